@@ -146,3 +146,27 @@ func mulQuoBig(a, b, c uint64, shift int) (quotient uint64, ok bool) {
 	}
 	return q.Uint64(), q.IsUint64()
 }
+
+// CmpProducts compares a*b with c*d exactly: -1, 0 or +1.
+func CmpProducts(a, b, c, d decimal.Decimal) int {
+	left, leftScale := product(a, b)
+	right, rightScale := product(c, d)
+	if leftScale < rightScale {
+		left.Mul(left, power(rightScale-leftScale))
+	} else if rightScale < leftScale {
+		right.Mul(right, power(leftScale-rightScale))
+	}
+	return left.Cmp(right)
+}
+
+func product(a, b decimal.Decimal) (*big.Int, int) {
+	p := new(big.Int).Mul(new(big.Int).SetUint64(a.Coef()), new(big.Int).SetUint64(b.Coef()))
+	if a.IsNeg() != b.IsNeg() {
+		p.Neg(p)
+	}
+	return p, a.Scale() + b.Scale()
+}
+
+func power(n int) *big.Int {
+	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
+}

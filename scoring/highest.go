@@ -1,0 +1,58 @@
+package scoring
+
+import (
+	"github.com/govalues/decimal"
+
+	"zhunsheng/scoring/exact"
+)
+
+// highest computes the highest total the rules allow for this money and these states: every row that can still earn its weight
+// earns it, the execution row earns what the money gives, and the caps apply. Limits names what keeps it from the full mark.
+func highest(s *Scheme, e *Evaluation, card *Scorecard) Highest {
+	best := &Scorecard{Execution: card.Execution, Lines: make([]Line, len(card.Lines))}
+	unproven, unweighed := decimal.Zero, card.FullMark
+	for i := range card.Lines {
+		line := card.Lines[i]
+		line.Points = exact.Round(line.Weight, s.Places)
+		if line.State != StateScored {
+			line.Points = decimal.Zero
+		}
+		if line.State == StateNoEvidence {
+			unproven = plus(best, unproven, line.Weight)
+		}
+		unweighed = minus(best, unweighed, line.Weight)
+		best.Lines[i] = line
+	}
+	unweighed = minus(best, unweighed, card.Execution.Weight)
+	withoutDeductions := *s
+	withoutDeductions.OverAchievement = OverAchievementRule{}
+	addUp(&withoutDeductions, e, best)
+
+	h := Highest{Total: best.Total, Grade: s.grade(best.Total)}
+	if lost := minus(best, card.Execution.Weight, card.Execution.Points); lost.IsPos() {
+		h.Limits = append(h.Limits, executionLimit(&card.Execution, lost))
+	}
+	if unproven.IsPos() {
+		h.Limits = append(h.Limits, Message{Key: "limit.no-evidence", Args: Args{"points": unproven.String()}})
+	}
+	if unweighed.IsPos() {
+		h.Limits = append(h.Limits, Message{Key: "limit.weights", Args: Args{"points": unweighed.String()}})
+	}
+	for _, step := range best.Steps {
+		if step.Kind == StepCap {
+			h.Limits = append(h.Limits, step.Reason)
+		}
+	}
+	return h
+}
+
+// executionLimit says what the execution row loses, with the numbers.
+func executionLimit(l *ExecutionLine, lost decimal.Decimal) Message {
+	args := Args{"weight": l.Weight.String(), "points": l.Points.String(), "lost": lost.String()}
+	if !l.Rate.Valid {
+		return Message{Key: "limit.execution.unknown", Args: args}
+	}
+	args["rate"] = l.Rate.Decimal.String()
+	args["executed"], args["budget"] = l.Executed.Decimal.String(), l.Budget.Decimal.String()
+	return Message{Key: "limit.execution", Args: args}
+}
