@@ -14,9 +14,15 @@ const Replacement = '〓'
 // no face draws. It remembers its choices, is cheap to make, and serves one
 // goroutine at a time: make one for each document.
 type Chain struct {
-	faces   []*Face
+	links   []link
 	choices map[rune]Choice
 	missing map[rune]int
+}
+
+// link is a face of a chain, or what will bring it.
+type link struct {
+	face *Face
+	load func() *Face // nil once it was called
 }
 
 // Choice is how a rune is drawn.
@@ -42,14 +48,19 @@ func NewChain(faces ...*Face) *Chain {
 	c := &Chain{choices: make(map[rune]Choice, 512)}
 	for _, f := range faces {
 		if f != nil {
-			c.faces = append(c.faces, f)
+			c.links = append(c.links, link{face: f})
 		}
 	}
 	return c
 }
 
-// Faces returns the faces of the chain in order of preference.
-func (c *Chain) Faces() []*Face { return slices.Clone(c.faces) }
+// Then adds a face at the end that is loaded only when a rune is met that no
+// face before it draws. A load that returns nil leaves the face out. It
+// returns the chain. Call it before the first [Chain.Pick].
+func (c *Chain) Then(load func() *Face) *Chain {
+	c.links = append(c.links, link{load: load})
+	return c
+}
 
 // Pick returns how r is drawn and counts r when no face draws it.
 func (c *Chain) Pick(r rune) Choice {
@@ -89,7 +100,7 @@ func (c *Chain) Missing() []Missing {
 }
 
 func (c *Chain) choose(r rune) Choice {
-	if len(c.faces) == 0 || ignorable(r) {
+	if len(c.links) == 0 || ignorable(r) {
 		return Choice{Drawn: r, Ignored: true}
 	}
 	if choice, ok := c.find(r); ok {
@@ -102,20 +113,38 @@ func (c *Chain) choose(r rune) Choice {
 	}
 	choice, ok := c.find(Replacement)
 	if !ok { // a chain without 〓 shows the first face's own sign for "missing"
-		choice = Choice{Face: c.faces[0], Advance: c.faces[0].Advance(0), Drawn: Replacement}
+		choice = c.notdef()
 	}
 	choice.Missing = true
 	return choice
 }
 
 func (c *Chain) find(r rune) (Choice, bool) {
-	for i, f := range c.faces {
-		if f.Draws(r) {
+	for i := range c.links {
+		if f := c.face(i); f != nil && f.Draws(r) {
 			g, _ := f.Glyph(r)
 			return Choice{Face: f, Index: i, Glyph: g, Advance: f.Advance(g), Drawn: r}, true
 		}
 	}
 	return Choice{}, false
+}
+
+// face returns the face at position i, loading it if that is still to be done.
+func (c *Chain) face(i int) *Face {
+	l := &c.links[i]
+	if l.load != nil {
+		l.face, l.load = l.load(), nil
+	}
+	return l.face
+}
+
+func (c *Chain) notdef() Choice {
+	for i := range c.links {
+		if f := c.face(i); f != nil {
+			return Choice{Face: f, Index: i, Advance: f.Advance(0), Drawn: Replacement}
+		}
+	}
+	return Choice{Drawn: Replacement, Ignored: true}
 }
 
 // Draws reports whether the face maps r to a glyph that draws something, or,
