@@ -1,0 +1,296 @@
+package sign
+
+import (
+	"bytes"
+	"crypto/elliptic"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/smallstep/pkcs7"
+	"pgregory.net/rapid"
+)
+
+var content = []byte("项目支出绩效自评报告")
+
+func detachedOver(t testing.TB, id *Identity, content []byte) []byte {
+	t.Helper()
+	der, err := signDetached(id, sha256Digest.sum(content), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return der
+}
+
+func allIdentities(t testing.TB) map[string]*Identity {
+	underRoot, _ := issued(t, "李四", issueOptions{usage: x509.KeyUsageDigitalSignature})
+	return map[string]*Identity{
+		"RSA": localIdentity(t), "P-256": ecdsaIdentity(t, "王五", elliptic.P256()),
+		"P-384": ecdsaIdentity(t, "王五", elliptic.P384()), "P-521": ecdsaIdentity(t, "王五", elliptic.P521()), "issued": underRoot,
+	}
+}
+
+func TestDetachedSignatureVerifies(t *testing.T) {
+	for name, identity := range allIdentities(t) {
+		t.Run(name, func(t *testing.T) {
+			der := detachedOver(t, identity, content)
+			if bound, err := detachedSize(identity); err != nil || bound < len(der) || bound > len(der)+16 {
+				t.Errorf("size bound %d for %d bytes, error %v", bound, len(der), err)
+			}
+			parsed, size, err := parseCMS(append(bytes.Clone(der), 0, 0, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if size != len(der) || !parsed.bound || parsed.swapped || len(parsed.others) != len(identity.Chain()) {
+				t.Errorf("size %d of %d, bound %v, swapped %v", size, len(der), parsed.bound, parsed.swapped)
+			}
+			if ok, err := parsed.verify(content[:5], content[5:]); !ok || err != nil {
+				t.Errorf("digest %v, error %v", ok, err)
+			}
+			if ok, err := parsed.verify(content[1:]); ok || err != nil {
+				t.Errorf("other content: digest %v, error %v", ok, err)
+			}
+			if sorted, err := sortedSet(parsed.attributes); err != nil || !bytes.Equal(sorted, parsed.attributes) {
+				t.Errorf("attributes not in DER order, error %v", err)
+			}
+			for _, oid := range [][]byte{{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 5}} {
+				if bytes.Contains(der, oid) {
+					t.Error("signing-time stands in the signature")
+				}
+			}
+		})
+	}
+}
+
+func TestSmallstepAgrees(t *testing.T) {
+	for name, identity := range allIdentities(t) {
+		parsed, err := pkcs7.Parse(detachedOver(t, identity, content))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		parsed.Content = content
+		if err := parsed.Verify(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		parsed.Content = content[1:]
+		if err := parsed.Verify(); err == nil {
+			t.Errorf("%s: other content accepted", name)
+		}
+	}
+}
+
+func TestOpenSSLAgrees(t *testing.T) {
+	for name, identity := range allIdentities(t) {
+		t.Run(name, func(t *testing.T) {
+			cmsPath := writeFile(t, "signature.der", detachedOver(t, identity, content))
+			contentPath, wrongPath := writeFile(t, "content", content), writeFile(t, "wrong", content[1:])
+			verify := func(path string) (string, error) {
+				return run(t, "openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", cmsPath, "-content", path,
+					"-CAfile", trustFile(t, identity), "-purpose", "any", "-no_check_time", "-out", "/dev/null")
+			}
+			if output, err := verify(contentPath); err != nil {
+				t.Errorf("%v\n%s", err, output)
+			}
+			if output, err := verify(wrongPath); err == nil {
+				t.Errorf("other content accepted\n%s", output)
+			}
+		})
+	}
+}
+
+// trustFile writes what openssl shall trust: the root, or the certificate itself.
+func trustFile(t testing.TB, identity *Identity) string {
+	t.Helper()
+	trusted := identity.Certificate()
+	if chain := identity.Chain(); len(chain) > 0 {
+		trusted = chain[len(chain)-1]
+	}
+	return writeFile(t, "trust.pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: trusted.Raw}))
+}
+
+func TestIndefiniteLengthsAreRead(t *testing.T) {
+	identity := ecdsaIdentity(t, "王五", elliptic.P256())
+	ber := indefinite(t, detachedOver(t, identity, content), 4)
+	parsed, size, err := parseCMS(append(bytes.Clone(ber), 0, 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := parsed.verify(content); !ok || err != nil || size != len(ber) {
+		t.Errorf("digest %v, error %v, size %d of %d", ok, err, size, len(ber))
+	}
+	mustRun(t, "openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", writeFile(t, "ber", ber), "-content",
+		writeFile(t, "content", content), "-CAfile", trustFile(t, identity), "-purpose", "any", "-no_check_time", "-out", "/dev/null")
+}
+
+// indefinite rewrites the outer levels of DER with indefinite lengths.
+func indefinite(t *testing.T, der []byte, levels int) []byte {
+	t.Helper()
+	var out []byte
+	for len(der) > 0 {
+		header, length, _, err := readHeader(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if levels > 0 && der[0]&0x20 != 0 {
+			out = append(out, der[0], 0x80)
+			out = append(out, indefinite(t, der[header:header+length], levels-1)...)
+			out = append(out, 0, 0)
+		} else {
+			out = append(out, der[:header+length]...)
+		}
+		der = der[header+length:]
+	}
+	return out
+}
+
+func TestContentInsideTheSignatureIsRefused(t *testing.T) {
+	identity := ecdsaIdentity(t, "王五", elliptic.P256())
+	out := writeFile(t, "out.der", nil)
+	mustRun(t, "openssl", "cms", "-sign", "-cades", "-binary", "-stream", "-indef", "-outform", "DER", "-in",
+		writeFile(t, "content", content), "-signer", trustFile(t, identity), "-inkey", keyFile(t, identity), "-out", out)
+	if _, _, err := parseCMS(readFile(t, out)); !errors.Is(err, errCMS) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func keyFile(t testing.TB, identity *Identity) string {
+	t.Helper()
+	key, err := x509.MarshalPKCS8PrivateKey(identity.Signer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return writeFile(t, "key.pem", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}))
+}
+
+func TestPSSFromOpenSSLIsRead(t *testing.T) {
+	identity := localIdentity(t)
+	out := writeFile(t, "out.der", nil)
+	mustRun(t, "openssl", "cms", "-sign", "-binary", "-outform", "DER", "-in", writeFile(t, "content", content), "-signer",
+		trustFile(t, identity), "-inkey", keyFile(t, identity), "-keyopt", "rsa_padding_mode:pss", "-md", "sha512", "-out", out)
+	parsed, _, err := parseCMS(readFile(t, out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := parsed.verify(content); !ok || err != nil || parsed.bound || parsed.scheme.name != "RSA-PSS-SHA512" {
+		t.Errorf("digest %v, error %v, bound %v, %s", ok, err, parsed.bound, parsed.scheme.name)
+	}
+}
+
+func TestSignatureIsDeterministic(t *testing.T) {
+	for name, identity := range allIdentities(t) {
+		if !bytes.Equal(detachedOver(t, identity, content), detachedOver(t, identity, content)) {
+			t.Errorf("%s: two signatures over the same content differ", name)
+		}
+	}
+}
+
+func TestSwappedCertificateIsNoticed(t *testing.T) {
+	// A second certificate for the same key and name: the signature still fits, the signed reference does not.
+	first := ecdsaIdentity(t, "王五", elliptic.P256())
+	second, err := selfMade("王五", testNow, bytes.NewReader(bytes.Repeat([]byte{7}, 64)), first.Signer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	attributes, err := signedAttributes(first, sha256Digest.sum(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature, err := first.scheme.sign(first.signer, nil, sha256Digest, attributes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := assemble(second, attributes, signature)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, _, err := parseCMS(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := parsed.verify(content); !ok || !errors.Is(err, errSwapped) {
+		t.Errorf("digest %v, error %v", ok, err)
+	}
+}
+
+func TestBERAndDERGiveTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		der := drawDER(t, 4)
+		ber := toIndefinite(t, der)
+		got, size, err := derOf(append(bytes.Clone(ber), 0xff))
+		if err != nil || size != len(ber) || !bytes.Equal(got, der) {
+			t.Fatalf("%x became %x, want %x; size %d of %d, error %v", ber, got, der, size, len(ber), err)
+		}
+	})
+}
+
+func drawDER(t *rapid.T, depth int) []byte {
+	if depth == 0 || rapid.Bool().Draw(t, "primitive") {
+		return appendValue(nil, []byte{0x04}, rapid.SliceOfN(rapid.Byte(), 0, 300).Draw(t, "octets"))
+	}
+	var contents []byte
+	for range rapid.IntRange(0, 3).Draw(t, "children") {
+		contents = append(contents, drawDER(t, depth-1)...)
+	}
+	return appendValue(nil, []byte{rapid.SampledFrom([]byte{0x30, 0x31, 0xa0, 0xa3}).Draw(t, "tag")}, contents)
+}
+
+// toIndefinite rewrites DER: constructed values with indefinite lengths, octet strings in pieces, at random.
+func toIndefinite(t *rapid.T, der []byte) []byte {
+	var out []byte
+	for len(der) > 0 {
+		header, length, _, err := readHeader(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := der[header : header+length]
+		identifier := der[0]
+		der = der[header+length:]
+		switch {
+		case identifier == 0x04 && rapid.Bool().Draw(t, "in pieces"):
+			cut := rapid.IntRange(0, len(body)).Draw(t, "cut")
+			pieces := append(appendValue(nil, []byte{4}, body[:cut]), appendValue(nil, []byte{4}, body[cut:])...)
+			out = append(append(append(out, 0x24, 0x80), pieces...), 0, 0)
+		case identifier == 0x04:
+			out = appendValue(out, []byte{identifier}, body)
+		case rapid.Bool().Draw(t, "indefinite"):
+			out = append(append(append(out, identifier, 0x80), toIndefinite(t, body)...), 0, 0)
+		default:
+			out = appendValue(out, []byte{identifier}, toIndefinite(t, body))
+		}
+	}
+	return out
+}
+
+func TestMalformedBERIsRefused(t *testing.T) {
+	for name, data := range map[string]string{
+		"empty": "", "one octet": "\x30", "cut": "\x30\x05\x01", "length of length": "\x30\x85\x01\x01\x01\x01\x01",
+		"primitive indefinite": "\x04\x80\x00\x00", "no end": "\x30\x80\x04\x00", "deep": strings.Repeat("\x30\x80", 40),
+		"huge": "\x30\x84\xff\xff\xff\xff", "long tag": "\x1f\x81\x81\x81\x81\x01\x00", "tag without end": "\x1f\x81\x81",
+	} {
+		if _, _, err := derOf([]byte(data)); !errors.Is(err, errBER) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzParseCMS(f *testing.F) {
+	for _, identity := range []*Identity{localIdentity(f), ecdsaIdentity(f, "王五", elliptic.P256())} {
+		f.Add(detachedOver(f, identity, content))
+	}
+	f.Add([]byte("\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80\x00\x00\x00\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		parsed, size, err := parseCMS(data)
+		if err != nil {
+			return
+		}
+		if size <= 0 || size > len(data) {
+			t.Fatalf("size %d of %d", size, len(data))
+		}
+		if ok, err := parsed.verify([]byte("something else")); ok && err == nil {
+			t.Fatal("a signature over something never signed")
+		}
+	})
+}

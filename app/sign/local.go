@@ -1,0 +1,104 @@
+package sign
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	localKeyBits = 3072
+	localYears   = 10
+	// maxName is the upper bound of a common name in RFC 5280 appendix A (ub-common-name), in characters.
+	maxName = 64
+)
+
+// ErrName means that a name is empty, longer than 64 characters or holds control characters.
+var ErrName = errors.New("name not usable in a certificate")
+
+// NewLocal makes an identity on this machine: an RSA key of 3072 bits and a certificate that the key signs itself, for name, valid
+// for ten years from now, with a random serial number and the key usages digitalSignature and nonRepudiation. It takes about a
+// second of computing. A nil source means the system's randomness; the standard library takes the key itself always from there.
+// The error wraps [ErrName] or is the source's.
+func NewLocal(name string, now time.Time, source io.Reader) (*Identity, error) {
+	if source == nil {
+		source = rand.Reader
+	}
+	name = strings.TrimSpace(name)
+	if err := checkName(name); err != nil {
+		return nil, err
+	}
+	key, err := rsa.GenerateKey(source, localKeyBits)
+	if err != nil {
+		return nil, fmt.Errorf("local identity for %q: make an RSA key: %w", name, err)
+	}
+	return selfMade(name, now, source, key)
+}
+
+// selfMade signs a certificate for the key with the key.
+func selfMade(name string, now time.Time, source io.Reader, key crypto.Signer) (*Identity, error) {
+	serial := make([]byte, 16)
+	if _, err := io.ReadFull(source, serial); err != nil {
+		return nil, fmt.Errorf("local identity for %q: read a random serial number: %w", name, err)
+	}
+	serial[0] = serial[0]&0x7f | 0x40 // positive, and of constant length
+	public, err := x509.MarshalPKIXPublicKey(key.Public())
+	if err != nil {
+		return nil, fmt.Errorf("local identity for %q: %w: %w", name, ErrKeyUnsupported, err)
+	}
+	subject, err := subjectName(name)
+	if err != nil {
+		return nil, fmt.Errorf("local identity for %q: %w: %w", name, ErrName, err)
+	}
+	keyID := sha256.Sum256(public)
+	start := now.UTC().Truncate(time.Second)
+	template := &x509.Certificate{
+		SerialNumber:          new(big.Int).SetBytes(serial),
+		RawSubject:            subject,
+		NotBefore:             start,
+		NotAfter:              start.AddDate(localYears, 0, 0),
+		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
+		BasicConstraintsValid: true,
+		SubjectKeyId:          keyID[:20],
+		AuthorityKeyId:        keyID[:20],
+	}
+	der, err := x509.CreateCertificate(source, template, template, key.Public(), key)
+	if err != nil {
+		return nil, fmt.Errorf("local identity for %q: sign the certificate: %w", name, err)
+	}
+	certificate, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil, fmt.Errorf("local identity for %q: read the certificate back: %w", name, err)
+	}
+	return NewIdentity(certificate, nil, key)
+}
+
+func checkName(name string) error {
+	if name == "" || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxName {
+		return fmt.Errorf("%w: %q has %d characters, allowed 1 to %d of valid text", ErrName, name, utf8.RuneCountInString(name), maxName)
+	}
+	for _, r := range name {
+		if unicode.IsControl(r) {
+			return fmt.Errorf("%w: %q holds the control character %U", ErrName, name, r)
+		}
+	}
+	return nil
+}
+
+// subjectName writes the common name as UTF8String, as RFC 5280 §4.1.2.4 asks for new certificates.
+func subjectName(name string) ([]byte, error) {
+	value := asn1.RawValue{Class: asn1.ClassUniversal, Tag: asn1.TagUTF8String, Bytes: []byte(name)}
+	return asn1.Marshal(pkix.RDNSequence{{{Type: asn1.ObjectIdentifier{2, 5, 4, 3}, Value: value}}})
+}
