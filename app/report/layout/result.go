@@ -1,0 +1,90 @@
+package layout
+
+// Result is the laid out document.
+type Result struct {
+	Pages     []Page
+	Bookmarks []Bookmark
+	Anchors   map[string]Target
+}
+
+// Page is one sheet. Draw Fills, then Paths, then Lines, then Texts.
+type Page struct {
+	Width, Height Length
+	Number        int // as printed; 0 for a page without number
+	Fills         []Fill
+	Paths         []Path
+	Lines         []Line
+	Texts         []Text
+	Links         []Link
+	Fields        []Field
+}
+
+// Text is a run of one face on one baseline. The advance of every rune is its
+// glyph's advance plus Spacing.
+type Text struct {
+	X, Y    Length // start of the baseline
+	Width   Length // to the end of the last glyph, without its spacing
+	Face    FaceID // the face that draws it, after fallback
+	Size    Length
+	Spacing Length // after every glyph
+	Color   Color
+	Text    string
+	link    string
+}
+
+// Rect is a rectangle; Y is its upper edge.
+type Rect struct{ X, Y, W, H Length }
+
+// Fill is a filled rectangle.
+type Fill struct {
+	Rect
+	Color Color
+}
+
+// Line is a straight stroke.
+type Line struct {
+	X1, Y1, X2, Y2 Length
+	Width          Length
+	Color          Color
+	Dash           Length // length of dashes and gaps; zero means solid
+}
+
+// Point is a place on the page.
+type Point struct{ X, Y Length }
+
+// Path is a polygon. Stroke zero means not stroked; Filled tells whether Fill
+// applies.
+type Path struct {
+	Points []Point
+	Closed bool
+	Filled bool
+	Fill   Color
+	Stroke Length
+	Color  Color
+}
+
+// Link is a sensitive area that leads to an anchor of the document or, where
+// To contains "://", to an address outside.
+type Link struct {
+	Rect
+	To string
+}
+
+// Field is the place of an interactive field.
+type Field struct {
+	Rect
+	Name string
+}
+
+// Target is a place in the document.
+type Target struct {
+	Page int // index in Result.Pages
+	Y    Length
+}
+
+// Bookmark is an entry of the outline, in reading order.
+type Bookmark struct {
+	Title string
+	Level int
+	Target
+}
