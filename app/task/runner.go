@@ -1,0 +1,116 @@
+package task
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Runner starts background work. It must be made by [NewRunner].
+type Runner struct {
+	ctx     context.Context
+	stop    context.CancelFunc
+	post    func(func())
+	ticks   func(time.Duration) (<-chan time.Time, func())
+	running sync.WaitGroup
+}
+
+// NewRunner returns a runner whose work ends when ctx does. post runs a function on the goroutine that owns the window, later and
+// in order; it must not wait for it.
+func NewRunner(ctx context.Context, post func(func())) *Runner {
+	ctx, stop := context.WithCancel(ctx)
+	return &Runner{ctx: ctx, stop: stop, post: post, ticks: realTicks}
+}
+
+// WithTicks replaces the clock of [Runner.Watch], for tests: ticks returns a channel that delivers and a function that stops it.
+func (r *Runner) WithTicks(ticks func(time.Duration) (<-chan time.Time, func())) *Runner {
+	r.ticks = ticks
+	return r
+}
+
+// Post runs f on the window's goroutine.
+func (r *Runner) Post(f func()) { r.post(f) }
+
+// Close cancels all work and waits until it has returned. Results that are delivered later find their slots stale only if new work
+// was started in them; callers that close a runner stop using it.
+func (r *Runner) Close() {
+	r.stop()
+	r.running.Wait()
+}
+
+// PanicError is what work that panicked ends with.
+type PanicError struct {
+	Value any    // what was panicked with
+	Stack string // the stack of the goroutine, for the log
+}
+
+// Error names the value; the stack is left to the log.
+func (e *PanicError) Error() string { return fmt.Sprintf("background work failed: %v", e.Value) }
+
+// Job is one piece of running work.
+type Job struct {
+	cancel   context.CancelFunc
+	progress Progress
+	ended    chan struct{}
+}
+
+// Cancel asks the work to stop. Its result, most likely an error that wraps [context.Canceled], is still delivered.
+func (j *Job) Cancel() { j.cancel() }
+
+// Progress returns how far the work says it is.
+func (j *Job) Progress() (value, total int64) { return j.progress.Read() }
+
+// Ended is closed when the work has returned.
+func (j *Job) Ended() <-chan struct{} { return j.ended }
+
+// Run starts work in a slot and delivers what it returns to done on the window's goroutine, unless newer work was started in the
+// slot by then. It must be called on the window's goroutine, which owns the slot.
+func Run[T any](r *Runner, slot *Slot, work func(ctx context.Context, p *Progress) (T, error), done func(T, error)) *Job {
+	ctx, cancel := context.WithCancel(r.ctx)
+	generation := slot.begin(cancel)
+	job := &Job{cancel: cancel, ended: make(chan struct{})}
+	r.running.Go(func() {
+		defer cancel()
+		result, err := guard(ctx, &job.progress, work)
+		close(job.ended)
+		r.post(func() {
+			if slot.current(generation) {
+				done(result, err)
+			}
+		})
+	})
+	return job
+}
+
+func guard[T any](ctx context.Context, p *Progress, work func(context.Context, *Progress) (T, error)) (result T, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &PanicError{Value: v, Stack: string(debug.Stack())}
+		}
+	}()
+	return work(ctx, p)
+}
+
+// Watch shows a job's progress on the window's goroutine every interval until the job ends.
+func (r *Runner) Watch(job *Job, every time.Duration, show func(value, total int64)) {
+	ticks, stop := r.ticks(every)
+	r.running.Go(func() {
+		defer stop()
+		for {
+			select {
+			case <-job.ended:
+				return
+			case <-ticks:
+				value, total := job.Progress()
+				r.post(func() { show(value, total) })
+			}
+		}
+	})
+}
+
+func realTicks(every time.Duration) (<-chan time.Time, func()) {
+	t := time.NewTicker(every)
+	return t.C, t.Stop
+}

@@ -1,0 +1,135 @@
+package task
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+)
+
+// desk is a stand-in for the window's goroutine: posted functions wait until the test takes them.
+type desk chan func()
+
+func newDesk() desk { return make(desk, 100) }
+
+func (d desk) post(f func()) { d <- f }
+
+func (d desk) takeOne() { (<-d)() }
+
+func TestResultArrivesOnTheWindowsGoroutine(t *testing.T) {
+	d := newDesk()
+	r := NewRunner(t.Context(), d.post)
+	var slot Slot
+	var got int
+	Run(r, &slot, func(context.Context, *Progress) (int, error) { return 42, nil }, func(v int, err error) { got = v })
+	if got != 0 {
+		t.Fatal("the result was delivered before the window's goroutine took it")
+	}
+	d.takeOne()
+	if got != 42 {
+		t.Fatalf("got %d, want 42", got)
+	}
+}
+
+func TestOlderResultNeverOverwritesANewerOne(t *testing.T) {
+	d := newDesk()
+	r := NewRunner(t.Context(), d.post)
+	var slot Slot
+	var got []string
+	done := func(v string, _ error) { got = append(got, v) }
+	release := make(chan struct{})
+	older := Run(r, &slot, func(context.Context, *Progress) (string, error) { <-release; return "older", nil }, done)
+	Run(r, &slot, func(context.Context, *Progress) (string, error) { return "newer", nil }, done)
+	d.takeOne()
+	close(release)
+	<-older.Ended()
+	d.takeOne()
+	if len(got) != 1 || got[0] != "newer" {
+		t.Fatalf("delivered %q, want only the newer result", got)
+	}
+}
+
+func TestStartingNewWorkCancelsTheOld(t *testing.T) {
+	d := newDesk()
+	r := NewRunner(t.Context(), d.post)
+	var slot Slot
+	wait := func(ctx context.Context, _ *Progress) (int, error) { <-ctx.Done(); return 0, ctx.Err() }
+	older := Run(r, &slot, wait, func(int, error) { t.Error("the dropped result was delivered") })
+	newer := Run(r, &slot, wait, func(_ int, err error) {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v, want context.Canceled", err)
+		}
+	})
+	<-older.Ended()
+	d.takeOne()
+	newer.Cancel()
+	d.takeOne()
+}
+
+func TestCloseCancelsAndWaits(t *testing.T) {
+	d := newDesk()
+	r := NewRunner(t.Context(), d.post)
+	var slot Slot
+	returned := false
+	Run(r, &slot, func(ctx context.Context, _ *Progress) (int, error) {
+		<-ctx.Done()
+		returned = true
+		return 0, ctx.Err()
+	}, func(int, error) {})
+	r.Close()
+	if !returned {
+		t.Fatal("Close came back before the work did")
+	}
+}
+
+func TestPanicBecomesAnError(t *testing.T) {
+	d := newDesk()
+	r := NewRunner(t.Context(), d.post)
+	var slot Slot
+	var got error
+	Run(r, &slot, func(context.Context, *Progress) (int, error) { panic("boom") }, func(_ int, err error) { got = err })
+	d.takeOne()
+	var panicked *PanicError
+	if !errors.As(got, &panicked) || panicked.Value != "boom" || panicked.Stack == "" {
+		t.Fatalf("got %v, want a PanicError with value and stack", got)
+	}
+}
+
+func TestWatchShowsProgressAtTheWatchersPace(t *testing.T) {
+	d := newDesk()
+	tick := make(chan time.Time)
+	r := NewRunner(t.Context(), d.post).WithTicks(func(time.Duration) (<-chan time.Time, func()) { return tick, func() {} })
+	var slot Slot
+	release, halfway := make(chan struct{}), make(chan struct{})
+	job := Run(r, &slot, func(_ context.Context, p *Progress) (int, error) {
+		p.Expect(10)
+		p.Add(3)
+		p.Add(2)
+		close(halfway)
+		<-release
+		return 0, nil
+	}, func(int, error) {})
+	<-halfway
+	var value, total int64
+	r.Watch(job, time.Second, func(v, n int64) { value, total = v, n })
+	tick <- time.Time{}
+	d.takeOne()
+	if value != 5 || total != 10 {
+		t.Fatalf("watched %d of %d, want 5 of 10", value, total)
+	}
+	close(release)
+	d.takeOne()
+	r.Close()
+}
+
+func TestDroppedSlotDeliversNothing(t *testing.T) {
+	d := newDesk()
+	r := NewRunner(t.Context(), d.post)
+	var slot Slot
+	job := Run(r, &slot, func(context.Context, *Progress) (int, error) { return 1, nil }, func(int, error) {
+		t.Error("delivered after the slot was dropped")
+	})
+	<-job.Ended()
+	slot.Drop()
+	d.takeOne()
+}
