@@ -1,14 +1,15 @@
 package scoring
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/govalues/decimal"
 )
 
-// grade returns the grade of a total as printed: the highest bound it reaches with >=, "" below all bounds
+// GradeOf returns the grade of a total as printed: the highest bound it reaches with >=, "" below all bounds
 // (财预〔2020〕10号: 优 90, 良 80, 中 60, 差 below).
-func (s *Scheme) grade(total decimal.Decimal) string {
+func (s *Scheme) GradeOf(total decimal.Decimal) string {
 	for _, g := range s.Grades {
 		if total.Cmp(g.Min) >= 0 {
 			return g.Name
@@ -17,10 +18,10 @@ func (s *Scheme) grade(total decimal.Decimal) string {
 	return ""
 }
 
-// Grade returns the bound and texts of a grade by name.
+// Grade returns the bound and texts of a grade by name or alias (优秀 is 优 where the scheme says so).
 func (s *Scheme) Grade(name string) (*GradeBound, bool) {
 	for i := range s.Grades {
-		if s.Grades[i].Name == name {
+		if s.Grades[i].Name == name || slices.Contains(s.Grades[i].Aliases, name) {
 			return &s.Grades[i], true
 		}
 	}

@@ -28,7 +28,7 @@ func highest(s *Scheme, e *Evaluation, card *Scorecard) Highest {
 	withoutDeductions.OverAchievement = OverAchievementRule{}
 	addUp(&withoutDeductions, e, best)
 
-	h := Highest{Total: best.Total, Grade: s.grade(best.Total)}
+	h := Highest{Total: best.Total, Grade: s.GradeOf(best.Total)}
 	if lost := minus(best, card.Execution.Weight, card.Execution.Points); lost.IsPos() {
 		h.Limits = append(h.Limits, executionLimit(&card.Execution, lost))
 	}

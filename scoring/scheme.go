@@ -131,9 +131,10 @@ type NotApplicableRule struct {
 
 // GradeBound (等级) is given to totals of at least Min that reach no higher grade.
 type GradeBound struct {
-	Name string          `json:"name"`
-	Text Text            `json:"text,omitempty"`
-	Min  decimal.Decimal `json:"min"`
+	Name    string          `json:"name"`
+	Aliases []string        `json:"aliases,omitempty"`
+	Text    Text            `json:"text,omitempty"`
+	Min     decimal.Decimal `json:"min"`
 }
 
 // Thresholds are the bounds of the quality checks, in percent unless stated. They are data because bureaus differ.

@@ -36,7 +36,7 @@ func Score(s *Scheme, e *Evaluation) *Scorecard {
 		}
 	}
 	addUp(s, e, card)
-	card.Grade = s.grade(card.Total)
+	card.Grade = s.GradeOf(card.Total)
 	measureDistances(s, card)
 	card.Highest = highest(s, e, card)
 	card.Levels, card.Parts = subtotals(s, e, card)

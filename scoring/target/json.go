@@ -27,6 +27,8 @@ type record struct {
 	Inexact bool     `json:"inexact,omitempty"`
 	Several bool     `json:"several,omitempty"`
 	Notes   []string `json:"notes,omitempty"`
+
+	Corrected bool `json:"corrected,omitempty"`
 }
 
 // MarshalJSON writes v as an object: "text" always, and of the reading what its kind uses, decimals as strings and dates as
@@ -34,7 +36,7 @@ type record struct {
 func (v Value) MarshalJSON() ([]byte, error) {
 	r := record{
 		Text: v.Text, Kind: v.Kind, Sign: v.Sign, Unit: v.Unit, Start: v.Start.String(), Due: v.Due.String(), Grain: v.Grain,
-		Inexact: v.Inexact, Several: v.Several, Notes: v.Notes.Keys(),
+		Inexact: v.Inexact, Several: v.Several, Notes: v.Notes.Keys(), Corrected: v.Corrected,
 	}
 	if v.IsNumeric() {
 		low, high := v.Low.String(), v.High.String()
@@ -99,7 +101,7 @@ func (v *Value) fromObject(data []byte) error {
 }
 
 func (r record) value() (Value, error) {
-	v := Value{Text: r.Text, Kind: r.Kind, Sign: r.Sign, Unit: r.Unit, Grain: r.Grain, Inexact: r.Inexact, Several: r.Several}
+	v := Value{Text: r.Text, Kind: r.Kind, Sign: r.Sign, Unit: r.Unit, Grain: r.Grain, Inexact: r.Inexact, Several: r.Several, Corrected: r.Corrected}
 	if err := r.checkNames(); err != nil {
 		return Value{}, err
 	}

@@ -14,8 +14,8 @@ const (
 	YearAssumed Note = 1 << iota
 	// YearMissing: the date has no year and the context gives none.
 	YearMissing
-	// MonthOpen: "9月前" was read as the end of September; it may have been meant to end before September.
-	MonthOpen
+	// PeriodOpen: "9月前" was read as the end of September; it may have been meant to end before September begins.
+	PeriodOpen
 	// DayOpen: the day is vague ("12月初", "春节前") or not written where it matters.
 	DayOpen
 	// DateOrNumber: "2023.12" may be a month or a figure.
@@ -55,7 +55,7 @@ const (
 )
 
 var noteKeys = [...]string{
-	"year_assumed", "year_missing", "month_open", "day_open", "date_or_number", "recurring", "none_or_zero", "leading_text",
+	"year_assumed", "year_missing", "period_open", "day_open", "date_or_number", "recurring", "none_or_zero", "leading_text",
 	"trailing_text", "unit_unknown", "unit_mismatch", "sign_conflict", "placeholder", "expression", "reversed", "grouping", "estimate",
 	"question", "out_of_range", "change",
 }

@@ -44,10 +44,13 @@ type Value struct {
 	// Inexact is true when the figure is a loose bound or an estimate ("50余人", "超过50人", "约50人"): as an actual it does not say
 	// how much was reached.
 	Inexact bool
-	// Several is true when the text states more than one target; the figures are then not filled, see [Value.Parts].
+	// Several is true when the text states more than one target, see [Value.Parts]. Kind is then Words, or the first figure is read and
+	// the rest noted as TrailingText.
 	Several bool
 	// Notes says what was doubtful.
 	Notes Note
+	// Corrected is true when a person corrected the reading: it is then kept even where the text alone would be read otherwise.
+	Corrected bool
 }
 
 // Kind tells what a text turned out to be. The strings are stable: they are stored.

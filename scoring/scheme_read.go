@@ -1,0 +1,232 @@
+package scoring
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/govalues/decimal"
+
+	"zhunsheng/scoring/strictjson"
+)
+
+// ReadScheme reads a scheme file and checks that it can score at all: weights that add up, bands and grades that fall, names that
+// are known. Errors are joined [*InputError] values.
+func ReadScheme(data []byte) (*Scheme, error) {
+	var s Scheme
+	if err := strictjson.Decode(data, &s, strictjson.DefaultLimits); err != nil {
+		return nil, inputError("scheme", err)
+	}
+	if err := s.Validate(); err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+// Encode writes the scheme as its documented JSON. The same scheme gives the same bytes.
+func (s *Scheme) Encode() ([]byte, error) { return encode(s) }
+
+// Hash returns the SHA-256 of the scheme's encoding in hex: it names the exact content a score was computed with.
+func (s *Scheme) Hash() string {
+	data, err := s.Encode()
+	if err != nil {
+		return "" // a Scheme holds nothing that cannot be encoded
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Validate reports everything that keeps the scheme from being used, as joined [*InputError] values.
+func (s *Scheme) Validate() error {
+	f := faults{document: "scheme"}
+	if s.Format != SchemeFormat {
+		f.add("format", "format", s.Format, SchemeFormat)
+		return f.err()
+	}
+	for _, required := range []struct{ name, value string }{{"id", s.ID}, {"version", s.Version}, {"title.zh", s.Title["zh"]}} {
+		if required.value == "" {
+			f.add("missing", required.name, "", "")
+		}
+	}
+	if s.Places < 0 || s.Places > 4 {
+		f.add("range", "places", countOf(s.Places), "0-4")
+	}
+	if !s.FullMark.IsPos() || s.FullMark.Cmp(maxWeight) > 0 {
+		f.add("range", "fullMark", s.FullMark.String(), "1-"+maxWeight.String())
+	}
+	s.checkNames(&f)
+	s.checkWeights(&f)
+	s.checkExecution(&f)
+	checkBands(&f, "satisfaction", s.Satisfaction)
+	s.checkTiers(&f)
+	s.checkGrades(&f)
+	s.checkRoles(&f)
+	return f.err()
+}
+
+func (s *Scheme) checkNames(f *faults) {
+	switch s.Standing {
+	case StandingRule, StandingPractice, StandingIllustrative, StandingToBeConfirmed:
+	default:
+		f.add("choice", "standing", string(s.Standing), "rule, practice, illustrative, to-be-confirmed")
+	}
+	switch s.Ceiling {
+	case CeilingRatio, CeilingLinear:
+	default:
+		f.add("choice", "ceiling", string(s.Ceiling), "ratio, linear")
+	}
+	switch s.Equality {
+	case EqualityOneSided, EqualityTwoSided:
+	default:
+		f.add("choice", "equality", string(s.Equality), "one-sided, two-sided")
+	}
+	if len(s.Methods) == 0 {
+		f.add("missing", "methods", "", methodNames())
+	}
+	for i, kind := range s.Methods {
+		if _, ok := rules[kind]; !ok {
+			f.add("choice", fmt.Sprintf("methods[%d]", i), string(kind), methodNames())
+		}
+	}
+}
+
+// checkWeights wants execution + prescribed level weights = full mark, and children = parent, each within its tolerance.
+func (s *Scheme) checkWeights(f *faults) {
+	sum, free := s.Execution.Weight, false
+	seen := make(map[string]bool)
+	for i := range s.Levels {
+		l, at := &s.Levels[i], fmt.Sprintf("levels[%d]", i)
+		if l.Name == "" {
+			f.add("missing", at+".name", "", "")
+		}
+		if seen[bareHeading(l.Name)] {
+			f.add("duplicate-id", at+".name", l.Name, "")
+		}
+		seen[bareHeading(l.Name)] = true
+		checkDecimal(f, at+".weight", l.Weight, maxWeight, maxWeightPlaces)
+		checkDecimal(f, at+".tolerance", l.Tolerance, maxWeight, maxWeightPlaces)
+		free = free || l.Weight.IsZero() || l.Tolerance.IsPos()
+		sum = addCapped(sum, l.Weight)
+		l.checkChildren(f, at)
+		if l.FallsTo != "" {
+			if _, ok := s.Level(l.FallsTo); !ok || bareHeading(l.FallsTo) == bareHeading(l.Name) {
+				f.add("reference", at+".fallsTo", l.FallsTo, "")
+			}
+		}
+	}
+	if len(s.Levels) == 0 {
+		f.add("missing", "levels", "", "")
+	} else if over := sum.Cmp(s.FullMark); over > 0 || (over < 0 && !free) {
+		f.add("weight-sum", "levels", sum.String(), s.FullMark.String())
+	}
+}
+
+func (l *LevelRule) checkChildren(f *faults, at string) {
+	var sum decimal.Decimal
+	prescribed := false
+	for i := range l.Children {
+		child := &l.Children[i]
+		checkDecimal(f, fmt.Sprintf("%s.children[%d].weight", at, i), child.Weight, maxWeight, maxWeightPlaces)
+		prescribed = prescribed || child.Weight.IsPos()
+		sum = addCapped(sum, child.Weight)
+	}
+	if prescribed && l.Weight.IsPos() && sum.Cmp(l.Weight) != 0 {
+		f.add("weight-sum", at+".children", sum.String(), l.Weight.String())
+	}
+}
+
+// addCapped adds two weights; weights are checked one by one, so a sum beyond a decimal has been reported already.
+func addCapped(a, b decimal.Decimal) decimal.Decimal {
+	sum, err := a.Add(b)
+	if err != nil {
+		return a
+	}
+	return sum
+}
+
+func (s *Scheme) checkExecution(f *faults) {
+	checkDecimal(f, "execution.weight", s.Execution.Weight, maxWeight, maxWeightPlaces)
+	switch s.Execution.Denominator {
+	case "", AdjustedBudget, InitialBudget:
+	default:
+		f.add("choice", "execution.denominator", string(s.Execution.Denominator), "adjusted, initial")
+	}
+	checkBands(f, "execution.bands", s.Execution.Bands)
+	for i, c := range s.Caps {
+		checkDecimal(f, fmt.Sprintf("caps[%d].max", i), c.Max, s.FullMark, s.Places)
+		checkDecimal(f, fmt.Sprintf("caps[%d].below", i), c.Below, maxWeight, maxWeightPlaces)
+	}
+	checkDecimal(f, "overAchievement.deduct", s.OverAchievement.Deduct, s.FullMark, s.Places)
+}
+
+// checkBands wants bounds that strictly fall (no overlap) and earnings that do not rise, between 0 and 100 %.
+func checkBands(f *faults, at string, bands []Band) {
+	for i, b := range bands {
+		field := fmt.Sprintf("%s[%d]", at, i)
+		checkDecimal(f, field+".earns", b.Earns, decimal.Hundred, maxWeightPlaces)
+		checkDecimal(f, field+".atLeast", b.AtLeast, maxAmount, maxAmountPlaces)
+		if i > 0 && b.AtLeast.Cmp(bands[i-1].AtLeast) >= 0 {
+			f.add("band-order", field+".atLeast", b.AtLeast.String(), "< "+bands[i-1].AtLeast.String())
+		}
+		if i > 0 && b.Earns.Cmp(bands[i-1].Earns) > 0 {
+			f.add("band-order", field+".earns", b.Earns.String(), "<= "+bands[i-1].Earns.String())
+		}
+	}
+}
+
+// checkTiers wants tiers that leave no hole and do not overlap between 0 and 100 %.
+func (s *Scheme) checkTiers(f *faults) {
+	seen := make(map[string]bool)
+	for i := range s.Tiers {
+		t, at := &s.Tiers[i], fmt.Sprintf("tiers[%d]", i)
+		if t.ID == "" || seen[t.ID] {
+			f.add("duplicate-id", at+".id", t.ID, "")
+		}
+		seen[t.ID] = true
+		checkDecimal(f, at+".low", t.Low, decimal.Hundred, maxWeightPlaces)
+		checkDecimal(f, at+".high", t.High, decimal.Hundred, maxWeightPlaces)
+		if t.Low.Cmp(t.High) >= 0 {
+			f.add("band-order", at+".low", t.Low.String(), "< "+t.High.String())
+		}
+		if i == 0 {
+			continue
+		}
+		above := &s.Tiers[i-1]
+		if t.High.Cmp(above.Low) != 0 || t.HighOpen == above.LowOpen {
+			f.add("tier-seam", at+".high", t.High.String(), above.Low.String())
+		}
+	}
+}
+
+// checkGrades wants bounds that strictly fall to 0, so that every total has a grade and every grade can be reached.
+func (s *Scheme) checkGrades(f *faults) {
+	if len(s.Grades) == 0 {
+		f.add("missing", "grades", "", "")
+		return
+	}
+	seen := make(map[string]bool)
+	for i, g := range s.Grades {
+		at := fmt.Sprintf("grades[%d]", i)
+		if g.Name == "" || seen[g.Name] {
+			f.add("duplicate-id", at+".name", g.Name, "")
+		}
+		seen[g.Name] = true
+		checkDecimal(f, at+".min", g.Min, s.FullMark, maxWeightPlaces)
+		if i > 0 && g.Min.Cmp(s.Grades[i-1].Min) >= 0 {
+			f.add("grade-unreachable", at+".min", g.Min.String(), "< "+s.Grades[i-1].Min.String())
+		}
+	}
+	if last := s.Grades[len(s.Grades)-1]; !last.Min.IsZero() {
+		f.add("grade-hole", fmt.Sprintf("grades[%d].min", len(s.Grades)-1), last.Min.String(), "0")
+	}
+}
+
+func (s *Scheme) checkRoles(f *faults) {
+	seen := make(map[string]bool)
+	for i, role := range s.Roles {
+		if role.ID == "" || seen[role.ID] {
+			f.add("duplicate-id", fmt.Sprintf("roles[%d].id", i), role.ID, "")
+		}
+		seen[role.ID] = true
+	}
+}

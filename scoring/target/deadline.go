@@ -1,0 +1,451 @@
+package target
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// period is a stretch of days as a text names it: a day, month, quarter, half, year, or several of them.
+type period struct {
+	first, last Date
+	grain       Grain
+	end         int  // bytes read
+	notes       Note // YearAssumed, YearMissing, DayOpen, DateOrNumber
+	bottom      bool // 底, 末: the end of the period is meant
+	dotted      bool // written "2023.12": only the context tells it from a figure
+	spans       bool // written as two ends
+}
+
+// date reads a date or deadline at pos that the whole statement is about.
+func (p *statement) date(pos int) bool { return p.readDate(pos, false) }
+
+// deadline reads a date at pos that stands behind other words; it must say that it is a deadline.
+func (p *statement) deadline(pos int) bool { return p.readDate(pos, true) }
+
+func (p *statement) readDate(pos int, explicit bool) bool {
+	s := p.s[pos:]
+	if s == "" || s[0] < utf8.RuneSelf && !isDigit(rune(s[0])) {
+		return false
+	}
+	d, ok := readSpan(s, p.ctx)
+	if !ok {
+		return false
+	}
+	rest := s[d.end:]
+	suffix, sign := readDateSuffix(rest)
+	rest = rest[suffix:]
+	if explicit && suffix == 0 && !d.bottom && p.v.Sign == NoSign {
+		return false
+	}
+	for {
+		n, _ := longest(dateVerbs, rest)
+		if n == 0 {
+			break
+		}
+		rest = rest[n:]
+	}
+	certain := suffix > 0 || d.bottom
+	switch {
+	case rest == "" || strings.HasPrefix(rest, "("):
+	case d.dotted && !certain, !certain && !isSeparator(firstRune(rest)):
+		return false
+	}
+	if rest != "" {
+		p.v.Notes |= TrailingText
+		p.v.Several = hasFigure(rest)
+	}
+	p.setSign(sign)
+	if sign == AtMost && !d.bottom && d.grain != Day && !d.spans {
+		p.v.Notes |= PeriodOpen
+	}
+	if sign == inside {
+		p.v.Sign = AtMost
+	}
+	p.v.Kind, p.v.Due, p.v.Grain = DateKind, d.last, d.grain
+	p.v.Notes |= d.notes
+	if d.spans {
+		p.v.Start = d.first
+	}
+	return true
+}
+
+// inside marks a suffix such as 内 that cannot exclude the period; it becomes AtMost.
+const inside Sign = "inside"
+
+func readDateSuffix(s string) (end int, sign Sign) {
+	for _, suffix := range [...]struct {
+		word string
+		sign Sign
+	}{
+		{"之前", AtMost}, {"以前", AtMost}, {"前", AtMost}, {"以内", inside}, {"之内", inside}, {"内", inside}, {"期间", inside},
+		{"之后", Above}, {"以后", Above}, {"后", Above}, {"起", AtLeast},
+	} {
+		if strings.HasPrefix(s, suffix.word) {
+			return len(suffix.word), suffix.sign
+		}
+	}
+	return 0, NoSign
+}
+
+// readSpan reads one period, or two with a range separator between them.
+func readSpan(s string, ctx Context) (period, bool) {
+	d, ok := readPeriod(s, ctx)
+	if !ok {
+		return period{}, false
+	}
+	sep := rangeSeparator(s[d.end:])
+	if sep == 0 {
+		return d, true
+	}
+	within := ctx
+	if d.last.Year != 0 {
+		within.FiscalYear = d.last.Year
+	}
+	second, ok := readPeriod(s[d.end+sep:], within)
+	if !ok || second.last.Compare(d.first) < 0 {
+		return d, true
+	}
+	notes := d.notes | second.notes
+	if !d.notes.Has(YearAssumed) {
+		notes &^= YearAssumed
+	}
+	return period{
+		first: d.first, last: second.last, grain: second.grain, end: d.end + sep + second.end, notes: notes, bottom: second.bottom,
+		dotted: d.dotted && second.dotted, spans: true,
+	}, true
+}
+
+func readPeriod(s string, ctx Context) (period, bool) {
+	if d, ok := readDotted(s, ctx); ok {
+		return d, true
+	}
+	year, end, notes := readYear(s, ctx)
+	if end < 0 {
+		return period{}, false
+	}
+	if end > 0 && notes&yearSpan != 0 { // 2021-2023年
+		from := year
+		year, _, _ := readYear(s[4+rangeSeparator(s[4:]):], ctx)
+		return period{first: Date{from, 1, 1}, last: Date{year, 12, 31}, grain: Year, end: end, spans: true}, year > from
+	}
+	d, ok := readWithinYear(s[end:], year)
+	if !ok {
+		if end == 0 || strings.HasPrefix(s[end:], "度") {
+			return period{}, false
+		}
+		d = period{first: Date{year, 1, 1}, last: Date{year, 12, 31}, grain: Year}
+	}
+	if end == 0 {
+		year, notes = ctx.FiscalYear, YearAssumed
+		if year == 0 {
+			notes = YearMissing
+		}
+		d.setYear(year)
+	}
+	d.end += end
+	d.notes |= notes
+	return d, true
+}
+
+// setYear completes a period that was read without a year.
+func (d *period) setYear(year int) {
+	full := d.last.Day == lastDay(0, d.last.Month)
+	d.first.Year, d.last.Year = year, year
+	if year != 0 && full {
+		d.last.Day = lastDay(year, d.last.Month)
+	}
+}
+
+// yearSpan is used inside readYear and readPeriod only: two years with a separator.
+const yearSpan = noteEnd
+
+// readYear reads "2022年", "22年", "二〇二二年", "本年" or nothing. end is -1 when s cannot start a date.
+func readYear(s string, ctx Context) (year, end int, notes Note) {
+	n := 0
+	for n < len(s) && isDigit(rune(s[n])) {
+		year = year*10 + int(s[n]-'0')
+		if n++; n > 4 {
+			return 0, -1, 0
+		}
+	}
+	rest := s[n:]
+	switch {
+	case n == 4 && plausibleYear(year):
+		if sep := rangeSeparator(rest); sep == 1 && len(rest) > 5 {
+			if second, e, _ := readYear(rest[1:], ctx); e > 4 && plausibleYear(second) && strings.HasPrefix(rest[1+4:], "年") {
+				return year, n + 1 + e, yearSpan
+			}
+		}
+		if strings.HasPrefix(rest, "年") {
+			return year, n + len("年"), 0
+		}
+		return 0, -1, 0
+	case n == 2 && strings.HasPrefix(rest, "年"):
+		if _, ok := readWithinYear(rest[len("年"):], 2000+year); ok {
+			return 2000 + year, n + len("年"), YearAssumed
+		}
+		return 0, -1, 0
+	case n > 0:
+		return 0, 0, 0
+	}
+	return readYearWord(s, ctx)
+}
+
+func plausibleYear(year int) bool { return year >= 1900 && year < 2200 }
+
+func readYearWord(s string, ctx Context) (year, end int, notes Note) {
+	for _, w := range [...]struct {
+		word  string
+		shift int
+	}{
+		{"本年度", 0}, {"本年", 0}, {"当年", 0}, {"今年", 0}, {"次年", 1}, {"明年", 1}, {"上年", -1}, {"去年", -1},
+	} {
+		if strings.HasPrefix(s, w.word) {
+			if ctx.FiscalYear == 0 {
+				return 0, len(w.word), YearMissing
+			}
+			return ctx.FiscalYear + w.shift, len(w.word), YearAssumed
+		}
+	}
+	for range 4 { // 二〇二二年
+		r, size := utf8.DecodeRuneInString(s[end:])
+		n := numeralOf(r)
+		if n.kind != digitNumeral {
+			return 0, 0, 0
+		}
+		year, end = year*10+int(n.value), end+size
+	}
+	if !strings.HasPrefix(s[end:], "年") || !plausibleYear(year) {
+		return 0, 0, 0
+	}
+	return year, end + len("年"), 0
+}
+
+// readWithinYear reads a month, quarter, half or the end of the year from the start of s.
+func readWithinYear(s string, year int) (period, bool) {
+	if d, ok := readMonth(s, year); ok {
+		return d, true
+	}
+	if d, ok := readQuarter(s, year); ok {
+		return d, true
+	}
+	for _, w := range [...]struct {
+		word        string
+		first, last int
+		grain       Grain
+		bottom      bool
+	}{
+		{"上半年", 1, 6, Half, false}, {"下半年", 7, 12, Half, false}, {"年底", 1, 12, Year, true}, {"年末", 1, 12, Year, true}, {"年终", 1, 12, Year, true},
+		{"年内", 1, 12, Year, true}, {"年度内", 1, 12, Year, true}, {"全年", 1, 12, Year, true}, {"底", 1, 12, Year, true}, {"末", 1, 12, Year, true},
+		{"终", 1, 12, Year, true}, {"度内", 1, 12, Year, true}, {"度", 1, 12, Year, false}, {"年中", 1, 6, Half, true}, {"全年度", 1, 12, Year, true},
+	} {
+		if strings.HasPrefix(s, w.word) && (year != 0 || !strings.HasPrefix(s, "度") && firstRune(w.word) != '底' && firstRune(w.word) != '末' && firstRune(w.word) != '终') {
+			d := period{
+				first: Date{year, w.first, 1}, last: Date{year, w.last, lastDay(year, w.last)}, grain: w.grain, end: len(w.word), bottom: w.bottom,
+			}
+			return d, true
+		}
+	}
+	return period{}, false
+}
+
+// readMonth reads "9月", "12月底", "12月31日", "1-12月".
+func readMonth(s string, year int) (period, bool) {
+	from, n := readSmall(s)
+	month := from
+	if n == 0 {
+		return period{}, false
+	}
+	spans := false
+	if sep := rangeSeparator(s[n:]); sep > 0 {
+		if second, m := readSmall(s[n+sep:]); m > 0 && second > from && strings.HasPrefix(s[n+sep+m:], "月") {
+			month, n, spans = second, n+sep+m, true
+		}
+	}
+	if !strings.HasPrefix(s[n:], "月") || from < 1 || month > 12 {
+		return period{}, false
+	}
+	n += len("月")
+	if strings.HasPrefix(s[n:], "份") {
+		n += len("份")
+	}
+	d := period{first: Date{year, from, 1}, last: Date{year, month, lastDay(year, month)}, grain: Month, end: n, spans: spans}
+	if spans {
+		return d, true
+	}
+	return d.withDay(s), true
+}
+
+// withDay narrows a month by what stands behind it: "31日", "底", "上旬".
+func (d period) withDay(s string) period {
+	rest := s[d.end:]
+	day, n := readSmall(rest)
+	if n > 0 && day >= 1 && day <= d.last.Day {
+		for _, word := range [...]string{"日", "号"} {
+			if strings.HasPrefix(rest[n:], word) {
+				d.first.Day, d.last.Day, d.grain = day, day, Day
+				d.end += n + len(word)
+				return d
+			}
+		}
+	}
+	for _, part := range [...]struct {
+		word       string
+		from, till int // days; 0 is the last day of the month
+		open       bool
+	}{
+		{"月底", 1, 0, false}, {"底", 1, 0, false}, {"末", 1, 0, false}, {"初", 1, 10, true}, {"上旬", 1, 10, false}, {"中旬", 11, 20, false}, {"下旬", 21, 0, false},
+		{"中", 11, 20, true},
+	} {
+		if strings.HasPrefix(rest, part.word) {
+			d.end += len(part.word)
+			d.first.Day, d.bottom = part.from, true
+			if part.till > 0 {
+				d.last.Day = part.till
+			}
+			if part.open {
+				d.notes |= DayOpen
+			}
+			return d
+		}
+	}
+	return d
+}
+
+// readQuarter reads "第四季度", "4季度", "一季度末".
+func readQuarter(s string, year int) (period, bool) {
+	rest, _ := strings.CutPrefix(s, "第")
+	quarter, n := readSmall(rest)
+	if n == 0 || quarter < 1 || quarter > 4 || !strings.HasPrefix(rest[n:], "季度") {
+		return period{}, false
+	}
+	d := period{
+		first: Date{year, quarter*3 - 2, 1}, last: Date{year, quarter * 3, lastDay(year, quarter*3)}, grain: Quarter,
+		end: len(s) - len(rest) + n + len("季度"),
+	}
+	for _, word := range [...]string{"底", "末"} {
+		if strings.HasPrefix(s[d.end:], word) {
+			d.end += len(word)
+			d.bottom = true
+		}
+	}
+	return d, true
+}
+
+// readSmall reads a whole number below 100 in digits or Chinese numerals.
+func readSmall(s string) (value, end int) {
+	for end < len(s) && end < 3 && isDigit(rune(s[end])) {
+		value = value*10 + int(s[end]-'0')
+		end++
+	}
+	if end > 0 {
+		if end > 2 {
+			return 0, 0
+		}
+		return value, end
+	}
+	f, ok := readChinese(s)
+	if !ok || f.value.Scale() > 0 || f.value.Coef() >= 100 {
+		return 0, 0
+	}
+	return int(f.value.Coef()), f.end
+}
+
+// readDotted reads "2023.12", "2023-12-31", "2023/12/31 00:00", "20231231" and "12.31" before 前.
+func readDotted(s string, ctx Context) (period, bool) {
+	n := 0
+	for n < len(s) && isDigit(rune(s[n])) {
+		n++
+	}
+	if n == 8 && len(s) == 8 {
+		d := Date{number(s[:4]), number(s[4:6]), number(s[6:])}
+		return period{first: d, last: d, grain: Day, end: 8, notes: DateOrNumber, dotted: true}, plausibleYear(d.Year) && d.valid()
+	}
+	if n >= len(s) || s[n] != '.' && s[n] != '-' && s[n] != '/' {
+		return period{}, false
+	}
+	second, m := readSmall(s[n+1:])
+	end := n + 1 + m
+	if m == 0 || s[n+1] > '9' {
+		return period{}, false
+	}
+	if n == 1 || n == 2 {
+		d := Date{0, number(s[:n]), second}
+		if !d.valid() || s[n] != '.' || !strings.HasPrefix(s[end:], "前") && !strings.HasPrefix(s[end:], "之前") && !strings.HasPrefix(s[end:], "日") {
+			return period{}, false
+		}
+		notes := YearAssumed
+		if d.Year = ctx.FiscalYear; d.Year == 0 {
+			notes = YearMissing
+		}
+		return period{first: d, last: d, grain: Day, end: end, notes: notes, dotted: true}, d.valid()
+	}
+	year := number(s[:min(n, 4)])
+	if n != 4 || !plausibleYear(year) || second < 1 || second > 12 {
+		return period{}, false
+	}
+	return readDottedRest(s, Date{year, second, 0}, end, s[n], m)
+}
+
+// readDottedRest goes on behind "2023.12": a day, or the end.
+func readDottedRest(s string, d Date, end int, sep byte, monthDigits int) (period, bool) {
+	if end < len(s) && s[end] == sep {
+		day, n := readSmall(s[end+1:])
+		d.Day = day
+		if n == 0 || s[end+1] > '9' || !d.valid() {
+			return period{}, false
+		}
+		end += 1 + n
+		if strings.HasPrefix(s[end:], "日") {
+			end += len("日")
+		}
+		end += clockEnd(s[end:])
+		return period{first: d, last: d, grain: Day, end: end}, !startsFigure(s[end:])
+	}
+	dotted := !strings.HasPrefix(s[end:], "月")
+	if !dotted {
+		end += len("月")
+	}
+	if dotted && (monthDigits == 1 || startsFigure(s[end:])) && !strings.HasPrefix(s[end:], "前") {
+		return period{}, false
+	}
+	p := period{first: Date{d.Year, d.Month, 1}, last: Date{d.Year, d.Month, lastDay(d.Year, d.Month)}, grain: Month, end: end, dotted: dotted}
+	if dotted {
+		p.notes = DateOrNumber
+	} else {
+		p = p.withDay(s)
+	}
+	return p, true
+}
+
+// clockEnd returns the length of a time of day such as " 00:00:00" or "T00:00".
+func clockEnd(s string) int {
+	if len(s) < 6 || s[0] != ' ' && s[0] != 'T' {
+		return 0
+	}
+	i := 1
+	for i < len(s) && (isDigit(rune(s[i])) || s[i] == ':' || s[i] == '.') {
+		i++
+	}
+	return i
+}
+
+// startsFigure reports whether s goes on as a figure or its unit would.
+func startsFigure(s string) bool {
+	if s == "" {
+		return false
+	}
+	if isDigit(rune(s[0])) || s[0] == '%' || s[0] == '.' {
+		return true
+	}
+	_, end := readUnit(s)
+	return end > 0
+}
+
+func number(digits string) int {
+	n := 0
+	for i := range len(digits) {
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
+}

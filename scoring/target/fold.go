@@ -1,0 +1,175 @@
+package target
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// folded is a text in canonical glyphs together with what the pass over it noticed, so that later steps can be skipped.
+type folded struct {
+	s         string
+	digit     bool // an ASCII digit
+	numeral   bool // a Chinese numeral
+	calendar  bool // 年, 月, 季 or 日
+	separator bool // punctuation that can stand between two statements, not at the end
+	blank     bool // a form's blank: "**", "××", "…", "__"
+}
+
+// fold replaces full-width and look-alike glyphs by canonical ones and drops blanks, except a single one between two ASCII letters
+// or digits. Text that is canonical already is returned without a copy.
+func fold(text string) folded {
+	var f folded
+	var out []byte // nil as long as nothing had to be changed
+	var last rune  // the last rune kept
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		c := canonical(r)
+		if (c == '。' || c == '·') && isDigit(last) && nextIsDigit(text[i+size:]) {
+			c = '.'
+		}
+		if c == ' ' && !(isAlnum(last) && nextIsAlnum(text[i+size:])) {
+			c = 0
+		}
+		if out == nil && (c != r || r == utf8.RuneError) {
+			out = append(make([]byte, 0, len(text)+2), text[:i]...)
+		}
+		if out != nil && c != 0 {
+			out = utf8.AppendRune(out, c)
+		}
+		if c != 0 {
+			f.notice(c, last)
+			last = c
+		}
+		i += size
+	}
+	if out == nil {
+		f.s = text
+	} else {
+		f.s = string(out)
+	}
+	return f
+}
+
+// notice records what a kept rune tells about the text.
+func (f *folded) notice(r, last rune) {
+	if isSeparator(last) && !isSeparator(r) {
+		f.separator = true
+	}
+	if r < utf8.RuneSelf {
+		switch {
+		case isDigit(r):
+			f.digit = true
+		case (r == '*' || r == '_') && last == r:
+			f.blank = true
+		}
+		return
+	}
+	switch r {
+	case '年', '月', '季', '日':
+		f.calendar = true
+	case '…':
+		f.blank = true
+	case '×':
+		f.blank = f.blank || last == '×'
+	case '且':
+		f.separator = true
+	default:
+		f.numeral = f.numeral || numeralOf(r).kind != notNumeral
+	}
+}
+
+// canonical maps one rune to the glyph the reader works with; blanks become ' ' and line ends ';'.
+func canonical(r rune) rune {
+	if r < 0x80 {
+		switch r {
+		case '\t', '\v', '\f':
+			return ' '
+		case '\n', '\r':
+			return ';'
+		}
+		return r
+	}
+	if r >= 0x4E00 && r <= 0x9FFF { // Han, the common case
+		return r
+	}
+	if r >= 0xFF01 && r <= 0xFF5E { // full-width ASCII
+		return r - 0xFEE0
+	}
+	return canonicalSymbol(r)
+}
+
+func canonicalSymbol(r rune) rune {
+	switch r {
+	case 0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, 0xFEFF:
+		return ' '
+	case '‐', '‑', '‒', '–', '—', '―', '−', '﹣', '─', '━', '﹘':
+		return '-'
+	case '〜', '∼', '˜', '～', '〰':
+		return '~'
+	case '≧', '⩾', '≽', '≥':
+		return '≥'
+	case '≦', '⩽', '≼', '≤':
+		return '≤'
+	case '═', '﹦', '〓':
+		return '='
+	case '﹥':
+		return '>'
+	case '﹤':
+		return '<'
+	case '﹪', '٪':
+		return '%'
+	case '｡':
+		return '。'
+	case '﹢', '➕':
+		return '+'
+	case '﹐', '､':
+		return ','
+	case '﹔':
+		return ';'
+	case '✕', '✖', '╳', 'Х':
+		return '×'
+	case '﹙', '〔', '【', '[':
+		return '('
+	case '﹚', '〕', '】', ']':
+		return ')'
+	}
+	if r >= 0x2000 && r <= 0x200B {
+		return ' '
+	}
+	return r
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isAlnum(r rune) bool {
+	return isDigit(r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+}
+
+func isSeparator(r rune) bool {
+	switch r {
+	case ';', ',', '、', '。':
+		return true
+	}
+	return false
+}
+
+// nextIsDigit reports whether s starts with a digit, half or full width.
+func nextIsDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isDigit(canonical(r))
+}
+
+// nextIsAlnum reports whether s, past its blanks, starts with an ASCII letter or digit.
+func nextIsAlnum(s string) bool {
+	for i, r := range s {
+		c := canonical(r)
+		if c == ' ' {
+			return i == 0 && nextIsAlnum(strings.TrimLeftFunc(s, func(r rune) bool { return canonical(r) == ' ' }))
+		}
+		return isAlnum(c)
+	}
+	return false
+}
