@@ -1,0 +1,201 @@
+package pdf
+
+import "bytes"
+
+// load reads the indirect object that begins at offset and remembers it.
+func (r *Reader) load(offset int) (loaded, error) {
+	if l, ok := r.loaded[offset]; ok {
+		return l, nil
+	}
+	if offset <= 0 || offset >= len(r.data) {
+		return loaded{}, failAt(ErrXref, offset, "object offset outside the file")
+	}
+	if r.loading[offset] {
+		return loaded{}, failAt(ErrLoop, offset, "object needs itself to be read")
+	}
+	if len(r.loading) >= maxDepth {
+		return loaded{}, failAt(ErrLimit, offset, "objects need each other deeper than %d", maxDepth)
+	}
+	r.loading[offset] = true
+	defer delete(r.loading, offset)
+	l, err := r.indirect(offset)
+	if err != nil {
+		return loaded{}, err
+	}
+	r.loaded[offset] = l
+	return l, nil
+}
+
+// indirect reads "num gen obj … endobj".
+func (r *Reader) indirect(offset int) (loaded, error) {
+	if r.cost.scanned > r.cost.scanLimit {
+		return loaded{}, failAt(ErrLimit, offset, "objects overlap so much that reading them would take too long")
+	}
+	s := &scanner{data: r.data, pos: offset, refs: true, nodes: maxNodes}
+	begin := s.pos
+	skipped := 0 // stream data costs no scanning
+	defer func() { r.cost.scanned += s.pos - begin - skipped }()
+	ref, err := s.indirectHead()
+	if err != nil {
+		return loaded{}, err
+	}
+	o, err := s.object(0)
+	if err != nil {
+		return loaded{}, err
+	}
+	if s.keyword("stream") {
+		d, ok := o.(Dict)
+		if !ok {
+			return loaded{}, s.fail(ErrSyntax, "stream without a dictionary")
+		}
+		stream, err := r.streamData(s, d)
+		if err != nil {
+			return loaded{}, err
+		}
+		o, skipped = stream, len(stream.Data)
+	}
+	if !s.keyword("endobj") {
+		return loaded{}, s.fail(ErrSyntax, "endobj expected")
+	}
+	if r.cost.kept += maxNodes - s.nodes; r.cost.kept > 16*maxNodes {
+		return loaded{}, s.fail(ErrLimit, "more than %d objects", 16*maxNodes)
+	}
+	return loaded{ref: ref, object: o, end: s.pos}, nil
+}
+
+// indirectHead reads "num gen obj", which must begin right at the position.
+func (s *scanner) indirectHead() (Ref, error) {
+	start := s.pos
+	if !isDigit(s.data[start]) {
+		return Ref{}, s.fail(ErrXref, "no object begins here")
+	}
+	num, okNum := s.uint()
+	gen, okGen := s.uint()
+	if !okNum || !okGen || !s.keyword("obj") || num == 0 || num > maxObjectNumber || gen > maxGeneration {
+		return Ref{}, s.failAt(start, ErrXref, "no object begins here")
+	}
+	return Ref{Num: num, Gen: gen}, nil
+}
+
+// streamData takes the data after the stream keyword. /Length must be right.
+func (r *Reader) streamData(s *scanner, d Dict) (*Stream, error) {
+	switch rest := s.data[s.pos:]; {
+	case bytes.HasPrefix(rest, []byte("\r\n")):
+		s.pos += 2
+	case bytes.HasPrefix(rest, []byte("\n")):
+		s.pos++
+	default:
+		return nil, s.fail(ErrSyntax, "stream keyword without a line end")
+	}
+	length, err := r.streamLength(d["Length"])
+	if err != nil {
+		return nil, err
+	}
+	if length < 0 || length > len(s.data)-s.pos {
+		return nil, s.fail(ErrSyntax, "stream of %d bytes does not fit the file", length)
+	}
+	data := s.data[s.pos : s.pos+length : s.pos+length]
+	s.pos += length
+	at := s.pos
+	for s.pos < len(s.data) && (s.data[s.pos] == '\r' || s.data[s.pos] == '\n') && s.pos < at+2 {
+		s.pos++
+	}
+	if !bytes.HasPrefix(s.data[s.pos:], []byte("endstream")) || !s.keyword("endstream") {
+		return nil, s.failAt(at, ErrSyntax, "endstream expected after %d bytes", length)
+	}
+	return &Stream{Dict: d, Data: data}, nil
+}
+
+// streamLength resolves /Length; while the cross-reference is still being read it must be direct.
+func (r *Reader) streamLength(o Object) (int, error) {
+	if ref, ok := o.(Ref); ok && r.entries == nil {
+		return 0, failAt(ErrXref, 0, "cross-reference stream whose length is object %d", ref.Num)
+	}
+	o, err := r.Resolve(o)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := o.(Int)
+	if !ok || n < 0 || n > Int(len(r.data)) {
+		return -1, nil
+	}
+	return int(n), nil
+}
+
+// objectsStream is a decoded object stream: where each object begins, by its index.
+type objectsStream struct {
+	data    []byte
+	numbers []int
+	starts  []int
+	offset  int // of the stream in the file
+}
+
+// packedObject reads an object out of its object stream.
+func (r *Reader) packedObject(e Entry) (Object, error) {
+	o, err := r.objectStream(e)
+	if err != nil {
+		return nil, err
+	}
+	if e.Index >= len(o.numbers) || o.numbers[e.Index] != e.Ref.Num {
+		return nil, failAt(ErrXref, o.offset, "object %d is not at index %d of object stream %d", e.Ref.Num, e.Index, e.Stream)
+	}
+	if r.cost.scanned > r.cost.scanLimit {
+		return nil, failAt(ErrLimit, o.offset, "objects overlap so much that reading them would take too long")
+	}
+	s := &scanner{data: o.data, pos: o.starts[e.Index], base: o.offset, fixed: true, refs: true, nodes: maxNodes}
+	object, err := s.object(0)
+	r.cost.scanned += s.pos - o.starts[e.Index]
+	return object, err
+}
+
+// objectStream decodes the object stream that holds e, once.
+func (r *Reader) objectStream(e Entry) (*objectsStream, error) {
+	if o, ok := r.packed[e.Stream]; ok {
+		return o, nil
+	}
+	holder, ok := r.entries[e.Stream]
+	if !ok || holder.Free || holder.Stream > 0 || holder.Ref.Gen != 0 {
+		return nil, failAt(ErrXref, 0, "object %d lies in object stream %d, which is not defined", e.Ref.Num, e.Stream)
+	}
+	l, err := r.load(holder.Offset)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := l.object.(*Stream)
+	if !ok || l.ref != holder.Ref || s.Dict["Type"] != Name("ObjStm") {
+		return nil, failAt(ErrXref, holder.Offset, "object %d is no object stream", e.Stream)
+	}
+	data, err := r.decode(s, holder.Offset, r.limits.Decoded-r.cost.decoded)
+	if err != nil {
+		return nil, err
+	}
+	r.cost.decoded += len(data)
+	r.cost.scanLimit += 16 * len(data)
+	o, err := splitObjects(s.Dict, data, holder.Offset)
+	if err != nil {
+		return nil, err
+	}
+	r.packed[e.Stream] = o
+	return o, nil
+}
+
+// splitObjects reads the pairs of number and offset at the head of an object stream.
+func splitObjects(d Dict, data []byte, offset int) (*objectsStream, error) {
+	count, okCount := d["N"].(Int)
+	first, okFirst := d["First"].(Int)
+	if !okCount || !okFirst || count < 0 || first < 0 || first > Int(len(data)) || count > first {
+		return nil, failAt(ErrSyntax, offset, "object stream with a wrong /N or /First")
+	}
+	o := &objectsStream{data: data, offset: offset}
+	s := &scanner{data: data[:first]}
+	for range count {
+		num, okNum := s.uint()
+		at, okAt := s.uint()
+		if !okNum || !okAt || at >= len(data)-int(first) {
+			return nil, failAt(ErrSyntax, offset, "damaged head of an object stream")
+		}
+		o.numbers = append(o.numbers, num)
+		o.starts = append(o.starts, int(first)+at)
+	}
+	return o, nil
+}
