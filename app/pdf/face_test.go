@@ -20,12 +20,14 @@ func (boxFace) Advance(glyph uint16) int {
 	return 1000
 }
 
-func (f boxFace) Subset(glyphs []uint16) ([]byte, error) {
+func (f boxFace) Subset(glyphs []uint16) ([]byte, map[uint16]uint16, error) {
 	if f.err != nil {
-		return nil, f.err
+		return nil, nil, f.err
 	}
+	numbers := map[uint16]uint16{}
 	var glyf, loca, hmtx []byte
-	for _, g := range glyphs {
+	for i, g := range glyphs {
+		numbers[g] = uint16(i)
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 		glyf = append(glyf, boxOutline(int16(f.Advance(g)-60))...)
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.Advance(g)))
@@ -47,7 +49,7 @@ func (f boxFace) Subset(glyphs []uint16) ([]byte, error) {
 	binary.BigEndian.PutUint16(maxp[4:], count)
 	binary.BigEndian.PutUint16(maxp[6:], 4)
 	binary.BigEndian.PutUint16(maxp[8:], 1)
-	return assemble([]table{{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}}), nil
+	return assemble([]table{{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}}), numbers, nil
 }
 
 func boxOutline(width int16) []byte {

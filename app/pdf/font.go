@@ -15,9 +15,9 @@ type Face interface {
 	UnitsPerEm() int
 	// Advance is the advance width of a glyph in font units.
 	Advance(glyph uint16) int
-	// Subset returns a complete TrueType program whose glyph i draws glyphs[i]; glyphs[0] is always 0, the missing glyph.
-	// The same glyph may be asked for more than once. Parts of composite glyphs may follow after the last one.
-	Subset(glyphs []uint16) ([]byte, error)
+	// Subset returns a complete TrueType program of the given glyphs and the number that each has in it. The first glyph asked
+	// for is always 0, the missing glyph; none is asked for twice. Parts of composite glyphs may be added.
+	Subset(glyphs []uint16) (program []byte, numbers map[uint16]uint16, err error)
 }
 
 // FontMetrics describe a face to viewers that cannot use the embedded program, in thousandths of an em.
@@ -96,23 +96,23 @@ func (f *Font) write() {
 		b.fail(fmt.Errorf("%w: %s has %d units per em", ErrFont, f.face.PostScriptName(), f.face.UnitsPerEm()))
 		return
 	}
-	program, err := f.face.Subset(f.glyphs)
+	program, numbers, err := f.face.Subset(f.unique())
 	if err != nil {
 		b.fail(fmt.Errorf("%w: %s: %w", ErrFont, f.face.PostScriptName(), err))
 		return
 	}
-	count, err := glyphCount(program)
-	if err != nil || count < len(f.glyphs) {
-		b.fail(fmt.Errorf("%w: %s: subset of %d glyphs holds %d (%v)", ErrFont, f.face.PostScriptName(), len(f.glyphs), count, err))
+	codes, err := f.codeMap(program, numbers)
+	if err != nil {
+		b.fail(fmt.Errorf("%w: subset of %s: %w", ErrFont, f.face.PostScriptName(), err))
 		return
 	}
 	base := Name(f.tag() + "+" + f.face.PostScriptName())
-	descriptor := f.descriptor(base, count)
+	descriptor := f.descriptor(base, codes.used)
 	descriptor["FontFile2"] = b.AddStream(Dict{"Length1": Int(len(program))}, program)
 	cid := b.Add(Dict{
 		"Type": Name("Font"), "Subtype": Name("CIDFontType2"), "BaseFont": base,
 		"CIDSystemInfo":  Dict{"Registry": String("Adobe"), "Ordering": String("Identity"), "Supplement": Int(0)},
-		"FontDescriptor": b.Add(descriptor), "CIDToGIDMap": Name("Identity"),
+		"FontDescriptor": b.Add(descriptor), "CIDToGIDMap": codes.object,
 		"DW": Int(1000), "W": f.widths(),
 	})
 	b.Set(f.ref, Dict{
@@ -121,7 +121,48 @@ func (f *Font) write() {
 	})
 }
 
-func (f *Font) descriptor(base Name, glyphs int) Dict {
+// unique lists each glyph shown once, in order of first use.
+func (f *Font) unique() []uint16 {
+	seen := make(map[uint16]bool, len(f.glyphs))
+	list := make([]uint16, 0, len(f.glyphs))
+	for _, g := range f.glyphs {
+		if !seen[g] {
+			seen[g] = true
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
+// codeMap is how codes lead to glyphs of the program: /Identity, or a stream when a glyph has two codes.
+type codeMap struct {
+	object Object
+	used   int // codes that draw a glyph, from 0 without holes
+}
+
+func (f *Font) codeMap(program []byte, numbers map[uint16]uint16) (codeMap, error) {
+	count, err := glyphCount(program)
+	if err != nil {
+		return codeMap{}, err
+	}
+	identity := true
+	table := make([]byte, 0, 2*len(f.glyphs))
+	for code, glyph := range f.glyphs {
+		number, ok := numbers[glyph]
+		if !ok || int(number) >= count || glyph == 0 && number != 0 {
+			return codeMap{}, fmt.Errorf("glyph %d has number %d of %d", glyph, number, count)
+		}
+		identity = identity && int(number) == code
+		table = append(table, byte(number>>8), byte(number))
+	}
+	if identity {
+		return codeMap{object: Name("Identity"), used: count}, nil
+	}
+	return codeMap{object: f.body.AddStream(nil, table), used: len(f.glyphs)}, nil
+}
+
+// descriptor describes the face; codes is how many of them are in use.
+func (f *Font) descriptor(base Name, codes int) Dict {
 	m := f.metrics
 	flags := 4 // symbolic: the codes are the document's own
 	if m.FixedPitch {
@@ -133,8 +174,8 @@ func (f *Font) descriptor(base Name, glyphs int) Dict {
 	if m.ItalicAngle != 0 {
 		flags |= 64
 	}
-	present := make([]byte, (glyphs+7)/8)
-	for i := range glyphs {
+	present := make([]byte, (codes+7)/8)
+	for i := range codes {
 		present[i/8] |= 0x80 >> (i % 8)
 	}
 	return Dict{
