@@ -1,9 +1,6 @@
 package target
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // folded is a text in canonical glyphs together with what the pass over it noticed, so that later steps can be skipped.
 type folded struct {
@@ -21,6 +18,7 @@ func fold(text string) folded {
 	var f folded
 	var out []byte // nil as long as nothing had to be changed
 	var last rune  // the last rune kept
+	blank := false // blanks were left out since
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
@@ -30,20 +28,24 @@ func fold(text string) folded {
 		if (c == '。' || c == '·') && isDigit(last) && nextIsDigit(text[i+size:]) {
 			c = '.'
 		}
-		if c == ' ' && !(isAlnum(last) && nextIsAlnum(text[i+size:])) {
-			c = 0
-		}
-		if out == nil && (c != r || r == utf8.RuneError) {
+		if out == nil && (c != r || c == ' ' || r == utf8.RuneError) {
 			out = append(make([]byte, 0, len(text)+2), text[:i]...)
 		}
-		if out != nil && c != 0 {
+		i += size
+		if c == ' ' {
+			blank = true
+			continue
+		}
+		if blank && isAlnum(last) && isAlnum(c) {
+			out = append(out, ' ')
+			last = ' '
+		}
+		blank = false
+		if out != nil {
 			out = utf8.AppendRune(out, c)
 		}
-		if c != 0 {
-			f.notice(c, last)
-			last = c
-		}
-		i += size
+		f.notice(c, last)
+		last = c
 	}
 	if out == nil {
 		f.s = text
@@ -160,16 +162,4 @@ func isSeparator(r rune) bool {
 func nextIsDigit(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return isDigit(canonical(r))
-}
-
-// nextIsAlnum reports whether s, past its blanks, starts with an ASCII letter or digit.
-func nextIsAlnum(s string) bool {
-	for i, r := range s {
-		c := canonical(r)
-		if c == ' ' {
-			return i == 0 && nextIsAlnum(strings.TrimLeftFunc(s, func(r rune) bool { return canonical(r) == ' ' }))
-		}
-		return isAlnum(c)
-	}
-	return false
 }

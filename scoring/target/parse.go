@@ -52,7 +52,7 @@ func readStatement(v *Value, s string, ctx Context) {
 	if p.date(start) || p.figure(start, false) {
 		return
 	}
-	if v.Notes&(OutOfRange|Expression|Grouping) != 0 || v.Notes.Has(Recurring|DayOpen) {
+	if v.Notes&(OutOfRange|Expression|Grouping) != 0 || v.Notes.Has(DayOpen) {
 		v.Sign, v.Inexact = NoSign, false
 		return
 	}
@@ -164,7 +164,7 @@ func (p *statement) notFigure(q quantity) Note {
 	case len(rest) > 1 && rest[0] == ',' && isDigit(rune(rest[1])):
 		return Grouping
 	case q.unit == "日" && (strings.HasPrefix(rest, "前") || strings.HasPrefix(rest, "之前")):
-		return Recurring | DayOpen
+		return DayOpen
 	}
 	return 0
 }
@@ -366,7 +366,7 @@ func (p *statement) search(pos int) {
 		}
 		pos += size
 	}
-	notes := p.v.Notes & (Recurring | Expression | Change)
+	notes := p.v.Notes & (Recurring | Expression)
 	*p.v = blank
 	p.v.Sign, p.v.Inexact, p.v.Notes = NoSign, false, notes
 }

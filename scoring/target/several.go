@@ -1,6 +1,9 @@
 package target
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // maxParts bounds how many statements of one text are read on their own.
 const maxParts = 40
@@ -64,11 +67,7 @@ func statementEnd(s string, start int) (end, next int) {
 			if depth > 0 || r == ',' && at+1 < len(s) && isDigit(rune(s[at+1])) && at > 0 && isDigit(rune(s[at-1])) {
 				continue
 			}
-			size := len(string(r))
-			if at > start {
-				return at, at + size
-			}
-			return at, at + size
+			return at, at + utf8.RuneLen(r)
 		}
 	}
 	return len(s), len(s)
