@@ -20,7 +20,7 @@ func (f *Face) Pack(runes []rune, names map[NameID]string) ([]byte, []rune, erro
 			glyphs = append(glyphs, g)
 		}
 	}
-	order, renumbered, err := f.closure(glyphs)
+	order, renumbered, err := f.closure(distinct(append([]GlyphID{0}, glyphs...)))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -39,6 +39,16 @@ func (f *Face) Pack(runes []rune, names map[NameID]string) ([]byte, []rune, erro
 		tables = append(tables, table{"OS/2", os2})
 	}
 	return writeFont(tables), packed, nil
+}
+
+// distinct drops repeats and keeps the order.
+func distinct(glyphs []GlyphID) []GlyphID {
+	seen := make(map[GlyphID]bool, len(glyphs))
+	return slices.DeleteFunc(glyphs, func(g GlyphID) bool {
+		repeat := seen[g]
+		seen[g] = true
+		return repeat
+	})
 }
 
 // run is a stretch of runes whose glyphs follow one another too.
