@@ -1,0 +1,147 @@
+package edit
+
+import (
+	"context"
+
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+)
+
+// Keeper stores evaluations. Save returns only when the evaluation is on disk. It is called from a background goroutine.
+type Keeper interface {
+	Save(ctx context.Context, e *scoring.Evaluation) error
+}
+
+// Reviewer runs the quality checks over an evaluation and its scorecard; review.Run is the one.
+type Reviewer func(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard) []review.Finding
+
+// Needs is what a session works with.
+type Needs struct {
+	Scheme *scoring.Scheme
+	Keeper Keeper
+	Review Reviewer     // nil: no findings
+	Post   func(func()) // runs a function on the session's goroutine, later; see task.Runner
+}
+
+// Session is one evaluation being worked on.
+type Session struct {
+	needs      Needs
+	now        snapshot
+	undo, redo []step
+	version    uint64 // counts snapshots, undone ones included
+	saver      *saver
+	saved      uint64 // the newest version the store has confirmed
+	failure    error  // why the newest attempt to save failed
+	listeners  []func()
+}
+
+type snapshot struct {
+	evaluation *scoring.Evaluation
+	card       *scoring.Scorecard
+	findings   []review.Finding
+}
+
+// step is one entry of the undo and redo lists: the snapshot to go back to, and where the change was made.
+type step struct {
+	evaluation *scoring.Evaluation
+	place      Place
+}
+
+// Open starts a session on an evaluation, which must not be changed by anyone else from then on.
+func Open(e *scoring.Evaluation, needs Needs) *Session {
+	s := &Session{needs: needs}
+	s.saver = newSaver(needs.Keeper, func(version uint64, err error) {
+		needs.Post(func() { s.confirm(version, err) })
+	})
+	s.show(e)
+	return s
+}
+
+// Scheme returns the scheme the evaluation is scored under.
+func (s *Session) Scheme() *scoring.Scheme { return s.needs.Scheme }
+
+// Evaluation returns the current snapshot. It must not be changed; see [Session.Apply].
+func (s *Session) Evaluation() *scoring.Evaluation { return s.now.evaluation }
+
+// Card returns the scorecard of the current snapshot.
+func (s *Session) Card() *scoring.Scorecard { return s.now.card }
+
+// Findings returns what the quality checks say about the current snapshot.
+func (s *Session) Findings() []review.Finding { return s.now.findings }
+
+// Line returns an indicator and its line of the scorecard by the indicator's ID.
+func (s *Session) Line(id string) (*scoring.Indicator, *scoring.Line, bool) {
+	for i := range s.now.evaluation.Indicators {
+		if s.now.evaluation.Indicators[i].ID == id {
+			return &s.now.evaluation.Indicators[i], &s.now.card.Lines[i], true
+		}
+	}
+	return nil, nil, false
+}
+
+// Subscribe calls f after every change of what the session shows, its save state included.
+func (s *Session) Subscribe(f func()) { s.listeners = append(s.listeners, f) }
+
+// Apply makes a change: it is scored, shown and handed to the store. A refused change returns a [*Refusal] and leaves everything
+// as it was. A change that changes nothing is not recorded.
+func (s *Session) Apply(c Change) error {
+	next := clone(s.now.evaluation)
+	changed, err := c.apply(next)
+	if err != nil || !changed {
+		return err
+	}
+	card := scoring.Score(s.needs.Scheme, next)
+	if err := c.refusedBy(card); err != nil {
+		return err
+	}
+	s.undo = append(s.undo, step{evaluation: s.now.evaluation, place: c.Place})
+	s.redo = nil
+	s.keep(next)
+	return nil
+}
+
+// Undo takes the latest change back and returns where it was made; ok is false when there is none.
+func (s *Session) Undo() (place Place, ok bool) { return s.swap(&s.undo, &s.redo) }
+
+// Redo makes the latest change that was taken back again.
+func (s *Session) Redo() (place Place, ok bool) { return s.swap(&s.redo, &s.undo) }
+
+// CanUndo says whether there is a change to take back.
+func (s *Session) CanUndo() bool { return len(s.undo) > 0 }
+
+// CanRedo says whether there is a change to make again.
+func (s *Session) CanRedo() bool { return len(s.redo) > 0 }
+
+func (s *Session) swap(from, to *[]step) (Place, bool) {
+	if len(*from) == 0 {
+		return Place{}, false
+	}
+	last := (*from)[len(*from)-1]
+	*from = (*from)[:len(*from)-1]
+	*to = append(*to, step{evaluation: s.now.evaluation, place: last.place})
+	s.keep(last.evaluation)
+	return last.place, true
+}
+
+// keep shows a new snapshot and sends it to the store.
+func (s *Session) keep(e *scoring.Evaluation) {
+	s.version++
+	s.failure = nil
+	s.saver.offer(s.version, e)
+	s.show(e)
+}
+
+func (s *Session) show(e *scoring.Evaluation) {
+	card := scoring.Score(s.needs.Scheme, e)
+	s.now = snapshot{evaluation: e, card: card}
+	if s.needs.Review != nil {
+		s.now.findings = s.needs.Review(s.needs.Scheme, e, card)
+	}
+	s.tell()
+}
+
+func (s *Session) tell() {
+	for _, f := range s.listeners {
+		f()
+	}
+}
