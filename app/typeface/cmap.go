@@ -141,12 +141,7 @@ func (c charMap) each(f func(rune, GlyphID)) {
 	case 12:
 		c.each12(f)
 	case 4:
-		n := c.segments4()
-		for i := range n {
-			for r := c.body.int16(16 + 2*n + 2*i); r <= c.body.int16(14+2*i) && r < 0xffff; r++ {
-				f(rune(r), c.inSegment4(n, i, r))
-			}
-		}
+		c.each4(f)
 	default:
 		for r := range rune(0x10000) {
 			f(r, c.glyph(r))
@@ -154,8 +149,20 @@ func (c charMap) each(f func(rune, GlyphID)) {
 	}
 }
 
+func (c charMap) each4(f func(rune, GlyphID)) {
+	n := c.segments4()
+	next := 0 // segments must ascend; this bounds the walk in a damaged font
+	for i := range n {
+		last := min(c.body.int16(14+2*i), 0xfffe)
+		for r := max(c.body.int16(16+2*n+2*i), next); r <= last; r++ {
+			f(rune(r), c.inSegment4(n, i, r))
+		}
+		next = max(next, last+1)
+	}
+}
+
 func (c charMap) each12(f func(rune, GlyphID)) {
-	next := 0 // groups must ascend; this bounds the walk in a damaged font
+	next := 0 // bounds the walk as in each4
 	for i := range c.groups12() {
 		first, last := c.body.int32(16+12*i), c.body.int32(16+12*i+4)
 		glyph := c.body.int32(16 + 12*i + 8)

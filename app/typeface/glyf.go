@@ -11,8 +11,9 @@ const (
 	compTwoByTwo = 0x0080
 )
 
-// maxNesting bounds composites of composites; real fonts need two levels.
-const maxNesting = 8
+// maxParts bounds the glyphs looked at to see whether a composite draws
+// anything; the first one mostly does.
+const maxParts = 64
 
 // maxComponents bounds the parts of one composite glyph.
 const maxComponents = 256
@@ -40,11 +41,19 @@ func (f *Face) outline(g GlyphID) []byte {
 }
 
 // HasOutline reports whether a glyph draws anything.
-func (f *Face) HasOutline(g GlyphID) bool { return f.hasOutline(g, 0) }
+func (f *Face) HasOutline(g GlyphID) bool {
+	budget := maxParts
+	return f.hasOutline(g, &budget)
+}
 
-func (f *Face) hasOutline(g GlyphID, depth int) bool {
+// hasOutline looks into composites, at most budget glyphs in all: a damaged
+// font may hold composites of themselves.
+func (f *Face) hasOutline(g GlyphID, budget *int) bool {
+	if *budget--; *budget < 0 {
+		return false
+	}
 	body := f.outline(g)
-	if body == nil || depth > maxNesting {
+	if body == nil {
 		return false
 	}
 	contours := view(body).signed16(0)
@@ -56,7 +65,7 @@ func (f *Face) hasOutline(g GlyphID, depth int) bool {
 		return false
 	}
 	for _, at := range parts {
-		if f.hasOutline(GlyphID(view(body).int16(at)), depth+1) {
+		if f.hasOutline(GlyphID(view(body).int16(at)), budget) {
 			return true
 		}
 	}
