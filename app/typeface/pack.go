@@ -20,16 +20,16 @@ func (f *Face) Pack(runes []rune, names map[NameID]string) ([]byte, []rune, erro
 			glyphs = append(glyphs, g)
 		}
 	}
-	order, renumbered, err := f.closure(distinct(append([]GlyphID{0}, glyphs...)))
+	order, numbers, err := f.closure(glyphs)
 	if err != nil {
 		return nil, nil, err
 	}
-	tables, err := f.coreTables(order, renumbered)
+	tables, err := f.coreTables(order, numbers)
 	if err != nil {
 		return nil, nil, err
 	}
 	for i, g := range glyphs {
-		glyphs[i] = renumbered[g]
+		glyphs[i] = numbers[g]
 	}
 	tables = append(tables, table{"cmap", buildCharMap(packed, glyphs)}, table{"name", buildNames(names)})
 	if os2 := f.tables.get("OS/2"); len(os2) >= 68 && len(packed) > 0 {
@@ -39,16 +39,6 @@ func (f *Face) Pack(runes []rune, names map[NameID]string) ([]byte, []rune, erro
 		tables = append(tables, table{"OS/2", os2})
 	}
 	return writeFont(tables), packed, nil
-}
-
-// distinct drops repeats and keeps the order.
-func distinct(glyphs []GlyphID) []GlyphID {
-	seen := make(map[GlyphID]bool, len(glyphs))
-	return slices.DeleteFunc(glyphs, func(g GlyphID) bool {
-		repeat := seen[g]
-		seen[g] = true
-		return repeat
-	})
 }
 
 // run is a stretch of runes whose glyphs follow one another too.

@@ -7,75 +7,64 @@ import (
 	"slices"
 )
 
-// Subset writes a TrueType font whose glyph i draws glyphs[i], for embedding
-// in a PDF as the FontFile2 of a CIDFontType2 font. The first glyph should be
-// 0, the face's sign for "missing"; the same glyph may be asked for more than
-// once. The parts that composite glyphs need follow after the last one. The
-// font has no cmap and no names: the PDF addresses glyphs by number. Errors are
-// [*TableError] for a glyph that does not exist, a damaged composite, or more
-// glyphs than a font can hold.
-func (f *Face) Subset(glyphs []GlyphID) ([]byte, error) {
-	order, renumbered, err := f.closure(glyphs)
+// Subset writes a TrueType font that holds only the given glyphs, for
+// embedding in a PDF as the FontFile2 of a CIDFontType2 font. Glyph 0, the
+// face's sign for "missing", comes first; the others follow in the order given,
+// repeats dropped, then the parts that composite glyphs need. numbers leads
+// from every glyph in it, by its number in the face, to its number in the
+// subset. The font has no cmap and no names: the PDF addresses glyphs by
+// number. Errors are [*TableError] for a glyph that does not exist or a damaged
+// composite.
+func (f *Face) Subset(glyphs []GlyphID) (program []byte, numbers map[GlyphID]GlyphID, err error) {
+	order, numbers, err := f.closure(glyphs)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	tables, err := f.coreTables(order, renumbered)
+	tables, err := f.coreTables(order, numbers)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return writeFont(tables), nil
+	return writeFont(tables), numbers, nil
 }
 
-// maxGlyphs is the most glyphs that a font can hold.
-const maxGlyphs = 0xffff
-
 // closure lists the glyphs of a subset in their new order, with the parts of
-// composites at the end, and tells where each glyph stands first.
+// composites at the end, and numbers them.
 func (f *Face) closure(glyphs []GlyphID) ([]GlyphID, map[GlyphID]GlyphID, error) {
-	order := slices.Clone(glyphs)
-	if len(order) == 0 {
-		order = []GlyphID{0}
+	order := make([]GlyphID, 0, len(glyphs)+1)
+	numbers := make(map[GlyphID]GlyphID, len(glyphs)+1)
+	add := func(g GlyphID) error {
+		if int(g) >= f.glyphs {
+			return &TableError{Table: "glyf", Reason: fmt.Sprintf("no glyph %d among %d", g, f.glyphs)}
+		}
+		if _, seen := numbers[g]; !seen {
+			numbers[g] = GlyphID(len(order)) // at most as many as the face has
+			order = append(order, g)
+		}
+		return nil
 	}
-	if len(order) > maxGlyphs {
-		return nil, nil, tooManyGlyphs(len(order))
-	}
-	renumbered := make(map[GlyphID]GlyphID, len(order))
-	for i, g := range order {
-		if _, seen := renumbered[g]; !seen {
-			renumbered[g] = GlyphID(i)
+	for _, g := range slices.Concat([]GlyphID{0}, glyphs) {
+		if err := add(g); err != nil {
+			return nil, nil, err
 		}
 	}
 	for i := 0; i < len(order); i++ { // order grows as parts are found
-		if int(order[i]) >= f.glyphs {
-			return nil, nil, &TableError{Table: "glyf", Reason: fmt.Sprintf("no glyph %d among %d", order[i], f.glyphs)}
-		}
 		body := f.outline(order[i])
 		parts, err := components(body)
 		if err != nil {
 			return nil, nil, err
 		}
 		for _, at := range parts {
-			part := GlyphID(view(body).int16(at))
-			if _, seen := renumbered[part]; seen {
-				continue
+			if err := add(GlyphID(view(body).int16(at))); err != nil {
+				return nil, nil, err
 			}
-			if len(order) == maxGlyphs {
-				return nil, nil, tooManyGlyphs(len(order) + 1)
-			}
-			renumbered[part] = GlyphID(len(order))
-			order = append(order, part)
 		}
 	}
-	return order, renumbered, nil
-}
-
-func tooManyGlyphs(n int) error {
-	return &TableError{Table: "maxp", Reason: fmt.Sprintf("a subset of %d glyphs, at most %d", n, maxGlyphs)}
+	return order, numbers, nil
 }
 
 // coreTables builds the tables that every TrueType font in a PDF needs.
-func (f *Face) coreTables(order []GlyphID, renumbered map[GlyphID]GlyphID) ([]table, error) {
-	glyf, loca, wide, err := f.cutOutlines(order, renumbered)
+func (f *Face) coreTables(order []GlyphID, numbers map[GlyphID]GlyphID) ([]table, error) {
+	glyf, loca, wide, err := f.cutOutlines(order, numbers)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +94,8 @@ func (f *Face) coreTables(order []GlyphID, renumbered map[GlyphID]GlyphID) ([]ta
 }
 
 // cutOutlines copies the outlines in their new order, with the indices inside
-// composites renumbered, and reports whether loca needs 32-bit offsets.
-func (f *Face) cutOutlines(order []GlyphID, renumbered map[GlyphID]GlyphID) (glyf, loca []byte, wide bool, err error) {
+// composites numbers, and reports whether loca needs 32-bit offsets.
+func (f *Face) cutOutlines(order []GlyphID, numbers map[GlyphID]GlyphID) (glyf, loca []byte, wide bool, err error) {
 	size := 0
 	for _, g := range order {
 		size += (len(f.outline(g)) + 3) &^ 3
@@ -123,7 +112,7 @@ func (f *Face) cutOutlines(order []GlyphID, renumbered map[GlyphID]GlyphID) (gly
 		start := len(glyf)
 		glyf = append(glyf, body...)
 		for _, at := range parts {
-			part := renumbered[GlyphID(view(body).int16(at))]
+			part := numbers[GlyphID(view(body).int16(at))]
 			binary.BigEndian.PutUint16(glyf[start+at:], part)
 		}
 		for len(glyf)%4 != 0 {
