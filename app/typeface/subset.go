@@ -81,8 +81,13 @@ func (f *Face) coreTables(order []GlyphID, numbers map[GlyphID]GlyphID) ([]table
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
 
 	tables := []table{
-		{"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"maxp", maxp},
-		{"loca", loca}, {"glyf", glyf}, {"post", f.cutPost()},
+		{"head", head},
+		{"hhea", hhea},
+		{"hmtx", hmtx},
+		{"maxp", maxp},
+		{"loca", loca},
+		{"glyf", glyf},
+		{"post", f.cutPost()},
 	}
 	// The instructions that glyphs refer to travel unchanged.
 	for _, tag := range []string{"cvt ", "fpgm", "prep"} {

@@ -57,7 +57,9 @@ func SansBold() []byte { return sansBold }
 // data is damaged.
 func Breadth() ([]byte, error) { return unpackBreadth() }
 
-var unpackBreadth = sync.OnceValues(func() ([]byte, error) {
+var unpackBreadth = sync.OnceValues(unpack)
+
+func unpack() ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(breadth))
 	if err != nil {
 		return nil, fmt.Errorf("embedded font NotoSansSC-Breadth: %w", err)
@@ -67,7 +69,7 @@ var unpackBreadth = sync.OnceValues(func() ([]byte, error) {
 		return nil, fmt.Errorf("embedded font NotoSansSC-Breadth: %w", err)
 	}
 	return data, nil
-})
+}
 
 // Rare returns a face with ideographs that the other faces do not have, such
 // as 𠮷.

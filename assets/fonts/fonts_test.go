@@ -66,3 +66,11 @@ func TestEveryFontHasItsLicence(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkUnpackBreadth(b *testing.B) {
+	for b.Loop() {
+		if _, err := unpack(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

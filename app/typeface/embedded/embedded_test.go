@@ -6,8 +6,12 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"zhunsheng/app/pdf"
 	"zhunsheng/app/typeface"
 )
+
+// The PDF layer embeds these faces as they are.
+var _ pdf.Face = (*typeface.Face)(nil)
 
 // characters decodes all pairs of bytes of GBK within bounds.
 func characters(firstLow, firstHigh, secondLow int) []rune {
