@@ -142,12 +142,15 @@ type Cell struct {
 type Table struct {
 	Columns []Column
 	Rows    []Row
-	Head    int    // so many first rows are repeated on every page
-	Rule    Length // thickness of the rules; zero means no rules
-	PadX    Length // between rule and text, left and right
-	PadY    Length // between rule and text, above and below
-	Before  Length
-	After   Length
-	Whole   bool   // kept on one page where one page can hold it
-	Anchor  string // name by which links find it
+	// Head is how many first rows are repeated on every page. A cell of the
+	// first row that reaches below the head is not repeated: it runs down beside
+	// the body.
+	Head   int
+	Rule   Length // thickness of the rules; zero means no rules
+	PadX   Length // between rule and text, left and right
+	PadY   Length // between rule and text, above and below
+	Before Length
+	After  Length
+	Whole  bool   // kept on one page where one page can hold it
+	Anchor string // name by which links find it
 }

@@ -309,6 +309,19 @@ func TestGoldenMergedTableOverPages(t *testing.T) {
 	golden(t, "merged.txt", dump(lay(t, frame(150*Pt, 130*Pt), para("表"), tb)))
 }
 
+func TestGoldenCellBesideTheBody(t *testing.T) {
+	cell := func(x string, rows, cols int) Cell {
+		return Cell{Content: []Paragraph{para(x)}, Rows: rows, Cols: cols, Repeat: rows > 1}
+	}
+	tb := &Table{Columns: []Column{{Width: 20 * Pt}, {Weight: 1}, {Width: 40 * Pt}}, Head: 1, Rule: 500, PadX: 2 * Pt, PadY: 2 * Pt}
+	tb.Rows = []Row{{Cells: []Cell{cell("绩效", 9, 1), cell("指标", 1, 1), cell("分", 1, 1)}}}
+	for i := range 8 {
+		tb.Rows = append(tb.Rows, Row{Cells: []Cell{cell(fmt.Sprintf("指标%d", i), 1, 1), cell("9.50", 1, 1)}, KeepNext: i == 7})
+	}
+	tb.Rows = append(tb.Rows, Row{Cells: []Cell{cell("总分", 1, 2), cell("99", 1, 1)}})
+	golden(t, "beside.txt", dump(lay(t, frame(150*Pt, 130*Pt), tb)))
+}
+
 func TestGoldenRowTallerThanAPage(t *testing.T) {
 	tb := &Table{Columns: []Column{{Width: 34 * Pt}, {Weight: 1}}, Head: 1, Rule: 500, PadX: 2 * Pt, PadY: 2 * Pt}
 	tb.Rows = []Row{

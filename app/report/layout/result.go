@@ -24,6 +24,7 @@ type Page struct {
 type Text struct {
 	X, Y    Length // start of the baseline
 	Width   Length // to the end of the last glyph, without its spacing
+	Asked   FaceID // the face the style asks for
 	Face    FaceID // the face that draws it, after fallback
 	Size    Length
 	Spacing Length // after every glyph

@@ -312,7 +312,7 @@ func (s *shaper) runs(gs []glyph, spans []Span, x, gap Length, ink int) []Text {
 		}
 		last := &gs[j]
 		out = append(out, Text{
-			X: x, Width: w - sp.Tracking, Face: first.face, Size: sp.Size, Spacing: extra + sp.Tracking,
+			X: x, Width: w - sp.Tracking, Asked: sp.Face, Face: first.face, Size: sp.Size, Spacing: extra + sp.Tracking,
 			Color: sp.Color, Text: sp.Text[first.off : int(last.off)+utf8.RuneLen(last.r)], link: sp.Link,
 		})
 		x += w + spread(j)

@@ -10,6 +10,7 @@ type box struct {
 	rows, cols int
 	x, w       Length
 	lines      []line
+	beside     bool   // begins in the head and runs down beside the body
 	repeat     bool   // see Cell.Repeat; only where it makes sense
 	next       int    // lines before it are drawn
 	shown      bool   // a repeated text has been drawn at least once
@@ -54,10 +55,11 @@ func (f *flow) newTable(t *Table) (*tableRun, error) {
 			}
 			b := &box{cell: c, row: i, col: col, rows: max(c.Rows, 1), cols: max(c.Cols, 1)}
 			limit := len(t.Rows)
-			if i < t.Head {
+			if i > 0 && i < t.Head {
 				limit = t.Head
 			}
 			b.rows = min(b.rows, limit-i)
+			b.beside = i == 0 && b.rows > t.Head
 			if col+b.cols > len(taken) {
 				return nil, fail("row %d has more cells than the table has columns", i)
 			}

@@ -3,6 +3,13 @@ package layout
 // place puts the table on the pages, row by row.
 func (r *tableRun) place(f *flow) {
 	n := len(r.t.Rows)
+	for i := range r.head {
+		for _, b := range r.starts[i] {
+			if b.beside {
+				r.open = append(r.open, b)
+			}
+		}
+	}
 	r.beginPage(f)
 	started := true // only the head is on this page
 	for i := r.head; i < n; i++ {
@@ -59,11 +66,13 @@ func (r *tableRun) spanFrom(i, j int, y Length) Length {
 // beginPage draws the head and lets the merged cells go on below it.
 func (r *tableRun) beginPage(f *flow) {
 	f.fresh = false
-	parted := r.parted
+	parted, top := r.parted, f.y
 	r.parted = false
 	for i := range r.head {
 		for _, b := range r.starts[i] {
-			b.top, b.next, b.shown = f.y, 0, false
+			if !b.beside {
+				b.top, b.next, b.shown = f.y, 0, false
+			}
 		}
 		bottom := r.rowBottom(i, f.y)
 		for _, b := range r.ends[i] {
@@ -74,6 +83,9 @@ func (r *tableRun) beginPage(f *flow) {
 	r.parted = parted
 	for _, b := range r.open {
 		b.top = f.y
+		if b.beside {
+			b.top = top
+		}
 	}
 }
 

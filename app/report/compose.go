@@ -1,0 +1,289 @@
+package report
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app/pdf"
+	"zhunsheng/app/report/layout"
+	"zhunsheng/app/typeface"
+	"zhunsheng/scoring"
+)
+
+// composer collects the blocks of one report.
+type composer struct {
+	in     *Input
+	scheme *scoring.Scheme
+	ev     *scoring.Evaluation
+	card   *scoring.Scorecard
+	lang   string // "zh" or "en": language of the scheme's own texts
+	roles  []role
+
+	heads    []heading // for the contents
+	sections int       // headings of level 1 so far
+}
+
+// heading is a heading as the contents list it.
+type heading struct {
+	title, anchor string
+	level         int
+}
+
+// role is a role of the scheme with its label.
+type role struct{ id, label string }
+
+func newComposer(in *Input) *composer {
+	c := &composer{in: in, scheme: in.Scheme, ev: in.Evaluation, card: in.Scorecard, lang: "zh"}
+	if !strings.HasPrefix(in.Language, "zh") {
+		c.lang, _, _ = strings.Cut(in.Language, "-")
+	}
+	for _, r := range in.Scheme.Roles {
+		c.roles = append(c.roles, role{r.ID, r.Name.In(c.lang)})
+	}
+	if len(c.roles) == 0 {
+		for _, id := range []string{"preparer", "reviewer", "principal"} {
+			c.roles = append(c.roles, role{id, c.t("report.role." + id)})
+		}
+	}
+	return c
+}
+
+// t returns a fixed sentence; args are names and values in turn.
+func (c *composer) t(key string, args ...string) string {
+	var m map[string]string
+	for i := 0; i+1 < len(args); i += 2 {
+		if m == nil {
+			m = make(map[string]string, len(args)/2)
+		}
+		m[args[i]] = args[i+1]
+	}
+	return c.in.Words.Text(key, m)
+}
+
+// msg returns the sentence of a message of package scoring.
+func (c *composer) msg(m scoring.Message) string {
+	if m.IsZero() {
+		return ""
+	}
+	return c.in.Words.Text(m.Key, m.Args)
+}
+
+// compose collects the whole report.
+func (c *composer) compose(ctx context.Context, fs *faceSet) (*layout.Document, error) {
+	frame := pageFrame()
+	text := c.narrative()
+	form, landscape, err := c.form(ctx, fs)
+	if err != nil {
+		return nil, err
+	}
+	formPage := formFrame()
+	if landscape {
+		formPage = formPage.Landscape()
+	}
+	after := layout.Section{Frame: frame, Numbered: true, Footer: c.folio, Blocks: c.explanations()}
+	after.Blocks = append(after.Blocks, c.findings()...)
+	after.Blocks = append(after.Blocks, c.evidence()...)
+	after.Blocks = append(after.Blocks, c.signOff()...)
+	sections := []layout.Section{
+		{Frame: frame, Blocks: c.cover()},
+		{Frame: frame, Blocks: c.contents()},
+		{Frame: frame, Numbered: true, Footer: c.folio, Blocks: text},
+		{Frame: formPage, Numbered: true, Footer: c.folio, Blocks: form},
+		after,
+	}
+	return &layout.Document{Sections: sections}, nil
+}
+
+// folio is the page number of official documents: "— 1 —", odd pages to the
+// right, even pages to the left, one character from the edge.
+func (c *composer) folio(f layout.Folio) []layout.Paragraph {
+	p := layout.Paragraph{
+		Spans: []layout.Span{{Text: "— " + strconv.Itoa(f.Number) + " —", Style: style(faceSerif, sizeFolio)}},
+		Align: layout.Right, Pitch: sizeFolio, Right: sizeFolio,
+	}
+	if f.Number%2 == 0 {
+		p.Align, p.Left, p.Right = layout.Left, sizeFolio, 0
+	}
+	return []layout.Paragraph{p}
+}
+
+// info is the document information.
+func (c *composer) info() pdf.Info {
+	return pdf.Info{
+		Title:   c.t("report.meta.title", "project", c.ev.Project.Name, "year", c.year(), "title", c.t("report.title")),
+		Author:  c.author(),
+		Subject: c.t("report.meta.subject", "year", c.year(), "total", c.card.Total.String(), "grade", c.gradeName(c.card.Grade), "scheme", c.scheme.Title.In(c.lang)),
+		Creator: c.in.Producer, Producer: c.in.Producer,
+		Created: c.in.Now, Modified: c.in.Now,
+	}
+}
+
+func (c *composer) author() string {
+	if c.ev.Project.Unit != "" {
+		return c.ev.Project.Unit
+	}
+	return c.ev.Project.Department
+}
+
+func (c *composer) year() string { return strconv.Itoa(c.ev.FiscalYear) }
+
+func (c *composer) gradeName(name string) string {
+	if g, ok := c.scheme.Grade(name); ok {
+		if text := g.Text.In(c.lang); text != "" {
+			return text
+		}
+	}
+	return name
+}
+
+// contents lists the headings with their pages. It is collected last, when all
+// headings are known, and printed second.
+func (c *composer) contents() []layout.Block {
+	title := centered(c.t("report.contents"), style(faceTitle, sizeTitle), 2*pitchBody)
+	blocks := []layout.Block{title, layout.Space(pitchBody / 2)}
+	for _, h := range c.heads {
+		blocks = append(blocks, layout.Entry{
+			Title: h.title, Anchor: h.anchor, Pitch: 26 * pt1,
+			Style: style(faceSerif, 14*pt1), Left: layout.Length(h.level) * 28 * pt1,
+		})
+	}
+	return blocks
+}
+
+// head begins a section of the report: level 0 is 一、 level 1 is （一）.
+func (c *composer) head(level, number int, title string) layout.Paragraph {
+	text := c.number(level, number) + title
+	anchor := "h" + strconv.Itoa(len(c.heads))
+	c.heads = append(c.heads, heading{text, anchor, level})
+	st := style(faceHeavy, sizeHeading)
+	if level > 0 {
+		st = style(faceTitle, sizeHeading)
+	}
+	st.Tracking = gridTracking
+	return layout.Paragraph{
+		Spans: []layout.Span{{Text: text, Style: st}}, Pitch: pitchBody, Indent: indent,
+		KeepNext: true, Whole: true, Bookmark: text, Level: level, Anchor: anchor,
+	}
+}
+
+// nextHead is a heading of level 1 with the next number.
+func (c *composer) nextHead(title string) layout.Paragraph {
+	c.sections++
+	return c.head(0, c.sections, title)
+}
+
+// annex is the centred title of a part behind the text proper.
+func (c *composer) annex(title string) layout.Paragraph {
+	anchor := "h" + strconv.Itoa(len(c.heads))
+	c.heads = append(c.heads, heading{title, anchor, 0})
+	p := centered(title, style(faceTitle, 18*pt1), 30*pt1)
+	p.KeepNext, p.Bookmark, p.Anchor, p.After = true, title, anchor, 4*pt1
+	return p
+}
+
+// number is the number of a heading in the style of the language.
+func (c *composer) number(level, n int) string {
+	if c.lang != "zh" {
+		switch level {
+		case 0:
+			return strconv.Itoa(n) + ". "
+		case 1:
+			return "(" + strconv.Itoa(n) + ") "
+		}
+		return string(rune('a'+(n-1)%26)) + ". "
+	}
+	switch level {
+	case 0:
+		return chinese(n) + "、"
+	case 1:
+		return "（" + chinese(n) + "）"
+	case 2:
+		return strconv.Itoa(n) + "."
+	}
+	return "（" + strconv.Itoa(n) + "）"
+}
+
+// chinese writes 1 to 99 in Chinese numerals.
+func chinese(n int) string {
+	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	switch {
+	case n <= 0 || n > 99:
+		return strconv.Itoa(n)
+	case n < 10:
+		return digits[n]
+	case n < 20:
+		return "十" + digits[n-10]
+	}
+	return digits[n/10] + "十" + digits[n%10]
+}
+
+// amount prints an amount or nothing.
+func amount(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return d.Decimal.String()
+}
+
+// missingSection lists the characters that no face draws.
+func (c *composer) missingSection(missing []typeface.Missing) layout.Section {
+	title := c.annex(c.t("report.missing.title"))
+	tb := table(weights(2, 3, 2), 1)
+	tb.Rows = append(tb.Rows, row(tableLook.head(c.t("report.missing.shown")), tableLook.head(c.t("report.missing.code")), tableLook.head(c.t("report.missing.count"))))
+	for _, m := range missing {
+		code := "U+" + strings.ToUpper(strconv.FormatInt(int64(m.Rune), 16))
+		tb.Rows = append(tb.Rows, row(tableLook.mid(string(m.Rune)), tableLook.mid(code), tableLook.mid(strconv.Itoa(m.Count))))
+	}
+	return layout.Section{
+		Frame: pageFrame(), Numbered: true, Footer: c.folio,
+		Blocks: []layout.Block{title, small(c.t("report.missing.note", "count", strconv.Itoa(len(missing)))), tb},
+	}
+}
+
+// grouped returns the indexes of the indicators in the order of the scheme's
+// levels, rows of one level 2 together, otherwise as the evaluation has them.
+func (c *composer) grouped() []int {
+	type key struct{ one, two string }
+	rank1, rank2 := map[string]int{}, map[key]int{}
+	for _, l := range c.scheme.Levels {
+		rank1[l.Name] = len(rank1)
+		for _, ch := range l.Children {
+			rank2[key{l.Name, ch.Name}] = len(rank2)
+		}
+	}
+	keys := make([]key, len(c.ev.Indicators))
+	order := make([]int, len(keys))
+	for i := range c.ev.Indicators {
+		one, two := c.levels(&c.ev.Indicators[i])
+		keys[i], order[i] = key{one, two}, i
+		if _, ok := rank1[one]; !ok {
+			rank1[one] = len(rank1)
+		}
+		if _, ok := rank2[keys[i]]; !ok {
+			rank2[keys[i]] = len(rank2)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		if d := rank1[keys[a].one] - rank1[keys[b].one]; d != 0 {
+			return d
+		}
+		return rank2[keys[a]] - rank2[keys[b]]
+	})
+	return order
+}
+
+// levels are the headings of an indicator by the scheme's own names.
+func (c *composer) levels(ind *scoring.Indicator) (one, two string) {
+	one, two = ind.Level1, ind.Level2
+	if l, ok := c.scheme.Level(one); ok {
+		one = l.Name
+		if ch, ok := l.Child(two); ok {
+			two = ch.Name
+		}
+	}
+	return one, two
+}

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"zhunsheng/app/report/layout"
+)
+
+// cover is the first page: title, year, project, department, room for the
+// seal over department and date.
+func (c *composer) cover() []layout.Block {
+	title := centered(c.t("report.title"), style(faceTitle, 26*pt1), 40*pt1)
+	title.Bookmark, title.Anchor, title.OneLine = c.t("report.cover"), "cover", true
+	year := centered(c.t("report.year", "year", c.year()), style(faceSerif, 18*pt1), 32*pt1)
+
+	look := cellLook{16 * pt1, 26 * pt1}
+	fields := &layout.Table{Columns: []layout.Column{{Weight: 2}, {Width: 104 * pt1}, {Width: 280 * pt1}, {Weight: 2}}, PadX: 3 * pt1, PadY: 5 * pt1}
+	add := func(label, value string) {
+		if value == "" {
+			return
+		}
+		l := layout.Cell{Content: look.par(c.t(label), faceHeavy, layout.Right), VAlign: layout.Bottom}
+		l.Content[0].OneLine = true
+		v := layout.Cell{Content: look.par(value, faceSerif, layout.Center), VAlign: layout.Bottom, Under: true}
+		fields.Rows = append(fields.Rows, row(layout.Cell{}, l, v, layout.Cell{}))
+	}
+	p := c.ev.Project
+	add("report.project", p.Name)
+	add("report.code", p.Code)
+	add("report.budgetDepartment", first(p.Department, p.Unit))
+	add("report.department", p.Department)
+	add("report.unit", p.Unit)
+
+	seal := centered(c.t("report.sealOver", "name", first(p.Unit, p.Department)), style(faceSerif, sizeBody), 30*pt1)
+	date := centered(c.date(), style(faceSerif, sizeBody), 30*pt1)
+	return []layout.Block{
+		layout.Paragraph{Pitch: 60 * pt1}, title, layout.Space(8 * pt1), year,
+		layout.Space(96 * pt1), fields,
+		layout.Space(150*pt1 - 30*pt1*layout.Length(max(len(fields.Rows)-4, 0))),
+		layout.Group{seal, date},
+	}
+}
+
+// date is the date of the evaluation in the style of the language, or room to
+// write it by hand.
+func (c *composer) date() string {
+	d, err := time.Parse(time.DateOnly, c.ev.SignOff.Date)
+	if err != nil {
+		return c.t("report.dateBlank")
+	}
+	return c.t("report.date", "year", strconv.Itoa(d.Year()), "month", strconv.Itoa(int(d.Month())), "day", strconv.Itoa(d.Day()))
+}
+
+// first returns the first text that is not blank.
+func first(texts ...string) string {
+	for _, t := range texts {
+		if strings.TrimSpace(t) != "" {
+			return t
+		}
+	}
+	return ""
+}

@@ -1,0 +1,204 @@
+package report
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"zhunsheng/app/pdf"
+	"zhunsheng/app/report/layout"
+)
+
+// ink draws laid out pages with the fonts of one PDF body.
+type ink struct {
+	body  *pdf.Body
+	fs    *faceSet
+	fonts []*pdf.Font // by face id
+	run   []pdf.Glyph
+	heavy bool // text is being drawn heavier
+}
+
+func newInk(body *pdf.Body, fs *faceSet) *ink { return &ink{body: body, fs: fs} }
+
+func (k *ink) font(id layout.FaceID) *pdf.Font {
+	for len(k.fonts) <= int(id) {
+		k.fonts = append(k.fonts, nil)
+	}
+	if k.fonts[id] == nil {
+		f := k.fs.faces[id]
+		k.fonts[id] = k.body.AddFont(f, fontMetrics(f))
+	}
+	return k.fonts[id]
+}
+
+func pt(l layout.Length) float64 { return float64(l) / 1000 }
+
+func shade(c layout.Color) pdf.Color {
+	return pdf.Color{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c)}
+}
+
+// page draws p; height is that of the sheet.
+func (k *ink) page(c *pdf.Content, p *layout.Page) {
+	h := p.Height
+	for _, f := range p.Fills {
+		c.SetFill(shade(f.Color))
+		c.FillRect(pt(f.X), pt(h-f.Y-f.H), pt(f.W), pt(f.H))
+	}
+	for _, path := range p.Paths {
+		k.path(c, path, h)
+	}
+	for _, l := range p.Lines {
+		c.SetStroke(shade(l.Color))
+		c.SetLineWidth(pt(l.Width))
+		if l.Dash > 0 {
+			c.SetDash(0, pt(l.Dash), pt(l.Dash)*2)
+		} else {
+			c.SetDash(0)
+		}
+		c.Line(pt(l.X1), pt(h-l.Y1), pt(l.X2), pt(h-l.Y2))
+	}
+	for i := range p.Texts {
+		k.text(c, &p.Texts[i], h)
+	}
+	k.weight(c, false, 0)
+}
+
+func (k *ink) path(c *pdf.Content, path layout.Path, h layout.Length) {
+	for i, q := range path.Points {
+		if i == 0 {
+			c.MoveTo(pt(q.X), pt(h-q.Y))
+		} else {
+			c.LineTo(pt(q.X), pt(h-q.Y))
+		}
+	}
+	if path.Closed {
+		c.ClosePath()
+	}
+	c.SetFill(shade(path.Fill))
+	c.SetStroke(shade(path.Color))
+	c.SetLineWidth(pt(path.Stroke))
+	c.SetDash(0)
+	switch {
+	case path.Filled && path.Stroke > 0:
+		c.FillStroke()
+	case path.Filled:
+		c.Fill()
+	default:
+		c.Stroke()
+	}
+}
+
+// text draws one run of one face. Every glyph says the character that was
+// written, also where 〓 stands for it.
+func (k *ink) text(c *pdf.Content, t *layout.Text, h layout.Length) {
+	if t.Face < faceCount { // nothing but invisible characters
+		return
+	}
+	k.run = k.run[:0]
+	for off, r := range t.Text {
+		if ch := k.fs.chains[t.Asked].Look(r); ch.Face != nil {
+			k.run = append(k.run, pdf.Glyph{ID: ch.Glyph, Text: t.Text[off : off+utf8.RuneLen(r)]})
+		}
+	}
+	c.SetFill(shade(t.Color))
+	c.SetCharSpacing(pt(t.Spacing))
+	k.weight(c, k.fs.heavyTitle && t.Asked == faceTitle, t.Size)
+	c.Text(k.font(t.Face), pt(t.Size), pt(t.X), pt(h-t.Y), k.run)
+}
+
+// weight switches between plain and heavier text: glyphs filled and stroked.
+func (k *ink) weight(c *pdf.Content, heavy bool, size layout.Length) {
+	if heavy {
+		c.SetStroke(pdf.Black)
+		c.SetLineWidth(pt(size) / 45)
+		c.SetDash(0)
+		c.SetLineJoin(1)
+	}
+	if heavy == k.heavy {
+		return
+	}
+	k.heavy = heavy
+	mode := pdf.Int(0)
+	if heavy {
+		mode = 2
+	}
+	c.Operation("Tr", mode)
+}
+
+// write draws the laid out report into a PDF.
+func (c *composer) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Document, error) {
+	w := pdf.NewWriter(pdf.Options{ID: c.in.DocumentID, Language: c.in.Language, Info: c.info()})
+	k := newInk(&w.Body, fs)
+	pages := make([]*pdf.Page, len(res.Pages))
+	for i := range res.Pages {
+		pages[i] = w.AddPage(pt(res.Pages[i].Width), pt(res.Pages[i].Height))
+	}
+	out := &Document{Pages: len(pages)}
+	target := func(at layout.Target) pdf.Target {
+		return pdf.Target{Page: pages[at.Page], Top: pt(res.Pages[at.Page].Height-at.Y) + 6}
+	}
+	for i := range res.Pages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p := &res.Pages[i]
+		k.page(pages[i].Content, p)
+		for _, l := range p.Links {
+			area := area(l.Rect, p.Height)
+			if strings.Contains(l.To, "://") {
+				pages[i].AddURI(area, l.To, "", nil)
+			} else if at, ok := res.Anchors[l.To]; ok {
+				pages[i].AddLink(area, target(at), "", nil)
+			}
+		}
+		for _, f := range p.Fields {
+			out.Fields = append(out.Fields, c.field(w, pages[i], f, p.Height))
+		}
+	}
+	w.SetOutlines(outline(res.Bookmarks, target))
+	w.SetPageLabels(labels(res.Pages))
+	w.SetCatalog("PageMode", pdf.Name("UseOutlines"))
+	w.SetCatalog("ViewerPreferences", pdf.Dict{"DisplayDocTitle": pdf.Bool(true)})
+	c.in.progress(3, 4)
+	var err error
+	if out.Bytes, err = w.Bytes(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func area(r layout.Rect, h layout.Length) pdf.Rect {
+	return pdf.Rect{X0: pt(r.X), Y0: pt(h - r.Y - r.H), X1: pt(r.X + r.W), Y1: pt(h - r.Y)}
+}
+
+// outline nests the flat list of bookmarks by level.
+func outline(flat []layout.Bookmark, target func(layout.Target) pdf.Target) []pdf.Outline {
+	var out []pdf.Outline
+	for i := 0; i < len(flat); {
+		j := i + 1
+		for j < len(flat) && flat[j].Level > flat[i].Level {
+			j++
+		}
+		out = append(out, pdf.Outline{
+			Title: flat[i].Title, Target: target(flat[i].Target), Open: flat[i].Level == 0 && j-i < 12,
+			Children: outline(flat[i+1:j], target),
+		})
+		i = j
+	}
+	return out
+}
+
+// labels numbers the pages as printed; those without a number are roman.
+func labels(pages []layout.Page) []pdf.PageLabel {
+	var out []pdf.PageLabel
+	for i := range pages {
+		n := pages[i].Number
+		switch {
+		case n == 0 && (i == 0 || pages[i-1].Number != 0):
+			out = append(out, pdf.PageLabel{From: i, Style: "r", Start: 1})
+		case n != 0 && (i == 0 || pages[i-1].Number != n-1 || n == 1):
+			out = append(out, pdf.PageLabel{From: i, Style: "D", Start: n})
+		}
+	}
+	return out
+}

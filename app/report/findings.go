@@ -1,0 +1,145 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"zhunsheng/app/report/layout"
+	"zhunsheng/scoring/review"
+)
+
+// findings is the statement of quality: what the checks found and how it was
+// answered, then the statements that no finding asked for.
+func (c *composer) findings() []layout.Block {
+	l := tableLook
+	open := 0
+	for i := range c.in.Findings {
+		if !c.in.Findings[i].Settled() {
+			open++
+		}
+	}
+	blocks := []layout.Block{
+		layout.Space(18 * pt1), c.annex(c.t("report.findings.title")),
+		small(c.t("report.findings.text", "count", itoa(len(c.in.Findings)), "open", itoa(open))),
+	}
+	if len(c.in.Findings) > 0 {
+		tb := table([]layout.Column{{Width: 34 * pt1}, {Width: 44 * pt1}, {Weight: 3}, {Weight: 6}, {Weight: 5}}, 1)
+		tb.Rows = append(tb.Rows, row(l.head(c.t("report.check")), l.head(c.t("report.severity")), l.head(c.t("report.place")), l.head(c.t("report.finding")), l.head(c.t("report.answer"))))
+		for i := range c.in.Findings {
+			tb.Rows = append(tb.Rows, c.findingRow(&c.in.Findings[i]))
+		}
+		blocks = append(blocks, tb)
+	}
+	return append(blocks, c.statements()...)
+}
+
+func (c *composer) findingRow(f *review.Finding) layout.Row {
+	l := tableLook
+	place := l.text(c.place(f.Place))
+	if id, ok := strings.CutPrefix(f.Place, "indicator:"); ok {
+		place.Content[0].Spans[0].Link = indicatorAnchor(id)
+	}
+	answer := f.Answer
+	if answer == "" {
+		answer = c.t("report.answer.none")
+	}
+	return row(l.mid(f.Check), l.mid(c.t("report.severity."+string(f.Severity))), place, l.text(c.msg(f.Message)), l.text(answer))
+}
+
+// statements are the answers in the evaluation that belong to no finding of
+// this run: remarks the unit wants to be read.
+func (c *composer) statements() []layout.Block {
+	type key struct{ check, place string }
+	asked := map[key]bool{}
+	for _, f := range c.in.Findings {
+		asked[key{f.Check, f.Place}], asked[key{f.Check, ""}] = true, true
+	}
+	l := tableLook
+	tb := table([]layout.Column{{Width: 34 * pt1}, {Weight: 3}, {Weight: 8}}, 1)
+	tb.Rows = append(tb.Rows, row(l.head(c.t("report.check")), l.head(c.t("report.place")), l.head(c.t("report.statement"))))
+	for _, a := range c.ev.Answers {
+		if !asked[key{a.Check, a.Place}] {
+			tb.Rows = append(tb.Rows, row(l.mid(a.Check), l.text(c.place(a.Place)), l.text(a.Text)))
+		}
+	}
+	if len(tb.Rows) == 1 {
+		return nil
+	}
+	return []layout.Block{c.subhead("report.statements"), tb}
+}
+
+// place names what a finding is about, as people read it.
+func (c *composer) place(place string) string {
+	kind, rest, _ := strings.Cut(place, ":")
+	switch kind {
+	case "indicator":
+		for i := range c.ev.Indicators {
+			if c.ev.Indicators[i].ID == rest {
+				return c.ev.Indicators[i].Name
+			}
+		}
+	case "funds":
+		number, _, _ := strings.Cut(rest, ":")
+		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(c.ev.Funds) {
+			return c.ev.Funds[i].Name
+		}
+	case "level":
+		return rest
+	case "section":
+		for i := range c.scheme.Outline {
+			s := &c.scheme.Outline[i]
+			if s.ID == rest {
+				return s.Title.In(c.lang)
+			}
+			for j := range s.Children {
+				if s.Children[j].ID == rest {
+					return s.Children[j].Title.In(c.lang)
+				}
+			}
+		}
+	case "header":
+		return c.t("report.place.header." + rest)
+	case "":
+		return c.t("report.place.whole")
+	case "goal", "total", "execution", "grade", "weights":
+		return c.t("report.place." + kind)
+	}
+	return place
+}
+
+// evidence is the index of evidence; nothing where there is none.
+func (c *composer) evidence() []layout.Block {
+	if len(c.ev.Evidence) == 0 {
+		return nil
+	}
+	l := tableLook
+	tb := table([]layout.Column{{Width: 40 * pt1}, {Weight: 5}, {Width: 44 * pt1}, {Weight: 4}, {Weight: 3}}, 1)
+	tb.Rows = append(tb.Rows, row(l.head(c.t("report.evidence.id")), l.head(c.t("report.evidence.name")), l.head(c.t("report.evidence.pages")), l.head(c.t("report.evidence.indicators")), l.head(c.t("report.evidence.note"))))
+	for i := range c.ev.Evidence {
+		e := &c.ev.Evidence[i]
+		name := e.Name
+		if e.SHA256 != "" {
+			name += "\nSHA-256 " + e.SHA256
+		}
+		tb.Rows = append(tb.Rows, row(l.mid(e.ID), l.text(name), l.mid(e.Pages), l.text(c.provedBy(e.ID)), l.text(e.Note)))
+	}
+	return []layout.Block{layout.Space(18 * pt1), c.annex(c.t("report.evidence.title")), tb}
+}
+
+// provedBy lists the indicators that refer to a piece of evidence; where all
+// do, it says so.
+func (c *composer) provedBy(id string) string {
+	var names []string
+	for i := range c.ev.Indicators {
+		for _, e := range c.ev.Indicators[i].Evidence {
+			if e == id {
+				names = append(names, c.ev.Indicators[i].Name)
+				break
+			}
+		}
+	}
+	if len(names) > 1 && len(names) == len(c.ev.Indicators) {
+		return c.t("report.evidence.all", "count", itoa(len(names)))
+	}
+	return strings.Join(names, c.t("report.listSeparator"))
+}

@@ -1,0 +1,174 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app/locale"
+	"zhunsheng/app/report/layout"
+	"zhunsheng/assets"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/target"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// keep writes the reports of this test run there, to be looked at.
+var keep = flag.String("keep", "", "folder for the rendered reports")
+
+func words(t testing.TB, lang string) Words {
+	t.Helper()
+	c, err := locale.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Printer(lang)
+}
+
+func scheme(t testing.TB, id string) *scoring.Scheme {
+	t.Helper()
+	data, ok := assets.Scheme(id)
+	if !ok {
+		t.Fatalf("no scheme %s", id)
+	}
+	s, err := scoring.ReadScheme(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func input(t testing.TB, s *scoring.Scheme, e *scoring.Evaluation, lang string) Input {
+	t.Helper()
+	card := scoring.Score(s, e)
+	return Input{
+		Scheme: s, Evaluation: e, Scorecard: card, Findings: review.Run(s, e, card), Words: words(t, lang), Language: map[string]string{"zh": "zh-CN", "en": "en"}[lang],
+		Now: time.Date(2023, 3, 20, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)), DocumentID: [16]byte{1, 2, 3}, Producer: "zhunsheng test",
+	}
+}
+
+func exampleInput(t testing.TB, schemeID, lang string) Input {
+	t.Helper()
+	e, err := scoring.ReadEvaluation(assets.Example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return input(t, scheme(t, schemeID), e, lang)
+}
+
+// synthetic is an evaluation with forty indicators, one of them with a reason
+// longer than a page, and characters that are hard to draw.
+func synthetic(t testing.TB) *scoring.Evaluation {
+	t.Helper()
+	num := func(s string) decimal.NullDecimal {
+		return decimal.NullDecimal{Decimal: decimal.MustParse(s), Valid: true}
+	}
+	e := &scoring.Evaluation{
+		Format: scoring.EvaluationFormat, ID: "synthetic", FiscalYear: 2024, Scheme: scoring.SchemeRef{ID: "cn-2020", Version: "1"},
+		Project:   scoring.Project{Name: "老旧小区改造和农村饮水安全巩固提升工程补助资金（含𠮷㛃䶮𫖯𪚥等生僻字地名）", Code: "44070024T000012345", Unit: "某市住房和城乡建设局", Department: "某市财政局"},
+		MoneyUnit: "万元",
+		Funds: []scoring.FundRow{
+			{Name: "年度资金总额", Initial: num("1234567.89"), Adjusted: num("1345678.90"), Executed: num("1298765.43")},
+			{Name: "当年财政拨款", Depth: 1, Initial: num("1000000.00"), Adjusted: num("1100000.00"), Executed: num("1080000.00")},
+			{Name: "上年结转资金", Depth: 1, Initial: num("200000.00"), Adjusted: num("211111.01"), Executed: num("200000.00")},
+			{Name: "其他资金", Depth: 1, Initial: num("34567.89"), Adjusted: num("34567.89"), Executed: num("18765.43")},
+		},
+		Goals:   []scoring.Goal{{Expected: "完成全市120个老旧小区改造，惠及居民5.6万户；农村集中供水工程水质达标率达到95%以上。", Actual: "完成121个小区改造，惠及居民5.62万户；水质达标率为96.3%。"}},
+		SignOff: scoring.SignOff{Preparer: "某填报人", Contact: "0750-1234567", Principal: "某负责人", Date: "2025-03-20"},
+	}
+	levels := []struct {
+		one, two string
+		rows     int
+		weight   string
+	}{
+		{"产出", "数量", 12, "2"}, {"产出", "质量", 6, "2"}, {"产出", "时效", 4, "2"}, {"产出", "成本", 3, "2"},
+		{"效益", "经济效益", 5, "2"}, {"效益", "社会效益", 4, "2.5"}, {"效益", "生态效益", 2, "2"}, {"效益", "可持续影响", 2, "3"},
+		{"满意度", "服务对象满意度", 2, "5"},
+	}
+	n := 0
+	for _, l := range levels {
+		for range l.rows {
+			n++
+			ind := scoring.Indicator{
+				ID: fmt.Sprintf("i%d", n), Part: fmt.Sprintf("p%d", 1+n%3), Level1: l.one, Level2: l.two, Name: fmt.Sprintf("第%d项指标：改造小区数量和配套设施完善程度", n),
+				Target: target.Parse(fmt.Sprintf("≥%d个", 100+n), target.Context{FiscalYear: 2024}), Actual: target.Parse(fmt.Sprintf("%d个", 98+n), target.Context{FiscalYear: 2024}),
+				Weight: decimal.MustParse(l.weight), Method: scoring.Method{Kind: scoring.MethodProportional},
+			}
+			switch n {
+			case 7:
+				ind.Reason = strings.Repeat("受汛期持续降雨影响，部分标段停工47天，已督促施工单位增加人员和机械，倒排工期，", 60) + "预计2025年6月底前完成。"
+			case 9:
+				ind.State = scoring.StateNotApplicable
+			case 11:
+				ind.Reason = "居民意见未统一（涉及3个小区），改进措施：加强协商。"
+				ind.Actual = target.Parse("1234567.89万元", target.Context{})
+			}
+			e.Indicators = append(e.Indicators, ind)
+		}
+	}
+	for i := range 3 {
+		e.Parts = append(e.Parts, scoring.Part{ID: fmt.Sprintf("p%d", i+1), Name: fmt.Sprintf("专项%d", i+1), Summary: "该专项按计划实施。", Funds: e.Funds[:2]})
+	}
+	for _, s := range scheme(t, "cn-2020").Outline {
+		e.Narrative = append(e.Narrative, scoring.Narrative{Section: s.ID, Text: strings.Repeat("本项目依据《某某办法》（某府〔2019〕24号）设立，全年预算12480.11万元，执行9459.61万元，预算执行率为75.8%。", 12) + "\n另有一个没有字体的字：\U0002EBE1和\uE123。"})
+	}
+	return e
+}
+
+func render(t testing.TB, in Input, name string) *Document {
+	t.Helper()
+	doc, err := Render(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *keep != "" {
+		if err := os.WriteFile(filepath.Join(*keep, name+".pdf"), doc.Bytes, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return doc
+}
+
+func TestSameInputSameBytes(t *testing.T) {
+	a := render(t, exampleInput(t, "jiangmen-example-2022", "zh"), "example")
+	b := render(t, exampleInput(t, "jiangmen-example-2022", "zh"), "example")
+	if !bytes.Equal(a.Bytes, b.Bytes) {
+		t.Error("two renderings differ")
+	}
+	if len(a.Undrawable) != 0 {
+		t.Errorf("undrawable characters in the example: %q", string(a.Undrawable))
+	}
+}
+
+func TestKeep(t *testing.T) {
+	render(t, exampleInput(t, "cn-2020", "zh"), "national")
+	render(t, exampleInput(t, "jiangmen-example-2022", "en"), "english")
+	e := synthetic(t)
+	render(t, input(t, scheme(t, "cn-2020"), e, "zh"), "synthetic")
+	_ = errors.Is
+	_ = exec.Command
+	_ = layout.Pt
+}
+
+func BenchmarkRender(b *testing.B) {
+	in := exampleInput(b, "jiangmen-example-2022", "zh")
+	render(b, in, "bench")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Render(context.Background(), in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package report
+
+import (
+	"zhunsheng/app/pdf"
+	"zhunsheng/app/report/layout"
+)
+
+// signOff is the page with one empty signature field for every role, room for
+// the seal and the people named on the form.
+func (c *composer) signOff() []layout.Block {
+	l := cellLook{12 * pt1, 18 * pt1}
+	s := c.ev.SignOff
+	people := table([]layout.Column{{Width: 84 * pt1}, {Weight: 1}, {Width: 84 * pt1}, {Weight: 1}}, 0)
+	label := func(key string) layout.Cell {
+		cell := l.mid(c.t(key))
+		cell.Content[0].Spans[0].Face = faceHeavy
+		return cell
+	}
+	people.Rows = append(people.Rows,
+		layout.Row{MinHeight: 34 * pt1, Cells: []layout.Cell{label("report.preparer"), l.mid(s.Preparer), label("report.contact"), l.mid(s.Contact)}},
+		layout.Row{MinHeight: 34 * pt1, Cells: []layout.Cell{label("report.principal"), l.mid(s.Principal), label("report.filled"), l.mid(c.date())}},
+	)
+	signs := table([]layout.Column{{Width: 84 * pt1}, {Weight: 1}, {Width: 110 * pt1}}, 1)
+	signs.Rows = append(signs.Rows, row(l.head(c.t("report.role")), l.head(c.t("report.signature")), l.head(c.t("report.signedOn"))))
+	for _, r := range c.roles {
+		name := l.mid(r.label)
+		name.Content[0].Spans[0].Face = faceHeavy
+		signs.Rows = append(signs.Rows, layout.Row{MinHeight: 84 * pt1, Cells: []layout.Cell{
+			name, {Field: r.id}, l.mid(c.t("report.dateBlank")),
+		}})
+	}
+	unit := first(c.ev.Project.Unit, c.ev.Project.Department)
+	seal := layout.Paragraph{
+		Spans: []layout.Span{{Text: c.t("report.sealOver", "name", unit), Style: style(faceSerif, sizeBody)}}, Align: layout.Right, Pitch: 30 * pt1, Right: 32 * pt1, Before: 60 * pt1,
+	}
+	date := layout.Paragraph{
+		Spans: []layout.Span{{Text: c.date(), Style: style(faceSerif, sizeBody)}}, Align: layout.Right, Pitch: 30 * pt1, Right: 32 * pt1,
+	}
+	return []layout.Block{
+		layout.PageBreak{}, c.annex(c.t("report.signOff.title")), small(c.t("report.signOff.text")),
+		people, signs, layout.Group{seal, date},
+	}
+}
+
+// field prepares the signature field of a role.
+func (c *composer) field(w *pdf.Writer, page *pdf.Page, f layout.Field, height layout.Length) Field {
+	out := Field{Role: f.Name, Name: f.Name, Label: f.Name, Page: page.Index(), Area: area(f.Rect, height)}
+	for _, r := range c.roles {
+		if r.id == f.Name {
+			out.Label = r.label
+		}
+	}
+	w.AddSignatureField(pdf.SignatureField{Name: out.Name, Tooltip: out.Label, Page: page, Area: out.Area})
+	return out
+}
