@@ -1,0 +1,424 @@
+package sign
+
+import (
+	"bytes"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"zhunsheng/app/pdf"
+)
+
+func TestUnsignedDocument(t *testing.T) {
+	verdict, err := Verify(document(t, true), VerifyOptions{Now: testNow, Required: roles[:1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, verdict, KindUnsigned)
+	if !slices.Equal(verdict.Unsigned, roles) || !slices.Equal(verdict.Missing, roles[:1]) {
+		t.Errorf("unsigned %v, missing %v", verdict.Unsigned, verdict.Missing)
+	}
+	expect(t, verify(t, document(t, false)), KindUnsigned)
+}
+
+func TestFilesThatAreNoPDF(t *testing.T) {
+	for _, file := range []string{"", "hello", "PK\x03\x04", "%PD", "\n%PDF-1.7"} {
+		expect(t, verify(t, []byte(file)), KindNotPDF)
+	}
+	if _, err := Verify(nil, VerifyOptions{}); !errors.Is(err, ErrNoTime) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestTamperSuite gives every kind of attack its own verdict.
+func TestTamperSuite(t *testing.T) {
+	identity, second := localIdentity(t), ecdsaIdentity(t, "王五", elliptic.P256())
+	original := document(t, true)
+	once := signedBy(t, original, identity)
+	thrice := signedBy(t, original, identity, second, identity)
+	flip := func(file []byte, at int) []byte {
+		changed := bytes.Clone(file)
+		changed[at] ^= 1
+		return changed
+	}
+	replacePage := func(r *pdf.Reader, u *pdf.Update) {
+		pages, err := r.Pages()
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := maps.Clone(pages[0].Dict)
+		page["Contents"] = u.AddStream(nil, []byte("0 0 600 800 re f"))
+		u.Set(pages[0].Ref, page)
+	}
+	removeSignature := func(r *pdf.Reader, u *pdf.Update) {
+		form, err := readForm(readerState{r})
+		if err != nil {
+			t.Fatal(err)
+		}
+		field := maps.Clone(form.byName("preparer").dict)
+		delete(field, "V")
+		u.Set(form.byName("preparer").ref, field)
+	}
+	fakeStamp := func(r *pdf.Reader, u *pdf.Update) {
+		form, err := readForm(readerState{r})
+		if err != nil {
+			t.Fatal(err)
+		}
+		field := maps.Clone(form.byName("reviewer").dict)
+		field["AP"] = pdf.Dict{"N": u.AddStream(pdf.Dict{"Subtype": pdf.Name("Form")}, []byte("0 0 9 9 re f"))}
+		u.Set(form.byName("reviewer").ref, field)
+	}
+	changeContent := func(r *pdf.Reader, u *pdf.Update) {
+		pages, err := r.Pages()
+		if err != nil {
+			t.Fatal(err)
+		}
+		u.SetStream(pages[0].Dict["Contents"].(pdf.Ref), nil, []byte("0 0 600 800 re f"))
+	}
+	tests := []struct {
+		name string
+		file []byte
+		want Kind
+	}{
+		{"flip in the original", flip(once, bytes.Index(once, []byte("/MediaBox"))+12), KindTampered},
+		{"flip in revision 4", flip(thrice, bytes.LastIndex(thrice, []byte("D:2023"))+6), KindTampered},
+		{"flip in the first cross-reference table", flip(once, bytes.Index(once, []byte("0000000015"))+9), KindTampered},
+		{"flip in the reason", flip(once, bytes.Index(once, []byte("/Reason<FEFF"))+13), KindTampered},
+		{"page replaced by an update", update(t, once, replacePage), KindChangedAfterSigning},
+		{"page content replaced after three", update(t, thrice, changeContent), KindChangedAfterSigning},
+		{"update that changes nothing", update(t, once, func(*pdf.Reader, *pdf.Update) {}), KindChangedAfterSigning},
+		{"signature removed by an update", update(t, once, removeSignature), KindChangedAfterSigning},
+		{"look of a signature without one", update(t, once, fakeStamp), KindChangedAfterSigning},
+		{"junk after the end", append(bytes.Clone(once), "junk"...), KindTrailingBytes},
+		{"junk with an end of its own", append(bytes.Clone(once), "\nstartxref\n12\n%%EOF\n"...), KindTrailingBytes},
+		{"first revision alone", thrice[:len(original)], KindUnsigned},
+		{"cut in the middle", once[:len(original)/2], KindTruncated},
+		{"cut in a later revision", thrice[:len(thrice)-1000], KindTruncated},
+		{"last line end missing", once[:len(once)-1], KindTruncated},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { expect(t, verify(t, test.file, identity, second), test.want) })
+	}
+	t.Run("page replaced, then signed by another", func(t *testing.T) {
+		file := update(t, once, replacePage)
+		o := optionsFor(second, "reviewer")
+		verdict := verify(t, forge(t, file, o, 0, plainly(t, second)), identity, second)
+		expect(t, verdict, KindChangedAfterSigning)
+		if verdict.Signatures[0].Kind != KindChangedAfterSigning || verdict.Signatures[1].Kind != KindValid {
+			t.Errorf("%s and %s", verdict.Signatures[0].Kind, verdict.Signatures[1].Kind)
+		}
+	})
+	t.Run("cut to an earlier signature, with all roles required", func(t *testing.T) {
+		verdict, err := Verify(thrice[:len(once)], VerifyOptions{Now: testNow, Required: roles})
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, verdict, KindIncomplete)
+		if !slices.Equal(verdict.Missing, roles[1:]) {
+			t.Errorf("missing %v", verdict.Missing)
+		}
+	})
+}
+
+func TestForgedShapes(t *testing.T) {
+	identity := ecdsaIdentity(t, "王五", elliptic.P256())
+	o := optionsFor(identity, "preparer")
+	file := document(t, true)
+	plain := plainly(t, identity)
+	twin, err := selfMade("王五", testNow.AddDate(0, -1, 0), rand.Reader, identity.Signer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expiredKind, _ := issued(t, "李四", issueOptions{x509.KeyUsageDigitalSignature, testNow.AddDate(-2, 0, 0), testNow.AddDate(0, 0, -1), nil})
+	early, _ := issued(t, "李四", issueOptions{x509.KeyUsageDigitalSignature, testNow.AddDate(0, 0, 1), testNow.AddDate(1, 0, 0), nil})
+	unsuitable, _ := issued(t, "李四", issueOptions{usage: x509.KeyUsageKeyEncipherment})
+	backdated := o
+	backdated.Time = testNow.AddDate(-1, 0, 0)
+
+	tests := []struct {
+		name string
+		file []byte
+		want Kind
+	}{
+		{"zero padding", forge(t, file, o, 200, plain), KindValidUntrusted},
+		{"padding that is not zero", forge(t, file, o, 200, func(s *pdf.Section) []byte {
+			return append(plain(s), 0, 0, 0, 7)
+		}), KindMalformed},
+		{"widened gap", forge(t, file, o, 0, func(s *pdf.Section) []byte {
+			moveRange(s, 0, 3)
+			return plain(s)
+		}), KindMalformed},
+		{"narrowed gap", forge(t, file, o, 0, func(s *pdf.Section) []byte {
+			moveRange(s, -1, 0)
+			return plain(s)
+		}), KindMalformed},
+		{"range that ends early", forge(t, file, o, 0, func(s *pdf.Section) []byte {
+			s.Signature.Signed[3] -= 7
+			writeRange(s)
+			return plain(s)
+		}), KindMalformed},
+		{"range that starts late", forge(t, file, o, 0, func(s *pdf.Section) []byte {
+			s.Signature.Signed[0]++
+			s.Signature.Signed[1]--
+			writeRange(s)
+			return plain(s)
+		}), KindMalformed},
+		{"swapped certificate", forge(t, file, o, 16, swapped(t, identity, twin)), KindCertificateSwapped},
+		{"certificate of another key", forge(t, file, o, 1000, swapped(t, identity, localIdentity(t))), KindCertificateSwapped},
+		{"signature of another key", forge(t, file, o, 16, func(s *pdf.Section) []byte {
+			before, after := s.Signature.SignedBytes(s.Data)
+			attributes, _ := signedAttributes(identity, sha256Digest.sum(before, after))
+			other := ecdsaIdentity(t, "某", elliptic.P256())
+			signature, _ := other.scheme.sign(other.signer, nil, sha256Digest, attributes)
+			der, err := assemble(identity, attributes, signature)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return der
+		}), KindTampered},
+		{"no CMS", forge(t, file, o, 0, func(*pdf.Section) []byte { return []byte("rubbish") }), KindMalformed},
+		{"expired", forge(t, file, optionsFor(expiredKind, "preparer"), 0, plainly(t, expiredKind)), KindCertificateExpired},
+		{"not yet valid", forge(t, file, optionsFor(early, "preparer"), 0, plainly(t, early)), KindCertificateNotYetValid},
+		{"wrong usage", forge(t, file, optionsFor(unsuitable, "preparer"), 0, plainly(t, unsuitable)), KindCertificateUnsuitable},
+		{"back-dated", forge(t, file, backdated, 0, plain), KindCertificateNotYetValid},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { expect(t, verify(t, test.file), test.want) })
+	}
+}
+
+// swapped signs with one identity's key and reference, and encloses the certificate of another.
+func swapped(t testing.TB, signer, enclosed *Identity) func(*pdf.Section) []byte {
+	return func(s *pdf.Section) []byte {
+		before, after := s.Signature.SignedBytes(s.Data)
+		attributes, err := signedAttributes(signer, sha256Digest.sum(before, after))
+		if err != nil {
+			t.Fatal(err)
+		}
+		signature, err := signer.scheme.sign(signer.signer, nil, sha256Digest, attributes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		der, err := assemble(enclosed, attributes, signature)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return der
+	}
+}
+
+// moveRange shifts where the gap begins and ends.
+func moveRange(s *pdf.Section, begin, end int) {
+	s.Signature.Signed[1] += begin
+	s.Signature.Signed[2] += end
+	s.Signature.Signed[3] -= end
+	writeRange(s)
+}
+
+func writeRange(s *pdf.Section) {
+	text := pdf.Array{}
+	for _, n := range s.Signature.Signed {
+		text = append(text, pdf.Int(n))
+	}
+	place := s.Data[s.Signature.ByteRange.Start:s.Signature.ByteRange.End]
+	for i := range place {
+		place[i] = ' '
+	}
+	written, _ := pdf.Append(nil, text)
+	copy(place, written)
+}
+
+func TestEveryFlippedByteIsNoticed(t *testing.T) {
+	identity := ecdsaIdentity(t, "王五", elliptic.P256())
+	original := document(t, true)
+	file := signedBy(t, original, identity, identity)
+	kinds := map[Kind]bool{}
+	rapid.Check(t, func(t *rapid.T) {
+		at := rapid.IntRange(0, len(file)-1).Draw(t, "offset")
+		changed := bytes.Clone(file)
+		changed[at] ^= byte(rapid.IntRange(1, 255).Draw(t, "mask"))
+		if sameDigits(file[at], changed[at]) {
+			return
+		}
+		verdict := verifyQuietly(t, changed)
+		if verdict.Kind.rank() <= KindUnsigned.rank() {
+			t.Fatalf("byte %d from %q to %q: %s", at, file[at], changed[at], verdict.Kind)
+		}
+		kinds[verdict.Kind] = true
+	})
+	if !kinds[KindTampered] {
+		t.Errorf("never found tampered: %v", kinds)
+	}
+}
+
+// sameDigits tells whether two bytes may be the same hexadecimal digit: in /Contents upper and lower case mean the same.
+func sameDigits(a, b byte) bool {
+	return bytes.EqualFold([]byte{a}, []byte{b}) && bytes.ContainsRune([]byte("abcdefABCDEF"), rune(a))
+}
+
+func verifyQuietly(t *rapid.T, file []byte) *Verdict {
+	verdict, err := Verify(file, VerifyOptions{Now: testNow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verdict
+}
+
+func TestEveryCutIsNoticed(t *testing.T) {
+	identity := ecdsaIdentity(t, "王五", elliptic.P256())
+	original := document(t, true)
+	once := signedBy(t, original, identity)
+	file := mustSign(t, once, optionsFor(identity, "reviewer"))
+	rapid.Check(t, func(t *rapid.T) {
+		length := rapid.IntRange(0, len(file)-1).Draw(t, "length")
+		want := KindTruncated
+		switch {
+		case length < len("%PDF-"):
+			want = KindNotPDF
+		case length == len(original) || length == len(original)-1:
+			want = KindUnsigned
+		case length == len(once):
+			want = KindValidUntrusted
+		}
+		if verdict := verifyQuietly(t, file[:length]); verdict.Kind != want {
+			t.Fatalf("cut to %d of %d (revisions end at %d, %d): %s, want %s", length, len(file), len(original), len(once), verdict.Kind, want)
+		}
+	})
+}
+
+func TestNewObjectsInTheRoomOfOldReferencesAreChanges(t *testing.T) {
+	// The signed revision refers to an object that does not exist; an update that defines it changes what is seen.
+	identity := localIdentity(t)
+	file := update(t, document(t, true), func(r *pdf.Reader, u *pdf.Update) {
+		pages, err := r.Pages()
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := maps.Clone(pages[0].Dict)
+		page["Contents"] = pdf.Array{page["Contents"], pdf.Ref{Num: r.Size() + 40}}
+		u.Set(pages[0].Ref, page)
+	})
+	file = mustSign(t, file, optionsFor(identity, "preparer"))
+	expect(t, verify(t, file), KindValidUntrusted)
+	reader, err := pdf.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file = update(t, file, func(_ *pdf.Reader, u *pdf.Update) {
+		for range 60 {
+			u.AddStream(nil, []byte("0 0 600 800 re f"))
+		}
+	})
+	file = forge(t, file, optionsFor(identity, "reviewer"), 0, plainly(t, identity))
+	verdict := verify(t, file)
+	expect(t, verdict, KindChangedAfterSigning)
+	if reader.Size() == 0 || verdict.Signatures[1].Kind != KindValidUntrusted {
+		t.Errorf("the later signature is %s", verdict.Signatures[1].Kind)
+	}
+}
+
+func TestReplacingAnObjectStreamReplacesWhatItHolds(t *testing.T) {
+	packed := func(num int) pdf.Entry { return pdf.Entry{Ref: pdf.Ref{Num: num}, Stream: 9, Index: num} }
+	first := pdf.Revision{Entries: []pdf.Entry{packed(1), packed(2), {Ref: pdf.Ref{Num: 9}, Offset: 100}}}
+	second := pdf.Revision{Entries: []pdf.Entry{{Ref: pdf.Ref{Num: 9}, Offset: 500}}}
+	want := []written{{1, 2}, {2, 2}, {9, 2}}
+	if got := writtenAfter([]pdf.Revision{first, second}, 0); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := writtenAfter([]pdf.Revision{first, first}, 0); len(got) != 0 {
+		t.Errorf("entries listed again are changes: %v", got)
+	}
+}
+
+func TestTrustIsDrawnFromTheList(t *testing.T) {
+	under, root := issued(t, "李四", issueOptions{usage: x509.KeyUsageDigitalSignature})
+	_, stranger := issued(t, "李四", issueOptions{usage: x509.KeyUsageDigitalSignature})
+	file := signedBy(t, document(t, true), under)
+	for name, test := range map[string]struct {
+		trust []*x509.Certificate
+		want  Trust
+		kind  Kind
+	}{
+		"nobody":           {nil, TrustUnknown, KindValidUntrusted},
+		"another root":     {[]*x509.Certificate{stranger}, TrustUnknown, KindValidUntrusted},
+		"the root":         {[]*x509.Certificate{root}, TrustConfirmed, KindValid},
+		"the issuer":       {[]*x509.Certificate{under.Chain()[0]}, TrustConfirmed, KindValid},
+		"the signer alone": {[]*x509.Certificate{under.Certificate()}, TrustConfirmed, KindValid},
+	} {
+		verdict, err := Verify(file, VerifyOptions{Now: testNow, Trust: test.trust})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if verdict.Kind != test.kind || verdict.Signatures[0].Trust != test.want {
+			t.Errorf("%s: %s, %s", name, verdict.Kind, verdict.Signatures[0].Trust)
+		}
+	}
+}
+
+func TestKindsHaveOneOrder(t *testing.T) {
+	kinds := Kinds()
+	for i, kind := range kinds {
+		if kind.rank() != i || kind.Good() != (i < 2) {
+			t.Errorf("%s: rank %d, good %v", kind, kind.rank(), kind.Good())
+		}
+	}
+	if worse(KindValid, KindTampered) != KindTampered || worse(KindTampered, KindValid) != KindTampered {
+		t.Error("worse does not take the worse one")
+	}
+}
+
+func TestDatesOfOtherPrograms(t *testing.T) {
+	for text, want := range map[string]string{
+		"D:20230315093000+08'00'": "2023-03-15T09:30:00+08:00", "D:20230315093000Z": "2023-03-15T09:30:00Z",
+		"D:20230315093000-05'30": "2023-03-15T09:30:00-05:30", "D:2023": "2023-01-01T00:00:00Z", "20230315": "2023-03-15T00:00:00Z",
+		"D:20231315": "", "soon": "", "": "", "D:20230231": "",
+	} {
+		at, ok := parseDate(text)
+		if got := at.Format(time.RFC3339); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %s %v, want %q", text, got, ok, want)
+		}
+	}
+}
+
+func FuzzVerify(f *testing.F) {
+	identity := ecdsaIdentity(f, "王五", elliptic.P256())
+	original := document(f, true)
+	file := signedBy(f, original, identity, identity)
+	f.Add(original)
+	f.Add(file)
+	f.Add(file[:len(file)-100])
+	f.Add(update(f, file, func(_ *pdf.Reader, u *pdf.Update) { u.Add(pdf.Dict{}) }))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		verdict, err := Verify(data, VerifyOptions{Now: testNow})
+		if err != nil || verdict.Kind == "" {
+			t.Fatalf("verdict %+v, error %v", verdict, err)
+		}
+		// Nobody without the key can make a good file other than one of those that were signed; the letter case of /Contents
+		// and blank space at the end do not matter.
+		if verdict.Kind.Good() && !bytes.HasPrefix(bytes.ToUpper(file), bytes.ToUpper(bytes.TrimRight(data, "\r\n\t \f\x00"))) {
+			t.Fatalf("good, but never signed:\n%q", data)
+		}
+	})
+}
+
+func BenchmarkVerify(b *testing.B) {
+	file := signedBy(b, document(b, true), localIdentity(b))
+	for b.Loop() {
+		expect(b, verify(b, file), KindValidUntrusted)
+	}
+}
+
+func BenchmarkVerifyThree(b *testing.B) {
+	identity := localIdentity(b)
+	file := signedBy(b, document(b, true), identity, identity, identity)
+	for b.Loop() {
+		expect(b, verify(b, file), KindValidUntrusted)
+	}
+}
