@@ -162,8 +162,10 @@ func TestError(t *testing.T) {
 		{"none", nil, ""},
 		{"with remedy", spoken{"input.missing"}, "The required field f is missing. Fill it in and try again."},
 		{"wrapped", fmt.Errorf("reading: %w", spoken{"input.missing"}), "The required field f is missing. Fill it in and try again."},
-		{"joined, each once", errors.Join(spoken{"input.missing"}, spoken{"input.empty"}, spoken{"input.missing"}),
-			"The required field f is missing. Fill it in and try again.\nThe file is empty. Check that it is the right file."},
+		{
+			"joined, each once", errors.Join(spoken{"input.missing"}, spoken{"input.empty"}, spoken{"input.missing"}),
+			"The required field f is missing. Fill it in and try again.\nThe file is empty. Check that it is the right file.",
+		},
 		{"a sentinel beside the cause", fmt.Errorf("%w: %w", errors.New("sentinel"), spoken{"input.empty"}), "The file is empty. Check that it is the right file."},
 		{"file", fmt.Errorf("open: %w", notExist), "The file " + missing + " does not exist. Check its name and place."},
 		{"renaming", &os.LinkError{Op: "rename", Old: "a", New: "b.pdf", Err: fs.ErrPermission}, p.Text("error.permission", map[string]string{"path": "b.pdf"}) + " " + p.Text("error.permission.remedy", nil)},
