@@ -1,0 +1,24 @@
+package app
+
+import (
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+)
+
+// Assessment is what the rules say about one evaluation: its scorecard and the findings of the quality checks.
+type Assessment struct {
+	Scheme     *scoring.Scheme
+	Evaluation *scoring.Evaluation
+	Card       *scoring.Scorecard
+	Findings   []review.Finding
+}
+
+// Assess scores an evaluation under a scheme and runs the quality checks. The evaluation must not change while the assessment is in
+// use.
+func Assess(scheme *scoring.Scheme, e *scoring.Evaluation) *Assessment {
+	card := scoring.Score(scheme, e)
+	return &Assessment{Scheme: scheme, Evaluation: e, Card: card, Findings: review.Run(scheme, e, card)}
+}
+
+// Final reports whether nothing keeps the evaluation from being exported as final.
+func (a *Assessment) Final() bool { return review.Blocking(a.Findings) == 0 }

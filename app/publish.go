@@ -1,0 +1,164 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"time"
+
+	"zhunsheng/app/locale"
+	"zhunsheng/app/report"
+	"zhunsheng/app/sign"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+)
+
+// ErrBlocked is returned, wrapped in a [*BlockedError], when findings keep an evaluation from being signed.
+var ErrBlocked = errors.New("findings block the final export")
+
+// BlockedError says how many findings block.
+type BlockedError struct{ Count int }
+
+// Error names the count.
+func (e *BlockedError) Error() string { return fmt.Sprintf("%d %v", e.Count, ErrBlocked) }
+
+// Unwrap returns [ErrBlocked].
+func (e *BlockedError) Unwrap() error { return ErrBlocked }
+
+// Message names the sentence for the user.
+func (e *BlockedError) Message() scoring.Message {
+	return scoring.Message{Key: "error.blocked", Args: scoring.Args{"count": fmt.Sprint(e.Count)}}
+}
+
+// Publication is what a report is made of and how it is signed.
+type Publication struct {
+	Assessment *Assessment
+	Words      *locale.Printer
+	Now        time.Time // creation date of the document and claimed time of the signature
+	// Identity signs; nil makes an unsigned report, with an empty field for every role.
+	Identity *sign.Identity
+	// Role is the ID of the scheme's role that signs.
+	Role string
+	// Progress, if set, is called with steps done and steps in all.
+	Progress func(done, total int)
+}
+
+// Published is a finished report.
+type Published struct {
+	Data       []byte
+	Pages      int
+	Undrawable []rune        // characters that no font could draw; the report lists them
+	Verdict    *sign.Verdict // what verification says of the signed file; nil where it is unsigned
+}
+
+// Publish makes the report, signs it where an identity is given, and verifies what it signed. An evaluation with blocking findings is
+// not signed: the error is a [*BlockedError]. Other errors are those of packages report and sign, or the context's.
+func Publish(ctx context.Context, p Publication) (*Published, error) {
+	if p.Identity != nil {
+		if n := review.Blocking(p.Assessment.Findings); n > 0 {
+			return nil, &BlockedError{Count: n}
+		}
+	}
+	input := report.Input{
+		Scheme: p.Assessment.Scheme, Evaluation: p.Assessment.Evaluation, Scorecard: p.Assessment.Card,
+		Findings: p.Assessment.Findings, Words: p.Words, Language: documentLanguage(p.Words.Language()),
+		Now: p.Now, Producer: Producer, Progress: p.Progress,
+	}
+	var err error
+	if input.DocumentID, err = documentID(p.Assessment.Evaluation, p.Now); err != nil {
+		return nil, err
+	}
+	document, err := report.Render(ctx, input)
+	if err != nil {
+		return nil, err
+	}
+	out := &Published{Data: document.Bytes, Pages: document.Pages, Undrawable: document.Undrawable}
+	if p.Identity == nil {
+		return out, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if out.Data, err = p.sign(document.Bytes); err != nil {
+		return nil, err
+	}
+	out.Verdict, err = sign.Verify(out.Data, sign.VerifyOptions{Trust: []*x509.Certificate{p.Identity.Certificate()}, Now: p.Now})
+	if err != nil {
+		return nil, err
+	}
+	if !out.Verdict.Kind.Good() {
+		return nil, &UnsoundSignatureError{Verdict: out.Verdict}
+	}
+	return out, nil
+}
+
+func (p *Publication) sign(data []byte) ([]byte, error) {
+	return SignReport(data, Signing{
+		Identity: p.Identity, Role: p.Role, Label: roleName(p.Assessment.Scheme, p.Role, p.Words.Language()), Now: p.Now, Words: p.Words,
+	})
+}
+
+// Signing is one signature to be put under an existing report.
+type Signing struct {
+	Identity *sign.Identity
+	Role     string // ID of the role, which names the signature field
+	Label    string // the role as people read it; "" takes the role's ID
+	Now      time.Time
+	Words    *locale.Printer
+}
+
+// SignReport signs a report in the field of a role, visibly. Errors are those of [sign.Sign].
+func SignReport(data []byte, s Signing) ([]byte, error) {
+	if s.Label == "" {
+		s.Label = s.Role
+	}
+	return sign.Sign(data, sign.Options{
+		Identity: s.Identity, Field: s.Role, Role: s.Label, Time: s.Now,
+		TimeText:   s.Now.Format("2006-01-02 15:04:05"),
+		Appearance: report.NewSignatureLook(s.Words, nil),
+	})
+}
+
+func roleName(s *scoring.Scheme, id, language string) string {
+	for _, role := range s.Roles {
+		if role.ID == id {
+			return role.Name.In(language)
+		}
+	}
+	return ""
+}
+
+// documentID identifies a report by its content and time, so that the same input gives the same bytes.
+func documentID(e *scoring.Evaluation, now time.Time) (id [16]byte, err error) {
+	data, err := e.Encode()
+	if err != nil {
+		return id, err
+	}
+	sum := sha256.New()
+	sum.Write(data)
+	fmt.Fprint(sum, now.UTC().Format(time.RFC3339))
+	copy(id[:], sum.Sum(nil))
+	return id, nil
+}
+
+func documentLanguage(language string) string {
+	if language == locale.Chinese {
+		return "zh-CN"
+	}
+	return language
+}
+
+// UnsoundSignatureError says that a signature this program made did not verify; the file was not kept.
+type UnsoundSignatureError struct{ Verdict *sign.Verdict }
+
+// Error names the verdict.
+func (e *UnsoundSignatureError) Error() string {
+	return "the new signature does not verify: " + string(e.Verdict.Kind)
+}
+
+// Message names the sentence for the user.
+func (e *UnsoundSignatureError) Message() scoring.Message {
+	return scoring.Message{Key: "error.unsound-signature", Args: scoring.Args{"verdict": string(e.Verdict.Kind)}}
+}

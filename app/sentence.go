@@ -1,0 +1,53 @@
+package app
+
+import (
+	"errors"
+
+	"zhunsheng/app/locale"
+	"zhunsheng/app/sign"
+	"zhunsheng/scoring"
+)
+
+// sentences are the sentences of errors that packages below the translations return as plain values. The first match counts.
+var sentences = []struct {
+	is  error
+	key string
+}{
+	{sign.ErrPassword, "error.sign.password"},
+	{sign.ErrFieldSigned, "error.sign.field-signed"},
+	{sign.ErrNotIntact, "error.sign.not-intact"},
+	{sign.ErrForbidden, "error.sign.forbidden"},
+	{sign.ErrField, "error.sign.field"},
+	{sign.ErrSigner, "error.sign.signer"},
+	{sign.ErrName, "error.sign.name"},
+}
+
+// Sentence says an error in the user's language: what failed, where, and what to do. An error inside a file names the file first.
+func Sentence(words *locale.Printer, err error) string {
+	text := words.Error(err)
+	var speaker locale.Speaker
+	if !errors.As(err, &speaker) {
+		for _, s := range sentences {
+			if errors.Is(err, s.is) {
+				text = words.Error(&spoken{key: s.key, err: err})
+				break
+			}
+		}
+	}
+	var file *FileError
+	if errors.As(err, &file) {
+		return words.Text("error.in-file", map[string]string{"path": file.Path}) + "\n" + text
+	}
+	return text
+}
+
+// spoken gives an error the sentence of a key.
+type spoken struct {
+	key string
+	err error
+}
+
+func (s *spoken) Error() string { return s.err.Error() }
+
+// Message names the sentence for the user.
+func (s *spoken) Message() scoring.Message { return scoring.Message{Key: s.key} }
