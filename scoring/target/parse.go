@@ -189,8 +189,9 @@ func (p *statement) noteYearLike(kind Kind, f quantity) {
 // quantity is a figure with the unit directly behind it.
 type quantity struct {
 	figure
-	unit     string
-	negative bool
+	unit      string
+	negative  bool
+	numberEnd int // where the digits end
 }
 
 func (p *statement) quantity(pos int) (quantity, bool) {
@@ -217,10 +218,11 @@ func (p *statement) quantity(pos int) (quantity, bool) {
 	q.negative = s[skip] == '-'
 	q.end += pos + skip
 	if share != "" {
-		q.unit, q.chinese = share, false
+		q.unit, q.chinese, q.numberEnd = share, false, q.end
 		return q, true
 	}
 	q.compound(p.s)
+	q.numberEnd = q.end
 	rest := p.s[q.end:]
 	if strings.HasPrefix(rest, "分之") {
 		return q, true

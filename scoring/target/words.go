@@ -90,7 +90,7 @@ var leadWords = byFirst(map[string]Note{
 })
 
 // trailWords stand behind a figure and add nothing to it.
-var trailWords = byFirst(map[string]Note{"完成": 0, "全部完成": 0, "已完成": 0, "达标": 0, "整": 0, "。": 0, ";": 0, ".": 0})
+var trailWords = byFirst(map[string]Note{"完成": 0, "全部完成": 0, "已完成": 0, "达标": 0, "整": 0, "企业": 0, "项目": 0, "。": 0, ";": 0, ".": 0})
 
 // dateVerbs stand behind a date and say what happens then.
 var dateVerbs = byFirst(map[string]Note{
