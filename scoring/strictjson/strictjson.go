@@ -79,8 +79,10 @@ func Decode(data []byte, into any, limits Limits) error {
 	if !utf8.Valid(data) {
 		return notUTF8(data)
 	}
-	if err := checkTokens(data, limits.Depth); err != nil {
-		return err
+	if !wellFormed(data, limits.Depth) {
+		if err := checkTokens(data, limits.Depth); err != nil {
+			return err
+		}
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()

@@ -1,0 +1,121 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// badgerEngine is an engine on a Badger database.
+type badgerEngine struct {
+	db  *badger.DB
+	dir string
+}
+
+// badgerOptions are chosen for one user's store of some tens of megabytes on an office machine: little memory, little disk, every
+// commit synchronous.
+func badgerOptions(dir string) badger.Options {
+	o := badger.DefaultOptions(dir)
+	o.Logger = nil
+	o.SyncWrites = true
+	o.MetricsEnabled = false
+	o.NumVersionsToKeep = 1
+	o.DetectConflicts = false // the store runs one update at a time
+	o.MemTableSize = 16 << 20
+	o.NumMemtables = 2
+	o.ValueLogFileSize = 16 << 20
+	o.ValueThreshold = 1 << 20
+	o.BlockCacheSize = 16 << 20
+	o.IndexCacheSize = 8 << 20 // must not be 0 once the database is encrypted
+	o.NumCompactors = 2
+	o.Compression = options.ZSTD
+	o.ZSTDCompressionLevel = 1
+	o.CompactL0OnClose = true
+	// Checks while reading end the process on a damaged block; records carry a checksum of their own.
+	o.ChecksumVerificationMode = options.NoVerification
+	return o
+}
+
+func openBadger(o badger.Options) (*badgerEngine, error) {
+	db, err := badger.Open(o)
+	if err != nil {
+		return nil, bounded(err)
+	}
+	return &badgerEngine{db: db, dir: o.Dir}, nil
+}
+
+func (b *badgerEngine) view(fn func(reader) error) error {
+	tx := b.db.NewTransaction(false)
+	defer tx.Discard()
+	return fn(badgerTx{tx})
+}
+
+func (b *badgerEngine) update(fn func(writer) error) error {
+	tx := b.db.NewTransaction(true)
+	defer tx.Discard()
+	if err := fn(badgerTx{tx}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("%w: %w", ErrWriteFailed, bounded(err))
+	}
+	return nil
+}
+
+// maxLogRounds bounds the value-log files rewritten at close; only values above the threshold are in it, which are rare.
+const maxLogRounds = 4
+
+func (b *badgerEngine) close() error {
+	if logs, err := filepath.Glob(filepath.Join(b.dir, "*.vlog")); err == nil && len(logs) > 1 {
+		for range maxLogRounds {
+			if b.db.RunValueLogGC(0.5) != nil { // "nothing to rewrite" is an error too; the next close tries again
+				break
+			}
+		}
+	}
+	return bounded(b.db.Close())
+}
+
+type badgerTx struct{ tx *badger.Txn }
+
+func (t badgerTx) get(key []byte) ([]byte, error) {
+	item, err := t.tx.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, errAbsent
+	}
+	if err != nil {
+		return nil, bounded(err)
+	}
+	value, err := item.ValueCopy(nil)
+	return value, bounded(err)
+}
+
+func (t badgerTx) scan(prefix []byte, visit func(key, value []byte) error) error {
+	o := badger.DefaultIteratorOptions
+	o.Prefix = prefix
+	o.PrefetchValues = false // values stand beside their keys; prefetching starts a goroutine for each
+	it := t.tx.NewIterator(o)
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		item := it.Item()
+		var visitErr error
+		err := item.Value(func(value []byte) error {
+			visitErr = visit(item.Key(), value)
+			return nil
+		})
+		if err != nil {
+			return bounded(err)
+		}
+		if visitErr != nil {
+			return visitErr
+		}
+	}
+	return nil
+}
+
+func (t badgerTx) set(key, value []byte) error { return bounded(t.tx.Set(key, value)) }
+
+func (t badgerTx) remove(key []byte) error { return bounded(t.tx.Delete(key)) }
