@@ -1,0 +1,72 @@
+# Everything a developer runs. "make demo" does the main job on the embedded example; "make test" runs every test.
+
+SHELL := /bin/bash
+GO ?= go
+OUT ?= out
+
+# The desktop needs cgo and OpenGL; nothing else does. Keep one set of tags: changing one rebuilds the OpenGL bindings.
+DESKTOP_TAGS := migrated_fynedo,x11
+TEST_TAGS := ci,migrated_fynedo
+PURE = $(shell $(GO) list ./... | grep -v '^zhunsheng/cmd/zhunsheng$$')
+
+# Tools, pinned; built from their modules on first use.
+GOFUMPT := $(GO) run mvdan.cc/gofumpt@v0.12.0
+STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
+GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
+
+export GOFLAGS := -mod=readonly
+
+.PHONY: demo run build test test-pure test-ui-threads e2e test-all lint bench bench-all fonts packages packages-all clean help
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+demo: ## the main job on the embedded example: score, review, signed PDF, verification
+	@CGO_ENABLED=0 $(GO) run ./cmd/zs demo -o $(OUT)/demo
+
+run: packages ## open the desktop app with the example year in it
+	$(GO) run -tags $(DESKTOP_TAGS) ./cmd/zhunsheng --demo
+
+build: ## both commands into $(OUT)
+	mkdir -p $(OUT)
+	CGO_ENABLED=0 $(GO) build -o $(OUT)/zs ./cmd/zs
+	$(GO) build -tags $(DESKTOP_TAGS) -o $(OUT)/zhunsheng ./cmd/zhunsheng
+
+test: packages test-pure test-ui-threads e2e ## every test, the window under Xvfb included
+
+test-pure: ## all packages but the desktop's main, without cgo
+	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -timeout 15m $(PURE)
+
+test-ui-threads: ## the screens once more without migrated_fynedo, which finds calls off the UI goroutine
+	CGO_ENABLED=0 $(GO) test -tags ci -timeout 10m ./app/ui/...
+
+e2e: ## the real window under Xvfb, driven by mouse and keyboard
+	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 10m ./cmd/zhunsheng
+
+test-all: packages-all test ## also what needs heavier programs
+
+lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
+	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
+	CGO_ENABLED=0 $(GO) vet -tags $(TEST_TAGS) $(PURE)
+	CGO_ENABLED=0 $(STATICCHECK) -tags $(TEST_TAGS) -checks all $(PURE)
+	$(GO) run ./.ci/imports
+	@echo "gocyclo"; $(GOCYCLO) -over 15 -ignore '_test\.go$$' app assets cmd scoring storage
+	@echo "govulncheck"; sh .ci/vulnerabilities $(GOVULNCHECK) -tags $(TEST_TAGS) $(PURE)
+
+bench: ## the benchmarks of docs/benchmarks.md
+	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -run '^$$' -bench . -benchmem ./scoring/... ./storage/... ./app/report/... ./app/sign/... ./app/pdf/...
+	sh .ci/bench-report $(OUT)/bench
+
+fonts: ## build the embedded fonts from their published packages (npm and apt)
+	sh cmd/fontpack/fetch.sh build/fonts
+	$(GO) run ./cmd/fontpack -from build/fonts -to assets/fonts
+
+packages: ## install what the tests and the desktop need
+	@sh .ci/packages
+
+packages-all: ## also what test-all and the comparisons of bench need
+	@sh .ci/packages all
+
+clean: ## remove what was built
+	rm -rf $(OUT) build
