@@ -84,12 +84,12 @@ func (c *composer) compose(ctx context.Context, fs *faceSet) (*layout.Document, 
 	if landscape {
 		formPage = formPage.Landscape()
 	}
-	after := layout.Section{Frame: frame, Numbered: true, Footer: c.folio, Blocks: c.explanations()}
+	after := layout.Section{Frame: formFrame(), Numbered: true, Footer: c.folio, Blocks: c.explanations()}
 	after.Blocks = append(after.Blocks, c.findings()...)
 	after.Blocks = append(after.Blocks, c.evidence()...)
 	after.Blocks = append(after.Blocks, c.signOff()...)
 	sections := []layout.Section{
-		{Frame: frame, Blocks: c.cover()},
+		c.cover(),
 		{Frame: frame, Blocks: c.contents()},
 		{Frame: frame, Numbered: true, Footer: c.folio, Blocks: text},
 		{Frame: formPage, Numbered: true, Footer: c.folio, Blocks: form},
@@ -221,6 +221,9 @@ func chinese(n int) string {
 	return digits[n/10] + "十" + digits[n%10]
 }
 
+// plain prints a weight without needless zeros.
+func plain(d decimal.Decimal) string { return d.Trim(0).String() }
+
 // amount prints an amount or nothing.
 func amount(d decimal.NullDecimal) string {
 	if !d.Valid {
@@ -239,7 +242,7 @@ func (c *composer) missingSection(missing []typeface.Missing) layout.Section {
 		tb.Rows = append(tb.Rows, row(tableLook.mid(string(m.Rune)), tableLook.mid(code), tableLook.mid(strconv.Itoa(m.Count))))
 	}
 	return layout.Section{
-		Frame: pageFrame(), Numbered: true, Footer: c.folio,
+		Frame: formFrame(), Numbered: true, Footer: c.folio,
 		Blocks: []layout.Block{title, small(c.t("report.missing.note", "count", strconv.Itoa(len(missing)))), tb},
 	}
 }

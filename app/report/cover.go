@@ -8,22 +8,28 @@ import (
 	"zhunsheng/app/report/layout"
 )
 
-// cover is the first page: title, year, project, department, room for the
-// seal over department and date.
-func (c *composer) cover() []layout.Block {
+// cover is the first page: title, year, project, department, and at the foot
+// room for the seal over department and date.
+func (c *composer) cover() layout.Section {
 	title := centered(c.t("report.title"), style(faceTitle, 26*pt1), 40*pt1)
-	title.Bookmark, title.Anchor, title.OneLine = c.t("report.cover"), "cover", true
+	title.Bookmark, title.Anchor, title.Balance = c.t("report.cover"), "cover", true
 	year := centered(c.t("report.year", "year", c.year()), style(faceSerif, 18*pt1), 32*pt1)
 
-	look := cellLook{16 * pt1, 26 * pt1}
-	fields := &layout.Table{Columns: []layout.Column{{Weight: 2}, {Width: 104 * pt1}, {Width: 280 * pt1}, {Weight: 2}}, PadX: 3 * pt1, PadY: 5 * pt1}
+	look := cellLook{16 * pt1, 24 * pt1}
+	labels := cellLook{16 * pt1, 24 * pt1}
+	wide := 92 * pt1
+	if c.lang != "zh" {
+		labels, wide = cellLook{12 * pt1, 24 * pt1}, 150*pt1
+	}
+	fields := &layout.Table{Columns: []layout.Column{{Weight: 1}, {Width: wide}, {Width: 280 * pt1}, {Weight: 1}}, PadX: 4 * pt1, PadY: 5 * pt1}
 	add := func(label, value string) {
 		if value == "" {
 			return
 		}
-		l := layout.Cell{Content: look.par(c.t(label), faceHeavy, layout.Right), VAlign: layout.Bottom}
+		l := layout.Cell{Content: labels.par(c.t(label), faceHeavy, layout.Right), VAlign: layout.Bottom}
 		l.Content[0].OneLine = true
 		v := layout.Cell{Content: look.par(value, faceSerif, layout.Center), VAlign: layout.Bottom, Under: true}
+		v.Content[0].Balance = true
 		fields.Rows = append(fields.Rows, row(layout.Cell{}, l, v, layout.Cell{}))
 	}
 	p := c.ev.Project
@@ -33,13 +39,15 @@ func (c *composer) cover() []layout.Block {
 	add("report.department", p.Department)
 	add("report.unit", p.Unit)
 
-	seal := centered(c.t("report.sealOver", "name", first(p.Unit, p.Department)), style(faceSerif, sizeBody), 30*pt1)
-	date := centered(c.date(), style(faceSerif, sizeBody), 30*pt1)
-	return []layout.Block{
-		layout.Paragraph{Pitch: 60 * pt1}, title, layout.Space(8 * pt1), year,
-		layout.Space(96 * pt1), fields,
-		layout.Space(150*pt1 - 30*pt1*layout.Length(max(len(fields.Rows)-4, 0))),
-		layout.Group{seal, date},
+	frame := pageFrame()
+	frame.Bottom, frame.FooterGap = layout.MM(88), layout.MM(10)
+	return layout.Section{
+		Frame:  frame,
+		Blocks: []layout.Block{layout.Paragraph{Pitch: 60 * pt1}, title, layout.Space(8 * pt1), year, layout.Space(84 * pt1), fields},
+		Footer: func(layout.Folio) []layout.Paragraph {
+			seal := centered(c.t("report.sealOver", "name", first(p.Unit, p.Department)), style(faceSerif, sizeBody), 30*pt1)
+			return []layout.Paragraph{seal, centered(c.date(), style(faceSerif, sizeBody), 30*pt1)}
+		},
 	}
 }
 

@@ -38,13 +38,13 @@ func (c *composer) explainTable() *layout.Table {
 	tb := table([]layout.Column{{Weight: 34}, {Width: 40 * pt1}, {Width: 40 * pt1}, {Weight: 66}}, 1)
 	tb.Rows = append(tb.Rows, row(l.head(c.t("report.indicator")), l.head(c.t("report.weight")), l.head(c.t("report.points")), l.head(c.t("report.explain.how"))))
 	if e := &c.card.Execution; e.Weight.IsPos() {
-		tb.Rows = append(tb.Rows, row(l.text(c.t("report.execution")), l.figure(e.Weight.String()), l.figure(e.Points.String()), c.how(e.Explain(), e.Problem)))
+		tb.Rows = append(tb.Rows, row(l.text(c.t("report.execution")), l.figure(plain(e.Weight)), l.figure(e.Points.String()), c.how(e.Explain(), e.Problem)))
 	}
 	for _, i := range c.grouped() {
 		ind, line := &c.ev.Indicators[i], &c.card.Lines[i]
 		name := l.text(ind.Name)
 		name.Content[0].Spans[0].Link = indicatorAnchor(ind.ID)
-		tb.Rows = append(tb.Rows, row(name, l.figure(line.Weight.String()), l.figure(line.Points.String()), c.how(line.Explain(), line.Problem)))
+		tb.Rows = append(tb.Rows, row(name, l.figure(plain(line.Weight)), l.figure(line.Points.String()), c.how(line.Explain(), line.Problem)))
 	}
 	return tb
 }
@@ -77,14 +77,14 @@ func (c *composer) steps() *layout.Table {
 // highest says what the rules allow at most and why.
 func (c *composer) highest() []layout.Block {
 	h := &c.card.Highest
-	blocks := []layout.Block{c.subhead("report.highest"), small(c.t("report.highest.text", "total", h.Total.String(), "grade", c.gradeName(h.Grade)))}
+	blocks := layout.Group{c.subhead("report.highest"), small(c.t("report.highest.text", "total", h.Total.String(), "grade", c.gradeName(h.Grade)))}
 	for i, m := range h.Limits {
 		blocks = append(blocks, small(itoa(i+1)+". "+c.msg(m)))
 	}
 	if len(h.Limits) == 0 {
 		blocks = append(blocks, small(c.t("report.highest.none")))
 	}
-	return blocks
+	return []layout.Block{blocks}
 }
 
 // bounds lists the grades with their distance from the total.

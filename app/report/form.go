@@ -45,25 +45,32 @@ func (c *composer) formBlocks(landscape bool) []layout.Block {
 	return []layout.Block{sub, general, indicators}
 }
 
-// labelWidth is the width of the table's first column.
-const labelWidth = 44 * pt1
+// level1Width is the width of the level-1 column.
+const level1Width = 52 * pt1
+
+// besideWidth is the width of the column beside the indicators; the labels
+// above the table take it and the level-1 column.
+func (c *composer) besideWidth() layout.Length {
+	if c.lang == "zh" {
+		return 28 * pt1
+	}
+	return 48 * pt1
+}
 
 // formHeader is the upper part of the table: project, units, funds, goals.
 func (c *composer) formHeader() *layout.Table {
 	l := formLook
-	tb := table([]layout.Column{{Width: labelWidth}, {Weight: 30}, {Weight: 18}, {Weight: 18}, {Weight: 18}, {Weight: 10}, {Weight: 14}, {Weight: 12}}, 0)
+	tb := table([]layout.Column{{Width: c.besideWidth() + level1Width}, {Weight: 26}, {Weight: 18}, {Weight: 18}, {Weight: 18}, {Weight: 10}, {Weight: 14}, {Weight: 12}}, 0)
 	tb.Before, tb.After = 0, 0
 	p := c.ev.Project
 	label := func(key string, args ...string) layout.Cell {
-		cell := l.mid(c.t(key, args...))
-		cell.Content[0].Spans[0].Face = faceHeavy
-		return cell
+		return l.label(c.t(key, args...))
 	}
 	tb.Rows = append(tb.Rows,
 		row(label("report.project"), span(l.mid(p.Name), 7, 1)),
 		row(label("report.department"), span(l.mid(p.Department), 3, 1), label("report.unit"), span(l.mid(p.Unit), 3, 1)),
 	)
-	funds := label("report.funds", "unit", c.ev.MoneyUnit)
+	funds := label("report.form.funds", "unit", c.ev.MoneyUnit)
 	funds.Rows, funds.Repeat = 1+max(len(c.ev.Funds), 1), true
 	head := row(funds, l.mid(""))
 	for _, key := range []string{"report.initial", "report.adjusted", "report.executed", "report.weight", "report.executionRate", "report.points"} {
@@ -104,7 +111,7 @@ func (c *composer) formFunds() []layout.Row {
 		case !e.Weight.IsPos():
 			r.Cells = append(r.Cells, l.mid("—"), l.figure(c.rate()), l.mid("—"))
 		default:
-			r.Cells = append(r.Cells, l.figure(e.Weight.String()), l.figure(c.rate()), l.figure(e.Points.String()))
+			r.Cells = append(r.Cells, l.figure(plain(e.Weight)), l.figure(c.rate()), l.figure(e.Points.String()))
 		}
 		rows = append(rows, r)
 	}
@@ -122,16 +129,15 @@ func (c *composer) rate() string {
 // its head repeated on every page, and the total.
 func (c *composer) formIndicators(landscape bool) *layout.Table {
 	l := formLook
-	cols := []layout.Column{{Width: labelWidth - 16*pt1}, {Width: 40 * pt1}, {Width: 52 * pt1}, {Weight: 24}, {Weight: 16}, {Weight: 16}, {Width: 34 * pt1}, {Width: 34 * pt1}, {Weight: 24}}
+	cols := []layout.Column{{Width: c.besideWidth()}, {Width: level1Width}, {Width: 52 * pt1}, {Weight: 24}, {Weight: 28}, {Weight: 21}, {Width: 33 * pt1}, {Width: 33 * pt1}, {Weight: 27}}
 	if landscape {
-		cols[1].Width, cols[2].Width = 52*pt1, 70*pt1
-		cols[8].Weight = 36
+		cols[2].Width = 70 * pt1
+		cols[3].Weight, cols[8].Weight = 30, 48
 	}
 	tb := table(cols, 1)
 	tb.Before = 0
 	label := func(s string, rows int) layout.Cell {
-		cell := l.mid(s)
-		cell.Content[0].Spans[0].Face = faceHeavy
+		cell := l.label(s)
 		cell.Rows, cell.Repeat = rows, true
 		return cell
 	}
@@ -160,9 +166,8 @@ func (c *composer) formIndicators(landscape bool) *layout.Table {
 	if len(order) == 0 {
 		tb.Rows = append(tb.Rows, row(l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid("")))
 	}
-	total := l.mid(c.t("report.total"))
-	total.Content[0].Spans[0].Face = faceHeavy
-	full, points := l.figure(c.card.FullMark.String()), l.figure(c.card.Total.String())
+	total := l.label(c.t("report.total"))
+	full, points := l.figure(plain(c.card.FullMark)), l.figure(c.card.Total.String())
 	points.Content[0].Spans[0].Face = faceHeavy
 	tb.Rows = append(tb.Rows, row(span(total, 6, 1), full, points, l.mid(c.t("report.grade", "grade", c.gradeName(c.card.Grade)))))
 	return tb
@@ -203,7 +208,7 @@ func (c *composer) formCells(i int) []layout.Cell {
 	}
 	return []layout.Cell{
 		l.text(ind.Name), l.mid(c.target(ind)), l.mid(ind.Actual.Text),
-		l.figure(line.Weight.String()), l.figure(points), l.text(c.reason(ind, line)),
+		l.figure(plain(line.Weight)), l.figure(points), l.text(c.reason(ind, line)),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 // parts and the conclusion in their places.
 func (c *composer) narrative() []layout.Block {
 	title := centered(c.t("report.heading", "project", c.ev.Project.Name), style(faceTitle, sizeTitle), 34*pt1)
+	title.Balance = true
 	sub := centered(c.t("report.year", "year", c.year()), style(faceSerif, sizeBody), pitchBody)
 	blocks := []layout.Block{title, sub, layout.Space(pitchBody / 2)}
 	parts, conclusion := false, false
@@ -111,13 +112,11 @@ func (c *composer) partFigures(p *scoring.Part) *layout.Table {
 			continue
 		}
 		line := &c.card.Lines[i]
-		tb.Rows = append(tb.Rows, row(l.text(ind.Name), l.mid(c.target(ind)), l.mid(ind.Actual.Text), l.figure(line.Points.String()+" / "+line.Weight.String()), l.mid(c.result(line))))
+		tb.Rows = append(tb.Rows, row(l.text(ind.Name), l.mid(c.target(ind)), l.mid(ind.Actual.Text), l.figure(line.Points.String()+" / "+plain(line.Weight)), l.mid(c.result(line))))
 	}
 	for i := range p.Figures {
 		f := &p.Figures[i]
-		cell := l.mid(f.Value + f.Unit)
-		cell.Cols = 1
-		tb.Rows = append(tb.Rows, row(l.text(f.Name), l.mid("—"), cell, l.mid("—"), l.mid(first(f.Note, c.t("report.result.figure")))))
+		tb.Rows = append(tb.Rows, row(l.text(f.Name), l.mid("—"), l.mid(f.Value+f.Unit), l.mid("—"), l.mid(first(f.Note, c.t("report.result.figure")))))
 	}
 	if len(tb.Rows) == 1 {
 		return nil
@@ -165,9 +164,9 @@ func (c *composer) subtotals() *layout.Table {
 	tb := table(weights(4, 2, 2, 2), 1)
 	tb.Rows = append(tb.Rows, row(l.head(c.t("report.level1")), l.head(c.t("report.weight")), l.head(c.t("report.points")), l.head(c.t("report.rate"))))
 	for _, s := range c.levelRows() {
-		tb.Rows = append(tb.Rows, row(l.mid(s.Name), l.figure(s.Weight.String()), l.figure(s.Points.String()), l.figure(share(s.Points, s.Weight))))
+		tb.Rows = append(tb.Rows, row(l.mid(s.Name), l.figure(plain(s.Weight)), l.figure(s.Points.String()), l.figure(share(s.Points, s.Weight))))
 	}
-	total := []layout.Cell{l.head(c.t("report.total")), l.head(c.card.FullMark.String()), l.head(c.card.Total.String()), l.head(share(c.card.Total, c.card.FullMark))}
+	total := []layout.Cell{l.head(c.t("report.total")), l.head(plain(c.card.FullMark)), l.head(c.card.Total.String()), l.head(share(c.card.Total, c.card.FullMark))}
 	tb.Rows = append(tb.Rows, layout.Row{Cells: total})
 	return tb
 }
@@ -185,7 +184,7 @@ func (c *composer) levelRows() []scoring.Subtotal {
 func (c *composer) bars() layout.Block {
 	var bars []layout.Bar
 	for _, s := range c.levelRows() {
-		bars = append(bars, layout.Bar{Label: s.Name, Note: s.Points.String() + " / " + s.Weight.String(), Share: permille(s.Points, s.Weight)})
+		bars = append(bars, layout.Bar{Label: s.Name, Note: s.Points.String() + " / " + plain(s.Weight), Share: permille(s.Points, s.Weight)})
 	}
 	return layout.Bars(bars, layout.BarLook{
 		Text: style(faceSans, sizeTable), Pitch: 20 * pt1, Thick: 9 * pt1,

@@ -3,20 +3,23 @@ package report
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/govalues/decimal"
+	"pgregory.net/rapid"
 
 	"zhunsheng/app/locale"
-	"zhunsheng/app/report/layout"
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
@@ -152,14 +155,194 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 }
 
-func TestKeep(t *testing.T) {
-	render(t, exampleInput(t, "cn-2020", "zh"), "national")
-	render(t, exampleInput(t, "jiangmen-example-2022", "en"), "english")
+func TestSignatureFieldsStandInTheOrderOfTheRoles(t *testing.T) {
+	doc := render(t, exampleInput(t, "cn-2020", "zh"), "national")
+	var got []string
+	for _, f := range doc.Fields {
+		got = append(got, f.Role+"="+f.Label)
+		if f.Area.X1-f.Area.X0 < 150 || f.Area.Y1-f.Area.Y0 < 50 {
+			t.Errorf("field %s has the area %+v", f.Role, f.Area)
+		}
+	}
+	if want := "preparer=填报人 reviewer=复核人 principal=负责人"; strings.Join(got, " ") != want {
+		t.Errorf("fields %q, want %q", got, want)
+	}
+}
+
+func TestUndrawableCharactersAreListed(t *testing.T) {
+	in := input(t, scheme(t, "cn-2020"), synthetic(t), "zh")
+	doc := render(t, in, "synthetic")
+	if !strings.Contains(string(doc.Undrawable), "\uE123") || strings.Contains(string(doc.Undrawable), "𠮷") {
+		t.Errorf("undrawable: %q", string(doc.Undrawable))
+	}
+	in.Evaluation.Narrative, in.Evaluation.Project.Name = nil, "项目"
+	if again := render(t, in, "drawable"); len(again.Undrawable) != 0 || again.Pages >= doc.Pages {
+		t.Errorf("undrawable: %q on %d pages", string(again.Undrawable), again.Pages)
+	}
+}
+
+func TestIncompleteInput(t *testing.T) {
+	good := exampleInput(t, "cn-2020", "zh")
+	for name, spoil := range map[string]func(*Input){
+		"no scheme":     func(in *Input) { in.Scheme = nil },
+		"no evaluation": func(in *Input) { in.Evaluation = nil },
+		"no scorecard":  func(in *Input) { in.Scorecard = nil },
+		"no words":      func(in *Input) { in.Words = nil },
+		"other card":    func(in *Input) { in.Scorecard = &scoring.Scorecard{} },
+	} {
+		in := good
+		spoil(&in)
+		if _, err := Render(t.Context(), in); !errors.Is(err, ErrIncomplete) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Render(ctx, good); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: got %v", err)
+	}
+}
+
+func TestAnEmptyEvaluationIsPrintedAsAForm(t *testing.T) {
+	e := &scoring.Evaluation{Format: scoring.EvaluationFormat, FiscalYear: 2024, MoneyUnit: "元"}
+	for _, id := range assets.SchemeIDs() {
+		if doc := render(t, input(t, scheme(t, id), e, "zh"), "empty-"+id); doc.Pages < 5 {
+			t.Errorf("%s: %d pages", id, doc.Pages)
+		}
+	}
+}
+
+func TestProgressEndsAtItsTotal(t *testing.T) {
+	in := exampleInput(t, "cn-2020", "en")
+	last, total := -1, 0
+	in.Progress = func(done, all int) {
+		if done <= last {
+			t.Errorf("progress went from %d to %d", last, done)
+		}
+		last, total = done, all
+	}
+	render(t, in, "english")
+	if last != total || total == 0 {
+		t.Errorf("progress ended at %d of %d", last, total)
+	}
+}
+
+func TestHostileTextsAreSet(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := &scoring.Evaluation{FiscalYear: rapid.IntRange(-9999, 99999).Draw(t, "year"), MoneyUnit: rapid.String().Draw(t, "unit")}
+		e.Project = scoring.Project{Name: rapid.String().Draw(t, "name"), Unit: rapid.String().Draw(t, "unit2")}
+		e.Goals = []scoring.Goal{{Expected: rapid.String().Draw(t, "goal")}}
+		text := rapid.String().Draw(t, "text")
+		e.Indicators = []scoring.Indicator{{ID: "a", Level1: text, Level2: text, Name: text, Reason: text, Target: target.Value{Text: text}}}
+		e.Narrative = []scoring.Narrative{{Section: "overview", Text: text}}
+		s := cn2020()
+		if _, err := Render(t.Context(), Input{Scheme: s, Evaluation: e, Scorecard: scoring.Score(s, e), Words: keys{}}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// keys shows the keys instead of sentences.
+type keys struct{}
+
+func (keys) Text(key string, args map[string]string) string { return key }
+
+var cn2020 = sync.OnceValue(func() *scoring.Scheme {
+	data, _ := assets.Scheme("cn-2020")
+	s, err := scoring.ReadScheme(data)
+	if err != nil {
+		panic(err)
+	}
+	return s
+})
+
+// own are the report's own sentences; everything else shows its key, so that a
+// golden does not change with other packages' sentences.
+type own map[string]string
+
+func (w own) Text(key string, args map[string]string) string {
+	text, ok := w[key]
+	if !ok {
+		return key
+	}
+	for _, k := range slices.Sorted(maps.Keys(args)) {
+		text = strings.ReplaceAll(text, "{"+k+"}", args[k])
+	}
+	return text
+}
+
+func TestGoldenPages(t *testing.T) {
+	data, err := os.ReadFile("../../assets/translations/report.zh.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := own{}
+	if err := json.Unmarshal(data, &w); err != nil {
+		t.Fatal(err)
+	}
 	e := synthetic(t)
-	render(t, input(t, scheme(t, "cn-2020"), e, "zh"), "synthetic")
-	_ = errors.Is
-	_ = exec.Command
-	_ = layout.Pt
+	for i := range e.Narrative {
+		e.Narrative[i].Text = "本项目依据《某某办法》（某府〔2019〕24号）设立，全年预算12480.11万元，执行9459.61万元，预算执行率为75.8%。"
+	}
+	s := *scheme(t, "cn-2020")
+	s.Title, s.Note, s.Version = scoring.Text{"zh": "评分办法"}, nil, "1"
+	in := input(t, &s, e, "zh")
+	in.Words, in.Findings = w, in.Findings[:min(3, len(in.Findings))]
+	fs, err := newFaceSet(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newComposer(&in)
+	doc, err := c.compose(t.Context(), fs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, _, err := layWithMissing(t.Context(), c, doc, fs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for i := range res.Pages {
+		p := &res.Pages[i]
+		fmt.Fprintf(&b, "page %d %dx%d: %d fills, %d rules, %d links, %d fields\n", i+1, p.Width, p.Height, len(p.Fills), len(p.Lines), len(p.Links), len(p.Fields))
+		for _, x := range p.Texts {
+			fmt.Fprintf(&b, "  %d,%d face %d size %d+%d %s\n", x.X, x.Y, x.Asked, x.Size, x.Spacing, x.Text)
+		}
+	}
+	path := filepath.Join("testdata", "pages.txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != b.String() {
+		t.Errorf("the pages differ from %s; run with -update and look at the difference", path)
+	}
+}
+
+func TestBothLanguagesHaveTheSameSentences(t *testing.T) {
+	var zh, en map[string]string
+	for path, to := range map[string]*map[string]string{"zh": &zh, "en": &en} {
+		data, err := os.ReadFile("../../assets/translations/report." + path + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(data, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for key, text := range zh {
+		if slices.Compare(locale.Placeholders(text), locale.Placeholders(en[key])) != 0 && key != "report.dateBlank" {
+			t.Errorf("%s: %q against %q", key, text, en[key])
+		}
+	}
+	if len(zh) != len(en) {
+		t.Errorf("%d sentences against %d", len(zh), len(en))
+	}
 }
 
 func BenchmarkRender(b *testing.B) {

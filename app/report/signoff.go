@@ -11,22 +11,16 @@ func (c *composer) signOff() []layout.Block {
 	l := cellLook{12 * pt1, 18 * pt1}
 	s := c.ev.SignOff
 	people := table([]layout.Column{{Width: 84 * pt1}, {Weight: 1}, {Width: 84 * pt1}, {Weight: 1}}, 0)
-	label := func(key string) layout.Cell {
-		cell := l.mid(c.t(key))
-		cell.Content[0].Spans[0].Face = faceHeavy
-		return cell
-	}
+	label := func(key string) layout.Cell { return l.label(c.t(key)) }
 	people.Rows = append(people.Rows,
-		layout.Row{MinHeight: 34 * pt1, Cells: []layout.Cell{label("report.preparer"), l.mid(s.Preparer), label("report.contact"), l.mid(s.Contact)}},
-		layout.Row{MinHeight: 34 * pt1, Cells: []layout.Cell{label("report.principal"), l.mid(s.Principal), label("report.filled"), l.mid(c.date())}},
+		layout.Row{MinHeight: 34 * pt1, Cells: []layout.Cell{label("report.preparer"), l.figure(s.Preparer), label("report.contact"), l.figure(s.Contact)}},
+		layout.Row{MinHeight: 34 * pt1, Cells: []layout.Cell{label("report.principal"), l.figure(s.Principal), label("report.filled"), l.figure(c.date())}},
 	)
-	signs := table([]layout.Column{{Width: 84 * pt1}, {Weight: 1}, {Width: 110 * pt1}}, 1)
+	signs := table([]layout.Column{{Width: 84 * pt1}, {Weight: 1}, {Width: 120 * pt1}}, 1)
 	signs.Rows = append(signs.Rows, row(l.head(c.t("report.role")), l.head(c.t("report.signature")), l.head(c.t("report.signedOn"))))
 	for _, r := range c.roles {
-		name := l.mid(r.label)
-		name.Content[0].Spans[0].Face = faceHeavy
 		signs.Rows = append(signs.Rows, layout.Row{MinHeight: 84 * pt1, Cells: []layout.Cell{
-			name, {Field: r.id}, l.mid(c.t("report.dateBlank")),
+			l.label(r.label), {Field: r.id}, l.figure(c.t("report.dateBlank")),
 		}})
 	}
 	unit := first(c.ev.Project.Unit, c.ev.Project.Department)

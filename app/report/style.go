@@ -109,6 +109,13 @@ func (l cellLook) mid(s string) layout.Cell {
 	return layout.Cell{Content: l.par(s, faceSans, layout.Center)}
 }
 
+// label is a cell that names what stands beside or below it.
+func (l cellLook) label(s string) layout.Cell {
+	c := l.head(s)
+	c.Shade = 0
+	return c
+}
+
 // figure is a cell with one amount in one line.
 func (l cellLook) figure(s string) layout.Cell {
 	c := l.mid(s)
@@ -118,7 +125,9 @@ func (l cellLook) figure(s string) layout.Cell {
 
 // head is a cell of a table's head.
 func (l cellLook) head(s string) layout.Cell {
-	return layout.Cell{Content: l.par(s, faceHeavy, layout.Center), Shade: colorHead}
+	c := layout.Cell{Content: l.par(s, faceHeavy, layout.Center), Shade: colorHead}
+	c.Content[0].WholeWords = true
+	return c
 }
 
 // span merges a cell over columns and rows.

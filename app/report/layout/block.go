@@ -53,6 +53,11 @@ type Paragraph struct {
 	Whole bool
 	// OneLine sets the text in one line, smaller where it would not fit.
 	OneLine bool
+	// WholeWords sets the text smaller rather than part a word that is wider
+	// than a line.
+	WholeWords bool
+	// Balance makes the lines about equally long, for titles.
+	Balance bool
 
 	Bookmark string // title in the outline; empty means none
 	Level    int    // of the bookmark, 0 for the outermost

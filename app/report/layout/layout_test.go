@@ -108,6 +108,23 @@ func TestLineBreakingRules(t *testing.T) {
 	}
 }
 
+func TestWholeWordsAreSetSmaller(t *testing.T) {
+	p := para("Indicators of use")
+	p.WholeWords = true
+	got := ""
+	for _, ln := range newShaper(even{}, nil).lines(&p, 25*Pt) {
+		for _, x := range ln.texts {
+			got += x.Text + "|"
+			if x.X+x.Width > 28*Pt {
+				t.Errorf("%q ends at %d", x.Text, x.X+x.Width)
+			}
+		}
+	}
+	if got != "Indicators |of use|" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestAmountWiderThanItsLineIsSetSmaller(t *testing.T) {
 	s := newShaper(even{}, nil)
 	p := para("经费9459.61万元")

@@ -26,6 +26,8 @@ type shaper struct {
 	m  Metrics
 	br *breaker
 	gs []glyph
+	// wholeWords is that of the paragraph in hand.
+	wholeWords bool
 }
 
 func newShaper(m Metrics, units []string) *shaper {
@@ -36,6 +38,7 @@ func newShaper(m Metrics, units []string) *shaper {
 // width, the whole paragraph is set smaller.
 func (s *shaper) lines(p *Paragraph, width Length) []line {
 	width -= p.Left + p.Right
+	s.wholeWords = p.WholeWords
 	spans := clean(p.Spans)
 	scaled, pitch := spans, pitchOf(p)
 	indent := p.Indent
@@ -50,6 +53,9 @@ func (s *shaper) lines(p *Paragraph, width Length) []line {
 			widest = s.natural(ends) + max(indent, 0)
 		}
 		if widest <= max(width, Pt) {
+			if p.Balance && len(ends) > 1 {
+				ends = s.balance(ends, width, indent)
+			}
 			return s.build(p, scaled, ends, width, indent, pitch)
 		}
 		num, den := max(width, Pt), widest+1
@@ -60,6 +66,21 @@ func (s *shaper) lines(p *Paragraph, width Length) []line {
 	s.load(scaled)
 	ends, _ := s.cut(width, indent)
 	return s.build(p, scaled, ends, width, indent, pitch)
+}
+
+// balance cuts the text again for the least width that needs no more lines,
+// so that the last line is not much shorter than the others.
+func (s *shaper) balance(ends []int, width, indent Length) []int {
+	low, high := width/2, width
+	for high-low > Pt {
+		mid := (low + high) / 2
+		if try, over := s.cut(mid, indent); len(try) <= len(ends) && over == 0 {
+			ends, high = try, mid
+		} else {
+			low = mid
+		}
+	}
+	return ends
 }
 
 // endless is a width that every line fits.
@@ -210,19 +231,29 @@ func (s *shaper) cutOne(start int, avail Length) (end int, over Length) {
 // emergency parts a word wider than the line before glyph i, or behind the
 // amount or single glyph that glyph i belongs to; over is then its width.
 func (s *shaper) emergency(start, i int) (end int, over Length) {
-	for k := i; k > start; k-- {
+	for k := i; k > start && !s.wholeWords; k-- {
 		if s.gs[k-1].flags&neverPart == 0 {
 			return k, 0
 		}
 	}
 	end = i + 1
-	for end < len(s.gs) && s.gs[end-1].flags&neverPart != 0 {
+	for end < len(s.gs) && s.joined(end) {
 		end++
 	}
 	for _, g := range s.gs[start:end] {
 		over += g.adv
 	}
 	return end, over
+}
+
+// joined tells whether glyph i may not be parted from the one before it where
+// a line overflows.
+func (s *shaper) joined(i int) bool {
+	f := s.gs[i-1].flags
+	if s.wholeWords {
+		return f&(mayBreak|newline) == 0
+	}
+	return f&neverPart != 0
 }
 
 // build turns the cut glyphs into lines.
@@ -280,22 +311,28 @@ func (s *shaper) set(align Align, spans []Span, start, end int, left, room Lengt
 		}
 	}
 	var gap Length
+	everywhere := false
 	switch slack := max(room-width, 0); {
 	case align == Center:
 		left += slack / 2
 	case align == Right:
 		left += slack
-	case align == Justify && !ended && gaps > 0:
-		gap = min(slack/Length(gaps), s.size(spans, start, end)*maxGap/1000)
+	case align == Justify && !ended && ink > 1:
+		most := s.size(spans, start, end) * maxGap / 1000
+		if gap = slack / Length(max(gaps, 1)); gap > most || gaps == 0 {
+			// Few ideographs and much slack: words take their part.
+			gap, everywhere = min(slack/Length(ink-1), most), true
+		}
 	}
-	return s.runs(gs, spans, left, gap, ink)
+	return s.runs(gs, spans, left, gap, ink, everywhere)
 }
 
-// runs joins neighbours of one face, style and spacing.
-func (s *shaper) runs(gs []glyph, spans []Span, x, gap Length, ink int) []Text {
+// runs joins neighbours of one face, style and spacing. The gap is put where
+// the breaker allows it, or behind every glyph.
+func (s *shaper) runs(gs []glyph, spans []Span, x, gap Length, ink int, everywhere bool) []Text {
 	out := make([]Text, 0, 4)
 	spread := func(i int) Length {
-		if gap > 0 && i < ink-1 && gs[i].flags&stretches != 0 {
+		if i < ink-1 && (everywhere || gs[i].flags&stretches != 0) {
 			return gap
 		}
 		return 0
@@ -306,7 +343,7 @@ func (s *shaper) runs(gs []glyph, spans []Span, x, gap Length, ink int) []Text {
 		extra := spread(i)
 		w := first.adv
 		j := i
-		for j+1 < len(gs) && spread(j) == extra && joins(&gs[j], &gs[j+1], gap) {
+		for j+1 < len(gs) && spread(j) == extra && joins(&gs[j], &gs[j+1], gap > 0 && !everywhere) {
 			j++
 			w += extra + gs[j].adv
 		}
@@ -321,10 +358,10 @@ func (s *shaper) runs(gs []glyph, spans []Span, x, gap Length, ink int) []Text {
 	return out
 }
 
-// joins tells whether two neighbours may share a run; in a spread line a word
-// is a run of its own.
-func joins(x, y *glyph, gap Length) bool {
-	return x.face == y.face && x.span == y.span && (gap == 0 || tight(x) == tight(y))
+// joins tells whether two neighbours may share a run; where words are not
+// spread, a word is a run of its own.
+func joins(x, y *glyph, apart bool) bool {
+	return x.face == y.face && x.span == y.span && (!apart || tight(x) == tight(y))
 }
 
 // tight tells whether g belongs to a word that is never spread.
