@@ -93,6 +93,16 @@ func (t *Tier) holds(points, weight decimal.Decimal) bool {
 	return weight.IsPos()
 }
 
+// Range returns the points that the tier grants of a weight, rounded half-up to places; LowOpen and HighOpen say which ends are
+// excluded. The error wraps [exact.ErrRange].
+func (t *Tier) Range(weight decimal.Decimal, places int) (low, high decimal.Decimal, err error) {
+	if low, err = exact.MulQuo(weight, t.Low, decimal.Hundred, places); err != nil {
+		return low, high, err
+	}
+	high, err = exact.MulQuo(weight, t.High, decimal.Hundred, places)
+	return low, high, err
+}
+
 func (t *Tier) pointsAt(percent, weight decimal.Decimal, places int) string {
 	points, err := exact.MulQuo(weight, percent, decimal.Hundred, places)
 	if err != nil {

@@ -69,6 +69,7 @@ type Subtotal struct {
 	Weight   decimal.Decimal `json:"weight"`
 	Points   decimal.Decimal `json:"points"`
 	Children []Subtotal      `json:"children,omitempty"`
+	Rows     []int           `json:"-"` // indexes of its lines, in the evaluation's order
 }
 
 // StepKind names a step on the way to the total.

@@ -7,9 +7,9 @@ func subtotals(s *Scheme, e *Evaluation, card *Scorecard) (levels, parts []Subto
 		partNames[e.Parts[i].ID] = e.Parts[i].Name
 	}
 	for i := range e.Indicators {
-		ind, line := &e.Indicators[i], &card.Lines[i]
-		level := addTo(card, &levels, s.levelName(ind.Level1), line)
-		addTo(card, &level.Children, bareHeading(ind.Level2), line)
+		ind := &e.Indicators[i]
+		level := addTo(card, &levels, s.levelName(ind.Level1), i)
+		addTo(card, &level.Children, bareHeading(ind.Level2), i)
 		if ind.Part == "" {
 			continue
 		}
@@ -17,12 +17,13 @@ func subtotals(s *Scheme, e *Evaluation, card *Scorecard) (levels, parts []Subto
 		if !ok {
 			name = ind.Part
 		}
-		addTo(card, &parts, name, line)
+		addTo(card, &parts, name, i)
 	}
 	return levels, parts
 }
 
-func addTo(card *Scorecard, list *[]Subtotal, name string, line *Line) *Subtotal {
+func addTo(card *Scorecard, list *[]Subtotal, name string, row int) *Subtotal {
+	line := &card.Lines[row]
 	var entry *Subtotal
 	for i := range *list {
 		if (*list)[i].Name == name {
@@ -33,6 +34,7 @@ func addTo(card *Scorecard, list *[]Subtotal, name string, line *Line) *Subtotal
 		*list = append(*list, Subtotal{Name: name})
 		entry = &(*list)[len(*list)-1]
 	}
+	entry.Rows = append(entry.Rows, row)
 	entry.Weight = plus(card, entry.Weight, line.Weight)
 	entry.Points = plus(card, entry.Points, line.Points)
 	return entry
