@@ -3,6 +3,7 @@ package pdf
 import (
 	"crypto/md5" //nolint:gosec // /CheckSum is an MD5 by the format; nothing is secured by it
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -83,9 +84,7 @@ func (w *Writer) writeFiles() {
 	}
 	all := Dict{}
 	if given, ok := w.catalog["Names"].(Dict); ok {
-		for k, v := range given {
-			all[k] = v
-		}
+		maps.Copy(all, given)
 	}
 	all["EmbeddedFiles"] = Dict{"Names": names}
 	w.catalog["Names"] = all

@@ -20,7 +20,8 @@ const compression = 4
 type Body struct {
 	next    int
 	objects map[Ref]Object
-	finish  []func() // what fonts, forms and pages still have to write at the end, in order of creation
+	old     func(Ref) bool // whether an earlier revision defines the object; nil in a new document
+	finish  []func()       // what fonts, forms and pages still have to write at the end, in order of creation
 	fonts   int
 	err     error
 	done    bool
@@ -53,13 +54,18 @@ func (b *Body) Set(ref Ref, o Object) {
 	switch {
 	case b.done:
 		b.fail(ErrFinished)
-	case ref.Num <= 0 || ref.Num >= b.next:
-		b.fail(fmt.Errorf("%w: object %d was never allocated", ErrObject, ref.Num))
+	case !b.known(ref):
+		b.fail(fmt.Errorf("%w: object %d %d was never allocated", ErrObject, ref.Num, ref.Gen))
 	case o == nil:
 		b.fail(fmt.Errorf("%w: object %d is nil", ErrObject, ref.Num))
 	default:
 		b.objects[ref] = o
 	}
+}
+
+func (b *Body) known(ref Ref) bool {
+	_, own := b.objects[ref]
+	return own || b.old != nil && b.old(ref)
 }
 
 // Add allocates a number for o and returns its reference.

@@ -2,9 +2,7 @@ package pdf
 
 import (
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 )
 
@@ -64,9 +62,12 @@ func Rotate(degrees, x, y float64) Matrix {
 }
 
 func newContent(b *Body, p *Page) *Content {
+	state := textState{fill: paint{set: true}, stroke: paint{set: true}, width: 1}
+	if p == nil { // a form begins with whatever state it is drawn in
+		state = textState{width: math.NaN(), spacing: math.NaN()}
+	}
 	return &Content{
-		body: b, page: p, out: make([]byte, 0, 4096),
-		state: textState{fill: paint{set: true}, stroke: paint{set: true}, width: 1},
+		body: b, page: p, out: make([]byte, 0, 4096), state: state,
 		fonts: map[Name]Ref{}, xobjs: map[Name]Ref{}, gs: map[Name]Ref{}, props: map[Name]Ref{},
 	}
 }
@@ -281,8 +282,8 @@ func (c *Content) resources() Dict {
 			continue
 		}
 		sub := Dict{}
-		for _, name := range slices.Collect(maps.Keys(refs)) {
-			sub[name] = refs[name]
+		for name, ref := range refs {
+			sub[name] = ref
 		}
 		d[key] = sub
 	}

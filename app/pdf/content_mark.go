@@ -10,11 +10,7 @@ func (c *Content) Tagged(e *Element) {
 		return
 	}
 	c.mark()
-	c.out = append(c.out, '/')
-	c.out = append(c.out, e.Type...)
-	c.out = append(c.out, " <</MCID "...)
-	c.out = strconv.AppendInt(c.out, int64(e.addContent(c.page)), 10)
-	c.out = append(c.out, ">> BDC\n"...)
+	c.Operation("BDC", e.Type, Dict{"MCID": Int(e.addContent(c.page))})
 }
 
 // Artifact begins content that is no part of the text proper: page numbers, rules, backgrounds. kind is Pagination, Layout, Page,
@@ -62,7 +58,13 @@ func (c *Content) DrawImage(i Image, x, y, width, height float64) {
 }
 
 // DrawForm draws a form through a transformation of its coordinates.
-func (c *Content) DrawForm(f *Form, m Matrix) { c.drawObject(f.ref, m) }
+func (c *Content) DrawForm(f *Form, m Matrix) {
+	if f == nil || f.Content.body != c.body {
+		c.fault("form of another document")
+		return
+	}
+	c.drawObject(f.ref, m)
+}
 
 func (c *Content) drawObject(ref Ref, m Matrix) {
 	name := Name("X" + strconv.Itoa(ref.Num))

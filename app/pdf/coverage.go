@@ -7,9 +7,11 @@ type Range struct{ Start, End int }
 
 // Coverage tells which bytes of a file are accounted for.
 type Coverage struct {
-	// Unclaimed are bytes that belong to no object, cross-reference section or file end of any revision and are no white space:
-	// something is hidden there, or was added after the end. The comment lines of a header count as claimed.
+	// Unclaimed are bytes that belong to no object, cross-reference section or file end of any revision and are neither white space
+	// nor comments: something is hidden there, or was added after the end.
 	Unclaimed []Range
+	// Comments are such bytes that are nothing but comments, which no program heeds. Those of the header are not among them.
+	Comments []Range
 	// Overlapping are bytes that two objects, or an object and a cross-reference section, both claim.
 	Overlapping []Range
 }
@@ -56,7 +58,12 @@ func (r *Reader) compare(claimed []span) Coverage {
 		if s.start < reached {
 			c.Overlapping = append(c.Overlapping, Range{s.start, min(s.end, reached)})
 		} else if gap, found := trimSpace(r.data, reached, s.start); found {
-			c.Unclaimed = append(c.Unclaimed, gap)
+			blank := scanner{data: r.data[:gap.End], pos: gap.Start}
+			if blank.skipSpace(); blank.pos == gap.End {
+				c.Comments = append(c.Comments, gap)
+			} else {
+				c.Unclaimed = append(c.Unclaimed, gap)
+			}
 		}
 		reached = max(reached, s.end)
 	}

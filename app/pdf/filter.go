@@ -7,7 +7,7 @@ import (
 )
 
 // maxFilters bounds how many filters one stream may pass through.
-const maxFilters = 8
+const maxFilters = 4
 
 // Decode returns the data of a stream as it was before its filters: FlateDecode and LZWDecode with predictors, ASCIIHexDecode and
 // ASCII85Decode. The error wraps [ErrUnsupported] for other filters (those of images), [ErrLimit] when more than [Limits].Decoded
@@ -82,6 +82,9 @@ func (r *Reader) list(o Object) (Array, error) {
 	o, err := r.Resolve(o)
 	if err != nil {
 		return nil, err
+	}
+	if _, absent := o.(Null); absent {
+		return nil, nil
 	}
 	items, ok := o.(Array)
 	if !ok {

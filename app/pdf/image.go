@@ -64,7 +64,7 @@ func planes(src image.Image, size image.Point) (rgb, alpha []byte) {
 
 func asNRGBA(src image.Image, size image.Point) *image.NRGBA {
 	if n, ok := src.(*image.NRGBA); ok {
-		return n.SubImage(n.Rect).(*image.NRGBA)
+		return n
 	}
 	n := image.NewNRGBA(image.Rectangle{Max: size})
 	if opaque, ok := src.(interface{ Opaque() bool }); ok && opaque.Opaque() {

@@ -2,6 +2,9 @@ package pdf
 
 import "bytes"
 
+// maxKept is how many objects a Reader remembers before it forgets them all and reads anew.
+const maxKept = 2 << 20
+
 // load reads the indirect object that begins at offset and remembers it.
 func (r *Reader) load(offset int) (loaded, error) {
 	if l, ok := r.loaded[offset]; ok {
@@ -22,14 +25,24 @@ func (r *Reader) load(offset int) (loaded, error) {
 	if err != nil {
 		return loaded{}, err
 	}
+	r.keep(l.size)
 	r.loaded[offset] = l
 	return l, nil
 }
 
+// keep makes room for so many more objects to be remembered.
+func (r *Reader) keep(objects int) {
+	if r.kept += objects; r.kept > maxKept {
+		clear(r.loaded)
+		clear(r.unpacked)
+		r.kept = objects
+	}
+}
+
 // indirect reads "num gen obj … endobj".
 func (r *Reader) indirect(offset int) (loaded, error) {
-	if r.cost.scanned > r.cost.scanLimit {
-		return loaded{}, failAt(ErrLimit, offset, "objects overlap so much that reading them would take too long")
+	if err := r.cost.check(offset); err != nil {
+		return loaded{}, err
 	}
 	s := &scanner{data: r.data, pos: offset, refs: true, nodes: maxNodes}
 	begin := s.pos
@@ -57,10 +70,7 @@ func (r *Reader) indirect(offset int) (loaded, error) {
 	if !s.keyword("endobj") {
 		return loaded{}, s.fail(ErrSyntax, "endobj expected")
 	}
-	if r.cost.kept += maxNodes - s.nodes; r.cost.kept > 16*maxNodes {
-		return loaded{}, s.fail(ErrLimit, "more than %d objects", 16*maxNodes)
-	}
-	return loaded{ref: ref, object: o, end: s.pos}, nil
+	return loaded{ref: ref, object: o, end: s.pos, size: maxNodes - s.nodes}, nil
 }
 
 // indirectHead reads "num gen obj", which must begin right at the position.
@@ -106,11 +116,8 @@ func (r *Reader) streamData(s *scanner, d Dict) (*Stream, error) {
 	return &Stream{Dict: d, Data: data}, nil
 }
 
-// streamLength resolves /Length; while the cross-reference is still being read it must be direct.
+// streamLength resolves /Length; -1 when it is no length at all.
 func (r *Reader) streamLength(o Object) (int, error) {
-	if ref, ok := o.(Ref); ok && r.entries == nil {
-		return 0, failAt(ErrXref, 0, "cross-reference stream whose length is object %d", ref.Num)
-	}
 	o, err := r.Resolve(o)
 	if err != nil {
 		return 0, err
@@ -127,11 +134,15 @@ type objectsStream struct {
 	data    []byte
 	numbers []int
 	starts  []int
-	offset  int // of the stream in the file
+	offset  int   // of the stream in the file
+	err     error // why it could not be decoded; remembered, because trying costs
 }
 
 // packedObject reads an object out of its object stream.
 func (r *Reader) packedObject(e Entry) (Object, error) {
+	if o, ok := r.unpacked[e.Ref.Num]; ok {
+		return o, nil
+	}
 	o, err := r.objectStream(e)
 	if err != nil {
 		return nil, err
@@ -139,63 +150,78 @@ func (r *Reader) packedObject(e Entry) (Object, error) {
 	if e.Index >= len(o.numbers) || o.numbers[e.Index] != e.Ref.Num {
 		return nil, failAt(ErrXref, o.offset, "object %d is not at index %d of object stream %d", e.Ref.Num, e.Index, e.Stream)
 	}
-	if r.cost.scanned > r.cost.scanLimit {
-		return nil, failAt(ErrLimit, o.offset, "objects overlap so much that reading them would take too long")
+	if err := r.cost.check(o.offset); err != nil {
+		return nil, err
 	}
 	s := &scanner{data: o.data, pos: o.starts[e.Index], base: o.offset, fixed: true, refs: true, nodes: maxNodes}
 	object, err := s.object(0)
 	r.cost.scanned += s.pos - o.starts[e.Index]
-	return object, err
+	if err != nil {
+		return nil, err
+	}
+	r.keep(maxNodes - s.nodes)
+	r.unpacked[e.Ref.Num] = object
+	return object, nil
 }
 
 // objectStream decodes the object stream that holds e, once.
 func (r *Reader) objectStream(e Entry) (*objectsStream, error) {
 	if o, ok := r.packed[e.Stream]; ok {
-		return o, nil
+		return o, o.err
 	}
+	if r.unpacking >= maxDepth {
+		return nil, failAt(ErrLimit, 0, "object streams need each other deeper than %d", maxDepth)
+	}
+	r.unpacking++
+	defer func() { r.unpacking-- }()
+	// Until it is decoded, whoever asks for it stands in a loop.
+	r.packed[e.Stream] = &objectsStream{err: failAt(ErrLoop, 0, "object stream %d needs itself to be read", e.Stream)}
+	o := &objectsStream{}
+	o.err = r.unpack(o, e)
+	r.packed[e.Stream] = o
+	return o, o.err
+}
+
+// unpack decodes the object stream that holds e.
+func (r *Reader) unpack(o *objectsStream, e Entry) error {
 	holder, ok := r.entries[e.Stream]
 	if !ok || holder.Free || holder.Stream > 0 || holder.Ref.Gen != 0 {
-		return nil, failAt(ErrXref, 0, "object %d lies in object stream %d, which is not defined", e.Ref.Num, e.Stream)
+		return failAt(ErrXref, 0, "object %d lies in object stream %d, which is not defined", e.Ref.Num, e.Stream)
 	}
 	l, err := r.load(holder.Offset)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	s, ok := l.object.(*Stream)
 	if !ok || l.ref != holder.Ref || s.Dict["Type"] != Name("ObjStm") {
-		return nil, failAt(ErrXref, holder.Offset, "object %d is no object stream", e.Stream)
+		return failAt(ErrXref, holder.Offset, "object %d is no object stream", e.Stream)
 	}
 	data, err := r.decode(s, holder.Offset, r.limits.Decoded-r.cost.decoded)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.cost.decoded += len(data)
 	r.cost.scanLimit += 16 * len(data)
-	o, err := splitObjects(s.Dict, data, holder.Offset)
-	if err != nil {
-		return nil, err
-	}
-	r.packed[e.Stream] = o
-	return o, nil
+	return o.split(s.Dict, data, holder.Offset)
 }
 
-// splitObjects reads the pairs of number and offset at the head of an object stream.
-func splitObjects(d Dict, data []byte, offset int) (*objectsStream, error) {
+// split reads the pairs of number and offset at the head of an object stream.
+func (o *objectsStream) split(d Dict, data []byte, offset int) error {
 	count, okCount := d["N"].(Int)
 	first, okFirst := d["First"].(Int)
 	if !okCount || !okFirst || count < 0 || first < 0 || first > Int(len(data)) || count > first {
-		return nil, failAt(ErrSyntax, offset, "object stream with a wrong /N or /First")
+		return failAt(ErrSyntax, offset, "object stream with a wrong /N or /First")
 	}
-	o := &objectsStream{data: data, offset: offset}
+	o.data, o.offset = data, offset
 	s := &scanner{data: data[:first]}
 	for range count {
 		num, okNum := s.uint()
 		at, okAt := s.uint()
 		if !okNum || !okAt || at >= len(data)-int(first) {
-			return nil, failAt(ErrSyntax, offset, "damaged head of an object stream")
+			return failAt(ErrSyntax, offset, "damaged head of an object stream")
 		}
 		o.numbers = append(o.numbers, num)
 		o.starts = append(o.starts, int(first)+at)
 	}
-	return o, nil
+	return nil
 }

@@ -1,6 +1,9 @@
 package pdf
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // Page is one page of a new document.
 type Page struct {
@@ -44,15 +47,13 @@ func (t Target) destination() Array {
 // AddAnnotation puts an annotation dictionary on the page; /Type, /P and (unless given) the print flag are added.
 // With a tag tree, tag is the element that the annotation belongs to, and may be nil.
 func (p *Page) AddAnnotation(annotation Dict, tag *Element) Ref {
-	annotation["Type"] = Name("Annot")
-	annotation["P"] = p.ref
-	if _, given := annotation["F"]; !given {
-		annotation["F"] = Int(4)
-	}
-	ref := p.w.Add(annotation)
+	d := Dict{"F": Int(4)}
+	maps.Copy(d, annotation)
+	d["Type"], d["P"] = Name("Annot"), p.ref
+	ref := p.w.Add(d)
 	p.annots = append(p.annots, ref)
 	if tag != nil {
-		tag.addAnnotation(p, ref, annotation)
+		tag.addAnnotation(p, ref, d)
 	}
 	return ref
 }
@@ -122,9 +123,7 @@ func (w *Writer) pageParent(ref Ref, children []pageNode) pageNode {
 
 func (p *Page) dict() Dict {
 	d := Dict{}
-	for key, value := range p.Extra {
-		d[key] = value
-	}
+	maps.Copy(d, p.Extra)
 	d["Type"] = Name("Page")
 	d["MediaBox"] = Rect{0, 0, p.width, p.height}.Array()
 	data := p.Content.finish(fmt.Sprintf("page %d", p.index+1))
@@ -134,8 +133,10 @@ func (p *Page) dict() Dict {
 		d["Annots"] = p.annots
 	}
 	if p.w.tags != nil {
-		d["StructParents"] = Int(p.index)
 		d["Tabs"] = Name("S")
+		if len(p.parents) > 0 {
+			d["StructParents"] = Int(p.index)
+		}
 	}
 	return d
 }

@@ -112,6 +112,7 @@ func (r *Reader) PageContent(p PageInfo) ([]byte, error) {
 	}
 	at := r.offsetOf(p.Ref)
 	var content bytes.Buffer
+	packed := 0
 	for _, part := range parts {
 		o, err := r.Resolve(part)
 		if err != nil {
@@ -123,6 +124,9 @@ func (r *Reader) PageContent(p PageInfo) ([]byte, error) {
 				continue
 			}
 			return nil, failAt(ErrStructure, at, "page content is no stream")
+		}
+		if packed += len(s.Data) + 1; packed > r.limits.Decoded {
+			return nil, failAt(ErrLimit, at, "page content of more than %d bytes", r.limits.Decoded)
 		}
 		data, err := r.decode(s, at, r.limits.Decoded-content.Len())
 		if err != nil {

@@ -11,7 +11,7 @@ type Limits struct {
 	File     int // bytes of the file; default 512 MiB
 	Objects  int // entries over all cross-reference sections; default 1 Mi
 	Sections int // cross-reference sections; default 1024
-	Decoded  int // bytes one stream may decode to, and object streams together; default 256 MiB
+	Decoded  int // bytes one stream may decode to, and object and cross-reference streams together; default 64 MiB
 	Pages    int // default 100,000
 }
 
@@ -19,7 +19,7 @@ func (l Limits) withDefaults() Limits {
 	for _, f := range []struct {
 		field *int
 		value int
-	}{{&l.File, 512 << 20}, {&l.Objects, 1 << 20}, {&l.Sections, 1024}, {&l.Decoded, 256 << 20}, {&l.Pages, 100_000}} {
+	}{{&l.File, 512 << 20}, {&l.Objects, 1 << 20}, {&l.Sections, 1024}, {&l.Decoded, 64 << 20}, {&l.Pages, 100_000}} {
 		if *f.field <= 0 {
 			*f.field = f.value
 		}
@@ -36,16 +36,26 @@ type Reader struct {
 	entries   map[int]Entry
 	startxref int
 	cost      *cost
+	kept      int                    // objects in loaded, with all they hold
 	loaded    map[int]loaded         // by offset of the object
 	loading   map[int]bool           // by offset, to notice loops
-	packed    map[int]*objectsStream // by object number
+	packed    map[int]*objectsStream // object streams, by object number
+	unpacked  map[int]Object         // objects out of them, by object number
+	unpacking int                    // object streams being decoded
 }
 
 // cost is what reading has spent so far, shared by all views of a file.
 type cost struct {
 	scanned, scanLimit int // bytes read as objects
-	decoded            int // bytes of object streams
-	kept               int // objects remembered
+	decoded            int // bytes of object and cross-reference streams
+}
+
+// check refuses to go on when a file makes the same bytes be read again and again.
+func (c *cost) check(offset int) error {
+	if c.scanned > c.scanLimit {
+		return failAt(ErrLimit, offset, "objects overlap so much that reading them would take too long")
+	}
+	return nil
 }
 
 // loaded is an indirect object as it stands in the file.
@@ -53,6 +63,7 @@ type loaded struct {
 	ref    Ref
 	object Object
 	end    int // one past endobj
+	size   int // objects in it
 }
 
 // Read opens a file with default limits. See [ReadLimited].
@@ -103,7 +114,8 @@ func (r *Reader) view(revisions []Revision) {
 			r.entries[e.Ref.Num] = e
 		}
 	}
-	r.loaded, r.loading, r.packed = map[int]loaded{}, map[int]bool{}, map[int]*objectsStream{}
+	r.loaded, r.loading = map[int]loaded{}, map[int]bool{}
+	r.packed, r.unpacked = map[int]*objectsStream{}, map[int]Object{}
 }
 
 // At returns the file as it was after revision i (0 is the first), with only the bytes it then had.
@@ -112,6 +124,12 @@ func (r *Reader) At(i int) (*Reader, error) {
 		return nil, failAt(ErrStructure, 0, "revision %d of %d", i, len(r.revisions))
 	}
 	v := &Reader{data: r.data[:r.revisions[i].End], limits: r.limits, cost: r.cost, startxref: r.revisions[i].Startxref}
+	for _, rev := range r.revisions[:i+1] {
+		r.cost.scanned += 16 * len(rev.Entries)
+	}
+	if err := r.cost.check(r.revisions[i].Xref); err != nil {
+		return nil, err
+	}
 	v.view(slices.Clone(r.revisions[:i+1]))
 	if _, err := v.Catalog(); err != nil {
 		return nil, err
@@ -206,6 +224,9 @@ func (r *Reader) offsetOf(ref Ref) int {
 
 // Object returns an indirect object. One that is not defined is [Null], as the format has it.
 func (r *Reader) Object(ref Ref) (Object, error) {
+	if r.entries == nil {
+		return nil, failAt(ErrXref, r.startxref, "a cross-reference stream needs object %d to be read", ref.Num)
+	}
 	e, ok := r.Entry(ref)
 	if !ok {
 		return Null{}, nil

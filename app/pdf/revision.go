@@ -24,7 +24,8 @@ type Entry struct {
 // Revision is what one saving of the file added: the original or an incremental update.
 type Revision struct {
 	Start     int // the end of the revision before; 0 for the first
-	End       int // one past its %%EOF and the line end after it
+	EOF       int // one past its %%EOF; what a program that wrote no line end there may have signed
+	End       int // one past its %%EOF and the line end after it, if there is one
 	Xref      int // offset of its cross-reference section (for a linearized file, of the one that startxref names)
 	XrefEnd   int // one past that section with its trailer
 	Startxref int // offset of its startxref keyword
@@ -41,7 +42,9 @@ type section struct {
 	end       int
 	startxref int
 	value     int // what its startxref says
-	eof       int // one past the line end after %%EOF
+	eof       int // one past %%EOF
+	eol       int // one past the line end after %%EOF
+	endErr    error // why no file end follows; the first of the two sections of a linearized file may lack one
 	trailer   Dict
 	entries   []Entry
 	spans     []span
@@ -62,6 +65,9 @@ func assembleRevisions(chain []section) ([]Revision, error) {
 	}
 	for i := range chain {
 		s := &chain[i]
+		if s.endErr != nil {
+			return nil, s.endErr
+		}
 		if s.value != s.start {
 			return nil, failAt(ErrXref, s.startxref, "startxref says %d, its section begins at %d", s.value, s.start)
 		}
@@ -80,18 +86,21 @@ func assembleRevisions(chain []section) ([]Revision, error) {
 
 func (s *section) revision() Revision {
 	return Revision{
-		End: s.eof, Xref: s.start, XrefEnd: s.end, Startxref: s.startxref,
+		EOF: s.eof, End: s.eol, Xref: s.start, XrefEnd: s.end, Startxref: s.startxref,
 		Kind: s.kind, Trailer: s.trailer, Entries: s.entries, spans: s.spans,
 	}
 }
 
 // linearized joins the two sections of a linearized file.
 func linearized(main, front section) (Revision, error) {
+	if main.endErr != nil {
+		return Revision{}, main.endErr
+	}
 	if main.value != front.start {
 		return Revision{}, failAt(ErrXref, front.start, "cross-reference section that leads forward, to %d", main.start)
 	}
 	r := front.revision()
-	r.End, r.Startxref = main.eof, main.startxref
+	r.EOF, r.End, r.Startxref = main.eof, main.eol, main.startxref
 	r.spans = append(r.spans, main.spans...)
 	r.Entries = mergeEntries(main.entries, front.entries)
 	return r, nil
@@ -133,14 +142,14 @@ type Change struct {
 	After  Entry // Free when it was deleted
 }
 
-// ChangedAfter lists the objects that revisions ending after the given byte offset define, replace or free, in order of their
+// ChangedAfter lists the objects that revisions whose %%EOF ends after the given byte offset define, replace or free, in order of their
 // numbers. An object listed again at the very place where it was is no change. An offset inside a revision counts all of it.
 func (r *Reader) ChangedAfter(offset int) []Change {
 	before := map[int]Entry{}
 	changed := map[int]bool{}
 	for _, rev := range r.revisions {
 		for _, e := range rev.Entries {
-			if rev.End <= offset {
+			if rev.EOF <= offset {
 				before[e.Ref.Num] = e
 			} else if e != before[e.Ref.Num] {
 				changed[e.Ref.Num] = true

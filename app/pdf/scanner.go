@@ -313,20 +313,18 @@ func (s *scanner) key() (Name, error) {
 
 func (s *scanner) hex() (Object, error) {
 	start := s.pos
-	end := bytes.IndexByte(s.data[start:], '>')
-	if end < 0 {
-		return nil, s.fail(ErrSyntax, "hexadecimal string without end")
-	}
-	end += start
-	out := make([]byte, 0, (end-start)/2)
+	var out []byte
 	half := -1
-	for i := start + 1; i < end; i++ {
-		c := s.data[i]
+	for s.pos++; s.pos < len(s.data); s.pos++ {
+		c := s.data[s.pos]
 		v := hexValue(c)
 		switch {
-		case v < 0 && isSpace(c):
+		case c == '>':
+			s.pos++
+			return HexString(finishHex(out, half)), nil
+		case isSpace(c):
 		case v < 0:
-			return nil, s.failAt(i, ErrSyntax, "%q in a hexadecimal string", c)
+			return nil, s.fail(ErrSyntax, "%q in a hexadecimal string", c)
 		case half < 0:
 			half = v
 		default:
@@ -334,9 +332,5 @@ func (s *scanner) hex() (Object, error) {
 			half = -1
 		}
 	}
-	if half >= 0 {
-		out = append(out, byte(half<<4))
-	}
-	s.pos = end + 1
-	return HexString(out), nil
+	return nil, s.failAt(start, ErrSyntax, "hexadecimal string without end")
 }

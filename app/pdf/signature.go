@@ -3,7 +3,6 @@ package pdf
 import (
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"strconv"
 )
 
@@ -24,10 +23,13 @@ func (u *Update) SetSignature(ref Ref, d Dict, size int) {
 		return
 	}
 	u.signature = ref
-	d = maps.Clone(d)
-	d["Contents"] = reservedContents{size}
-	d["ByteRange"] = reservedRange{}
-	u.Set(ref, d)
+	full := Dict{"Contents": reservedContents{size}, "ByteRange": reservedRange{}}
+	for key, value := range d {
+		if key != "Contents" && key != "ByteRange" {
+			full[key] = value
+		}
+	}
+	u.Set(ref, full)
 }
 
 // reserved writes a place and notes where it is.

@@ -79,6 +79,9 @@ func (w *Writer) writeTags() {
 	}
 	nums := Array{}
 	for _, p := range w.pages {
+		if len(p.parents) == 0 {
+			continue
+		}
 		elements := Array{}
 		for _, e := range p.parents {
 			elements = append(elements, e.ref)

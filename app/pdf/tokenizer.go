@@ -99,30 +99,33 @@ func (t *Tokenizer) inlineImage(op Operation) (Operation, error) {
 		if err != nil {
 			return Operation{}, t.stop(err)
 		}
+		if _, twice := d[key]; twice {
+			return Operation{}, t.stop(s.fail(ErrSyntax, "key /%s twice in an inline image", key))
+		}
 		d[key] = value
 	}
 	start := min(s.pos+1, len(s.data))
-	end := inlineEnd(s.data, start)
-	if end < 0 {
+	end, after := inlineEnd(s.data, start)
+	if after == 0 {
 		return Operation{}, t.stop(s.fail(ErrSyntax, "inline image without EI"))
 	}
 	op.Image = &Stream{Dict: d, Data: s.data[start:end]}
-	s.pos = end + len("\nEI")
+	s.pos = after
 	return op, nil
 }
 
-// inlineEnd finds the white space before the EI that ends an inline image.
-func inlineEnd(data []byte, start int) int {
-	for from := start; ; {
+// inlineEnd finds where the data of an inline image ends, before a white space and EI, and where the content goes on; zeros when
+// there is no EI.
+func inlineEnd(data []byte, start int) (end, after int) {
+	for from := start; ; from = after {
 		i := bytes.Index(data[from:], []byte("EI"))
 		if i < 0 {
-			return -1
+			return 0, 0
 		}
 		at := from + i
-		after := at + 2
-		if at > start && isSpace(data[at-1]) && (after == len(data) || !isRegular(data[after])) {
-			return at - 1
+		after = at + 2
+		if isSpace(data[at-1]) && (after == len(data) || !isRegular(data[after])) {
+			return max(at-1, start), after
 		}
-		from = after
 	}
 }

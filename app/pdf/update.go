@@ -22,7 +22,12 @@ func NewUpdate(r *Reader) (*Update, error) {
 	if gap, found := trimSpace(r.data, r.last().End, len(r.data)); found {
 		return nil, failAt(ErrStructure, gap.Start, "%d bytes after the last revision", gap.End-gap.Start)
 	}
-	return &Update{Body: newBody(r.Size()), r: r, trailer: Dict{}}, nil
+	u := &Update{Body: newBody(r.Size()), r: r, trailer: Dict{}}
+	u.old = func(ref Ref) bool {
+		_, ok := r.Entry(ref)
+		return ok
+	}
+	return u, nil
 }
 
 // SetTrailer sets an entry of the new trailer, such as /Info. /Size, /Root, /Prev and /ID are the update's own.
@@ -70,10 +75,11 @@ func (u *Update) Build() (Section, error) {
 	if e.err != nil {
 		return Section{}, e.err
 	}
-	section := Section{Data: e.out, Start: len(original), Offsets: offsets}
-	var err error
-	section.Signature, err = u.place(&e)
-	return section, err
+	placement, err := u.place(&e)
+	if err != nil {
+		return Section{}, err
+	}
+	return Section{Data: e.out, Start: len(original), Offsets: offsets, Signature: placement}, nil
 }
 
 // newTrailer carries the entries of the last trailer over, without those that describe its own section.

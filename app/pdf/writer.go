@@ -135,7 +135,12 @@ func (w *Writer) Bytes() ([]byte, error) {
 }
 
 func (w *Writer) writeCatalog() (info Ref) {
-	w.catalog["ViewerPreferences"] = Dict{"DisplayDocTitle": Bool(true)}
+	preferences := Dict{}
+	if given, ok := w.catalog["ViewerPreferences"].(Dict); ok {
+		maps.Copy(preferences, given)
+	}
+	preferences["DisplayDocTitle"] = Bool(true)
+	w.catalog["ViewerPreferences"] = preferences
 	if w.options.Language != "" {
 		w.catalog["Lang"] = Text(w.options.Language)
 	}

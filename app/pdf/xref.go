@@ -63,10 +63,10 @@ func (r *Reader) readSection(offset int, budget *int) (section, error) {
 	if _, encrypted := sec.trailer["Encrypt"]; encrypted {
 		return section{}, failAt(ErrEncrypted, offset, "the trailer names an encryption dictionary")
 	}
-	if err := sec.readEnd(r.data); err != nil {
-		return section{}, err
+	sec.spans = append(sec.spans, span{sec.start, sec.end})
+	if sec.endErr = sec.readEnd(r.data); sec.endErr == nil {
+		sec.spans = append(sec.spans, span{sec.startxref, sec.eol})
 	}
-	sec.spans = append(sec.spans, span{sec.start, sec.eof})
 	return sec, nil
 }
 
@@ -109,6 +109,10 @@ func (r *Reader) readTable(s *scanner, offset int, budget *int) (section, error)
 		return sec, s.fail(ErrXref, "trailer without a dictionary")
 	}
 	sec.trailer, sec.end = trailer, s.pos
+	r.cost.scanned += s.pos - offset
+	if err := r.cost.check(offset); err != nil {
+		return sec, err
+	}
 	if err := checkSize(trailer, sec.entries, offset); err != nil {
 		return sec, err
 	}
@@ -205,12 +209,13 @@ func (sec *section) readEnd(data []byte) error {
 		return s.fail(ErrXref, "%%%%EOF expected")
 	}
 	s.pos += len("%%EOF")
+	sec.eof = s.pos
 	if s.pos < len(data) && data[s.pos] == '\r' {
 		s.pos++
 	}
 	if s.pos < len(data) && data[s.pos] == '\n' {
 		s.pos++
 	}
-	sec.eof = s.pos
+	sec.eol = s.pos
 	return nil
 }

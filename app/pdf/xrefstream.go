@@ -10,10 +10,11 @@ func (r *Reader) readXrefStream(s *scanner, offset int, budget *int) (section, e
 	if !ok || stream.Dict["Type"] != Name("XRef") {
 		return section{}, s.fail(ErrXref, "neither a cross-reference table nor a stream")
 	}
-	data, err := r.decode(stream, offset, r.limits.Decoded)
+	data, err := r.decode(stream, offset, r.limits.Decoded-r.cost.decoded)
 	if err != nil {
 		return section{}, err
 	}
+	r.cost.decoded += len(data)
 	widths, err := fieldWidths(stream.Dict, offset)
 	if err != nil {
 		return section{}, err
