@@ -165,17 +165,50 @@ func keyFile(t testing.TB, identity *Identity) string {
 	return writeFile(t, "key.pem", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}))
 }
 
-func TestPSSFromOpenSSLIsRead(t *testing.T) {
+// TestShapesFromOpenSSL reads what other programs write and this one does not.
+func TestShapesFromOpenSSL(t *testing.T) {
+	for name, test := range map[string]struct {
+		identity  *Identity
+		arguments []string
+		algorithm string
+		bound     bool
+	}{
+		"RSA-PSS":           {localIdentity(t), []string{"-keyopt", "rsa_padding_mode:pss", "-md", "sha512"}, "RSA-PSS-SHA512", false},
+		"key identifier":    {localIdentity(t), []string{"-keyid", "-cades", "-md", "sha256"}, "RSA-PKCS1-SHA256", true},
+		"no attributes":     {localIdentity(t), []string{"-noattr", "-md", "sha384"}, "RSA-PKCS1-SHA384", false},
+		"P-384, no attrs":   {ecdsaIdentity(t, "王五", elliptic.P384()), []string{"-noattr", "-md", "sha384"}, "ECDSA-SHA384", false},
+		"reference, SHA512": {ecdsaIdentity(t, "王五", elliptic.P521()), []string{"-cades", "-md", "sha512"}, "ECDSA-SHA512", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := writeFile(t, "out.der", nil)
+			mustRun(t, "openssl", append([]string{
+				"cms", "-sign", "-binary", "-outform", "DER", "-in", writeFile(t, "content", content), "-out", out,
+				"-signer", trustFile(t, test.identity), "-inkey", keyFile(t, test.identity),
+			}, test.arguments...)...)
+			parsed, _, err := parseCMS(readFile(t, out))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ok, err := parsed.verify(content[:7], content[7:]); !ok || err != nil {
+				t.Errorf("digest %v, error %v", ok, err)
+			}
+			if ok, err := parsed.verify(content[1:]); ok {
+				t.Errorf("other content: digest %v, error %v", ok, err)
+			}
+			if parsed.bound != test.bound || parsed.scheme.name != test.algorithm {
+				t.Errorf("bound %v, %s", parsed.bound, parsed.scheme.name)
+			}
+		})
+	}
+}
+
+func TestWeakAlgorithmsAreNotAccepted(t *testing.T) {
 	identity := localIdentity(t)
 	out := writeFile(t, "out.der", nil)
 	mustRun(t, "openssl", "cms", "-sign", "-binary", "-outform", "DER", "-in", writeFile(t, "content", content), "-signer",
-		trustFile(t, identity), "-inkey", keyFile(t, identity), "-keyopt", "rsa_padding_mode:pss", "-md", "sha512", "-out", out)
-	parsed, _, err := parseCMS(readFile(t, out))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if ok, err := parsed.verify(content); !ok || err != nil || parsed.bound || parsed.scheme.name != "RSA-PSS-SHA512" {
-		t.Errorf("digest %v, error %v, bound %v, %s", ok, err, parsed.bound, parsed.scheme.name)
+		trustFile(t, identity), "-inkey", keyFile(t, identity), "-md", "sha1", "-out", out)
+	if _, _, err := parseCMS(readFile(t, out)); !errors.Is(err, errAlgorithm) {
+		t.Errorf("SHA-1: %v", err)
 	}
 }
 
@@ -293,4 +326,26 @@ func FuzzParseCMS(f *testing.F) {
 			t.Fatal("a signature over something never signed")
 		}
 	})
+}
+
+func TestEveryBitOfTheSignatureCounts(t *testing.T) {
+	everyBitCounts(t, detachedOver(t, ecdsaIdentity(t, "王五", elliptic.P256()), content), 1)
+	everyBitCounts(t, detachedOver(t, localIdentity(t), content), 5) // RSA differs in few places; a sample of bits does
+}
+
+func everyBitCounts(t *testing.T, der []byte, step int) {
+	t.Helper()
+	for i := range der {
+		for bit := i % step; bit < 8; bit += step {
+			changed := bytes.Clone(der)
+			changed[i] ^= 1 << bit
+			parsed, size, err := parseCMS(changed)
+			if err != nil || size != len(der) {
+				continue
+			}
+			if ok, err := parsed.verify(content); ok && err == nil && parsed.bound {
+				t.Errorf("byte %d: %#x became %#x unnoticed (…%x…)", i, der[i], changed[i], der[max(0, i-4):min(len(der), i+5)])
+			}
+		}
+	}
 }

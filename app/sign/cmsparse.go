@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha1" //nolint:gosec // only to recognise the certificate reference of RFC 2634; see matchReferenceV1
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
 	"fmt"
@@ -56,8 +57,48 @@ func parseCMS(data []byte) (*parsedCMS, int, error) {
 	if len(signed.Signers) != 1 {
 		return nil, 0, fmt.Errorf("%w: %d signers", errCMS, len(signed.Signers))
 	}
+	if err := checkFrame(&signed); err != nil {
+		return nil, 0, err
+	}
 	parsed, err := parseSigner(&signed.Signers[0], signed.Content.Type, signed.Certificates.Bytes)
 	return parsed, size, err
+}
+
+// checkFrame looks at the parts that no digest covers: versions as of RFC 5652 §5.1 and §5.3, and the list of digests, which must
+// be the signer's. Nobody may change them unnoticed.
+func checkFrame(signed *signedData) error {
+	signer := &signed.Signers[0]
+	want := 1
+	if signer.Signer.Class == asn1.ClassContextSpecific {
+		want = 3
+	}
+	plain := len(signed.CRLs.FullBytes) == 0
+	if signer.Version != want || plain && signed.Version != want || signed.Version < 1 || signed.Version > 5 {
+		return fmt.Errorf("%w: versions %d and %d, want %d", errCMS, signed.Version, signer.Version, want)
+	}
+	for _, set := range []asn1.RawValue{signed.Certificates, signed.CRLs, signer.Signed, signer.Unattested} {
+		if len(set.FullBytes) > 0 && !set.IsCompound {
+			return fmt.Errorf("%w: primitive value where a set is expected", errCMS)
+		}
+	}
+	if !signed.Content.Type.Equal(oidData) {
+		return fmt.Errorf("%w: signed content of type %s", errCMS, signed.Content.Type)
+	}
+	for _, listed := range signed.Digests {
+		if !listed.Algorithm.Equal(signer.Digest.Algorithm) || !noParameters(listed) {
+			return fmt.Errorf("%w: digest %s listed, %s used", errCMS, listed.Algorithm, signer.Digest.Algorithm)
+		}
+	}
+	if len(signed.Digests) != 1 || !noParameters(signer.Digest) ||
+		!signer.Algorithm.Algorithm.Equal(oidPSS) && !noParameters(signer.Algorithm) {
+		return fmt.Errorf("%w: digests listed more or less than once, or with parameters", errCMS)
+	}
+	return nil
+}
+
+// noParameters accepts the two ways of saying nothing: absent and NULL (RFC 5754 §2).
+func noParameters(a pkix.AlgorithmIdentifier) bool {
+	return len(a.Parameters.FullBytes) == 0 || bytes.Equal(a.Parameters.FullBytes, asn1.NullBytes)
 }
 
 func parseSigner(signer *signerInfo, contentType asn1.ObjectIdentifier, certificates []byte) (*parsedCMS, error) {

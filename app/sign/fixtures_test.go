@@ -77,7 +77,7 @@ func issued(t testing.TB, name string, o issueOptions) (identity *Identity, root
 	authority := func(serial int64, cn string) *x509.Certificate {
 		return &x509.Certificate{
 			SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: cn, Organization: []string{"测试认证中心"}},
-			NotBefore: testNow.AddDate(-5, 0, 0), NotAfter: testNow.AddDate(10, 0, 0), IsCA: true, BasicConstraintsValid: true,
+			NotBefore: testNow.AddDate(-5, 0, 0), NotAfter: testNow.AddDate(100, 0, 0), IsCA: true, BasicConstraintsValid: true,
 			KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
 		}
 	}

@@ -29,7 +29,8 @@ func TestNewLocalMakesASelfMadeSigningCertificate(t *testing.T) {
 	if key, ok := certificate.PublicKey.(*rsa.PublicKey); !ok || key.N.BitLen() != 3072 {
 		t.Errorf("key %T, want RSA of 3072 bits", certificate.PublicKey)
 	}
-	if want := x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment; certificate.KeyUsage != want || certificate.IsCA {
+	want := x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment | x509.KeyUsageCertSign
+	if certificate.KeyUsage != want || !certificate.IsCA || !certificate.MaxPathLenZero {
 		t.Errorf("usage %b, CA %v", certificate.KeyUsage, certificate.IsCA)
 	}
 	start := testNow.AddDate(0, -1, 0)

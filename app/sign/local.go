@@ -32,6 +32,10 @@ var ErrName = errors.New("name not usable in a certificate")
 // for ten years from now, with a random serial number and the key usages digitalSignature and nonRepudiation. It takes about a
 // second of computing. A nil source means the system's randomness; the standard library takes the key itself always from there.
 // The error wraps [ErrName] or is the source's.
+//
+// The certificate is also marked as an authority: several programs, among them those that use Mozilla's NSS, let a user trust a
+// self-signed certificate only then. A critical name constraint confines that authority to the signer's own name, so that trusting
+// the certificate means to trust nobody else.
 func NewLocal(name string, now time.Time, source io.Reader) (*Identity, error) {
 	if source == nil {
 		source = rand.Reader
@@ -62,6 +66,10 @@ func selfMade(name string, now time.Time, source io.Reader, key crypto.Signer) (
 	if err != nil {
 		return nil, fmt.Errorf("local identity for %q: %w: %w", name, ErrName, err)
 	}
+	constraint, err := ownNameOnly(subject)
+	if err != nil {
+		return nil, fmt.Errorf("local identity for %q: name constraint: %w", name, err)
+	}
 	keyID := sha256.Sum256(public)
 	start := now.UTC().Truncate(time.Second)
 	template := &x509.Certificate{
@@ -69,8 +77,11 @@ func selfMade(name string, now time.Time, source io.Reader, key crypto.Signer) (
 		RawSubject:            subject,
 		NotBefore:             start,
 		NotAfter:              start.AddDate(localYears, 0, 0),
-		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
+		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment | x509.KeyUsageCertSign,
 		BasicConstraintsValid: true,
+		IsCA:                  true,
+		MaxPathLenZero:        true,
+		ExtraExtensions:       []pkix.Extension{constraint},
 		SubjectKeyId:          keyID[:20],
 		AuthorityKeyId:        keyID[:20],
 	}
@@ -95,6 +106,27 @@ func checkName(name string) error {
 		}
 	}
 	return nil
+}
+
+// ownNameOnly is the extension NameConstraints (RFC 5280 §4.2.1.10) that permits the directory name of the subject alone.
+func ownNameOnly(subject []byte) (pkix.Extension, error) {
+	wrap := func(class, tag int, contents []byte) asn1.RawValue {
+		return asn1.RawValue{Class: class, Tag: tag, IsCompound: true, Bytes: contents}
+	}
+	const directoryName, permitted = 4, 0
+	value := subject
+	for _, layer := range []struct{ class, tag int }{
+		{asn1.ClassContextSpecific, directoryName},
+		{asn1.ClassUniversal, asn1.TagSequence}, // GeneralSubtree
+		{asn1.ClassContextSpecific, permitted},
+		{asn1.ClassUniversal, asn1.TagSequence}, // NameConstraints
+	} {
+		var err error
+		if value, err = asn1.Marshal(wrap(layer.class, layer.tag, value)); err != nil {
+			return pkix.Extension{}, err
+		}
+	}
+	return pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, 30}, Critical: true, Value: value}, nil
 }
 
 // subjectName writes the common name as UTF8String, as RFC 5280 §4.1.2.4 asks for new certificates.

@@ -45,7 +45,7 @@ func TestSignFillsTheFieldOfTheRole(t *testing.T) {
 	if !s.DigestOK || !s.SignatureOK || !s.RangeOK || !s.PaddingOK || !s.CertificateBound || !s.CoversRevision || !s.CoversFile {
 		t.Errorf("signature %+v", s)
 	}
-	if s.Certificate.Fingerprint != identity.Fingerprint() || !slices.Equal(s.Certificate.KeyUsage, []string{"digitalSignature", "nonRepudiation"}) {
+	if s.Certificate.Fingerprint != identity.Fingerprint() || !slices.Equal(s.Certificate.KeyUsage, []string{"digitalSignature", "nonRepudiation", "keyCertSign"}) {
 		t.Errorf("certificate %+v", s.Certificate)
 	}
 	expect(t, verify(t, signed, identity), KindValid)
