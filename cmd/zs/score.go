@@ -78,10 +78,7 @@ func (t *tool) printScore(a *app.Assessment) {
 	if card.Reweighed {
 		t.say("cli.score.reweighed", nil)
 	}
-	if card.Execution.Weight.IsPos() {
-		explained := card.Execution.Explain()
-		write(t.stdout, fmt.Sprintf("  %6s / %-6s %s  %s\n", card.Execution.Points, card.Execution.Weight, t.words.Text("cli.execution", nil), explained.Formula))
-	}
+	t.printExecution(&card.Execution)
 	for i := range card.Lines {
 		t.printLine(&card.Lines[i])
 	}
@@ -90,6 +87,15 @@ func (t *tool) printScore(a *app.Assessment) {
 	}
 	t.printTotal(card)
 	t.printFindings(a)
+}
+
+func (t *tool) printExecution(line *scoring.ExecutionLine) {
+	if line.Weight.IsPos() {
+		write(t.stdout, fmt.Sprintf("  %6s / %-6s %s  %s\n", line.Points, line.Weight, t.words.Text("cli.execution", nil), line.Explain().Formula))
+	}
+	if !line.Problem.IsZero() {
+		write(t.stdout, "  ! ", t.words.Message(line.Problem), "\n")
+	}
 }
 
 func (t *tool) printLine(line *scoring.Line) {
