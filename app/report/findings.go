@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhunsheng/app/report/layout"
+	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
 )
 
@@ -71,40 +72,48 @@ func (c *composer) statements() []layout.Block {
 // place names what a finding is about, as people read it.
 func (c *composer) place(place string) string {
 	kind, rest, _ := strings.Cut(place, ":")
+	name := ""
 	switch kind {
 	case "indicator":
-		for i := range c.ev.Indicators {
-			if c.ev.Indicators[i].ID == rest {
-				return c.ev.Indicators[i].Name
-			}
-		}
+		name = c.indicatorName(rest)
 	case "funds":
 		number, _, _ := strings.Cut(rest, ":")
 		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(c.ev.Funds) {
-			return c.ev.Funds[i].Name
+			name = c.ev.Funds[i].Name
 		}
 	case "level":
-		return rest
+		name = rest
 	case "section":
-		for i := range c.scheme.Outline {
-			s := &c.scheme.Outline[i]
-			if s.ID == rest {
-				return s.Title.In(c.lang)
-			}
-			for j := range s.Children {
-				if s.Children[j].ID == rest {
-					return s.Children[j].Title.In(c.lang)
-				}
-			}
-		}
+		name = sectionTitle(c.scheme.Outline, rest, c.lang)
 	case "header":
-		return c.t("report.place.header." + rest)
+		name = c.t("report.place.header." + rest)
 	case "":
-		return c.t("report.place.whole")
-	case "goal", "total", "execution", "grade", "weights":
-		return c.t("report.place." + kind)
+		name = c.t("report.place.whole")
+	case "goal", review.PlaceTotal, review.PlaceExecution, review.PlaceGrade, review.PlaceWeights:
+		name = c.t("report.place." + kind)
 	}
-	return place
+	return first(name, place)
+}
+
+func (c *composer) indicatorName(id string) string {
+	for i := range c.ev.Indicators {
+		if c.ev.Indicators[i].ID == id {
+			return c.ev.Indicators[i].Name
+		}
+	}
+	return ""
+}
+
+func sectionTitle(sections []scoring.Section, id, lang string) string {
+	for i := range sections {
+		if sections[i].ID == id {
+			return sections[i].Title.In(lang)
+		}
+		if title := sectionTitle(sections[i].Children, id, lang); title != "" {
+			return title
+		}
+	}
+	return ""
 }
 
 // evidence is the index of evidence; nothing where there is none.

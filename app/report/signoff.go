@@ -31,8 +31,10 @@ func (c *composer) signOff() []layout.Block {
 		Spans: []layout.Span{{Text: c.date(), Style: style(faceSerif, sizeBody)}}, Align: layout.Right, Pitch: 30 * pt1, Right: 32 * pt1,
 	}
 	return []layout.Block{
-		layout.PageBreak{}, c.annex(c.t("report.signOff.title")), small(c.t("report.signOff.text")),
-		people, signs, layout.Group{seal, date},
+		layout.PageBreak{},
+		c.annex(c.t("report.signOff.title")), small(c.t("report.signOff.text")),
+		people, signs,
+		layout.Group{seal, date},
 	}
 }
 

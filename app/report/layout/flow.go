@@ -107,6 +107,7 @@ func (f *flow) page() *Page { return &f.res.Pages[len(f.res.Pages)-1] }
 // collect appends the pieces of b.
 func (f *flow) collect(ps []piece, b Block) ([]piece, error) {
 	first := len(ps)
+	var err error
 	switch b := b.(type) {
 	case Paragraph:
 		ps = f.paragraph(ps, &b)
@@ -119,35 +120,49 @@ func (f *flow) collect(ps []piece, b Block) ([]piece, error) {
 	case Canvas:
 		ps = append(ps, piece{height: b.Height, canvas: &b, anchor: b.Anchor})
 	case *Table:
-		t, err := f.newTable(b)
-		if err != nil {
-			return nil, err
-		}
-		if b.Before > 0 {
-			ps = append(ps, piece{height: b.Before, soft: true})
-		}
-		ps = append(ps, piece{table: t, anchor: b.Anchor, glue: b.Before > 0})
-		if b.After > 0 {
-			ps = append(ps, piece{height: b.After, soft: true, glue: true})
-		}
+		ps, err = f.table(ps, b)
 	case Group:
-		for _, inner := range b {
-			var err error
-			if ps, err = f.collect(ps, inner); err != nil {
-				return nil, err
-			}
-		}
-		for i := first + 1; i < len(ps); i++ {
-			ps[i].glue = true
-		}
-		for i := first; i < len(ps); i++ {
-			if ps[i].table != nil {
-				ps[i].table.whole = true
-			}
-		}
+		ps, err = f.group(ps, b)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if first > 0 && len(ps) > first {
 		ps[first].glue = true // only tied blocks leave pieces behind
+	}
+	return ps, nil
+}
+
+// table appends a table with the spaces around it.
+func (f *flow) table(ps []piece, b *Table) ([]piece, error) {
+	t, err := f.newTable(b)
+	if err != nil {
+		return nil, err
+	}
+	if b.Before > 0 {
+		ps = append(ps, piece{height: b.Before, soft: true})
+	}
+	ps = append(ps, piece{table: t, anchor: b.Anchor, glue: b.Before > 0})
+	if b.After > 0 {
+		ps = append(ps, piece{height: b.After, soft: true, glue: true})
+	}
+	return ps, nil
+}
+
+// group appends blocks that stay together.
+func (f *flow) group(ps []piece, b Group) ([]piece, error) {
+	first := len(ps)
+	for _, inner := range b {
+		var err error
+		if ps, err = f.collect(ps, inner); err != nil {
+			return nil, err
+		}
+	}
+	for i := first; i < len(ps); i++ {
+		ps[i].glue = ps[i].glue || i > first
+		if ps[i].table != nil {
+			ps[i].table.whole = true
+		}
 	}
 	return ps, nil
 }

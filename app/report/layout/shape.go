@@ -295,21 +295,10 @@ func (s *shaper) set(align Align, spans []Span, start, end int, left, room Lengt
 	if len(gs) > 0 && gs[len(gs)-1].flags&newline != 0 {
 		gs = gs[:len(gs)-1]
 	}
-	ink := len(gs)
-	for ink > 0 && gs[ink-1].class == blank {
-		ink--
-	}
-	if ink == 0 && len(gs) == 0 {
+	if len(gs) == 0 {
 		return nil
 	}
-	var width Length
-	gaps := 0
-	for i := range ink {
-		width += gs[i].adv
-		if i < ink-1 && gs[i].flags&stretches != 0 {
-			gaps++
-		}
-	}
+	ink, width, gaps := extent(gs)
 	var gap Length
 	everywhere := false
 	switch slack := max(room-width, 0); {
@@ -325,6 +314,22 @@ func (s *shaper) set(align Align, spans []Span, start, end int, left, room Lengt
 		}
 	}
 	return s.runs(gs, spans, left, gap, ink, everywhere)
+}
+
+// extent measures a line without its trailing blanks: how many glyphs it has,
+// how wide it is, and how many of its gaps may grow.
+func extent(gs []glyph) (ink int, width Length, gaps int) {
+	ink = len(gs)
+	for ink > 0 && gs[ink-1].class == blank {
+		ink--
+	}
+	for i := range ink {
+		width += gs[i].adv
+		if i < ink-1 && gs[i].flags&stretches != 0 {
+			gaps++
+		}
+	}
+	return ink, width, gaps
 }
 
 // runs joins neighbours of one face, style and spacing. The gap is put where

@@ -33,53 +33,19 @@ type tableRun struct {
 
 // newTable resolves the grid and shapes the cells.
 func (f *flow) newTable(t *Table) (*tableRun, error) {
-	fail := func(format string, args ...any) error {
-		return &Error{Section: f.secIdx, Block: f.index, Reason: fmt.Sprintf(format, args...)}
-	}
 	if len(t.Columns) == 0 || t.Head > len(t.Rows) {
-		return nil, fail("a table of %d columns and %d rows has a head of %d rows", len(t.Columns), len(t.Rows), t.Head)
+		return nil, f.fail("a table of %d columns and %d rows has a head of %d rows", len(t.Columns), len(t.Rows), t.Head)
 	}
 	r := &tableRun{t: t, whole: t.Whole}
 	if !r.columns(f.left, f.sec.Frame.Measure()) {
-		return nil, fail("the columns are wider than the page or have no width")
+		return nil, f.fail("the columns are wider than the page or have no width")
 	}
 	r.starts = make([][]*box, len(t.Rows))
 	r.ends = make([][]*box, len(t.Rows))
 	taken := make([]int, len(t.Columns)) // first row in which the column is free
 	for i := range t.Rows {
-		col := 0
-		for ci := range t.Rows[i].Cells {
-			c := &t.Rows[i].Cells[ci]
-			for col < len(taken) && taken[col] > i {
-				col++
-			}
-			b := &box{cell: c, row: i, col: col, rows: max(c.Rows, 1), cols: max(c.Cols, 1)}
-			limit := len(t.Rows)
-			if i > 0 && i < t.Head {
-				limit = t.Head
-			}
-			b.rows = min(b.rows, limit-i)
-			b.beside = i == 0 && b.rows > t.Head
-			if col+b.cols > len(taken) {
-				return nil, fail("row %d has more cells than the table has columns", i)
-			}
-			for k := col; k < col+b.cols; k++ {
-				if taken[k] > i {
-					return nil, fail("row %d: two cells claim column %d", i, k)
-				}
-				taken[k] = i + b.rows
-			}
-			b.x, b.w = r.x[col], r.x[col+b.cols]-r.x[col]
-			b.lines, _ = f.column(c.Content, max(b.w-2*t.PadX, Pt))
-			b.repeat = c.Repeat && b.rows > 1 && heightOf(b, 0) <= f.depth()/2
-			r.starts[i] = append(r.starts[i], b)
-			r.ends[i+b.rows-1] = append(r.ends[i+b.rows-1], b)
-			col += b.cols
-		}
-		for k := range taken {
-			if taken[k] <= i {
-				return nil, fail("row %d leaves column %d empty", i, k)
-			}
+		if err := f.rowCells(r, i, taken); err != nil {
+			return nil, err
 		}
 	}
 	// A head that fills half the page is not repeated.
@@ -87,6 +53,53 @@ func (f *flow) newTable(t *Table) (*tableRun, error) {
 		r.head, r.headH = t.Head, h
 	}
 	return r, nil
+}
+
+func (f *flow) fail(format string, args ...any) error {
+	return &Error{Section: f.secIdx, Block: f.index, Reason: fmt.Sprintf(format, args...)}
+}
+
+// rowCells gives the cells of row i their columns and shapes them.
+func (f *flow) rowCells(r *tableRun, i int, taken []int) error {
+	col := 0
+	for ci := range r.t.Rows[i].Cells {
+		for col < len(taken) && taken[col] > i {
+			col++
+		}
+		b := f.newBox(r, i, col, &r.t.Rows[i].Cells[ci])
+		if col+b.cols > len(taken) {
+			return f.fail("row %d has more cells than the table has columns", i)
+		}
+		for k := col; k < col+b.cols; k++ {
+			if taken[k] > i {
+				return f.fail("row %d: two cells claim column %d", i, k)
+			}
+			taken[k] = i + b.rows
+		}
+		b.x, b.w = r.x[col], r.x[col+b.cols]-r.x[col]
+		b.lines, _ = f.column(b.cell.Content, max(b.w-2*r.t.PadX, Pt))
+		b.repeat = b.cell.Repeat && b.rows > 1 && heightOf(b, 0) <= f.depth()/2
+		r.starts[i] = append(r.starts[i], b)
+		r.ends[i+b.rows-1] = append(r.ends[i+b.rows-1], b)
+		col += b.cols
+	}
+	for k := range taken {
+		if taken[k] <= i {
+			return f.fail("row %d leaves column %d empty", i, k)
+		}
+	}
+	return nil
+}
+
+// newBox clips a cell to the table: one of a lower row of the head ends with
+// the head.
+func (f *flow) newBox(r *tableRun, row, col int, c *Cell) *box {
+	limit := len(r.t.Rows)
+	if row > 0 && row < r.t.Head {
+		limit = r.t.Head
+	}
+	rows := min(max(c.Rows, 1), limit-row)
+	return &box{cell: c, row: row, col: col, rows: rows, cols: max(c.Cols, 1), beside: row == 0 && rows > r.t.Head}
 }
 
 // columns computes the edges; it reports whether every column got room.

@@ -185,19 +185,7 @@ func (r *tableRun) fragment(f *flow, b *box, bottom Length, last bool) {
 		return
 	}
 	room := bottom - b.top - 2*r.t.PadY
-	if b.repeat {
-		b.next = 0
-		if h := heightOf(b, 0); h > room && !(last && !b.shown) {
-			b.next = len(b.lines)
-		}
-	}
-	end, h := r.fit(b, room)
-	if last && end < len(b.lines) {
-		end, h = len(b.lines), heightOf(b, b.next)
-	}
-	if b.repeat && end > b.next {
-		b.shown = true
-	}
+	end, h := r.take(b, room, last)
 	y := b.top + r.t.PadY
 	if end == len(b.lines) { // a cell that goes on is filled from its top
 		switch b.cell.VAlign {
@@ -207,8 +195,8 @@ func (r *tableRun) fragment(f *flow, b *box, bottom Length, last bool) {
 			y += max(room-h, 0)
 		}
 	}
-	pg := f.page()
 	if b.cell.Shade != 0 {
+		pg := f.page()
 		pg.Fills = append(pg.Fills, Fill{Rect{b.x, b.top, b.w, bottom - b.top}, b.cell.Shade})
 	}
 	for i := b.next; i < end; i++ {
@@ -220,6 +208,22 @@ func (r *tableRun) fragment(f *flow, b *box, bottom Length, last bool) {
 	}
 	b.next = end
 	r.frame(f, b, bottom, last)
+}
+
+// take decides which lines of b, from b.next on, this fragment shows.
+func (r *tableRun) take(b *box, room Length, last bool) (end int, h Length) {
+	if b.repeat {
+		b.next = 0
+		if heightOf(b, 0) > room && (!last || b.shown) {
+			b.next = len(b.lines)
+		}
+	}
+	end, h = r.fit(b, room)
+	if last && end < len(b.lines) {
+		end, h = len(b.lines), heightOf(b, b.next)
+	}
+	b.shown = b.shown || b.repeat && end > b.next
+	return end, h
 }
 
 // frame draws the rules and the field of a fragment.
