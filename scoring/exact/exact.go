@@ -7,6 +7,7 @@
 package exact
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/big"
@@ -149,22 +150,62 @@ func mulQuoBig(a, b, c uint64, shift int) (quotient uint64, ok bool) {
 
 // CmpProducts compares a*b with c*d exactly: -1, 0 or +1.
 func CmpProducts(a, b, c, d decimal.Decimal) int {
-	left, leftScale := product(a, b)
-	right, rightScale := product(c, d)
-	if leftScale < rightScale {
-		left.Mul(left, power(rightScale-leftScale))
-	} else if rightScale < leftScale {
-		right.Mul(right, power(leftScale-rightScale))
+	left, right := productOf(a, b), productOf(c, d)
+	if left.sign != right.sign || left.sign == 0 {
+		return cmp.Compare(left.sign, right.sign)
+	}
+	return left.sign * left.cmpSize(right)
+}
+
+// product is a product of two decimals as sign, 128-bit coefficient and scale.
+type product struct {
+	hi, lo uint64
+	scale  int
+	sign   int
+}
+
+func productOf(a, b decimal.Decimal) product {
+	p := product{scale: a.Scale() + b.Scale(), sign: a.Sign() * b.Sign()}
+	p.hi, p.lo = bits.Mul64(a.Coef(), b.Coef())
+	return p
+}
+
+// cmpSize compares sizes over a common scale. Coefficients below 2^128 times a power of ten below 2^64 fit three words.
+func (p product) cmpSize(q product) int {
+	shift := p.scale - q.scale
+	if shift <= -len(pow10) || shift >= len(pow10) {
+		return p.cmpSizeBig(q)
+	}
+	left, right := p.scaled(max(-shift, 0)), q.scaled(max(shift, 0))
+	for i := range left {
+		if left[i] != right[i] {
+			return cmp.Compare(left[i], right[i])
+		}
+	}
+	return 0
+}
+
+// scaled returns the coefficient times a power of ten, highest word first.
+func (p product) scaled(power int) [3]uint64 {
+	middle, low := bits.Mul64(p.lo, pow10[power])
+	high, carried := bits.Mul64(p.hi, pow10[power])
+	middle, carry := bits.Add64(middle, carried, 0)
+	return [3]uint64{high + carry, middle, low}
+}
+
+func (p product) cmpSizeBig(q product) int {
+	left, right := p.big(), q.big()
+	if p.scale < q.scale {
+		left.Mul(left, power(q.scale-p.scale))
+	} else {
+		right.Mul(right, power(p.scale-q.scale))
 	}
 	return left.Cmp(right)
 }
 
-func product(a, b decimal.Decimal) (*big.Int, int) {
-	p := new(big.Int).Mul(new(big.Int).SetUint64(a.Coef()), new(big.Int).SetUint64(b.Coef()))
-	if a.IsNeg() != b.IsNeg() {
-		p.Neg(p)
-	}
-	return p, a.Scale() + b.Scale()
+func (p product) big() *big.Int {
+	n := new(big.Int).SetUint64(p.hi)
+	return n.Lsh(n, 64).Or(n, new(big.Int).SetUint64(p.lo))
 }
 
 func power(n int) *big.Int {
