@@ -41,9 +41,9 @@ type section struct {
 	start     int
 	end       int
 	startxref int
-	value     int // what its startxref says
-	eof       int // one past %%EOF
-	eol       int // one past the line end after %%EOF
+	value     int   // what its startxref says
+	eof       int   // one past %%EOF
+	eol       int   // one past the line end after %%EOF
 	endErr    error // why no file end follows; the first of the two sections of a linearized file may lack one
 	trailer   Dict
 	entries   []Entry
@@ -84,10 +84,10 @@ func assembleRevisions(chain []section) ([]Revision, error) {
 	return revisions, nil
 }
 
-func (s *section) revision() Revision {
+func (sec *section) revision() Revision {
 	return Revision{
-		EOF: s.eof, End: s.eol, Xref: s.start, XrefEnd: s.end, Startxref: s.startxref,
-		Kind: s.kind, Trailer: s.trailer, Entries: s.entries, spans: s.spans,
+		EOF: sec.eof, End: sec.eol, Xref: sec.start, XrefEnd: sec.end, Startxref: sec.startxref,
+		Kind: sec.kind, Trailer: sec.trailer, Entries: sec.entries, spans: sec.spans,
 	}
 }
 
