@@ -56,7 +56,7 @@ lint: ## formatting, vet, staticcheck with doc comments, import directions, comp
 
 bench: ## the benchmarks of docs/benchmarks.md
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -run '^$$' -bench . -benchmem ./scoring/... ./storage/... ./app/report/... ./app/sign/... ./app/pdf/...
-	sh .ci/bench-report $(OUT)/bench
+	CGO_ENABLED=0 $(GO) run ./.ci/benchreport -o $(OUT)/bench
 
 fonts: ## build the embedded fonts from their published packages (npm and apt)
 	sh cmd/fontpack/fetch.sh build/fonts

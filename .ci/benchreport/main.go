@@ -1,0 +1,172 @@
+// Command benchreport times whole runs, from a cold start to the finished file: "zs report" of the example to a signed PDF (the
+// identity is there already), and, where LibreOffice is installed, LibreOffice making an unsigned PDF of the same content. It prints
+// the median of each figure and the ratio.
+//
+//	go run ./.ci/benchreport [-o DIR] [-n RUNS]
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"html"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	out := flag.String("o", "out/bench", "folder for the files that are made")
+	runs := flag.Int("n", 5, "counted runs, after one that is not counted")
+	flag.Parse()
+	if err := bench(*out, *runs); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func bench(out string, runs int) error {
+	if err := os.RemoveAll(out); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	at := func(name string) string { return filepath.Join(out, name) }
+	zs, err := filepath.Abs(at("zs"))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(at("password"), []byte("benchmark\n"), 0o600); err != nil {
+		return err
+	}
+	for _, step := range [][]string{
+		{"go", "build", "-o", zs, "./cmd/zs"},
+		{zs, "example", "-o", at("example.json")},
+		{zs, "identity", "Benchmark", "-o", at("id.p12"), "--password-file", at("password")},
+	} {
+		if message, err := exec.Command(step[0], step[1:]...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: %w\n%s", strings.Join(step, " "), err, message)
+		}
+	}
+	ours, err := measure(runs, zs, "report", at("example.json"), "-o", at("report.pdf"), "--identity", at("id.p12"), "--role", "preparer", "--password-file", at("password"))
+	if err != nil {
+		return err
+	}
+	print("zs report, signed", ours)
+	return compare(at, runs, ours)
+}
+
+// compare runs LibreOffice on the same content where it is installed.
+func compare(at func(string) string, runs int, ours figures) error {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		fmt.Println("LibreOffice is not installed: not compared")
+		return nil
+	}
+	if err := writeHTML(at("example.json"), at("content.html")); err != nil {
+		return err
+	}
+	profile, err := filepath.Abs(at("profile"))
+	if err != nil {
+		return err
+	}
+	theirs, err := measure(runs, soffice, "-env:UserInstallation=file://"+profile, "--headless", "--convert-to", "pdf", "--outdir", at("libreoffice"), at("content.html"))
+	if err != nil {
+		return err
+	}
+	print("LibreOffice, unsigned", theirs)
+	fmt.Printf("ratio: wall %.1f, CPU %.1f\n", theirs.wall.Seconds()/ours.wall.Seconds(), theirs.cpu.Seconds()/ours.cpu.Seconds())
+	return nil
+}
+
+// figures are the medians over the counted runs.
+type figures struct {
+	wall, cpu time.Duration
+	peak      int64 // KB, of the largest process
+}
+
+func measure(runs int, name string, args ...string) (figures, error) {
+	var walls, cpus []time.Duration
+	var peaks []int64
+	for i := range runs + 1 {
+		cmd := exec.Command(name, args...)
+		start := time.Now()
+		if message, err := cmd.CombinedOutput(); err != nil {
+			return figures{}, fmt.Errorf("%s: %w\n%s", name, err, message)
+		}
+		if i == 0 {
+			continue
+		}
+		walls = append(walls, time.Since(start))
+		cpus = append(cpus, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			peaks = append(peaks, usage.Maxrss)
+		}
+	}
+	return figures{median(walls), median(cpus), median(peaks)}, nil
+}
+
+func median[T time.Duration | int64](values []T) T {
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+func print(what string, f figures) {
+	fmt.Printf("%-24s wall %4d ms, CPU %4d ms, peak %3d MB\n", what, f.wall.Milliseconds(), f.cpu.Milliseconds(), f.peak/1024)
+}
+
+// writeHTML writes the example's narrative and tables as a plain web page.
+func writeHTML(from, to string) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	var e struct {
+		Project    struct{ Name string }
+		Narrative  []struct{ Text string }
+		Parts      []struct{ Name, Summary string }
+		Indicators []struct {
+			Level1, Level2, Name   string
+			Target, Actual, Weight any
+			Reason                 string
+		}
+	}
+	if err := json.Unmarshal(data, &e); err != nil {
+		return err
+	}
+	var b strings.Builder
+	paragraph := func(text string) {
+		for line := range strings.SplitSeq(text, "\n") {
+			fmt.Fprintf(&b, "<p style='font-size:16pt;line-height:28pt'>%s</p>\n", html.EscapeString(line))
+		}
+	}
+	fmt.Fprintf(&b, "<html><head><meta charset='utf-8'></head><body><h1>%s</h1>\n", html.EscapeString(e.Project.Name))
+	for _, n := range e.Narrative {
+		paragraph(n.Text)
+	}
+	for _, p := range e.Parts {
+		fmt.Fprintf(&b, "<h2>%s</h2>\n", html.EscapeString(p.Name))
+		paragraph(p.Summary)
+	}
+	for range 3 { // the report prints the indicators three times: figures, official table, explanations
+		b.WriteString("<table border='1'>\n")
+		for _, i := range e.Indicators {
+			b.WriteString("<tr>")
+			for _, cell := range []any{i.Level1, i.Level2, i.Name, i.Target, i.Actual, i.Weight, i.Reason} {
+				fmt.Fprintf(&b, "<td>%s</td>", html.EscapeString(fmt.Sprint(cell)))
+			}
+			b.WriteString("</tr>\n")
+		}
+		b.WriteString("</table>\n")
+	}
+	b.WriteString("</body></html>\n")
+	return os.WriteFile(to, []byte(b.String()), 0o644)
+}
