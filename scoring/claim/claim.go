@@ -1,0 +1,187 @@
+// Package claim recomputes what a text derives from its own figures.
+//
+// # What it is for
+//
+// Self-evaluation reports state ratios, shares, sums, differences and growth in prose: "1141家中941家通过，通过率82.47%", "从2019年的908家增至
+// 2021年的1273家，年均增长18.41%". [Check] finds such statements, finds the figures they derive from, computes them anew and gives a verdict.
+//
+// # How it reads
+//
+// The text is cut into sentences and clauses, and its figures are read with unit, year, and the words that bound them ("超", "余", "约").
+// Words around a percentage or amount say what is claimed (年均增长, 通过率, 占, 其中, 按…补贴); grammar between figures says what belongs together
+// (从…增至…, …中…, 比上年…). Nothing depends on the subject of the text.
+//
+// # Verdicts
+//
+// A claim is Confirmed when the computed value, rounded half-up to the places stated, is the stated one, or lies on the stated side of a
+// bound. It is Contradicted only when grammar leaves no doubt about the figures it derives from, and no rounding of those figures could
+// explain the difference; the right value is then given. Everything else is NotCheckable, and two figures that cannot both describe one
+// thing are Explain. All arithmetic is on integers and fractions, so a verdict never depends on floating point.
+//
+// Texts are read in time proportional to their length: only a fixed number of figures around a claim is tried.
+package claim
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/govalues/decimal"
+)
+
+// Claim is one derived statement of a text with its verdict.
+type Claim struct {
+	Place Place `json:"place"`
+	// Text is the statement as written, from the first figure or word it concerns to the stated figure.
+	Text string `json:"text"`
+	Kind Kind   `json:"kind"`
+	// Stated is the figure that is claimed.
+	Stated Figure `json:"stated"`
+	// Figures are those it was checked against, in the order in which Formula uses them.
+	Figures []Figure `json:"figures,omitempty"`
+	// Formula is the computation with the numbers put in: "941 / 1141 = 82.47 %". Empty when nothing could be computed.
+	Formula string `json:"formula,omitempty"`
+	// Right is the computed value at the places stated, without its unit; empty when nothing could be computed.
+	Right   string  `json:"right,omitempty"`
+	Verdict Verdict `json:"verdict"`
+	// Reason is the stable key of what stands behind the verdict.
+	Reason Reason `json:"reason,omitempty"`
+}
+
+// Place locates a statement in the text that was checked.
+type Place struct {
+	// Start and End are byte offsets; RuneStart and RuneEnd count characters. The end is exclusive.
+	Start     int `json:"start"`
+	End       int `json:"end"`
+	RuneStart int `json:"rune_start"`
+	RuneEnd   int `json:"rune_end"`
+	// Sentence counts from 1.
+	Sentence int `json:"sentence"`
+}
+
+// Figure is a number as a text or a fact states it.
+type Figure struct {
+	Text  string          `json:"text"`
+	Value decimal.Decimal `json:"value"`
+	Unit  string          `json:"unit,omitempty"`
+	Bound Bound           `json:"bound,omitempty"`
+	// Year is the calendar year that the text gives to the figure, 0 when none.
+	Year int `json:"year,omitempty"`
+	// Start and End are byte offsets in the text; both 0 for a figure that comes from a fact.
+	Start int `json:"start,omitempty"`
+	End   int `json:"end,omitempty"`
+	// Fact is the name of the fact that the figure comes from.
+	Fact string `json:"fact,omitempty"`
+}
+
+// Fact is a figure that is known beside the text: of the fund table or of an indicator.
+type Fact struct {
+	Name  string          `json:"name"`
+	Value decimal.Decimal `json:"value"`
+	Unit  string          `json:"unit,omitempty"`
+	Bound Bound           `json:"bound,omitempty"`
+	Year  int             `json:"year,omitempty"` // calendar year, 0 when unknown
+}
+
+// Kind is what a claim derives. The strings are stable.
+type Kind string
+
+// The kinds of claims.
+const (
+	Ratio        Kind = "ratio"           // 通过率, 执行率: part of a whole, done of planned
+	Share        Kind = "share"           // 占…的…%
+	Portion      Kind = "portion"         // 按50%补贴: an amount as a share of a base
+	Sum          Kind = "sum"             // 共…其中…
+	Difference   Kind = "difference"      // 增加285家, 提高3个百分点
+	Growth       Kind = "growth"          // 同比增长18.5%
+	YearlyGrowth Kind = "yearly_growth"   // 年均增长18.41%, compound
+	Multiple     Kind = "multiple"        // …的3倍
+	Twofold      Kind = "two_figures"     // two figures for one thing
+	Restated     Kind = "restated_figure" // a figure that a fact states too
+)
+
+// Bound says how a figure limits what it describes. The strings are stable.
+type Bound string
+
+// The bounds.
+const (
+	Exact Bound = ""
+	Over  Bound = "over"     // 超, 逾, 余, 多: more than
+	From  Bound = "at_least" // 以上, 至少, 不低于
+	Under Bound = "under"    // 不到, 不足, 低于: less than
+	UpTo  Bound = "at_most"  // 以内, 以下, 不超过
+	Near  Bound = "near"     // 近, 接近: a little less than
+	About Bound = "about"    // 约, 左右
+)
+
+// Verdict is the outcome of a check. The strings are stable.
+type Verdict string
+
+// The verdicts.
+const (
+	Confirmed    Verdict = "confirmed"
+	Contradicted Verdict = "contradicted"
+	NotCheckable Verdict = "not_checkable"
+	Explain      Verdict = "explain"
+)
+
+// Reason is the stable key of the reason for a verdict.
+type Reason string
+
+// The reasons.
+const (
+	Rounded       Reason = "rounded"        // equals the computed value at the places stated
+	WithinBound   Reason = "within_bound"   // the computed value lies on the stated side
+	Different     Reason = "different"      // the computed value is another one
+	Truncated     Reason = "truncated"      // digits were cut off instead of rounded
+	OutsideBound  Reason = "outside_bound"  // the computed value lies on the other side of the stated bound
+	SimpleAverage Reason = "simple_average" // the growth was divided by the years instead of compounded
+	NoFigures     Reason = "no_figures"     // the text does not state the figures it derives from
+	Unclear       Reason = "unclear"        // several figures could be meant and none fits
+	Coarse        Reason = "coarse_figures" // the figures are rounded too coarsely to decide
+	Inexact       Reason = "inexact"        // a figure it derives from is a bound or an estimate
+	TwoValues     Reason = "two_values"     // two different figures for what seems to be one thing
+)
+
+// Check returns the claims of text in the order in which they stand, each checked against the figures near it and, where the text
+// itself has none, against facts. Any text is accepted; the result depends on nothing but the arguments.
+func Check(text string, facts []Fact) []Claim {
+	d := read(text)
+	c := checker{doc: d, facts: facts}
+	for i := range d.sentences {
+		c.sentence(i)
+	}
+	c.twofold()
+	slices.SortStableFunc(c.claims, func(a, b Claim) int {
+		return cmp.Or(cmp.Compare(a.Place.Start, b.Place.Start), cmp.Compare(a.Place.End, b.Place.End))
+	})
+	c.countRunes()
+	return c.claims
+}
+
+// checker collects the claims of one text.
+type checker struct {
+	doc    *document
+	facts  []Fact
+	claims []Claim
+}
+
+// countRunes fills the rune offsets of all places in one pass over the text.
+func (c *checker) countRunes() {
+	type mark struct {
+		at   int
+		into *int
+	}
+	var marks []mark
+	for i := range c.claims {
+		p := &c.claims[i].Place
+		marks = append(marks, mark{p.Start, &p.RuneStart}, mark{p.End, &p.RuneEnd})
+	}
+	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Compare(a.at, b.at) })
+	at, runes := 0, 0
+	for _, m := range marks {
+		runes += utf8.RuneCountInString(c.doc.text[at:m.at])
+		at = m.at
+		*m.into = runes
+	}
+}

@@ -1,0 +1,94 @@
+package claim
+
+import (
+	"math/big"
+	"strings"
+)
+
+// equation checks a computation that the text writes out: "27+4=31", "9459.61÷12480.11×100%=75.8%". Only chains of sums and differences,
+// and one quotient, are read; figure i is the result.
+func (c *checker) equation(i int, s sentence) bool {
+	d := c.doc
+	f := d.figures[i]
+	if strings.TrimSpace(f.before) != "=" || i-2 < s.first {
+		return false
+	}
+	first, ops := i-1, ""
+	for first > s.first && len(ops) < reach {
+		op, ok := operator(d.s[d.figures[first-1].end:d.figures[first].start])
+		if !ok {
+			break
+		}
+		ops = op + ops
+		first--
+	}
+	h, ok := c.evaluate(d.figures[first:i], ops, f)
+	if !ok {
+		return false
+	}
+	h.certain = true
+	kind := Sum
+	switch {
+	case strings.Contains(ops, "/"):
+		kind = Ratio
+	case strings.Contains(ops, "-"):
+		kind = Difference
+	}
+	c.decide(kind, f, []hypothesis{h})
+	return true
+}
+
+func operator(gap string) (string, bool) {
+	switch gap {
+	case "+":
+		return "+", true
+	case "-":
+		return "-", true
+	case "/", "÷":
+		return "/", true
+	case "×", "*", "x":
+		return "*", true
+	}
+	return "", false
+}
+
+// evaluate computes a chain of figures. A quotient may be followed by ×100%.
+func (c *checker) evaluate(chain []figure, ops string, result figure) (hypothesis, bool) {
+	if ops == "/" || ops == "/*" && chain[2].value.Coef() == 100 && chain[2].value.Scale() == 0 {
+		if result.unit != "%" || chain[0].unit != "" && chain[1].unit != "" && !chain[0].fits(chain[1]) {
+			return hypothesis{}, false
+		}
+		if chain[0].unit == "" || chain[1].unit == "" {
+			chain[0].unit, chain[1].unit = "", ""
+		}
+		return c.ratioOf(chain[0], chain[1])
+	}
+	if strings.Trim(ops, "+-") != "" || ops == "" {
+		return hypothesis{}, false
+	}
+	e := estimate{lo: new(big.Rat), mid: new(big.Rat), hi: new(big.Rat)}
+	var used []operand
+	for k, f := range chain {
+		if f.unit == "" || result.unit == "" {
+			f.unit = result.unit
+		}
+		o, ok := f.in(result.unit)
+		if !ok {
+			return hypothesis{}, false
+		}
+		used = append(used, o)
+		mid := new(big.Rat).Set(o.mid)
+		if k > 0 && ops[k-1] == '-' {
+			mid.Neg(mid)
+		}
+		e.mid.Add(e.mid, mid)
+		e.lo.Add(e.lo, new(big.Rat).Sub(mid, o.half))
+		e.hi.Add(e.hi, new(big.Rat).Add(mid, o.half))
+		if k > 0 {
+			e.formula += " " + ops[k-1:k] + " "
+		}
+		e.formula += o.shown
+	}
+	e.inexact, e.floor = loose(used...)
+	return hypothesis{figures: used, estimate: e}, true
+}

@@ -1,0 +1,316 @@
+package claim
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhunsheng/scoring/target"
+)
+
+// lexer walks over the canonical text once and finds sentences, years and figures.
+type lexer struct {
+	d        *document
+	pos      int
+	sentence int // start of the current sentence
+	clause   int // start of the current clause
+	depth    int // open brackets
+	first    int // first figure of the sentence
+	years    int // first year of the sentence
+	edge     int // end of the last figure or clause, where the next "before" starts
+}
+
+func (l *lexer) run() {
+	s := l.d.s
+	for l.pos < len(s) {
+		r, size := utf8.DecodeRuneInString(s[l.pos:])
+		switch r {
+		case '。', '!', '?', '\n':
+			l.endSentence(l.pos + size)
+			continue
+		case ',', ';', ':':
+			l.pos += size
+			l.endClause()
+			continue
+		case '(':
+			l.depth++
+			l.pos += size
+			l.edge = l.pos
+			continue
+		case ')':
+			l.depth = max(0, l.depth-1)
+			l.pos += size
+			l.edge = l.pos
+			continue
+		}
+		switch {
+		case isDigit(r):
+			l.digits()
+		case l.chinese(r):
+		case l.relativeYear():
+		default:
+			l.pos += size
+		}
+	}
+	l.endSentence(len(s))
+}
+
+func (l *lexer) endClause() {
+	l.closeAfter(l.pos - 1)
+	l.clause, l.edge = l.pos, l.pos
+}
+
+func (l *lexer) endSentence(next int) {
+	l.closeAfter(l.pos)
+	if last := len(l.d.figures); next > l.sentence {
+		s := sentence{l.sentence, next, l.first, last}
+		l.d.assignYears(s, l.d.years[l.years:])
+		l.d.sentences = append(l.d.sentences, s)
+	}
+	l.pos, l.sentence, l.clause, l.edge = next, next, next, next
+	l.first, l.years, l.depth = len(l.d.figures), len(l.d.years), 0
+}
+
+// closeAfter completes the text behind the last figure, up to at.
+func (l *lexer) closeAfter(at int) {
+	if n := len(l.d.figures); n > 0 {
+		if f := &l.d.figures[n-1]; f.after == "" && f.end >= l.clause && f.end <= at {
+			f.after = l.d.s[f.end:at]
+		}
+	}
+}
+
+// digits reads what starts with a digit: a year, a date, a number that is no figure, or a figure.
+func (l *lexer) digits() {
+	s := l.d.s
+	run := l.pos
+	for run < len(s) && isDigit(rune(s[run])) {
+		run++
+	}
+	if end := l.date(run); end > 0 {
+		l.pos = end
+		return
+	}
+	if l.isLabel(run) {
+		l.pos = run
+		return
+	}
+	q, ok := target.ReadQuantity(s[l.pos:])
+	if !ok {
+		for run < len(s) && (isDigit(rune(s[run])) || s[run] == '.' || s[run] == ',' && run+1 < len(s) && isDigit(rune(s[run+1]))) {
+			run++
+		}
+		l.pos = run
+		return
+	}
+	if end := rangeEnd(s[l.pos+q.End:]); end > 0 && !strings.HasSuffix(q.Unit, "年") { // a range is no single figure
+		if second, ok := target.ReadQuantity(s[l.pos+q.End+end:]); ok {
+			l.pos += q.End + end + second.End
+			l.edge = l.pos
+			return
+		}
+	}
+	l.add(q)
+}
+
+func rangeEnd(s string) int {
+	if len(s) > 1 && (s[0] == '-' || s[0] == '~') {
+		if isDigit(rune(s[1])) {
+			return 1
+		}
+		if len(s) > 2 && s[1] == s[0] && isDigit(rune(s[2])) {
+			return 2
+		}
+	}
+	return 0
+}
+
+// date consumes years, months and days at pos, whose digits end at run; 0 when there is none. Years are recorded.
+func (l *lexer) date(run int) int {
+	s := l.d.s
+	n := run - l.pos
+	rest := s[run:]
+	switch {
+	case n == 4 && plausibleYear(s[l.pos:run]):
+		year := atoi(s[l.pos:run])
+		if strings.HasPrefix(rest, "年") {
+			end := run + len("年")
+			l.year(year, end)
+			return l.monthAndDay(end)
+		}
+		if end := rangeEnd(rest); end > 0 && len(rest) >= end+4 && plausibleYear(rest[end:end+4]) && strings.HasPrefix(rest[end+4:], "年") {
+			l.year(year, run)
+			return run + end
+		}
+		if end := dottedDate(rest); end > 0 {
+			l.year(year, run)
+			return run + end
+		}
+		if strings.HasPrefix(rest, ")") && l.pos > 0 && s[l.pos-1] == '(' || strings.HasPrefix(rest, "-") && strings.HasPrefix(rest[1:], "年") {
+			l.year(year, run)
+			return run
+		}
+	case n <= 2 && strings.HasPrefix(rest, "月"):
+		return l.monthAndDay(l.pos)
+	case n <= 2 && (strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "~") || strings.HasPrefix(rest, "至")):
+		cut := strings.TrimLeft(rest, "-~至")
+		if k := digitCount(cut); k > 0 && k <= 2 && strings.HasPrefix(cut[k:], "月") {
+			return run + len(rest) - len(cut)
+		}
+	case n <= 2 && strings.HasPrefix(rest, ":") && digitCount(rest[1:]) == 2:
+		return run + 3
+	}
+	return 0
+}
+
+func (l *lexer) year(year, end int) {
+	l.d.years = append(l.d.years, yearMark{l.pos, end, year})
+}
+
+// monthAndDay skips "12月31日" at pos.
+func (l *lexer) monthAndDay(pos int) int {
+	s := l.d.s
+	for _, unit := range [...]string{"月", "日"} {
+		n := digitCount(s[pos:])
+		if n == 0 || n > 2 || !strings.HasPrefix(s[pos+n:], unit) {
+			break
+		}
+		pos += n + len(unit)
+	}
+	return pos
+}
+
+// dottedDate returns the length of ".12.31", "-12-31" or "/6/30" at the start of s, 0 when it is none. ".12" alone is a fraction.
+func dottedDate(s string) int {
+	if s == "" || s[0] != '.' && s[0] != '-' && s[0] != '/' {
+		return 0
+	}
+	end := 0
+	for range 2 {
+		if end >= len(s) || s[end] != s[0] {
+			return 0
+		}
+		n := digitCount(s[end+1:])
+		if n == 0 || n > 2 {
+			return 0
+		}
+		end += 1 + n
+	}
+	return end
+}
+
+// isLabel reports whether the digits at pos name something instead of counting: 第3, 24号, A4, "1." before a heading, (2) in a list.
+func (l *lexer) isLabel(run int) bool {
+	s := l.d.s
+	before := lastRune(s[:l.pos])
+	rest := s[run:]
+	if l.pos > 0 && (before == '第' || isAlnum(before) || before == '.' || before == '-' && l.pos > 1 && isAlnum(lastRune(s[:l.pos-1])) ||
+		before == ' ' && l.pos > 1 && isAlnum(lastRune(s[:l.pos-1]))) {
+		return true
+	}
+	if strings.HasPrefix(rest, "号") || strings.HasPrefix(rest, "#") || strings.HasPrefix(rest, "级") {
+		return true
+	}
+	if run-l.pos > 2 {
+		return false
+	}
+	atStart := l.pos == l.sentence || l.pos == l.clause
+	switch {
+	case atStart && (strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, ".") && !isDigit(nextRune(rest[1:]))):
+		return true
+	case strings.HasPrefix(rest, ")") && (before == '(' || atStart):
+		return true
+	case (strings.HasSuffix(s[:l.pos], "指标") || strings.HasSuffix(s[:l.pos], "附件") || strings.HasSuffix(s[:l.pos], "表")):
+		return true
+	}
+	return false
+}
+
+// chinese reads figures in Chinese numerals from ten upwards and percentages; smaller ones are too often only words.
+func (l *lexer) chinese(r rune) bool {
+	switch r {
+	case '百', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '千':
+	default:
+		return false
+	}
+	s := l.d.s
+	if before := lastRune(s[:l.pos]); before == '第' {
+		return false
+	}
+	q, ok := target.ReadQuantity(s[l.pos:])
+	if !ok || q.Unit == "" || q.Unit == "成" || q.Unit == "年" || q.Unit != "%" && q.Value.Coef() < 10 {
+		return false
+	}
+	l.add(q)
+	return true
+}
+
+func (l *lexer) relativeYear() bool {
+	s := l.d.s[l.pos:]
+	for _, w := range [...]struct {
+		word string
+		year int
+	}{
+		{"上年", lastYear}, {"去年", lastYear}, {"上一年", lastYear}, {"今年", thisYear}, {"本年", thisYear}, {"当年", thisYear},
+	} {
+		if strings.HasPrefix(s, w.word) {
+			l.d.years = append(l.d.years, yearMark{l.pos, l.pos + len(w.word), w.year})
+			l.pos += len(w.word)
+			return true
+		}
+	}
+	return false
+}
+
+// add records a figure at pos with the words that bound it.
+func (l *lexer) add(q target.Quantity) {
+	s := l.d.s
+	f := figure{
+		value: q.Value, unit: q.Unit, start: l.pos, number: l.pos, end: l.pos + q.End, clause: l.clause, sentence: len(l.d.sentences), depth: l.depth,
+	}
+	f.bound, f.start = boundBefore(s, l.pos, l.edge)
+	numberEnd := l.pos + q.NumberEnd
+	if q.Unit == "" { // 50余人
+		for _, more := range [...]string{"余", "多"} {
+			if strings.HasPrefix(s[numberEnd:], more) {
+				f.bound = Over
+				f.end = numberEnd + len(more)
+				unit, n := target.ReadUnit(s[f.end:])
+				f.unit, f.end = unit, f.end+n
+			}
+		}
+	}
+	if bound, n := boundAfter(s[f.end:]); n > 0 {
+		if f.bound == Exact || bound == Over {
+			f.bound = bound
+		}
+		f.end += n
+		if f.unit == "万" || f.unit == "亿" || f.unit == "" {
+			unit, n := target.ReadUnit(s[f.end:])
+			f.unit, f.end = f.unit+unit, f.end+n
+		}
+	}
+	l.closeAfter(f.start)
+	f.before = s[l.edge:f.start]
+	l.d.figures = append(l.d.figures, f)
+	l.pos, l.edge = f.end, f.end
+}
+
+func plausibleYear(digits string) bool {
+	return digitCount(digits) == 4 && atoi(digits) >= 1949 && atoi(digits) <= 2100
+}
+
+func digitCount(s string) int {
+	n := 0
+	for n < len(s) && isDigit(rune(s[n])) {
+		n++
+	}
+	return n
+}
+
+func atoi(digits string) int {
+	n := 0
+	for i := range len(digits) {
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
+}

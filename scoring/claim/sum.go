@@ -1,0 +1,209 @@
+package claim
+
+import (
+	"math/big"
+	"strings"
+)
+
+// partWords open a list of parts; listed parts after a closed one add up to the whole.
+var (
+	closedWords = []string{"分别为", "分为", "包括", "由", "组成", "构成", "分别是"}
+	totalWords  = []string{"合计", "共计", "总计", "总额", "一共", "总共", "合计为", "共", "小计"}
+	// groupWords name overlapping groups of people, which never add up.
+	groupWords = []string{"女", "党员", "硕士", "博士", "本科", "大专", "职称", "高级", "中级", "民族", "以上", "以下", "岁", "学历", "骨干", "青年", "在编"}
+)
+
+// sums checks the totals of a sentence: "31家，其中工程中心27家、工作站4家" and "工程中心27家、工作站4家，共31家".
+func (c *checker) sums(s sentence) {
+	for i := s.first; i < s.last; i++ {
+		if !isCount(c.doc.figures[i]) || c.doc.figures[i].unit == "" {
+			continue
+		}
+		if c.totalFirst(i, s) {
+			continue
+		}
+		c.totalLast(i, s)
+	}
+}
+
+// totalFirst checks a total that its parts follow.
+func (c *checker) totalFirst(i int, s sentence) bool {
+	d := c.doc
+	f := d.figures[i]
+	lead, bracket := c.listLead(i)
+	if lead < 0 {
+		return false
+	}
+	var parts []operand
+	text := d.s[f.end:lead]
+	exact := bracket
+	for j := i + 1; j < min(s.last, i+1+2*reach); j++ {
+		g := d.figures[j]
+		if g.start < lead || g.depth > f.depth+bracketDepth(bracket) {
+			continue
+		}
+		if bracket && g.depth <= f.depth || c.endsList(j, s, f, len(parts)) {
+			break
+		}
+		if bracket && g.unit == "" && (strings.HasPrefix(g.after, "+") || strings.HasSuffix(g.before, "+")) { // 31家(27+4)
+			g.unit = f.unit
+		}
+		if !g.fits(f) {
+			continue
+		}
+		if o, ok := g.in(f.unit); ok {
+			parts = append(parts, o)
+		}
+	}
+	if len(parts) < 2 {
+		return false
+	}
+	last := parts[len(parts)-1]
+	exact = exact || containsAny(text+d.s[f.end:parts[0].start], closedWords...)
+	open := hasPrefixAny(last.after, "等") || containsAny(d.s[f.end:last.end], groupWords...)
+	c.decideSum(i, parts, exact, open)
+	return true
+}
+
+func bracketDepth(bracket bool) int {
+	if bracket {
+		return 1
+	}
+	return 0
+}
+
+// listLead finds where the list of parts behind figure i opens: 其中, 包括, 分别, or a bracket. -1 when there is none.
+func (c *checker) listLead(i int) (at int, bracket bool) {
+	d := c.doc
+	f := d.figures[i]
+	end := len(d.s)
+	if i+1 < len(d.figures) {
+		end = d.figures[i+1].start
+	}
+	if end <= f.end || end-f.end > 120 {
+		return -1, false
+	}
+	gap := d.s[f.end:end]
+	if at := strings.Index(gap, "其中"); at >= 0 {
+		return f.end + at, strings.Contains(gap[:at], "(")
+	}
+	if at := strings.LastIndex(gap, "("); at >= 0 && at <= 30 && !strings.Contains(gap, ")") {
+		return f.end + at, true
+	}
+	for _, w := range closedWords {
+		if at := strings.Index(gap, w); at >= 0 && w != "由" {
+			return f.end + at, false
+		}
+	}
+	return -1, false
+}
+
+// endsList reports whether figure j no longer belongs to a list of parts: it is a change, a total of its own, or a bounded figure.
+func (c *checker) endsList(j int, s sentence, total figure, parts int) bool {
+	d := c.doc
+	g := d.figures[j]
+	if dir, _ := changeVerb(g.before); dir != noChange {
+		return true
+	}
+	if parts > 0 && containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计") {
+		return true
+	}
+	return false
+}
+
+// decideSum compares a total with its parts. Parts behind 其中 may be a selection: only a near miss of a plain list is then a mistake.
+func (c *checker) decideSum(i int, parts []operand, closed, open bool) {
+	f := c.doc.figures[i]
+	var best *hypothesis
+	for n := len(parts); n >= 2; n-- {
+		h := sumOf(parts[:n])
+		v, _ := judge(f, h)
+		if v == Confirmed {
+			h.certain = true
+			c.decide(Sum, f, []hypothesis{h})
+			return
+		}
+		if best == nil && (closed || near(h.mid, ratOf(f.value), 10)) {
+			h.certain = true
+			best = &h
+		}
+	}
+	if best == nil || open && (best.mid.Cmp(ratOf(f.value)) < 0 || !closed) {
+		return
+	}
+	if closed && !near(best.mid, ratOf(f.value), 2) { // the bracket holds something else
+		return
+	}
+	c.decide(Sum, f, []hypothesis{*best})
+}
+
+func sumOf(parts []operand) hypothesis {
+	e := estimate{lo: new(big.Rat), mid: new(big.Rat), hi: new(big.Rat)}
+	var shown []string
+	for _, p := range parts {
+		e.mid.Add(e.mid, p.mid)
+		e.lo.Add(e.lo, new(big.Rat).Sub(p.mid, p.half))
+		e.hi.Add(e.hi, new(big.Rat).Add(p.mid, p.half))
+		shown = append(shown, p.shown)
+	}
+	e.formula = strings.Join(shown, " + ")
+	e.inexact, e.floor = loose(parts...)
+	return hypothesis{figures: parts, estimate: e}
+}
+
+// totalLast checks a total behind its parts: "…27家、…4家，合计31家".
+func (c *checker) totalLast(i int, s sentence) {
+	d := c.doc
+	f := d.figures[i]
+	word := ""
+	for _, w := range totalWords {
+		if strings.HasSuffix(f.before, w) || strings.HasSuffix(trimLinks(f.before), w) {
+			word = w
+		}
+	}
+	if word == "" && hasPrefixAny(strings.TrimLeft(f.before, "、,"), "总", "共", "合计", "全部") && len(f.before) <= 24 {
+		word = "共"
+	}
+	if word == "" {
+		return
+	}
+	var parts []operand
+	for j := i - 1; j >= max(s.first, i-2*reach); j-- {
+		g := d.figures[j]
+		if g.depth > f.depth {
+			continue
+		}
+		if dir, _ := changeVerb(g.before); dir != noChange {
+			break
+		}
+		o, ok := g.in(f.unit)
+		if !ok || !g.fits(f) {
+			continue
+		}
+		parts = append([]operand{o}, parts...)
+		if containsAny(g.before, "其中") {
+			break
+		}
+	}
+	if len(parts) < 2 {
+		return
+	}
+	var best *hypothesis
+	for n := range len(parts) - 1 {
+		h := sumOf(parts[n:])
+		if v, _ := judge(f, h); v == Confirmed {
+			h.certain = true
+			c.decide(Sum, f, []hypothesis{h})
+			return
+		}
+		if best == nil && near(h.mid, ratOf(f.value), 5) {
+			h.certain = true
+			best = &h
+		}
+	}
+	if best != nil && word != "共" {
+		c.decide(Sum, f, []hypothesis{*best})
+	} else if best != nil && near(best.mid, ratOf(f.value), 10) {
+		c.decide(Sum, f, []hypothesis{*best})
+	}
+}

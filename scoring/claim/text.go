@@ -1,0 +1,171 @@
+package claim
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govalues/decimal"
+
+	"zhunsheng/scoring/target"
+)
+
+// document is a text prepared for checking: canonical glyphs with the way back to the original, and its figures by sentence.
+type document struct {
+	text      string
+	s         string // canonical glyphs, blanks left out
+	origin    []int  // for each byte of s, and its end, the offset in text
+	sentences []sentence
+	figures   []figure
+	years     []yearMark
+}
+
+// sentence is a stretch of s with the figures in it.
+type sentence struct {
+	start, end  int
+	first, last int // figures[first:last]
+}
+
+// figure is a number of the text with what stands around it.
+type figure struct {
+	value      decimal.Decimal
+	unit       string
+	bound      Bound
+	year       int // calendar year, or one of the relative years below, or 0
+	start, end int // in s, with unit and bounding words behind
+	number     int // start of the digits
+	clause     int // start of the clause
+	before     string
+	after      string
+	sentence   int
+	depth      int // brackets around it
+	fact       string
+}
+
+// Relative years.
+const (
+	thisYear = -1
+	lastYear = -2
+)
+
+type yearMark struct {
+	start, end int
+	year       int
+}
+
+// read prepares a text.
+func read(text string) *document {
+	d := &document{text: text}
+	d.fold()
+	r := lexer{d: d}
+	r.run()
+	return d
+}
+
+// fold fills s and origin.
+func (d *document) fold() {
+	var out strings.Builder
+	out.Grow(len(d.text))
+	d.origin = make([]int, 0, len(d.text)+1)
+	put := func(r rune, at int) {
+		n := out.Len()
+		out.WriteRune(r)
+		for range out.Len() - n {
+			d.origin = append(d.origin, at)
+		}
+	}
+	var last rune
+	blank := -1
+	for i, r := range d.text {
+		c := target.Canonical(r)
+		if r == '\n' {
+			c = '\n'
+			if d.wraps(i) {
+				c = ' '
+			}
+		} else if r == '\r' {
+			continue
+		}
+		switch {
+		case (c == '。' || c == '·') && isDigit(last) && isDigit(nextRune(d.text[i+utf8.RuneLen(r):])):
+			c = '.'
+		case c == ' ':
+			if blank < 0 {
+				blank = i
+			}
+			continue
+		}
+		if blank >= 0 && isAlnum(last) && isAlnum(c) {
+			put(' ', blank)
+		}
+		blank = -1
+		put(c, i)
+		last = c
+	}
+	d.s = out.String()
+	d.origin = append(d.origin, len(d.text))
+}
+
+// wraps reports whether the line end at i only breaks a long line: no punctuation before it, and text behind it.
+func (d *document) wraps(i int) bool {
+	line := d.text[strings.LastIndexByte(d.text[max(0, i-400):i], '\n')+1+max(0, i-400) : i]
+	if len(line) > 400 {
+		line = line[len(line)-400:]
+	}
+	if len(line) < 60 {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, " \r\t　"))
+	switch target.Canonical(r) {
+	case '。', '!', '?', ';', ':':
+		return false
+	}
+	next := nextRune(d.text[i+1:])
+	return next != utf8.RuneError && next != '\n' && next != '\r' && next != ' ' && next != '　' && next != '\t'
+}
+
+// place returns where s[start:end] stands in the original text.
+func (d *document) place(start, end, sentence int) Place {
+	return Place{Start: d.origin[start], End: d.end(end), Sentence: sentence + 1}
+}
+
+// end maps the end of a stretch of s; blanks behind it do not belong to it.
+func (d *document) end(end int) int {
+	if end == 0 {
+		return 0
+	}
+	at := d.origin[end-1]
+	_, size := utf8.DecodeRuneInString(d.text[at:])
+	return at + size
+}
+
+func (d *document) original(start, end int) string {
+	if start >= end {
+		return ""
+	}
+	return d.text[d.origin[start]:d.end(end)]
+}
+
+// public returns a figure as it appears in a Claim.
+func (d *document) public(f figure) Figure {
+	if f.fact != "" {
+		return Figure{Text: f.value.String() + f.unit, Value: f.value, Unit: f.unit, Bound: f.bound, Year: max(f.year, 0), Fact: f.fact}
+	}
+	return Figure{
+		Text: d.original(f.start, f.end), Value: f.value, Unit: f.unit, Bound: f.bound, Year: max(f.year, 0), Start: d.origin[f.start],
+		End: d.end(f.end),
+	}
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isAlnum(r rune) bool { return isDigit(r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+func nextRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return target.Canonical(r)
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
