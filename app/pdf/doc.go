@@ -1,5 +1,5 @@
 // Package pdf is the PDF object layer: it writes new documents, reads existing ones strictly, and appends incremental updates.
-// It knows nothing of reports, fonts files or signatures; those build on it.
+// It knows nothing of reports, typefaces or signatures; those build on it.
 //
 // # Objects
 //
@@ -20,6 +20,8 @@
 // [Read] takes any bytes. It follows the chain of cross-reference sections (tables, streams, hybrid), offers every object, the
 // pages and the list of [Revision] values, and never repairs: what is not well formed is an [*Error] that says where. Work and
 // memory are bounded by [Limits], whatever the file claims. Encrypted files are refused with [ErrEncrypted].
+// For whoever judges a signature: [Reader.At] is the file as it was, [Reader.ChangedAfter] lists what later revisions touched, and
+// [Reader.Coverage] finds bytes that belong to nothing and bytes that belong to two things.
 //
 // # Updating
 //

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -88,27 +89,56 @@ func TestStreamsRefuse(t *testing.T) {
 	}
 }
 
-// TestObjectStreamsNeedThemselves has object streams whose decode parameters lie in themselves and in each other.
-func TestObjectStreamsNeedThemselves(t *testing.T) {
-	const n = 500
+// packedFile has one object, 1000, in object stream 100; the stream's dictionary goes on as given.
+func packedFile(dict string) *rawFile {
 	f := newRaw().document()
-	for i := range n {
-		f.stream(100+i, fmt.Sprintf("/Type/ObjStm/N 1/First 6/Filter/AHx/DecodeParms %d 0 R", 1000+(i+1)%n), []byte("00>"))
+	f.stream(100, "/Type/ObjStm/N 1/First 7"+dict, []byte("1000 0 (packed)"))
+	f.xref = len(f.out)
+	rows := slices.Concat(row(1, f.offsets[1], 0), row(1, f.offsets[100], 0), row(2, 100, 0))
+	f.stream(99, "/Type/XRef/Size 2000/W[1 4 2]/Root 1 0 R/Index[1 1 100 1 1000 1]", rows)
+	return f.end(f.xref)
+}
+
+// TestObjectStreamStandsAlone pins that nothing outside an object stream decides how it is read.
+func TestObjectStreamStandsAlone(t *testing.T) {
+	for dict, kind := range map[string]error{
+		"":                                    nil,
+		"/Filter[]":                           nil,
+		"/Filter 7 0 R":                       ErrUnsupported,
+		"/Filter[/AHx]/DecodeParms[1000 0 R]": ErrUnsupported,
+		"/Filter[/AHx]/DecodeParms<</Predictor 7 0 R>>": ErrUnsupported,
+	} {
+		_, err := mustRead(t, packedFile(dict).out).Object(Ref{1000, 0})
+		if !errors.Is(err, kind) {
+			t.Errorf("%s: %v; want %v", dict, err, kind)
+		}
 	}
-	at := len(f.out)
-	index := "0 0"
-	var rows []byte
-	for num, offset := range f.offsets {
-		index += fmt.Sprintf(" %d 1", num)
-		rows = append(rows, row(1, offset, 0)...)
+	f := newRaw().document().object(7, "15")
+	f.offsets[100] = len(f.out)
+	f.raw("100 0 obj<</Type/ObjStm/N 1/First 7/Length 7 0 R>>stream\n1000 0 (packed)\nendstream endobj\n")
+	f.xref = len(f.out)
+	rows := slices.Concat(row(1, f.offsets[1], 0), row(1, f.offsets[7], 0), row(1, f.offsets[100], 0), row(2, 100, 0))
+	f.stream(99, "/Type/XRef/Size 2000/W[1 4 2]/Root 1 0 R/Index[1 1 7 1 100 1 1000 1]", rows)
+	if _, err := mustRead(t, f.end(f.xref).out).Object(Ref{1000, 0}); !errors.Is(err, ErrUnsupported) {
+		t.Error("indirect length:", err)
 	}
-	index += fmt.Sprintf(" 1000 %d", n)
-	for i := range n {
-		rows = append(rows, row(2, 100+i, 0)...)
+}
+
+// TestObjectStreamIsNotReplaced pins that an update cannot change objects by exchanging the stream they lie in.
+func TestObjectStreamIsNotReplaced(t *testing.T) {
+	update := func(extra string) []byte {
+		f := packedFile("")
+		f.stream(100, "/Type/ObjStm/N 1/First 7", []byte("1000 0 (forged)"))
+		at := f.offsets[100]
+		prev := f.xref
+		f.xref = len(f.out)
+		return f.raw("xref\n100 1\n%010d 00000 n \n%strailer\n<</Size 2000/Root 1 0 R/Prev %d>>\n", at, extra, prev).end(f.xref).out
 	}
-	f.stream(99, "/Type/XRef/Size 2000/W[1 4 2]/Root 1 0 R/Index["+index+"]", rows)
-	r := mustRead(t, f.end(at).out)
-	if _, err := r.Object(Ref{1000, 0}); !errors.Is(err, ErrLimit) && !errors.Is(err, ErrLoop) {
+	if _, err := Read(update("")); !errors.Is(err, ErrXref) {
+		t.Error(err)
+	}
+	// With the object redefined as well, nothing is hidden.
+	if r, err := Read(update("1000 1\n0000000000 00001 f \n")); err != nil || len(r.ChangedAfter(r.Revisions()[0].End)) != 2 {
 		t.Error(err)
 	}
 }

@@ -1,6 +1,9 @@
 package pdf
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // maxKept is how many objects a Reader remembers before it forgets them all and reads anew.
 const maxKept = 2 << 20
@@ -169,13 +172,6 @@ func (r *Reader) objectStream(e Entry) (*objectsStream, error) {
 	if o, ok := r.packed[e.Stream]; ok {
 		return o, o.err
 	}
-	if r.unpacking >= maxDepth {
-		return nil, failAt(ErrLimit, 0, "object streams need each other deeper than %d", maxDepth)
-	}
-	r.unpacking++
-	defer func() { r.unpacking-- }()
-	// Until it is decoded, whoever asks for it stands in a loop.
-	r.packed[e.Stream] = &objectsStream{err: failAt(ErrLoop, 0, "object stream %d needs itself to be read", e.Stream)}
 	o := &objectsStream{}
 	o.err = r.unpack(o, e)
 	r.packed[e.Stream] = o
@@ -196,6 +192,11 @@ func (r *Reader) unpack(o *objectsStream, e Entry) error {
 	if !ok || l.ref != holder.Ref || s.Dict["Type"] != Name("ObjStm") {
 		return failAt(ErrXref, holder.Offset, "object %d is no object stream", e.Stream)
 	}
+	for _, key := range []Name{"Length", "Filter", "DecodeParms"} {
+		if hasRef(s.Dict[key]) {
+			return failAt(ErrUnsupported, holder.Offset, "object stream %d whose /%s is indirect", e.Stream, key)
+		}
+	}
 	data, err := r.decode(s, holder.Offset, r.limits.Decoded-r.cost.decoded)
 	if err != nil {
 		return err
@@ -203,6 +204,24 @@ func (r *Reader) unpack(o *objectsStream, e Entry) error {
 	r.cost.decoded += len(data)
 	r.cost.scanLimit += 16 * len(data)
 	return o.split(s.Dict, data, holder.Offset)
+}
+
+// hasRef tells whether a reference stands anywhere in o. What an object stream needs to be read must be direct: no path from the
+// catalog leads there, so a later revision could change it, and with it every object inside, without touching one of them.
+func hasRef(o Object) bool {
+	switch v := o.(type) {
+	case Ref:
+		return true
+	case Array:
+		return slices.ContainsFunc(v, hasRef)
+	case Dict:
+		for _, value := range v {
+			if hasRef(value) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // split reads the pairs of number and offset at the head of an object stream.

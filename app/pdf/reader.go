@@ -41,7 +41,6 @@ type Reader struct {
 	loading   map[int]bool           // by offset, to notice loops
 	packed    map[int]*objectsStream // object streams, by object number
 	unpacked  map[int]Object         // objects out of them, by object number
-	unpacking int                    // object streams being decoded
 }
 
 // cost is what reading has spent so far, shared by all views of a file.

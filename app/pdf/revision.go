@@ -81,7 +81,33 @@ func assembleRevisions(chain []section) ([]Revision, error) {
 			return nil, err
 		}
 	}
-	return revisions, nil
+	return revisions, checkObjectStreams(revisions)
+}
+
+// checkObjectStreams refuses a revision that replaces an object stream while objects of earlier revisions lie in it: they would all
+// change without being listed.
+func checkObjectStreams(revisions []Revision) error {
+	current := map[int]Entry{}
+	holds := map[int]int{} // how many objects lie in a stream
+	for _, rev := range revisions {
+		for _, e := range rev.Entries {
+			if old := current[e.Ref.Num]; old != e && old.Stream > 0 {
+				holds[old.Stream]--
+			}
+		}
+		for _, e := range rev.Entries {
+			if holds[e.Ref.Num] > 0 && current[e.Ref.Num] != e {
+				return failAt(ErrXref, rev.Xref, "object stream %d is replaced under objects that lie in it", e.Ref.Num)
+			}
+		}
+		for _, e := range rev.Entries {
+			if old := current[e.Ref.Num]; old != e && e.Stream > 0 {
+				holds[e.Stream]++
+			}
+			current[e.Ref.Num] = e
+		}
+	}
+	return nil
 }
 
 func (sec *section) revision() Revision {

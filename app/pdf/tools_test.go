@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,7 +17,8 @@ func tool(t *testing.T, name string, args ...string) string {
 		if os.Getenv("ZS_ALLOW_MISSING_TOOLS") != "1" {
 			t.Fatalf("%s is not on the PATH; install it or set ZS_ALLOW_MISSING_TOOLS=1", name)
 		}
-		t.Skipf("NOT RUN: %s is not on the PATH", name)
+		fmt.Printf("NOT RUN: %s, for want of %s\n", t.Name(), name)
+		t.Skipf("%s is not on the PATH", name)
 	}
 	out, err := exec.CommandContext(t.Context(), path, args...).CombinedOutput()
 	if err != nil {
