@@ -273,19 +273,6 @@ func TestWipe(t *testing.T) {
 	}
 }
 
-func FuzzDecode(f *testing.F) {
-	data, err := pkcs12.Modern2023.WithIterations(1).Encode(localIdentity(f).Signer(), localIdentity(f).Certificate(), nil, "x")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if identity, err := Decode(data, []byte("x")); (err == nil) == (identity == nil) {
-			t.Errorf("identity %v with error %v", identity, err)
-		}
-	})
-}
-
 func BenchmarkLoadIdentity(b *testing.B) {
 	data, err := localIdentity(b).Encode([]byte("口令"), nil)
 	if err != nil {

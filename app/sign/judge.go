@@ -28,7 +28,7 @@ func newSignature(field string, dict pdf.Dict) Signature {
 	subFilter, _ := dict["SubFilter"].(pdf.Name)
 	s := Signature{
 		Field: field, Name: text("Name"), Reason: text("Reason"), Location: text("Location"), SubFilter: string(subFilter),
-		ByteRange: []int{}, Changes: []Change{}, Issues: []Issue{},
+		Certificate: Certificate{KeyUsage: []string{}}, ByteRange: []int{}, Changes: []Change{}, Issues: []Issue{},
 	}
 	if at, ok := parseDate(text("M")); ok {
 		s.ClaimedTime = at.Format(time.RFC3339)

@@ -77,7 +77,8 @@ func readLongest(file []byte, v *Verdict) (*pdf.Reader, error) {
 	revisions := reader.Revisions()
 	v.Revisions = len(revisions)
 	tail := bytes.Trim(file[revisions[len(revisions)-1].End:], " \t\r\n\f\x00")
-	v.TailBytes, v.TailPDF = len(tail), beginsRevision.Match(tail)
+	v.TailBytes = len(tail)
+	v.TailPDF = beginsRevision.Match(tail) && !bytes.HasSuffix(tail, []byte("%%EOF"))
 	return reader, nil
 }
 
