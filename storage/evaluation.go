@@ -32,7 +32,10 @@ func (s *Store) Create(ctx context.Context, e *scoring.Evaluation) (Header, erro
 		h, err = s.saveEvaluation(tx, e, record{revision: revision, content: content})
 		return err
 	})
-	return h, err
+	if err != nil {
+		return Header{}, err
+	}
+	return h, nil
 }
 
 // Evaluation returns an evaluation, which is the caller's to change, and its revision; or a [*RecordError] wrapping

@@ -1,0 +1,197 @@
+package storage_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
+	"zhunsheng/storage/storagetest"
+)
+
+const (
+	kills        = 50
+	editedInTurn = 3 // evaluations
+)
+
+// In this role the test binary says what the store holds, then edits it until it is killed and says each edit once it is saved:
+//
+//	open             the store is about to be opened
+//	have ID EDIT     what the store holds
+//	saved ID EDIT    Update has returned
+func editStore(dir string) error {
+	fmt.Println("open")
+	s, err := storage.OpenSmall(dir, options)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if _, err := s.CreateYear(ctx, storage.Year{Year: 2022}); err != nil && !errors.Is(err, storage.ErrExists) {
+		return err
+	}
+	edits := make([]int, editedInTurn)
+	for i := range edits {
+		if edits[i], err = firstState(ctx, s, strconv.Itoa(i)); err != nil {
+			return err
+		}
+		fmt.Println("have", i, edits[i])
+	}
+	for turn := 0; ; turn++ {
+		i := turn % len(edits)
+		edits[i]++
+		_, err := s.Update(ctx, 2022, strconv.Itoa(i), func(e *scoring.Evaluation) error {
+			e.Project.Period = strconv.Itoa(edits[i])
+			e.Narrative[0].Text = filling(edits[i])
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Println("saved", i, edits[i])
+	}
+}
+
+// firstState returns the number of the last edit of an evaluation, which is created where it is missing.
+func firstState(ctx context.Context, s *storage.Store, id string) (int, error) {
+	e, _, err := s.Evaluation(ctx, 2022, id)
+	if errors.Is(err, storage.ErrNotFound) {
+		e = storagetest.Evaluation(2022, id, 0)
+		e.Project.Period, e.Narrative[0].Text = "0", filling(0)
+		_, err = s.Create(ctx, e)
+	}
+	if err != nil {
+		return 0, err
+	}
+	edit, err := strconv.Atoi(e.Project.Period)
+	if err == nil && e.Narrative[0].Text != filling(edit) {
+		err = fmt.Errorf("evaluation %s is half of edit %d", id, edit)
+	}
+	return edit, err
+}
+
+// filling is the text of an edit; some are so large that they go to the database's value log.
+func filling(edit int) string {
+	size := 2000
+	if edit%7 == 0 {
+		size = 20_000
+	}
+	return strings.Repeat(strconv.Itoa(edit)+" ", size/4)
+}
+
+// A child process edits a store and is killed at a random moment, again and again on the same store. No edit that it reported as
+// saved may be missing when the next child opens the store.
+func TestKilledWriterLosesNothing(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	k := &killer{dir: newDir(t), random: rand.New(rand.NewPCG(seed, 0)), saved: make([]int, editedInTurn)}
+	for round := range kills {
+		k.round(t, round)
+		if t.Failed() {
+			t.Fatalf("round %d of seed %d", round, seed)
+		}
+	}
+	s, err := storage.OpenSmall(k.dir, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range k.saved {
+		edit, err := firstState(t.Context(), s, strconv.Itoa(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.check(t, i, edit)
+	}
+	mustClose(t, s)
+	t.Logf("%d kills, %d of them before the store was open; %d edits saved", kills, k.early, k.edits)
+	if k.edits == 0 {
+		t.Error("no edit was saved, so nothing was tested")
+	}
+}
+
+type killer struct {
+	dir    string
+	random *rand.Rand
+	saved  []int // number of the last edit of each evaluation that was reported
+	edits  int
+	early  int
+}
+
+// round runs one child and kills it: a third of them a moment after they begin to open the store, the others after some edits.
+func (k *killer) round(t *testing.T, round int) {
+	c := child(t, "edit", k.dir)
+	output, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	early := k.random.IntN(3) == 0
+	edits := 1 + k.random.IntN(60)
+	moment := time.Duration(k.random.IntN(2000)) * time.Microsecond
+	if early {
+		moment = time.Duration(k.random.IntN(25_000)) * time.Microsecond
+	}
+	kill := func() { time.AfterFunc(moment, func() { c.Process.Kill() }) }
+	opened := false
+	lines := bufio.NewScanner(output)
+	for n := 0; lines.Scan(); {
+		word, i, edit := parseLine(t, lines.Text())
+		switch word {
+		case "open":
+			if early {
+				kill()
+			}
+		case "have":
+			opened = true
+			k.check(t, i, edit)
+		case "saved":
+			k.saved[i] = edit
+			k.edits++
+			if n++; n == edits && !early {
+				kill()
+			}
+		default:
+			t.Errorf("the child says: %s", lines.Text())
+		}
+	}
+	if !opened {
+		k.early++
+	}
+	if err := c.Wait(); err == nil {
+		t.Errorf("round %d: the child ended by itself", round)
+	}
+}
+
+// check compares what the store holds with what was reported as saved; one edit more may have been saved but not reported.
+func (k *killer) check(t *testing.T, i, edit int) {
+	if edit < k.saved[i] || edit > k.saved[i]+1 {
+		t.Errorf("evaluation %d holds edit %d, but %d was reported as saved", i, edit, k.saved[i])
+	}
+	k.saved[i] = max(k.saved[i], edit)
+}
+
+func parseLine(t *testing.T, line string) (word string, i, edit int) {
+	fields := strings.Fields(line)
+	switch {
+	case line == "open":
+		return line, 0, 0
+	case len(fields) != 3:
+		return "", 0, 0
+	}
+	var err error
+	if i, err = strconv.Atoi(fields[1]); err != nil || i < 0 || i >= editedInTurn {
+		return "", 0, 0
+	}
+	if edit, err = strconv.Atoi(fields[2]); err != nil {
+		return "", 0, 0
+	}
+	return fields[0], i, edit
+}

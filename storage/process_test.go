@@ -1,0 +1,116 @@
+package storage_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"zhunsheng/storage"
+)
+
+// In this role the test binary is another process that has a store open, until its input ends.
+func holdStore(dir string) error {
+	s, err := storage.Open(dir, options)
+	if err != nil {
+		return err
+	}
+	fmt.Println("open")
+	io.Copy(io.Discard, os.Stdin)
+	return s.Close()
+}
+
+func TestStoreInUseByAnotherProcess(t *testing.T) {
+	dir := newDir(t)
+	fill(t, dir)
+	other := child(t, "hold", dir)
+	input, err := other.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := other.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(output).ReadString('\n'); line != "open\n" {
+		t.Fatalf("the other process says %q (%v)", line, err)
+	}
+	_, err = storage.Open(dir, options)
+	var folder *storage.FolderError
+	if !errors.Is(err, storage.ErrInUse) || !errors.As(err, &folder) || folder.Dir != dir || folder.Remedy() == "" {
+		t.Errorf("error is %v", err)
+	}
+	if err := input.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	wantFilled(t, dir)
+}
+
+// Badger has a lock of its own and no error value for it.
+func TestDatabaseInUseByAnotherProgram(t *testing.T) {
+	dir := newDir(t)
+	fill(t, dir)
+	db, err := badger.Open(badger.DefaultOptions(filepath.Join(dir, "state")).WithLogger(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := storage.Open(dir, options); !errors.Is(err, storage.ErrInUse) {
+		t.Errorf("error is %v", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantFilled(t, dir)
+}
+
+func TestStoreInUseByThisProcess(t *testing.T) {
+	dir := newDir(t)
+	s := mustOpen(t, dir)
+	if _, err := storage.Open(dir, options); !errors.Is(err, storage.ErrInUse) {
+		t.Errorf("error is %v", err)
+	}
+	mustClose(t, s)
+	mustClose(t, mustOpen(t, dir))
+}
+
+// child makes a command that runs this test binary in another role, see TestMain.
+func child(t testing.TB, role, dir string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(self)
+	c.Env = append(os.Environ(), roleVariable+"="+role, dirVariable+"="+dir)
+	c.Stderr = os.Stderr
+	return c
+}
+
+const (
+	roleVariable = "STORAGE_TEST_ROLE"
+	dirVariable  = "STORAGE_TEST_DIR"
+)
+
+func TestMain(m *testing.M) {
+	roles := map[string]func(dir string) error{"hold": holdStore, "edit": editStore}
+	role, isChild := roles[os.Getenv(roleVariable)]
+	if !isChild {
+		os.Exit(m.Run())
+	}
+	if err := role(os.Getenv(dirVariable)); err != nil {
+		fmt.Println("failed", err)
+		os.Exit(1)
+	}
+}
