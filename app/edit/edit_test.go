@@ -28,9 +28,8 @@ func newShelf() *shelf {
 }
 
 func (s *shelf) Save(_ context.Context, e *scoring.Evaluation) error {
-	err := <-s.answers
 	s.saved <- e
-	return err
+	return <-s.answers
 }
 
 func exampleSession(t *testing.T, keeper Keeper, post func(func())) *Session {
@@ -107,14 +106,14 @@ func TestSavedOnlyAfterTheStoreConfirmedWhatIsShown(t *testing.T) {
 	}
 	apply("一")
 	want(Saving)
-	apply("二") // comes in while the first is being written
+	<-keeper.saved // the first is being written
+	apply("二")
 	keeper.answers <- nil
 	d.take()
 	want(Saving) // the first is on disk, the second is not
 	keeper.answers <- nil
 	d.take()
 	want(Saved)
-	<-keeper.saved
 	if e := <-keeper.saved; e.Project.Nature != "二" {
 		t.Errorf("the store holds %q, want the newest text", e.Project.Nature)
 	}
