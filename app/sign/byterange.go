@@ -66,7 +66,7 @@ func (r byteRange) checkGap(file []byte, contents string) error {
 	if string(value) != contents {
 		return fmt.Errorf("%w: the gap is not the value of /Contents", errRange)
 	}
-	if !bytes.HasSuffix(bytes.TrimRight(file[:r[1]], " \t\r\n\f\x00"), []byte("/Contents")) {
+	if !bytes.HasSuffix(bytes.TrimRight(file[:r[1]], blank), []byte("/Contents")) {
 		return fmt.Errorf("%w: the gap does not follow the key /Contents", errRange)
 	}
 	return nil

@@ -269,10 +269,21 @@ func (c *comparison) isNewField(o pdf.Object) bool {
 	for i := range c.formAfter.signatures {
 		f := &c.formAfter.signatures[i]
 		if f.ref == ref {
-			return f.value != nil || f.merged() && f.dict["AP"] == nil
+			return (f.value != nil || f.merged() && f.dict["AP"] == nil) && c.plainWidgets(f)
 		}
 	}
 	return false
+}
+
+// plainWidgets accepts widgets that do nothing when a viewer shows or touches them.
+func (c *comparison) plainWidgets(f *field) bool {
+	for _, ref := range f.widgets {
+		_, dict, err := dictAt(c.after, ref)
+		if err != nil || dict["Subtype"] != pdf.Object(pdf.Name("Widget")) || dict["A"] != nil || dict["AA"] != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *comparison) annotationsDiffer(before, after pdf.Object) string {

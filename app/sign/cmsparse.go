@@ -84,14 +84,18 @@ func checkFrame(signed *signedData) error {
 	if !signed.Content.Type.Equal(oidData) {
 		return fmt.Errorf("%w: signed content of type %s", errCMS, signed.Content.Type)
 	}
-	for _, listed := range signed.Digests {
-		if !listed.Algorithm.Equal(signer.Digest.Algorithm) || !noParameters(listed) {
-			return fmt.Errorf("%w: digest %s listed, %s used", errCMS, listed.Algorithm, signer.Digest.Algorithm)
-		}
+	return checkDigests(signed)
+}
+
+// checkDigests wants the signer's digest listed, once, and no parameters but those of RSA-PSS.
+func checkDigests(signed *signedData) error {
+	signer := &signed.Signers[0]
+	if len(signed.Digests) != 1 || !signed.Digests[0].Algorithm.Equal(signer.Digest.Algorithm) {
+		return fmt.Errorf("%w: digests listed %v, used %s", errCMS, signed.Digests, signer.Digest.Algorithm)
 	}
-	if len(signed.Digests) != 1 || !noParameters(signer.Digest) ||
+	if !noParameters(signed.Digests[0]) || !noParameters(signer.Digest) ||
 		!signer.Algorithm.Algorithm.Equal(oidPSS) && !noParameters(signer.Algorithm) {
-		return fmt.Errorf("%w: digests listed more or less than once, or with parameters", errCMS)
+		return fmt.Errorf("%w: algorithm with unexpected parameters", errCMS)
 	}
 	return nil
 }

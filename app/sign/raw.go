@@ -51,7 +51,7 @@ func rawNumbers(match [][]byte) (byteRange, []int, bool) {
 
 // rawContents takes the gap when it is a hexadecimal string behind the key /Contents.
 func rawContents(file []byte, signed byteRange) ([]byte, bool) {
-	if signed[2] > len(file) || !bytes.HasSuffix(bytes.TrimRight(file[:signed[1]], " \t\r\n\f\x00"), []byte("/Contents")) {
+	if signed[2] > len(file) || signed[2]-signed[1] > 2*maxCMS+2 || !bytes.HasSuffix(bytes.TrimRight(file[:signed[1]], blank), []byte("/Contents")) {
 		return nil, false
 	}
 	o, err := pdf.Parse(file[signed[1]:signed[2]])

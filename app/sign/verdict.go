@@ -169,6 +169,14 @@ const (
 	ChangeUnreadable ChangeKind = "change.unreadable-object"
 )
 
+// ChangeKinds returns every kind of change, so that a test can see that each has its words.
+func ChangeKinds() []ChangeKind {
+	return []ChangeKind{
+		ChangeCatalog, ChangeForm, ChangeField, ChangePage, ChangeList, ChangeNew, ChangeUnused, ChangeOther, ChangeDeleted,
+		ChangeTrailer, ChangeUnreadable,
+	}
+}
+
 // Issue is something that speaks against a signature: the kind it leads to, and a technical detail.
 type Issue struct {
 	Kind   Kind   `json:"kind"`

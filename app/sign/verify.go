@@ -26,6 +26,9 @@ type VerifyOptions struct {
 // ErrNoTime means that a time which has to be given is zero.
 var ErrNoTime = errors.New("no time given")
 
+// blank is the white space of PDF.
+const blank = " \t\r\n\f\x00"
+
 // maxRevisions bounds for how many revisions the form is read; each saving of a file adds one.
 const maxRevisions = 256
 
@@ -76,7 +79,7 @@ func readLongest(file []byte, v *Verdict) (*pdf.Reader, error) {
 	}
 	revisions := reader.Revisions()
 	v.Revisions = len(revisions)
-	tail := bytes.Trim(file[revisions[len(revisions)-1].End:], " \t\r\n\f\x00")
+	tail := bytes.Trim(file[revisions[len(revisions)-1].End:], blank)
 	v.TailBytes = len(tail)
 	v.TailPDF = beginsRevision.Match(tail) && !bytes.HasSuffix(tail, []byte("%%EOF"))
 	return reader, nil
@@ -97,7 +100,7 @@ func (v *Verdict) unreadable(file []byte, err error, options VerifyOptions) {
 		return
 	}
 	v.addRaw(file, KindDamaged, "the structure of the file cannot be followed", options)
-	if end := bytes.TrimRight(file, " \t\r\n\f\x00"); !bytes.HasSuffix(end, []byte("%%EOF")) {
+	if end := bytes.TrimRight(file, blank); !bytes.HasSuffix(end, []byte("%%EOF")) {
 		v.Kind = KindTruncated
 		return
 	}
@@ -237,7 +240,7 @@ func (in *inspection) judge(s found) Signature {
 	result.Revision = revision + 1
 	signed := byteRange(result.ByteRange)
 	result.CoversRevision = signed.endsAt(in.file, in.revisions[revision])
-	result.CoversFile = result.CoversRevision && len(bytes.Trim(in.file[signed.end():], "\r\n")) == 0
+	result.CoversFile = result.CoversRevision && len(bytes.Trim(in.file[signed.end():], blank)) == 0
 	if !result.CoversRevision {
 		result.blame(KindMalformed, "the signed range does not end where its revision ends")
 		return result
