@@ -22,6 +22,7 @@ type Evaluation struct {
 	Funds      []FundRow   `json:"funds"`     // the first row is the total (年度资金总额)
 	Parts      []Part      `json:"parts,omitempty"`
 	Goals      []Goal      `json:"goals,omitempty"`
+	GoalsSet   string      `json:"goalsSet,omitempty"` // ISO date on which goals and targets were set; "" where it is not known
 	Indicators []Indicator `json:"indicators"`
 	Narrative  []Narrative `json:"narrative,omitempty"`
 	Evidence   []Evidence  `json:"evidence,omitempty"`
@@ -202,6 +203,16 @@ func (e *Evaluation) TotalFunds() (*FundRow, bool) {
 	return nil, false
 }
 
+// Part returns the part with the given ID.
+func (e *Evaluation) Part(id string) (*Part, bool) {
+	for i := range e.Parts {
+		if e.Parts[i].ID == id {
+			return &e.Parts[i], true
+		}
+	}
+	return nil, false
+}
+
 // Section returns the narrative text of a section of the outline, "" where there is none.
 func (e *Evaluation) Section(id string) string {
 	for i := range e.Narrative {
@@ -232,8 +243,10 @@ func (e *Evaluation) AnswerTo(check, place string) string {
 // bareHeading folds the spellings of a level heading: 产出, 产出指标, 产出指标(50分) and 一、产出指标 are one.
 func bareHeading(heading string) string {
 	heading = strings.TrimSpace(heading)
-	if i := strings.IndexAny(heading, "(（"); i > 0 {
-		heading = heading[:i]
+	for _, bracket := range [...]string{"(", "（"} {
+		if i := strings.Index(heading, bracket); i > 0 {
+			heading = heading[:i]
+		}
 	}
 	heading = strings.TrimLeft(heading, "一二三四五六七八九十0123456789、.． ")
 	heading = strings.TrimSpace(heading)

@@ -51,7 +51,7 @@ func ReadEvaluation(data []byte) (*Evaluation, error) {
 func RestoreEvaluation(data []byte) (*Evaluation, error) {
 	var e Evaluation
 	if err := strictjson.Decode(data, &e, strictjson.DefaultLimits); err != nil {
-		return nil, inputError("evaluation", err)
+		return nil, ReadError("evaluation", err)
 	}
 	if err := e.check(); err != nil {
 		return nil, err

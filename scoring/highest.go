@@ -8,25 +8,20 @@ import (
 
 // highest computes the highest total the rules allow for this money and these states: every row that can still earn its weight
 // earns it, the execution row earns what the money gives, and the caps apply. Limits names what keeps it from the full mark.
-func highest(s *Scheme, e *Evaluation, card *Scorecard) Highest {
-	best := &Scorecard{Execution: card.Execution, Lines: make([]Line, len(card.Lines))}
-	unproven, unweighed := decimal.Zero, card.FullMark
+func highest(s *Scheme, card *Scorecard, sum *sums) Highest {
+	best := &Scorecard{Execution: card.Execution}
+	reachable := &sums{all: sum.all, applicable: sum.applicable, rows: sum.rows}
+	unproven := decimal.Zero
 	for i := range card.Lines {
-		line := card.Lines[i]
-		line.Points = exact.Round(line.Weight, s.Places)
-		if line.State != StateScored {
-			line.Points = decimal.Zero
-		}
-		if line.State == StateNoEvidence {
+		switch line := &card.Lines[i]; line.State {
+		case StateScored:
+			reachable.points = plus(best, reachable.points, exact.Round(line.Weight, s.Places))
+		case StateNoEvidence:
 			unproven = plus(best, unproven, line.Weight)
 		}
-		unweighed = minus(best, unweighed, line.Weight)
-		best.Lines[i] = line
 	}
-	unweighed = minus(best, unweighed, card.Execution.Weight)
-	withoutDeductions := *s
-	withoutDeductions.OverAchievement = OverAchievementRule{}
-	addUp(&withoutDeductions, e, best)
+	unweighed := minus(best, minus(best, card.FullMark, sum.all), card.Execution.Weight)
+	addUp(s, best, reachable)
 
 	h := Highest{Total: best.Total, Grade: s.GradeOf(best.Total)}
 	if lost := minus(best, card.Execution.Weight, card.Execution.Points); lost.IsPos() {

@@ -10,7 +10,7 @@ import (
 // InputError says what is wrong with a document that was handed in, where, what was found and what is allowed there. A reader that
 // finds several faults returns them joined, each an *InputError.
 type InputError struct {
-	Document string // "evaluation" or "scheme"
+	Document string // "evaluation", "scheme", "panel", …
 	Fault    string // stable name: "wrong-type", "unknown-member", "range", "missing", "duplicate-id", …
 	Field    string // such as "indicators[3].weight"
 	Line     int    // 0 where it is not known
@@ -31,7 +31,8 @@ func (e *InputError) Message() Message {
 	}}
 }
 
-func inputError(document string, err error) error {
+// ReadError turns the error of [strictjson.Decode] on a document into an [*InputError]. Another error is returned as it is.
+func ReadError(document string, err error) error {
 	var fault *strictjson.Error
 	if !errors.As(err, &fault) {
 		return err

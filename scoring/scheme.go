@@ -31,6 +31,7 @@ type Scheme struct {
 	OverAchievement OverAchievementRule `json:"overAchievement,omitzero"`
 	Caps            []TotalCap          `json:"caps,omitempty"`
 	NotApplicable   NotApplicableRule   `json:"notApplicable,omitzero"`
+	Panel           *PanelRule          `json:"panel,omitempty"` // absent: panels say themselves how they agree
 	Grades          []GradeBound        `json:"grades"`
 	Thresholds      Thresholds          `json:"thresholds"`
 	Roles           []Role              `json:"roles"`
@@ -137,7 +138,8 @@ type GradeBound struct {
 	Min     decimal.Decimal `json:"min"`
 }
 
-// Thresholds are the bounds of the quality checks, in percent unless stated. They are data because bureaus differ.
+// Thresholds are the bounds of the quality checks, in percent unless stated. They are data because bureaus differ. A bound of 0
+// switches its check off; the two tolerances (A4, A11) are then exact.
 type Thresholds struct {
 	LowExecution     decimal.Decimal `json:"lowExecution"`     // C1: below it an explanation is due (90)
 	HighTotal        decimal.Decimal `json:"highTotal"`        // C2: points (90) ...
@@ -151,6 +153,7 @@ type Thresholds struct {
 	LittleOutput     decimal.Decimal `json:"littleOutput"`     // B13: ... with outputs below it (60)
 	HeavyIndicator   decimal.Decimal `json:"heavyIndicator"`   // D11: points (40)
 	CopiedText       decimal.Decimal `json:"copiedText"`       // D5: likeness with last year's text above it (90)
+	GoalMonths       int             `json:"goalMonths"`       // D16: goals are set within so many months of the year (6)
 }
 
 // Role is someone who signs the report, in the order of the list.
@@ -178,7 +181,14 @@ func (l *LevelRule) Child(heading string) (*LevelRule, bool) {
 	return findLevel(l.Children, heading)
 }
 
+// findLevel takes a heading that is spelled as in the scheme at once, else folds both spellings.
 func findLevel(levels []LevelRule, heading string) (*LevelRule, bool) {
+	heading = bareHeading(heading)
+	for i := range levels {
+		if levels[i].Name == heading {
+			return &levels[i], true
+		}
+	}
 	for i := range levels {
 		if levels[i].is(heading) {
 			return &levels[i], true
@@ -187,13 +197,13 @@ func findLevel(levels []LevelRule, heading string) (*LevelRule, bool) {
 	return nil, false
 }
 
-func (l *LevelRule) is(heading string) bool {
-	heading = bareHeading(heading)
-	if bareHeading(l.Name) == heading {
+// is reports whether a bare heading is the level's name or one of its aliases.
+func (l *LevelRule) is(bare string) bool {
+	if bareHeading(l.Name) == bare {
 		return true
 	}
 	for _, alias := range l.Aliases {
-		if bareHeading(alias) == heading {
+		if bareHeading(alias) == bare {
 			return true
 		}
 	}

@@ -15,7 +15,7 @@ import (
 func ReadScheme(data []byte) (*Scheme, error) {
 	var s Scheme
 	if err := strictjson.Decode(data, &s, strictjson.DefaultLimits); err != nil {
-		return nil, inputError("scheme", err)
+		return nil, ReadError("scheme", err)
 	}
 	if err := s.Validate(); err != nil {
 		return nil, err
@@ -59,9 +59,32 @@ func (s *Scheme) Validate() error {
 	s.checkExecution(&f)
 	checkBands(&f, "satisfaction", s.Satisfaction)
 	s.checkTiers(&f)
+	if s.Panel != nil {
+		s.Panel.check(&f, "panel")
+	}
 	s.checkGrades(&f)
 	s.checkRoles(&f)
+	s.checkThresholds(&f)
 	return f.err()
+}
+
+// checkThresholds wants bounds that a check can mean.
+func (s *Scheme) checkThresholds(f *faults) {
+	t := &s.Thresholds
+	for _, bound := range []struct {
+		name  string
+		value decimal.Decimal
+	}{
+		{"lowExecution", t.LowExecution}, {"highTotal", t.HighTotal}, {"doubtedExecution", t.DoubtedExecution},
+		{"budgetAdjustment", t.BudgetAdjustment}, {"overAchievement", t.OverAchievement}, {"totalDifference", t.TotalDifference},
+		{"shareDifference", t.ShareDifference}, {"halfExecution", t.HalfExecution}, {"fullExecution", t.FullExecution},
+		{"littleOutput", t.LittleOutput}, {"heavyIndicator", t.HeavyIndicator}, {"copiedText", t.CopiedText},
+	} {
+		checkDecimal(f, "thresholds."+bound.name, bound.value, maxWeight, maxWeightPlaces)
+	}
+	if t.GoalMonths < 0 || t.GoalMonths > 12 {
+		f.add("range", "thresholds.goalMonths", countOf(t.GoalMonths), "0-12")
+	}
 }
 
 func (s *Scheme) checkNames(f *faults) {

@@ -11,15 +11,25 @@ import (
 // Score applies a scheme to an evaluation. It always returns a complete scorecard: what keeps a row from being scored is a problem
 // on its line, never an error. An evaluation made under another scheme is scored with its weights scaled to this one's level
 // weights, see [Scorecard.Reweighed].
-func Score(s *Scheme, e *Evaluation) *Scorecard {
+func Score(s *Scheme, e *Evaluation) *Scorecard { return score(s, e, nil) }
+
+// ScoreGiven scores an evaluation with points that people gave, by indicator ID and on the indicator's own weight, in place of what
+// the rules give: a panel's, or a reviewing department's. The rules' points stay visible in RulePoints. A row without given points
+// waits for them; rows that are not applicable, not due or without evidence are as [Score] leaves them, and so are the execution row
+// and every step to the total. Points outside 0..weight are a problem of their line.
+func ScoreGiven(s *Scheme, e *Evaluation, given map[string]decimal.Decimal) *Scorecard {
+	if given == nil {
+		given = map[string]decimal.Decimal{}
+	}
+	return score(s, e, given)
+}
+
+func score(s *Scheme, e *Evaluation, given map[string]decimal.Decimal) *Scorecard {
 	card := &Scorecard{
 		SchemeID: s.ID, SchemeVersion: s.Version, Authority: s.Authority, FullMark: s.FullMark,
 		Lines: make([]Line, len(e.Indicators)),
 	}
-	weights := make([]decimal.Decimal, len(e.Indicators))
-	for i := range e.Indicators {
-		weights[i] = e.Indicators[i].Weight
-	}
+	var weights []decimal.Decimal
 	if e.Scheme.ID != s.ID {
 		card.Reweighed = true
 		weights, card.Problems = reweigh(s, e)
@@ -27,20 +37,38 @@ func Score(s *Scheme, e *Evaluation) *Scorecard {
 	card.Execution = scoreExecution(s, e)
 	card.Execution.card = card
 	for i := range e.Indicators {
-		scoreLine(s, &e.Indicators[i], weights[i], &card.Lines[i])
-		card.Lines[i].card = card
-		if card.Lines[i].Pending {
+		line, weight := &card.Lines[i], e.Indicators[i].Weight
+		if card.Reweighed {
+			weight = weights[i]
+		}
+		scoreLine(s, &e.Indicators[i], weight, line)
+		if given != nil && line.State == StateScored {
+			line.give(s, given)
+		}
+		line.card = card
+		if line.Pending {
 			card.Pending++
 		} else {
 			card.Scored++
 		}
 	}
-	addUp(s, e, card)
+	sum := sumRows(s, e, card)
+	addUp(s, card, sum)
 	card.Grade = s.GradeOf(card.Total)
 	measureDistances(s, card)
-	card.Highest = highest(s, e, card)
+	card.Highest = highest(s, card, sum)
 	card.Levels, card.Parts = subtotals(s, e, card)
 	return card
+}
+
+// give replaces the line's points by the given ones.
+func (l *Line) give(s *Scheme, given map[string]decimal.Decimal) {
+	points, ok := given[l.ID]
+	if !ok {
+		l.Points, l.Overridden, l.Pending, l.Problem = decimal.MustNew(0, s.Places), false, true, Message{Key: problemNoPoints}
+		return
+	}
+	l.replace(s, points)
 }
 
 func scoreLine(s *Scheme, ind *Indicator, weight decimal.Decimal, line *Line) {
@@ -67,30 +95,38 @@ func scoreLine(s *Scheme, ind *Indicator, weight decimal.Decimal, line *Line) {
 		line.RulePoints, line.Points = out.points, out.points
 	}
 	if ind.Override != nil {
-		override(s, ind, weight, line)
+		line.override(s, ind.Override)
 	}
 }
 
 // override lets a person's points count instead of the rule's, within 0..weight and with a reason. The rule's stay visible.
-func override(s *Scheme, ind *Indicator, weight decimal.Decimal, line *Line) {
-	o := ind.Override
-	switch {
-	case o.Points.IsNeg() || o.Points.Cmp(ind.Weight) > 0:
-		line.Problem = Message{Key: problemOutsideWeight, Args: Args{"points": o.Points.String(), "weight": ind.Weight.String()}}
-		line.Pending = true
-		return
-	case strings.TrimSpace(o.Reason) == "":
-		line.Problem, line.Pending = Message{Key: problemNoReason}, true
+func (l *Line) override(s *Scheme, o *Override) {
+	if strings.TrimSpace(o.Reason) == "" && l.within(o.Points) {
+		l.Problem, l.Pending = Message{Key: problemNoReason}, true
 		return
 	}
-	points := decimal.MustNew(0, s.Places)
-	if ind.Weight.IsPos() {
-		scaled, err := exact.MulQuo(weight, o.Points, ind.Weight, s.Places)
-		if err != nil {
-			line.Problem, line.Pending = Message{Key: problemRange}, true
+	l.replace(s, o.Points)
+}
+
+func (l *Line) within(points decimal.Decimal) bool {
+	return !points.IsNeg() && points.Cmp(l.indicator.Weight) <= 0
+}
+
+// replace lets points given on the indicator's own weight count, scaled to the weight that scores.
+func (l *Line) replace(s *Scheme, points decimal.Decimal) {
+	own := l.indicator.Weight
+	if !l.within(points) {
+		l.Problem = Message{Key: problemOutsideWeight, Args: Args{"points": points.String(), "weight": own.String()}}
+		l.Pending = true
+		return
+	}
+	scaled := decimal.MustNew(0, s.Places)
+	if own.IsPos() {
+		var err error
+		if scaled, err = exact.MulQuo(l.Weight, points, own, s.Places); err != nil {
+			l.Problem, l.Pending = Message{Key: problemRange}, true
 			return
 		}
-		points = scaled
 	}
-	line.Points, line.Overridden, line.Pending, line.Problem = points, true, false, Message{}
+	l.Points, l.Overridden, l.Pending, l.Problem = scaled, true, false, Message{}
 }

@@ -62,7 +62,9 @@ func TestExecution(t *testing.T) {
 	}
 }
 
-func full(weight string) scoring.Indicator { return row(weight, "1", "1", kind(scoring.MethodProportional)) }
+func full(weight string) scoring.Indicator {
+	return row(weight, "1", "1", kind(scoring.MethodProportional))
+}
 
 func dropped(weight string) scoring.Indicator {
 	r := full(weight)

@@ -1,26 +1,49 @@
 package scoring
 
+import "slices"
+
 // subtotals adds the rows up by level 1 and 2 and by part, in the order in which headings first occur.
 func subtotals(s *Scheme, e *Evaluation, card *Scorecard) (levels, parts []Subtotal) {
-	partNames := make(map[string]string, len(e.Parts))
-	for i := range e.Parts {
-		partNames[e.Parts[i].ID] = e.Parts[i].Name
+	partName := func(id string) string {
+		if part, ok := e.Part(id); ok {
+			return part.Name
+		}
+		return id
 	}
+	var partNames headings
+	var level1, level2 headings
 	for i := range e.Indicators {
 		ind := &e.Indicators[i]
-		level := addTo(card, &levels, s.levelName(ind.Level1), i)
-		addTo(card, &level.Children, bareHeading(ind.Level2), i)
+		level := addTo(card, &levels, level1.name(ind.Level1, s.levelName), i)
+		addTo(card, &level.Children, level2.name(ind.Level2, bareHeading), i)
 		if ind.Part == "" {
 			continue
 		}
-		name, ok := partNames[ind.Part]
-		if !ok {
-			name = ind.Part
-		}
-		addTo(card, &parts, name, i)
+		addTo(card, &parts, partNames.name(ind.Part, partName), i)
 	}
 	return levels, parts
 }
+
+// headings remembers what the few spellings of one evaluation's headings stand for; folding them anew for every row would be most of
+// the cost of scoring.
+type headings struct {
+	spellings, names []string
+}
+
+func (h *headings) name(spelling string, fold func(string) string) string {
+	if at := slices.Index(h.spellings, spelling); at >= 0 {
+		return h.names[at]
+	}
+	name := fold(spelling)
+	h.spellings, h.names = append(h.spellings, spelling), append(h.names, name)
+	return name
+}
+
+// Most forms have no more headings beside each other, and no more rows under one, so that one allocation serves.
+const (
+	usualHeadings = 4
+	usualRows     = 12
+)
 
 func addTo(card *Scorecard, list *[]Subtotal, name string, row int) *Subtotal {
 	line := &card.Lines[row]
@@ -31,7 +54,10 @@ func addTo(card *Scorecard, list *[]Subtotal, name string, row int) *Subtotal {
 		}
 	}
 	if entry == nil {
-		*list = append(*list, Subtotal{Name: name})
+		if *list == nil {
+			*list = make([]Subtotal, 0, usualHeadings)
+		}
+		*list = append(*list, Subtotal{Name: name, Rows: make([]int, 0, usualRows)})
 		entry = &(*list)[len(*list)-1]
 	}
 	entry.Rows = append(entry.Rows, row)

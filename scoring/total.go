@@ -6,21 +6,29 @@ import (
 	"zhunsheng/scoring/exact"
 )
 
+// sums are what the total is made of.
+type sums struct {
+	points, all, applicable decimal.Decimal // indicator rows: points, weights of all rows, weights of those that apply
+	rows                    int
+	lost                    decimal.Decimal // points off for over-achievement
+	losing                  int             // and on how many rows
+}
+
 // addUp goes the steps from the rows to the printed total, in this order: sum of the rounded rows; rescale for rows that are not
 // applicable; deductions; cap; not below 0. Rows, deductions and caps have the scheme's places, so rounding the rescaled sum at
 // once gives the same total as carrying it unrounded to the end.
-func addUp(s *Scheme, e *Evaluation, card *Scorecard) {
-	indicators, all, applicable := rowSums(card)
-	total := plus(card, card.Execution.Points, indicators)
-	card.step(StepRows, total, Message{Key: "step.rows", Args: Args{"rows": countOf(len(card.Lines)), "sum": total.String()}})
+func addUp(s *Scheme, card *Scorecard, sum *sums) {
+	card.Steps = make([]Step, 0, 3)
+	total := plus(card, card.Execution.Points, sum.points)
+	card.step(StepRows, total, Message{Key: "step.rows", Args: Args{"rows": countOf(sum.rows), "sum": total.String()}})
 
-	if !s.NotApplicable.KeepsWeight && applicable.Cmp(all) < 0 {
-		total = rescale(s, card, indicators, all, applicable)
+	if !s.NotApplicable.KeepsWeight && sum.applicable.Cmp(sum.all) < 0 {
+		total = rescale(s, card, sum)
 	}
-	if lost, rows := overAchieved(s, e, card); lost.IsPos() {
-		total = minus(card, total, lost)
+	if sum.lost.IsPos() {
+		total = minus(card, total, sum.lost)
 		card.step(StepDeduction, total, Message{Key: "step.deduction", Args: Args{
-			"points": lost.String(), "rows": countOf(rows), "threshold": s.OverAchievement.Threshold.String(),
+			"points": sum.lost.String(), "rows": countOf(sum.losing), "threshold": s.OverAchievement.Threshold.String(),
 		}})
 	}
 	if limit, ok := capOf(s, &card.Execution); ok && total.Cmp(limit.Max) > 0 {
@@ -39,25 +47,27 @@ func (c *Scorecard) step(kind StepKind, after decimal.Decimal, reason Message) {
 	c.Steps = append(c.Steps, Step{Kind: kind, After: after, Reason: reason})
 }
 
-// rowSums adds up the indicator rows: points, weights of all rows, weights of those that apply.
-func rowSums(card *Scorecard) (points, all, applicable decimal.Decimal) {
+// sumRows adds up the indicator rows.
+func sumRows(s *Scheme, e *Evaluation, card *Scorecard) *sums {
+	sum := &sums{rows: len(card.Lines)}
 	for i := range card.Lines {
 		line := &card.Lines[i]
-		points = plus(card, points, line.Points)
-		all = plus(card, all, line.Weight)
+		sum.points = plus(card, sum.points, line.Points)
+		sum.all = plus(card, sum.all, line.Weight)
 		if !line.State.dropped() {
-			applicable = plus(card, applicable, line.Weight)
+			sum.applicable = plus(card, sum.applicable, line.Weight)
 		}
 	}
-	return points, all, applicable
+	sum.lost, sum.losing = overAchieved(s, e, card)
+	return sum
 }
 
 func (s State) dropped() bool { return s == StateNotApplicable || s == StateNotDue }
 
 // rescale drops the rows that do not apply: sum(applicable) / sum(applicable weights) x sum(weights). The execution row stands
 // unless the scheme lets it take part.
-func rescale(s *Scheme, card *Scorecard, points, all, applicable decimal.Decimal) decimal.Decimal {
-	base := card.Execution.Points
+func rescale(s *Scheme, card *Scorecard, sum *sums) decimal.Decimal {
+	base, points, all, applicable := card.Execution.Points, sum.points, sum.all, sum.applicable
 	if s.NotApplicable.RescalesExecution {
 		points, base = plus(card, points, base), decimal.Zero
 		all, applicable = plus(card, all, card.Execution.Weight), plus(card, applicable, card.Execution.Weight)
