@@ -3,6 +3,7 @@ package claim
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -18,9 +19,49 @@ func (c *checker) growth(i int, relations []relation, dir direction) {
 	if r, sure, ok := c.relationFor(i, relations); ok {
 		hyps = c.change(r, f, dir, yearly, sure)
 	} else if !yearly {
-		hyps = c.changeElsewhere(i, dir)
+		if hyps = c.changeByAmount(i, dir); hyps == nil {
+			hyps = c.changeElsewhere(i, dir)
+		}
 	}
 	c.decide(kind, f, hyps)
+}
+
+// changeByAmount takes the base from the amount of change before the percentage: "1856家，比上年增加127家，增长7.3%".
+func (c *checker) changeByAmount(i int, dir direction) []hypothesis {
+	d := c.doc
+	f := d.figures[i]
+	s := d.sentences[f.sentence]
+	if i-2 < s.first || ownSubject(verbLead(f.before)) {
+		return nil
+	}
+	change := d.figures[i-1]
+	level := d.previousFitting(i-1, s.first)
+	if changed, _ := changeVerb(change.before); changed != dir || level < 0 || !isLevel(d.figures[level]) || change.unit == "%" || change.depth != f.depth {
+		return nil
+	}
+	lead := verbLead(change.before)
+	if ownSubject(lead) {
+		return nil
+	}
+	now, by, ok := pair(d.figures[level], change)
+	if !ok {
+		return nil
+	}
+	base := operand{figure: change, mid: new(big.Rat), half: new(big.Rat).Add(now.half, by.half)}
+	sign := "-"
+	if dir == rising {
+		base.mid.Sub(now.mid, by.mid)
+	} else {
+		base.mid.Add(now.mid, by.mid)
+		sign = "+"
+	}
+	e, ok := quotient(by, base, ratHundred, new(big.Rat))
+	if !ok {
+		return nil
+	}
+	e.formula, e.result = fmt.Sprintf("%s / (%s %s %s)", by.shown, now.shown, sign, by.shown), " %"
+	e.inexact, e.floor = loose(now, by)
+	return []hypothesis{{figures: []operand{by, now}, estimate: e, certain: containsAny(change.before, "比", "较", "增", "减")}}
 }
 
 // change computes the growth of one relation.
@@ -145,7 +186,11 @@ func (c *checker) difference(i int, relations []relation, dir direction) bool {
 	slack := new(big.Rat).Add(to.half, from.half)
 	e.lo, e.hi = new(big.Rat).Sub(e.mid, slack), new(big.Rat).Add(e.mid, slack)
 	e.inexact, e.floor = loose(from, to)
-	c.decide(Difference, f, []hypothesis{{figures: []operand{to, from}, estimate: e, certain: sure}})
+	h := hypothesis{figures: []operand{to, from}, estimate: e, certain: sure}
+	if v, _ := judge(f, h); !sure && v != Confirmed {
+		return false
+	}
+	c.decide(Difference, f, []hypothesis{h})
 	return true
 }
 
@@ -219,7 +264,7 @@ func (c *checker) changeElsewhere(i int, dir direction) []hypothesis {
 	for _, base := range bases {
 		if x, y, ok := pair(base, now); ok {
 			if h, ok := growthOf(x, y, dir); ok {
-				h.certain = len(bases) == 1 && base.year > 0
+				h.certain = len(bases) == 1 && base.year > 0 && now.year != lastYear
 				hyps = append(hyps, h)
 			}
 		}
@@ -230,30 +275,23 @@ func (c *checker) changeElsewhere(i int, dir direction) []hypothesis {
 // minSubject is how many characters two figures must have in common to be about one thing.
 const minSubject = 4
 
-// bases returns the figures that may be last year's value of now, without repetition.
+// bases returns the figures that may be last year's value of now: of those about the same subject, the ones that say least beside it.
 func (c *checker) bases(now figure, index int) []figure {
 	about := c.subject(now)
 	var found []figure
+	least := -1
 	consider := func(f figure) {
-		if !f.fits(now) || !isLevel(f) || f.sentence == now.sentence && f.fact == "" {
+		if !f.mayPrecede(now) || commonRun(c.subject(f), about) < minSubject {
 			return
 		}
+		extra := foreign(c.noun(f), about)
 		switch {
-		case now.year > 0 && f.year > 0 && f.year != now.year-1, now.year > 0 && f.year == thisYear, f.year == lastYear && now.year == lastYear:
-			return
+		case least < 0 || extra < least:
+			found, least = append(found[:0], f), extra
+		case extra > least || slices.ContainsFunc(found, func(known figure) bool { return known.value.Equal(f.value) && known.unit == f.unit }):
+		default:
+			found = append(found, f)
 		}
-		if commonRun(c.subject(f), about) < minSubject {
-			return
-		}
-		for _, known := range found {
-			if known.value.Equal(f.value) && sameKind(known.unit, f.unit) {
-				return
-			}
-		}
-		if f.value.Equal(now.value) && sameKind(f.unit, now.unit) {
-			return
-		}
-		found = append(found, f)
 	}
 	for j := index - 1; j >= max(0, index-4*reach); j-- {
 		consider(c.doc.figures[j])
@@ -262,6 +300,28 @@ func (c *checker) bases(now figure, index int) []figure {
 		consider(fact.figure())
 	}
 	return found
+}
+
+// mayPrecede reports whether f can be the value of now one year before, as far as units and years say.
+func (f figure) mayPrecede(now figure) bool {
+	if !f.fits(now) || !isLevel(f) || f.sentence == now.sentence && f.fact == "" || f.value.Equal(now.value) && sameKind(f.unit, now.unit) {
+		return false
+	}
+	if f.fact != "" && containsAny(f.fact, "净增", "新增", "增长", "增量", "推荐", "通过", "申报") {
+		return false
+	}
+	return now.year <= 0 || f.year == 0 || f.year == lastYear || f.year == now.year-1
+}
+
+// foreign counts the Han characters of noun that do not occur in about.
+func foreign(noun, about string) int {
+	n := 0
+	for _, r := range genericWords.Replace(noun) {
+		if r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune(about, r) {
+			n++
+		}
+	}
+	return n
 }
 
 func (f Fact) figure() figure {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/govalues/decimal"
+
 	"zhunsheng/scoring/target"
 )
 
@@ -57,13 +59,20 @@ func (l *lexer) run() {
 func (l *lexer) endClause() {
 	l.closeAfter(l.pos - 1)
 	l.clause, l.edge = l.pos, l.pos
+	if len(l.d.figures)-l.first > longSentence {
+		l.endSentence(l.pos)
+	}
 }
+
+// longSentence is how many figures a sentence may have before it is cut at a clause, so that time stays proportional to length; cut
+// anywhere at four times as many.
+const longSentence = 120
 
 func (l *lexer) endSentence(next int) {
 	l.closeAfter(l.pos)
 	if last := len(l.d.figures); next > l.sentence {
-		s := sentence{l.sentence, next, l.first, last}
-		l.d.assignYears(s, l.d.years[l.years:])
+		s := sentence{l.sentence, next, l.first, last, l.d.years[l.years:]}
+		l.d.assignYears(s, s.years)
 		l.d.sentences = append(l.d.sentences, s)
 	}
 	l.pos, l.sentence, l.clause, l.edge = next, next, next, next
@@ -163,8 +172,13 @@ func (l *lexer) date(run int) int {
 }
 
 func (l *lexer) year(year, end int) {
-	l.d.years = append(l.d.years, yearMark{l.pos, end, year})
+	l.d.years = append(l.d.years, yearMark{l.pos, end, year, hasSuffixAny(l.d.s[:l.pos], comparing...)})
 }
+
+// comparing are the words that make what follows a base of comparison.
+var comparing = []string{"比", "较", "与", "同", "相较于", "对比", "相比"}
+
+var fifty = decimal.MustNew(50, 0)
 
 // monthAndDay skips "12月31日" at pos.
 func (l *lexer) monthAndDay(pos int) int {
@@ -236,12 +250,22 @@ func (l *lexer) chinese(r rune) bool {
 	if before := lastRune(s[:l.pos]); before == '第' {
 		return false
 	}
+	if strings.HasPrefix(s[l.pos:], "一半") {
+		l.add(target.Quantity{Value: fifty, Unit: "%", NumberEnd: len("一半"), End: len("一半"), Chinese: true})
+		l.d.figures[len(l.d.figures)-1].half = true
+		return true
+	}
 	q, ok := target.ReadQuantity(s[l.pos:])
-	if !ok || q.Unit == "" || q.Unit == "成" || q.Unit == "年" || q.Unit != "%" && q.Value.Coef() < 10 {
+	if !ok || q.Unit == "" || q.Unit == "年" || q.Unit == "成" && !isTenths(q, s[l.pos+q.End:]) || q.Unit != "%" && q.Unit != "成" && q.Value.Coef() < 10 {
 		return false
 	}
 	l.add(q)
 	return true
+}
+
+// isTenths reports whether "三成" is a share, and not the start of 成立, 成果 or 成本.
+func isTenths(q target.Quantity, rest string) bool {
+	return q.Value.Scale() == 0 && q.Value.Coef() <= 10 && !hasPrefixAny(rest, "立", "功", "果", "员", "本", "套", "交", "效", "为", "品")
 }
 
 func (l *lexer) relativeYear() bool {
@@ -253,7 +277,7 @@ func (l *lexer) relativeYear() bool {
 		{"上年", lastYear}, {"去年", lastYear}, {"上一年", lastYear}, {"今年", thisYear}, {"本年", thisYear}, {"当年", thisYear},
 	} {
 		if strings.HasPrefix(s, w.word) {
-			l.d.years = append(l.d.years, yearMark{l.pos, l.pos + len(w.word), w.year})
+			l.year(w.year, l.pos+len(w.word))
 			l.pos += len(w.word)
 			return true
 		}
@@ -268,6 +292,10 @@ func (l *lexer) add(q target.Quantity) {
 		value: q.Value, unit: q.Unit, start: l.pos, number: l.pos, end: l.pos + q.End, clause: l.clause, sentence: len(l.d.sentences), depth: l.depth,
 	}
 	f.bound, f.start = boundBefore(s, l.pos, l.edge)
+	tenths := q.Unit == "成"
+	if tenths && !isTenths(q, s[f.end:]) {
+		tenths, q.Unit, f.unit, f.end = false, "", "", l.pos+q.NumberEnd
+	}
 	numberEnd := l.pos + q.NumberEnd
 	if q.Unit == "" { // 50余人
 		for _, more := range [...]string{"余", "多"} {
@@ -289,10 +317,19 @@ func (l *lexer) add(q target.Quantity) {
 			f.unit, f.end = f.unit+unit, f.end+n
 		}
 	}
+	if tenths {
+		f.value, f.unit = decimal.MustNew(int64(q.Value.Coef())*10, 0), "%"
+		if f.bound == Exact { // tenths are said of what is about as much
+			f.bound = About
+		}
+	}
 	l.closeAfter(f.start)
 	f.before = s[l.edge:f.start]
 	l.d.figures = append(l.d.figures, f)
 	l.pos, l.edge = f.end, f.end
+	if len(l.d.figures)-l.first > 4*longSentence {
+		l.endSentence(l.pos)
+	}
 }
 
 func plausibleYear(digits string) bool {

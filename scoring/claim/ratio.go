@@ -37,7 +37,8 @@ func (c *checker) percentage(i int, s sentence, relations []relation) bool {
 		c.portion(i, s)
 	case dir != noChange && !isSaving(head, at) && !c.ofFigure(i, s):
 		c.growth(i, relations, dir)
-	case c.ofFigure(i, s) || containsAny(tail(head, 60), "占") || hasSuffixAny(trimLinks(head), "比重", "占比"):
+	case c.ofFigure(i, s) || containsAny(tail(head, 60), "占") || hasSuffixAny(trimLinks(head), "比重", "占比") ||
+		strings.HasSuffix(head, "的") && containsAny(head, "完成", "相当于") && containsAny(head, "预算", "计划", "目标", "任务"):
 		c.share(i, s)
 	default:
 		if stem, ok := rateStem(head); ok {
@@ -51,6 +52,14 @@ func (c *checker) percentage(i int, s sentence, relations []relation) bool {
 func (c *checker) amount(i int, relations []relation) {
 	f := c.doc.figures[i]
 	dir, _ := changeVerb(f.before)
+	if f.unit == "个百分点" && dir == noChange {
+		switch {
+		case strings.HasSuffix(f.before, "高"):
+			dir = rising
+		case strings.HasSuffix(f.before, "低"):
+			dir = falling
+		}
+	}
 	switch {
 	case f.unit == "倍":
 		c.multiple(i, relations, dir)
@@ -79,7 +88,9 @@ func rateStem(head string) (string, bool) {
 	name, ok := strings.CutSuffix(trimLinks(head), "率")
 	if !ok {
 		if name, ok = strings.CutSuffix(trimLinks(head), "比例"); !ok {
-			return "", false
+			if name, ok = strings.CutSuffix(trimLinks(head), "进度"); !ok {
+				return "", false
+			}
 		}
 	}
 	_, size := utf8.DecodeLastRuneInString(name)
@@ -201,8 +212,8 @@ func (c *checker) window(i int, s sentence) []int {
 // wide returns the amounts of a sentence near figure i.
 func (c *checker) wide(i int, s sentence) []int {
 	var found []int
-	for j := max(s.first, i-reach); j < min(s.last, i+3); j++ {
-		if j != i && isCount(c.doc.figures[j]) {
+	for j := max(s.first, i-reach); j < i; j++ {
+		if isCount(c.doc.figures[j]) {
 			found = append(found, j)
 		}
 	}
@@ -225,6 +236,9 @@ func (c *checker) rateOf(window []int, stem string, close bool) []hypothesis {
 	best, sure := [2]int{-1, -1}, false
 	if group := c.largestGroup(window); len(group) >= 2 {
 		best, sure = c.doneOf(group, stem)
+		if !close && best[0] >= 0 && (c.scoreDone(best[0], stem) <= 0 || c.scoreDone(best[1], stem) >= 0) {
+			best = [2]int{-1, -1}
+		}
 		sure = sure && close
 	}
 	for _, n := range window {
@@ -367,6 +381,9 @@ func (c *checker) ofFigure(i int, s sentence) bool {
 		return false
 	}
 	gap := d.s[d.figures[i-1].end:d.figures[i].start]
+	if len(gap) <= 24 && strings.HasSuffix(gap, "的") && containsAny(tail(d.figures[i-1].before, 36), "占", "相当于") { // 占全县16个乡镇的75%
+		return true
+	}
 	return gap == "的" || gap == "总数的" || gap == "总额的"
 }
 
@@ -446,6 +463,9 @@ func (c *checker) isPortion(i int, s sentence) bool {
 		from = min(from, c.doc.figures[i-1].clause)
 	}
 	before := c.doc.s[from:f.start]
+	if f.half && containsAny(before, "承担", "补贴", "补助", "贴息", "给予", "资助") && !c.ofFigure(i, s) {
+		return true
+	}
 	if !containsAny(before, "按", "依", "以") && !hasSuffixAny(f.before, "补贴比例", "补助比例", "补贴标准", "补贴比例为") {
 		return false
 	}
@@ -511,7 +531,7 @@ func (c *checker) grantedAmount(money []int, i int) int {
 		}
 	}
 	for _, j := range money {
-		if j > i && len(money) == 2 {
+		if j > i && (len(money) == 2 || d.figures[i].half && hasSuffixAny(d.figures[j].before, "即", "计", "为", "共", "共计")) {
 			return j
 		}
 	}

@@ -28,14 +28,28 @@ func (d *document) assignYears(s sentence, years []yearMark) {
 		for next < len(years) && years[next].start < f.start {
 			next++
 		}
-		if next > 0 {
-			f.year = years[next-1].year
-		}
+		f.year = d.yearBefore(f.start, years[:next])
 		if next < len(years) && years[next].start == f.end+1 && d.s[f.end] == '(' { // 908家(2019年)
 			f.year = years[next].year
 		}
 	}
 	d.assignRespectively(s, years)
+}
+
+// yearBefore returns the year that a figure at pos stands under: the last one named, but a base of comparison ("比2020年") only when the
+// figure follows at once.
+func (d *document) yearBefore(pos int, years []yearMark) int {
+	for k := len(years) - 1; k >= max(0, len(years)-4); k-- {
+		y := years[k]
+		gap := d.s[y.end:pos]
+		relative := y.year < 0
+		if (y.base || relative) && len(gap) > 18 || y.base && containsAny(gap, ",", "增", "减", "提", "升", "降", "多", "少", "长") ||
+			relative && strings.ContainsAny(gap, ",;") {
+			continue
+		}
+		return y.year
+	}
+	return 0
 }
 
 // assignRespectively handles "2019年、2021年分别为908家、1273家".
@@ -101,9 +115,9 @@ func (c *checker) yearPairs(s sentence) []relation {
 		k := d.nextFitting(j, s.last)
 		alone := (k < 0 || !isLevel(d.figures[k])) && d.previousFitting(i, s.first) < 0
 		switch {
-		case a.year > 0 && b.year > a.year, a.year == lastYear && b.year != lastYear && b.year != 0:
+		case a.year > 0 && b.year > a.year, a.year == lastYear && b.year != lastYear:
 			found = append(found, relation{i, j, i, j, alone})
-		case b.year > 0 && a.year > b.year, b.year == lastYear && a.year != lastYear && a.year != 0:
+		case b.year > 0 && a.year > b.year, b.year == lastYear && a.year != lastYear:
 			found = append(found, relation{j, i, i, j, alone})
 		}
 	}
@@ -161,7 +175,7 @@ func comparedWith(a figure, s string) bool {
 	}
 	rest := s[a.end:min(len(s), a.end+30)]
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "相比"), ",")
-	for _, list := range [][]string{risingWords, fallingWords, {"净增", "同比", "实现", "累计", "大幅", "翻"}} {
+	for _, list := range [][]string{risingWords, fallingWords, {"净增", "同比", "实现", "累计", "大幅", "翻", "高", "低"}} {
 		if hasPrefixAny(rest, list...) {
 			return true
 		}
@@ -169,13 +183,16 @@ func comparedWith(a figure, s string) bool {
 	return false
 }
 
+// farAway is how many bytes behind a relation a change may still belong to it.
+const farAway = 400
+
 // relationFor picks the relation that the change stated by figure i belongs to: the nearest one before it, else the one right behind.
 // sure is false when the clause names another subject.
 func (c *checker) relationFor(i int, relations []relation) (r relation, sure, ok bool) {
 	f := c.doc.figures[i]
 	best := -1
 	for k, r := range relations {
-		if r.from != i && r.to != i && r.last < i && c.sameMeasure(r, f) {
+		if r.from != i && r.to != i && r.last < i && f.start-c.doc.figures[r.last].end < farAway && c.sameMeasure(r, f) {
 			best = k
 		}
 	}
@@ -214,7 +231,7 @@ func (c *checker) aboutSame(r relation, i int) bool {
 	f := d.figures[i]
 	lead := verbLead(f.before)
 	if r.last > i { // the relation follows: 增长18.5%，由…增至…
-		return !ownSubject(lead) || commonRun(lead, d.s[f.end:d.figures[r.last].start]) >= 2
+		return !ownSubject(lead) || commonRun(lead, d.s[max(f.end, d.figures[r.first].clause):d.figures[r.last].start]) >= 2
 	}
 	last := d.figures[r.last]
 	if f.start < last.end || strings.Contains(d.s[last.end:f.start], "其中") {
@@ -252,7 +269,7 @@ func tail(s string, n int) string {
 
 // genericWords say nothing about the subject of a figure.
 var genericWords = strings.NewReplacer(
-	"高企", "高新技术企业", "全市", "|", "全省", "|", "全县", "|", "全区", "|", "我市", "|", "我县", "|", "截至", "|", "截止", "|", "年底", "|", "目前", "|", "总数", "|", "总量", "|",
+	"高企", "高新技术企业", "研究人员", "科研人员", "研发人员", "科研人员", "科研团队", "科研人员", "研究团队", "科研人员", "研发团队", "科研人员", "全市", "|", "全省", "|", "全县", "|", "全区", "|", "我市", "|", "我县", "|", "截至", "|", "截止", "|", "年底", "|", "目前", "|", "总数", "|", "总量", "|",
 	"达到", "|", "数量", "|", "累计", "|", "新增", "|", "同比", "|", "增长", "|", "上年", "|", "比上年", "|", "超过", "|", "存量", "|", "实现", "|", "完成", "|", "共有", "|",
 	"其中", "|", "规模以上", "规上", "万元", "|", "亿元", "|",
 )
@@ -306,8 +323,8 @@ func (c *checker) yearsBetween(r relation, stated figure) int {
 	}
 	s := d.sentences[stated.sentence]
 	var years []int
-	for _, y := range d.years {
-		if y.start >= s.start && y.start < s.end && y.year > 0 && !slices.Contains(years, y.year) {
+	for _, y := range s.years {
+		if y.year > 0 && len(years) < 3 && !slices.Contains(years, y.year) {
 			years = append(years, y.year)
 		}
 	}

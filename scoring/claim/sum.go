@@ -7,7 +7,7 @@ import (
 
 // partWords open a list of parts; listed parts after a closed one add up to the whole.
 var (
-	closedWords = []string{"分别为", "分为", "包括", "由", "组成", "构成", "分别是"}
+	closedWords = []string{"分别为", "分为", "包括", "包含", "涵盖", "分别有", "由", "组成", "构成", "分别是"}
 	totalWords  = []string{"合计", "共计", "总计", "总额", "一共", "总共", "合计为", "共", "小计"}
 	// groupWords name overlapping groups of people, which never add up.
 	groupWords = []string{"女", "党员", "硕士", "博士", "本科", "大专", "职称", "高级", "中级", "民族", "以上", "以下", "岁", "学历", "骨干", "青年", "在编"}
@@ -134,7 +134,20 @@ func (c *checker) decideSum(i int, parts []operand, closed, open bool) {
 	if closed && !near(best.mid, ratOf(f.value), 2) { // the bracket holds something else
 		return
 	}
+	if !closed && best.mid.Cmp(ratOf(f.value)) < 0 && c.maySelect(f, best, parts) {
+		return
+	}
 	c.decide(Sum, f, []hypothesis{*best})
+}
+
+// maySelect reports whether parts that fall short of their total may be a mere selection: results of something ("其中满意38份"), or short by
+// more than one and more than a thirtieth.
+func (c *checker) maySelect(total figure, sum *hypothesis, parts []operand) bool {
+	if containsAny(c.doc.s[total.end:parts[len(parts)-1].end], "满意", "合格", "达标", "通过", "完成", "优", "良", "已", "重点", "主要") {
+		return true
+	}
+	value := ratOf(total.value)
+	return new(big.Rat).Sub(value, sum.mid).Cmp(ratOne) > 0 && !near(sum.mid, value, 28)
 }
 
 func sumOf(parts []operand) hypothesis {

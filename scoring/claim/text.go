@@ -23,6 +23,7 @@ type document struct {
 type sentence struct {
 	start, end  int
 	first, last int // figures[first:last]
+	years       []yearMark
 }
 
 // figure is a number of the text with what stands around it.
@@ -37,7 +38,8 @@ type figure struct {
 	before     string
 	after      string
 	sentence   int
-	depth      int // brackets around it
+	depth      int  // brackets around it
+	half       bool // written 一半
 	fact       string
 }
 
@@ -50,6 +52,7 @@ const (
 type yearMark struct {
 	start, end int
 	year       int
+	base       bool // something is compared with it: "比2020年"
 }
 
 // read prepares a text.

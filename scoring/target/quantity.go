@@ -19,7 +19,7 @@ func Canonical(r rune) rune { return canonical(r) }
 // ReadQuantity reads a figure and its unit from the start of s, which is written in canonical glyphs. It is what readers of running
 // text build on. ok is false when s starts with no figure, or with one that is out of range.
 func ReadQuantity(s string) (q Quantity, ok bool) {
-	p := statement{v: new(Value), s: s}
+	p := statement{s: s} // a quantity alone changes no value
 	found, ok := p.quantity(0)
 	if !ok || found.notes != 0 {
 		return Quantity{}, false
