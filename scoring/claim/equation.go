@@ -55,13 +55,7 @@ func operator(gap string) (string, bool) {
 // evaluate computes a chain of figures. A quotient may be followed by ×100%.
 func (c *checker) evaluate(chain []figure, ops string, result figure) (hypothesis, bool) {
 	if ops == "/" || ops == "/*" && chain[2].value.Coef() == 100 && chain[2].value.Scale() == 0 {
-		if result.unit != "%" || chain[0].unit != "" && chain[1].unit != "" && !chain[0].fits(chain[1]) {
-			return hypothesis{}, false
-		}
-		if chain[0].unit == "" || chain[1].unit == "" {
-			chain[0].unit, chain[1].unit = "", ""
-		}
-		return c.ratioOf(chain[0], chain[1])
+		return c.writtenQuotient(chain[0], chain[1], result)
 	}
 	if strings.Trim(ops, "+-") != "" || ops == "" {
 		return hypothesis{}, false
@@ -77,18 +71,36 @@ func (c *checker) evaluate(chain []figure, ops string, result figure) (hypothesi
 			return hypothesis{}, false
 		}
 		used = append(used, o)
-		mid := new(big.Rat).Set(o.mid)
-		if k > 0 && ops[k-1] == '-' {
-			mid.Neg(mid)
+		if k == 0 {
+			e.add(o, "+")
+			e.formula = o.shown
+			continue
 		}
-		e.mid.Add(e.mid, mid)
-		e.lo.Add(e.lo, new(big.Rat).Sub(mid, o.half))
-		e.hi.Add(e.hi, new(big.Rat).Add(mid, o.half))
-		if k > 0 {
-			e.formula += " " + ops[k-1:k] + " "
-		}
-		e.formula += o.shown
+		e.add(o, ops[k-1:k])
+		e.formula += " " + ops[k-1:k] + " " + o.shown
 	}
 	e.inexact, e.floor = loose(used...)
 	return hypothesis{figures: used, estimate: e}, true
+}
+
+// add adds or subtracts an operand with its slack.
+func (e *estimate) add(o operand, op string) {
+	mid := new(big.Rat).Set(o.mid)
+	if op == "-" {
+		mid.Neg(mid)
+	}
+	e.mid.Add(e.mid, mid)
+	e.lo.Add(e.lo, new(big.Rat).Sub(mid, o.half))
+	e.hi.Add(e.hi, new(big.Rat).Add(mid, o.half))
+}
+
+// writtenQuotient computes "941/1141=82.47%"; a figure without a unit has that of the other.
+func (c *checker) writtenQuotient(num, den, result figure) (hypothesis, bool) {
+	if result.unit != "%" {
+		return hypothesis{}, false
+	}
+	if num.unit == "" || den.unit == "" {
+		num.unit, den.unit = "", ""
+	}
+	return c.ratioOf(num, den)
 }

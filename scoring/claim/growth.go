@@ -239,24 +239,12 @@ func (c *checker) multiple(i int, relations []relation, dir direction) {
 // changeElsewhere looks for the base of a growth in earlier sentences and in the facts: the same subject one year before.
 func (c *checker) changeElsewhere(i int, dir direction) []hypothesis {
 	d := c.doc
-	f := d.figures[i]
-	s := d.sentences[f.sentence]
-	current := -1
-	for j := i - 1; j >= max(s.first, i-3); j-- {
-		if isLevel(d.figures[j]) && d.figures[j].unit != "" && d.figures[j].depth <= f.depth {
-			current = j
-			break
-		}
-	}
-	if current < 0 && i+1 < s.last && isLevel(d.figures[i+1]) && d.figures[i+1].unit != "" {
-		current = i + 1
-	}
+	current := c.levelNear(i)
 	if current < 0 {
 		return nil
 	}
 	now := d.figures[current]
-	lead := verbLead(f.before)
-	if current < i && ownSubject(lead) && commonRun(lead, c.subject(now)) < 2 {
+	if lead := verbLead(d.figures[i].before); current < i && ownSubject(lead) && commonRun(lead, c.subject(now)) < 2 {
 		return nil
 	}
 	bases := c.bases(now, current)
@@ -270,6 +258,23 @@ func (c *checker) changeElsewhere(i int, dir direction) []hypothesis {
 		}
 	}
 	return hyps
+}
+
+// levelNear returns the amount that has grown by figure i: the nearest one before it in its sentence, else the one right behind; -1 if none.
+func (c *checker) levelNear(i int) int {
+	d := c.doc
+	f := d.figures[i]
+	s := d.sentences[f.sentence]
+	isAmount := func(g figure) bool { return isLevel(g) && g.unit != "" && g.depth <= f.depth }
+	for j := i - 1; j >= max(s.first, i-3); j-- {
+		if isAmount(d.figures[j]) {
+			return j
+		}
+	}
+	if i+1 < s.last && isAmount(d.figures[i+1]) {
+		return i + 1
+	}
+	return -1
 }
 
 // minSubject is how many characters two figures must have in common to be about one thing.

@@ -31,10 +31,9 @@ type estimate struct {
 type hypothesis struct {
 	figures []operand
 	estimate
-	certain bool   // grammar leaves no doubt about the figures
-	likely  bool   // the figures are probable; a value nearby is then taken for a mistake
-	reason  Reason // replaces Different when set
-	average *big.Rat
+	certain bool     // grammar leaves no doubt about the figures
+	likely  bool     // the figures are probable; a value nearby is then taken for a mistake
+	average *big.Rat // the growth divided by the years, where that differs
 }
 
 var (
@@ -279,26 +278,35 @@ func near(a, b *big.Rat, part int64) bool {
 // decide chooses among hypotheses and records the claim. Certain ones come first; without a certain one, any that fits confirms, and a
 // likely one that nearly fits contradicts.
 func (c *checker) decide(kind Kind, stated figure, hyps []hypothesis) {
-	var best *hypothesis
-	verdict, reason := NotCheckable, NoFigures
+	best, verdict, reason := choose(stated, hyps)
+	c.record(kind, stated, best, verdict, reason)
+}
+
+func choose(stated figure, hyps []hypothesis) (best *hypothesis, verdict Verdict, reason Reason) {
+	for i := range hyps {
+		if h := &hyps[i]; h.certain {
+			verdict, reason = judge(stated, *h)
+			return h, verdict, reason
+		}
+	}
+	for i := range hyps {
+		if verdict, reason = judge(stated, hyps[i]); verdict == Confirmed {
+			return &hyps[i], verdict, reason
+		}
+	}
 	for i := range hyps {
 		h := &hyps[i]
-		v, r := judge(stated, *h)
-		if h.certain && (best == nil || !best.certain) || v == Confirmed && (best == nil || !best.certain && verdict != Confirmed) {
-			best, verdict, reason = h, v, r
+		if !h.likely {
+			continue
+		}
+		if verdict, reason = judge(stated, *h); verdict == NotCheckable || near(h.mid, ratOf(stated.value), 5) {
+			return h, verdict, reason
 		}
 	}
-	if best == nil && len(hyps) > 0 {
-		reason = Unclear
-		for i := range hyps {
-			h := &hyps[i]
-			if v, r := judge(stated, *h); h.likely && (v == Contradicted && near(h.mid, ratOf(stated.value), 5) || v == NotCheckable) {
-				best, verdict, reason = h, v, r
-				break
-			}
-		}
+	if len(hyps) == 0 {
+		return nil, NotCheckable, NoFigures
 	}
-	c.record(kind, stated, best, verdict, reason)
+	return nil, NotCheckable, Unclear
 }
 
 func (c *checker) record(kind Kind, stated figure, h *hypothesis, verdict Verdict, reason Reason) {

@@ -136,37 +136,45 @@ func rangeEnd(s string) int {
 // date consumes years, months and days at pos, whose digits end at run; 0 when there is none. Years are recorded.
 func (l *lexer) date(run int) int {
 	s := l.d.s
-	n := run - l.pos
 	rest := s[run:]
-	switch {
+	switch n := run - l.pos; {
 	case n == 4 && plausibleYear(s[l.pos:run]):
-		year := atoi(s[l.pos:run])
-		if strings.HasPrefix(rest, "年") {
-			end := run + len("年")
-			l.year(year, end)
-			return l.monthAndDay(end)
-		}
-		if end := rangeEnd(rest); end > 0 && len(rest) >= end+4 && plausibleYear(rest[end:end+4]) && strings.HasPrefix(rest[end+4:], "年") {
-			l.year(year, run)
-			return run + end
-		}
-		if end := dottedDate(rest); end > 0 {
-			l.year(year, run)
-			return run + end
-		}
-		if strings.HasPrefix(rest, ")") && l.pos > 0 && s[l.pos-1] == '(' || strings.HasPrefix(rest, "-") && strings.HasPrefix(rest[1:], "年") {
-			l.year(year, run)
-			return run
-		}
-	case n <= 2 && strings.HasPrefix(rest, "月"):
+		return l.fullYear(run)
+	case n > 2:
+		return 0
+	case strings.HasPrefix(rest, "月"):
 		return l.monthAndDay(l.pos)
-	case n <= 2 && (strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "~") || strings.HasPrefix(rest, "至")):
+	case strings.HasPrefix(rest, ":") && digitCount(rest[1:]) == 2:
+		return run + 3
+	case hasPrefixAny(rest, "-", "~", "至"):
 		cut := strings.TrimLeft(rest, "-~至")
 		if k := digitCount(cut); k > 0 && k <= 2 && strings.HasPrefix(cut[k:], "月") {
 			return run + len(rest) - len(cut)
 		}
-	case n <= 2 && strings.HasPrefix(rest, ":") && digitCount(rest[1:]) == 2:
-		return run + 3
+	}
+	return 0
+}
+
+// fullYear reads what starts with a year in four digits: 2021年, 2019-2021年, 2021.12.31, (2021).
+func (l *lexer) fullYear(run int) int {
+	s := l.d.s
+	year, rest := atoi(s[l.pos:run]), s[run:]
+	if strings.HasPrefix(rest, "年") {
+		end := run + len("年")
+		l.year(year, end)
+		return l.monthAndDay(end)
+	}
+	if end := rangeEnd(rest); end > 0 && len(rest) >= end+4 && plausibleYear(rest[end:end+4]) && strings.HasPrefix(rest[end+4:], "年") {
+		l.year(year, run)
+		return run + end
+	}
+	if end := dottedDate(rest); end > 0 {
+		l.year(year, run)
+		return run + end
+	}
+	if strings.HasPrefix(rest, ")") && l.pos > 0 && s[l.pos-1] == '(' {
+		l.year(year, run)
+		return run
 	}
 	return 0
 }
@@ -215,26 +223,34 @@ func dottedDate(s string) int {
 // isLabel reports whether the digits at pos name something instead of counting: 第3, 24号, A4, "1." before a heading, (2) in a list.
 func (l *lexer) isLabel(run int) bool {
 	s := l.d.s
-	before := lastRune(s[:l.pos])
 	rest := s[run:]
-	if l.pos > 0 && (before == '第' || isAlnum(before) || before == '.' || before == '-' && l.pos > 1 && isAlnum(lastRune(s[:l.pos-1])) ||
-		before == ' ' && l.pos > 1 && isAlnum(lastRune(s[:l.pos-1]))) {
-		return true
-	}
-	if strings.HasPrefix(rest, "号") || strings.HasPrefix(rest, "#") || strings.HasPrefix(rest, "级") {
+	if continuesName(s[:l.pos]) || hasPrefixAny(rest, "号", "#", "级") {
 		return true
 	}
 	if run-l.pos > 2 {
 		return false
 	}
+	before := lastRune(s[:l.pos])
 	atStart := l.pos == l.sentence || l.pos == l.clause
+	if strings.HasPrefix(rest, ")") && (before == '(' || atStart) {
+		return true
+	}
+	if atStart && (strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, ".") && !isDigit(nextRune(rest[1:]))) {
+		return true
+	}
+	return hasSuffixAny(s[:l.pos], "指标", "附件", "表")
+}
+
+// continuesName reports whether digits behind s belong to a name or ordinal that s ends with: "第", "A", "GB/T ", "COVID-".
+func continuesName(s string) bool {
+	before := lastRune(s)
 	switch {
-	case atStart && (strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, ".") && !isDigit(nextRune(rest[1:]))):
+	case s == "":
+		return false
+	case before == '第', before == '.', isAlnum(before):
 		return true
-	case strings.HasPrefix(rest, ")") && (before == '(' || atStart):
-		return true
-	case (strings.HasSuffix(s[:l.pos], "指标") || strings.HasSuffix(s[:l.pos], "附件") || strings.HasSuffix(s[:l.pos], "表")):
-		return true
+	case before == '-', before == ' ':
+		return len(s) > 1 && isAlnum(lastRune(s[:len(s)-1]))
 	}
 	return false
 }

@@ -232,49 +232,54 @@ func isCount(f figure) bool {
 // rateOf forms the quotients of the figures in a window. close says that grammar ties the window to the rate.
 func (c *checker) rateOf(window []int, stem string, close bool) []hypothesis {
 	d := c.doc
+	best, sure := c.bestQuotient(window, stem, close)
+	saving := isSavingStem(stem)
 	var hyps []hypothesis
-	best, sure := [2]int{-1, -1}, false
-	if group := c.largestGroup(window); len(group) >= 2 {
-		best, sure = c.doneOf(group, stem)
-		if !close && best[0] >= 0 && (c.scoreDone(best[0], stem) <= 0 || c.scoreDone(best[1], stem) >= 0) {
-			best = [2]int{-1, -1}
-		}
-		sure = sure && close
-	}
 	for _, n := range window {
 		for _, m := range window {
-			if n == m || !d.figures[n].fits(d.figures[m]) {
-				continue
-			}
 			h, ok := c.ratioOf(d.figures[n], d.figures[m])
-			if !ok {
+			if n == m || !ok {
 				continue
 			}
 			isBest := best == [2]int{n, m}
-			h.certain, h.likely = isBest && sure, isBest
+			h.certain, h.likely = isBest && sure && !saving, isBest
 			if isBest {
 				hyps = append([]hypothesis{h}, hyps...)
 			} else if h.mid.Cmp(ratHundred) <= 0 {
 				hyps = append(hyps, h)
 			}
-			if stem == "节约" || stem == "节省" || stem == "下降" || stem == "压减" {
-				if saved, ok := growthOf(mustIn(d.figures[m], n, d), mustIn(d.figures[n], n, d), falling); ok {
+			if saving { // two readings are in use: saved / planned, and 1 - spent / planned
+				if saved, ok := growthOf(h.figures[1], h.figures[0], falling); ok {
 					hyps = append(hyps, saved)
 				}
 			}
 		}
 	}
-	if stem == "节约" || stem == "节省" || stem == "下降" || stem == "压减" {
-		for k := range hyps { // two readings are in use: saved / planned, and 1 - spent / planned
-			hyps[k].certain = false
-		}
-	}
 	return hyps
 }
 
-func mustIn(f figure, unitOf int, d *document) operand {
-	o, _ := f.in(d.figures[unitOf].unit)
-	return o
+func isSavingStem(stem string) bool {
+	switch stem {
+	case "节约", "节省", "下降", "压减":
+		return true
+	}
+	return false
+}
+
+// noQuotient is the answer of bestQuotient when words do not single out a pair.
+var noQuotient = [2]int{-1, -1}
+
+// bestQuotient picks the two figures of a window that the rate most likely divides.
+func (c *checker) bestQuotient(window []int, stem string, close bool) (choice [2]int, sure bool) {
+	group := c.largestGroup(window)
+	if len(group) < 2 {
+		return noQuotient, false
+	}
+	choice, sure = c.doneOf(group, stem)
+	if !close && choice != noQuotient && (c.scoreDone(choice[0], stem) <= 0 || c.scoreDone(choice[1], stem) >= 0) {
+		return noQuotient, false
+	}
+	return choice, sure && close
 }
 
 // largestGroup returns the figures of the window that fit the last one.
@@ -303,27 +308,44 @@ func (c *checker) doneOf(group []int, stem string) (choice [2]int, sure bool) {
 			return [2]int{group[k+1], group[k]}, true
 		}
 	}
-	n, m := group[0], group[0]
-	for _, j := range group[1:] {
-		if c.scoreDone(j, stem) > c.scoreDone(n, stem) {
-			n = j
-		}
-		if c.scoreDone(j, stem) < c.scoreDone(m, stem) || c.scoreDone(j, stem) == c.scoreDone(m, stem) && m == n {
-			m = j
+	if len(group) == 2 {
+		return c.doneOfTwo(group[0], group[1], stem)
+	}
+	n, high := c.extreme(group, stem, 1)
+	m, low := c.extreme(group, stem, -1)
+	if n < 0 || m < 0 || high == low {
+		return noQuotient, false
+	}
+	return [2]int{n, m}, false
+}
+
+// doneOfTwo tells part and whole apart by the words around them, else by size.
+func (c *checker) doneOfTwo(n, m int, stem string) (choice [2]int, sure bool) {
+	a, b := c.scoreDone(n, stem), c.scoreDone(m, stem)
+	if a < b {
+		n, m, a, b = m, n, b, a
+	}
+	if a > b {
+		return [2]int{n, m}, a > 0
+	}
+	if x, y, ok := pair(c.doc.figures[n], c.doc.figures[m]); ok && x.mid.Cmp(y.mid) > 0 {
+		n, m = m, n
+	}
+	return [2]int{n, m}, false
+}
+
+// extreme returns the one figure of a group with the highest (sign 1) or lowest (-1) score, -1 when several share it.
+func (c *checker) extreme(group []int, stem string, sign int) (best, score int) {
+	best, score = -1, -1000
+	for _, j := range group {
+		switch s := sign * c.scoreDone(j, stem); {
+		case s > score:
+			best, score = j, s
+		case s == score:
+			best = -1
 		}
 	}
-	high, low := c.scoreDone(n, stem), c.scoreDone(m, stem)
-	if n == m || high == low {
-		if len(group) != 2 {
-			return [2]int{-1, -1}, false
-		}
-		n, m = group[0], group[1]
-		if x, y, ok := pair(d.figures[n], d.figures[m]); ok && x.mid.Cmp(y.mid) > 0 {
-			n, m = m, n
-		}
-		return [2]int{n, m}, false
-	}
-	return [2]int{n, m}, len(group) == 2 && high > 0
+	return best, sign * score
 }
 
 // isAmong reports whether the text between two figures makes the second a part of the first.
@@ -372,168 +394,4 @@ func (c *checker) executionFacts(stem string) []hypothesis {
 	}
 	h.certain = true
 	return []hypothesis{h}
-}
-
-// ofFigure reports whether a percentage is one of the figure right before it: "利息243.49万元的50%".
-func (c *checker) ofFigure(i int, s sentence) bool {
-	d := c.doc
-	if i-1 < s.first || !isCount(d.figures[i-1]) {
-		return false
-	}
-	gap := d.s[d.figures[i-1].end:d.figures[i].start]
-	if len(gap) <= 24 && strings.HasSuffix(gap, "的") && containsAny(tail(d.figures[i-1].before, 36), "占", "相当于") { // 占全县16个乡镇的75%
-		return true
-	}
-	return gap == "的" || gap == "总数的" || gap == "总额的"
-}
-
-// share checks "占…的60%".
-func (c *checker) share(i int, s sentence) {
-	d := c.doc
-	f := d.figures[i]
-	var hyps []hypothesis
-	part, whole := -1, -1
-	if c.ofFigure(i, s) {
-		whole = i - 1
-		part = d.previousFitting(whole, s.first)
-		certain := part >= 0 && containsAny(d.s[d.figures[part].end:d.figures[whole].start], "占", "为", "是", "相当于", "达")
-		if next := d.nextFitting(whole, s.last); part < 0 && next > i { // 占总数156人的78.2%，为122人
-			part = next
-			certain = hasSuffixAny(d.figures[next].before, "为", "即", "有", "共", "是")
-		}
-		if part >= 0 {
-			if h, ok := c.ratioOf(d.figures[part], d.figures[whole]); ok {
-				h.certain = certain
-				hyps = append(hyps, h)
-			}
-		}
-		c.decide(Share, f, hyps)
-		return
-	}
-	window := c.wide(i, s)
-	for k := len(window) - 1; k >= 0; k-- {
-		if window[k] < i {
-			part = window[k]
-			break
-		}
-	}
-	if part < 0 {
-		c.decide(Share, f, nil)
-		return
-	}
-	wholes := 0
-	for _, j := range window {
-		h, ok := c.ratioOf(d.figures[part], d.figures[j])
-		if j == part || !ok || h.mid.Cmp(ratHundred) > 0 {
-			continue
-		}
-		wholes++
-		h.likely = true
-		h.certain = c.isWhole(part, j)
-		hyps = append(hyps, h)
-	}
-	if wholes != 1 {
-		for k := range hyps {
-			hyps[k].certain = false
-		}
-	}
-	c.decide(Share, f, hyps)
-}
-
-// isWhole reports whether figure part is introduced as a part of figure whole.
-func (c *checker) isWhole(part, whole int) bool {
-	d := c.doc
-	a, b := d.figures[whole], d.figures[part]
-	if whole > part || a.end > b.start {
-		return false
-	}
-	return containsAny(d.s[a.end:b.start], "其中", "中") || containsAny(a.before, "总", "共", "全部", "合计")
-}
-
-// portionWords follow a percentage that is applied to a base.
-var portionWords = []string{
-	"补贴", "补助", "资助", "奖励", "贴息", "给予", "比例", "标准", "分担", "承担", "配套", "提取", "拨付", "奖补", "支持", "兑现", "计算", "计提", "予以", "核定",
-}
-
-// isPortion reports whether a percentage is a rule that is applied to an amount: "按50%补贴".
-func (c *checker) isPortion(i int, s sentence) bool {
-	f := c.doc.figures[i]
-	from := f.clause
-	if i > s.first && c.ofFigure(i, s) {
-		from = min(from, c.doc.figures[i-1].clause)
-	}
-	before := c.doc.s[from:f.start]
-	if f.half && containsAny(before, "承担", "补贴", "补助", "贴息", "给予", "资助") && !c.ofFigure(i, s) {
-		return true
-	}
-	if !containsAny(before, "按", "依", "以") && !hasSuffixAny(f.before, "补贴比例", "补助比例", "补贴标准", "补贴比例为") {
-		return false
-	}
-	return containsAny(cutAt(f.after, 36), portionWords...) || containsAny(tail(f.before, 36), portionWords...)
-}
-
-// portion checks an amount that is a stated share of another: "按50%补贴，利息243.49万元，补贴121.75万元".
-func (c *checker) portion(i int, s sentence) {
-	d := c.doc
-	rate := d.figures[i]
-	var money []int
-	for j := max(s.first, i-reach); j < min(s.last, i+reach); j++ {
-		if isCount(d.figures[j]) && d.figures[j].unit != "" {
-			money = append(money, j)
-		}
-	}
-	amount := c.grantedAmount(money, i)
-	if amount < 0 {
-		return
-	}
-	var hyps []hypothesis
-	bases := 0
-	for _, j := range money {
-		if j == amount || !d.figures[j].fits(d.figures[amount]) {
-			continue
-		}
-		base, ok := d.figures[j].in(d.figures[amount].unit)
-		if !ok || base.mid.Cmp(ratOf(d.figures[amount].value)) < 0 && rate.value.Coef() < 100 && rate.value.Scale() == 0 {
-			continue
-		}
-		bases++
-		hyps = append(hyps, portionOf(base, rate))
-	}
-	for k := range hyps {
-		hyps[k].certain, hyps[k].likely = bases == 1, true
-	}
-	if len(hyps) > 0 {
-		c.decide(Portion, d.figures[amount], hyps)
-	}
-}
-
-func portionOf(base operand, rate figure) hypothesis {
-	factor := new(big.Rat).Quo(ratOf(rate.value), ratHundred)
-	e := estimate{
-		mid: new(big.Rat).Mul(base.mid, factor), lo: new(big.Rat).Mul(new(big.Rat).Sub(base.mid, base.half), factor),
-		hi:      new(big.Rat).Mul(new(big.Rat).Add(base.mid, base.half), factor),
-		formula: fmt.Sprintf("%s x %s %%", base.shown, rate.value),
-	}
-	percent, _ := rate.in("%")
-	e.inexact, e.floor = loose(base, percent)
-	return hypothesis{figures: []operand{base, percent}, estimate: e}
-}
-
-// grantedAmount picks the figure that was granted: the nearest one named a subsidy, else the first behind the percentage.
-func (c *checker) grantedAmount(money []int, i int) int {
-	d := c.doc
-	for _, after := range [...]bool{true, false} {
-		for _, j := range money {
-			if after == (j > i) && hasSuffixAny(trimLinks(d.figures[j].before), "补贴", "补助", "贴息", "奖励", "资助", "补贴资金", "补助资金", "奖补", "金额", "补贴额",
-				"资金", "补贴金额", "奖补资金", "贴息资金", "补助金额", "奖励资金", "奖金", "承担", "配套") {
-				return j
-			}
-		}
-	}
-	for _, j := range money {
-		if j > i && (len(money) == 2 || d.figures[i].half && hasSuffixAny(d.figures[j].before, "即", "计", "为", "共", "共计")) {
-			return j
-		}
-	}
-	return -1
 }

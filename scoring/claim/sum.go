@@ -34,15 +34,28 @@ func (c *checker) totalFirst(i int, s sentence) bool {
 	if lead < 0 {
 		return false
 	}
+	parts := c.partsBehind(i, s, lead, bracket)
+	if len(parts) < 2 {
+		return false
+	}
+	last := parts[len(parts)-1]
+	closed := bracket || containsAny(d.s[f.end:parts[0].start], closedWords...)
+	open := hasPrefixAny(last.after, "等") || containsAny(d.s[f.end:last.end], groupWords...)
+	c.decideSum(i, parts, closed, open)
+	return true
+}
+
+// partsBehind returns the amounts of the list that opens at lead.
+func (c *checker) partsBehind(i int, s sentence, lead int, bracket bool) []operand {
+	d := c.doc
+	f := d.figures[i]
 	var parts []operand
-	text := d.s[f.end:lead]
-	exact := bracket
 	for j := i + 1; j < min(s.last, i+1+2*reach); j++ {
 		g := d.figures[j]
 		if g.start < lead || g.depth > f.depth+bracketDepth(bracket) {
 			continue
 		}
-		if bracket && g.depth <= f.depth || c.endsList(j, s, f, len(parts)) {
+		if bracket && g.depth <= f.depth || c.endsList(j, len(parts)) {
 			break
 		}
 		if bracket && g.unit == "" && (strings.HasPrefix(g.after, "+") || strings.HasSuffix(g.before, "+")) { // 31家(27+4)
@@ -55,14 +68,7 @@ func (c *checker) totalFirst(i int, s sentence) bool {
 			parts = append(parts, o)
 		}
 	}
-	if len(parts) < 2 {
-		return false
-	}
-	last := parts[len(parts)-1]
-	exact = exact || containsAny(text+d.s[f.end:parts[0].start], closedWords...)
-	open := hasPrefixAny(last.after, "等") || containsAny(d.s[f.end:last.end], groupWords...)
-	c.decideSum(i, parts, exact, open)
-	return true
+	return parts
 }
 
 func bracketDepth(bracket bool) int {
@@ -98,17 +104,13 @@ func (c *checker) listLead(i int) (at int, bracket bool) {
 	return -1, false
 }
 
-// endsList reports whether figure j no longer belongs to a list of parts: it is a change, a total of its own, or a bounded figure.
-func (c *checker) endsList(j int, s sentence, total figure, parts int) bool {
-	d := c.doc
-	g := d.figures[j]
+// endsList reports whether figure j no longer belongs to a list of parts: it is a change or a total of its own.
+func (c *checker) endsList(j, parts int) bool {
+	g := c.doc.figures[j]
 	if dir, _ := changeVerb(g.before); dir != noChange {
 		return true
 	}
-	if parts > 0 && containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计") {
-		return true
-	}
-	return false
+	return parts > 0 && containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计")
 }
 
 // decideSum compares a total with its parts. Parts behind 其中 may be a selection: only a near miss of a plain list is then a mistake.
@@ -154,9 +156,7 @@ func sumOf(parts []operand) hypothesis {
 	e := estimate{lo: new(big.Rat), mid: new(big.Rat), hi: new(big.Rat)}
 	var shown []string
 	for _, p := range parts {
-		e.mid.Add(e.mid, p.mid)
-		e.lo.Add(e.lo, new(big.Rat).Sub(p.mid, p.half))
-		e.hi.Add(e.hi, new(big.Rat).Add(p.mid, p.half))
+		e.add(p, "+")
 		shown = append(shown, p.shown)
 	}
 	e.formula = strings.Join(shown, " + ")
@@ -166,57 +166,69 @@ func sumOf(parts []operand) hypothesis {
 
 // totalLast checks a total behind its parts: "…27家、…4家，合计31家".
 func (c *checker) totalLast(i int, s sentence) {
-	d := c.doc
-	f := d.figures[i]
-	word := ""
-	for _, w := range totalWords {
-		if strings.HasSuffix(f.before, w) || strings.HasSuffix(trimLinks(f.before), w) {
-			word = w
-		}
-	}
-	if word == "" && hasPrefixAny(strings.TrimLeft(f.before, "、,"), "总", "共", "合计", "全部") && len(f.before) <= 24 {
-		word = "共"
-	}
-	if word == "" {
+	f := c.doc.figures[i]
+	word, ok := totalWord(f.before)
+	if !ok {
 		return
 	}
+	parts := c.partsBefore(i, s)
+	if len(parts) < 2 {
+		return
+	}
+	margin := int64(5)
+	if word == "共" { // may count something else
+		margin = 10
+	}
+	var best *hypothesis
+	for n := range len(parts) - 1 {
+		h := sumOf(parts[n:])
+		h.certain = true
+		if v, _ := judge(f, h); v == Confirmed {
+			c.decide(Sum, f, []hypothesis{h})
+			return
+		}
+		if best == nil && near(h.mid, ratOf(f.value), margin) {
+			best = &h
+		}
+	}
+	if best != nil {
+		c.decide(Sum, f, []hypothesis{*best})
+	}
+}
+
+// totalWord reports whether the words before a figure make it a total, and by which word; 共 stands for all weaker ones.
+func totalWord(before string) (word string, ok bool) {
+	trimmed := trimLinks(before)
+	for _, w := range totalWords {
+		if strings.HasSuffix(before, w) || strings.HasSuffix(trimmed, w) {
+			return w, true
+		}
+	}
+	if hasSuffixAny(trimmed, "总数", "总量") || hasPrefixAny(strings.TrimLeft(before, "、,"), "总", "共", "合计", "全部") && len(before) <= 24 {
+		return "共", true
+	}
+	return "", false
+}
+
+// partsBefore returns the amounts before figure i that may add up to it, in the order of the text.
+func (c *checker) partsBefore(i int, s sentence) []operand {
+	d := c.doc
+	f := d.figures[i]
 	var parts []operand
 	for j := i - 1; j >= max(s.first, i-2*reach); j-- {
 		g := d.figures[j]
-		if g.depth > f.depth {
+		if g.depth > f.depth || !g.fits(f) {
 			continue
 		}
 		if dir, _ := changeVerb(g.before); dir != noChange {
 			break
 		}
-		o, ok := g.in(f.unit)
-		if !ok || !g.fits(f) {
-			continue
+		if o, ok := g.in(f.unit); ok {
+			parts = append([]operand{o}, parts...)
 		}
-		parts = append([]operand{o}, parts...)
-		if containsAny(g.before, "其中") {
+		if strings.Contains(g.before, "其中") {
 			break
 		}
 	}
-	if len(parts) < 2 {
-		return
-	}
-	var best *hypothesis
-	for n := range len(parts) - 1 {
-		h := sumOf(parts[n:])
-		if v, _ := judge(f, h); v == Confirmed {
-			h.certain = true
-			c.decide(Sum, f, []hypothesis{h})
-			return
-		}
-		if best == nil && near(h.mid, ratOf(f.value), 5) {
-			h.certain = true
-			best = &h
-		}
-	}
-	if best != nil && word != "共" {
-		c.decide(Sum, f, []hypothesis{*best})
-	} else if best != nil && near(best.mid, ratOf(f.value), 10) {
-		c.decide(Sum, f, []hypothesis{*best})
-	}
+	return parts
 }

@@ -6,41 +6,55 @@ import "strings"
 // chosen because an exact pair is rarely a slip: both are lower bounds, so each makes the other uninformative. It also asks where a
 // figure of the text differs from a fact of the same name.
 func (c *checker) twofold() {
-	d := c.doc
-	var loose []figure
-	for _, f := range d.figures {
-		if (f.bound == Over || f.bound == From) && f.unit != "" && f.unit != "%" && isLevel(f) {
-			loose = append(loose, f)
-		}
-	}
-	for _, fact := range c.facts {
-		if f := fact.figure(); f.bound == Over || f.bound == From {
-			loose = append(loose, f)
-		}
-	}
+	loose := c.looseFigures()
 	for j, b := range loose {
 		for i := max(0, j-2*reach); i < j; i++ {
-			a := loose[i]
-			if a.fact != "" && b.fact != "" || a.value.Equal(b.value) || !sameKind(a.unit, b.unit) || a.year != b.year && a.year > 0 && b.year > 0 {
-				continue
+			if a := loose[i]; c.clashes(a, b) {
+				c.ask(a, b)
+				break
 			}
-			if !c.sameThing(a, b) {
-				continue
-			}
-			stated, other := b, a
-			if b.fact != "" {
-				stated, other = a, b
-			}
-			o, _ := other.in(other.unit)
-			claim := Claim{
-				Kind: Twofold, Stated: d.public(stated), Figures: []Figure{d.public(o.figure)}, Verdict: Explain, Reason: TwoValues,
-				Place: d.place(stated.start, stated.end, stated.sentence), Text: d.original(stated.start, stated.end),
-			}
-			c.claims = append(c.claims, claim)
-			break
 		}
 	}
 	c.restated()
+}
+
+// looseFigures returns the lower bounds that the text and the facts state.
+func (c *checker) looseFigures() []figure {
+	var found []figure
+	for _, f := range c.doc.figures {
+		if f.isLowerBound() && f.unit != "" && f.unit != "%" && isLevel(f) {
+			found = append(found, f)
+		}
+	}
+	for _, fact := range c.facts {
+		if f := fact.figure(); f.isLowerBound() {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func (f figure) isLowerBound() bool { return f.bound == Over || f.bound == From }
+
+// clashes reports whether two loose figures, not both facts, differ and count one thing.
+func (c *checker) clashes(a, b figure) bool {
+	if a.fact != "" && b.fact != "" || a.value.Equal(b.value) || !sameKind(a.unit, b.unit) || a.year != b.year && a.year > 0 && b.year > 0 {
+		return false
+	}
+	return c.sameThing(a, b)
+}
+
+// ask records the later of two clashing figures, or the one of the text, as a question.
+func (c *checker) ask(a, b figure) {
+	stated, other := b, a
+	if b.fact != "" {
+		stated, other = a, b
+	}
+	d := c.doc
+	c.claims = append(c.claims, Claim{
+		Kind: Twofold, Stated: d.public(stated), Figures: []Figure{d.public(other)}, Verdict: Explain, Reason: TwoValues,
+		Place: d.place(stated.start, stated.end, stated.sentence), Text: d.original(stated.start, stated.end),
+	})
 }
 
 // sameThing reports whether two figures count the same: the nouns next to them share a word. Persons need two characters of it, because

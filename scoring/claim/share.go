@@ -1,0 +1,168 @@
+package claim
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// ofFigure reports whether a percentage is one of the figure right before it: "利息243.49万元的50%".
+func (c *checker) ofFigure(i int, s sentence) bool {
+	d := c.doc
+	if i-1 < s.first || !isCount(d.figures[i-1]) {
+		return false
+	}
+	gap := d.s[d.figures[i-1].end:d.figures[i].start]
+	if len(gap) <= 24 && strings.HasSuffix(gap, "的") && containsAny(tail(d.figures[i-1].before, 36), "占", "相当于") { // 占全县16个乡镇的75%
+		return true
+	}
+	return gap == "的" || gap == "总数的" || gap == "总额的"
+}
+
+// share checks "占…的60%".
+func (c *checker) share(i int, s sentence) {
+	if c.ofFigure(i, s) {
+		c.shareOf(i, s)
+		return
+	}
+	d := c.doc
+	window := c.wide(i, s)
+	if len(window) == 0 {
+		c.decide(Share, d.figures[i], nil)
+		return
+	}
+	part := window[len(window)-1]
+	var hyps []hypothesis
+	for _, j := range window[:len(window)-1] {
+		h, ok := c.ratioOf(d.figures[part], d.figures[j])
+		if !ok || h.mid.Cmp(ratHundred) > 0 {
+			continue
+		}
+		h.likely, h.certain = true, c.isWhole(part, j)
+		hyps = append(hyps, h)
+	}
+	if len(hyps) > 1 {
+		for k := range hyps {
+			hyps[k].certain = false
+		}
+	}
+	c.decide(Share, d.figures[i], hyps)
+}
+
+// shareOf checks a share of the figure right before it; the part stands before that, or behind: "占总数156人的78.2%，为122人".
+func (c *checker) shareOf(i int, s sentence) {
+	d := c.doc
+	whole := i - 1
+	part := d.previousFitting(whole, s.first)
+	certain := part >= 0 && containsAny(d.s[d.figures[part].end:d.figures[whole].start], "占", "为", "是", "相当于", "达", "完成")
+	if next := d.nextFitting(whole, s.last); part < 0 && next > i {
+		part = next
+		certain = hasSuffixAny(d.figures[next].before, "为", "即", "有", "共", "是")
+	}
+	var hyps []hypothesis
+	if part >= 0 {
+		if h, ok := c.ratioOf(d.figures[part], d.figures[whole]); ok {
+			h.certain = certain
+			hyps = append(hyps, h)
+		}
+	}
+	c.decide(Share, d.figures[i], hyps)
+}
+
+// isWhole reports whether figure part is introduced as a part of figure whole.
+func (c *checker) isWhole(part, whole int) bool {
+	d := c.doc
+	a, b := d.figures[whole], d.figures[part]
+	if whole > part || a.end > b.start {
+		return false
+	}
+	return containsAny(d.s[a.end:b.start], "其中", "中") || containsAny(a.before, "总", "共", "全部", "合计")
+}
+
+// portionWords follow a percentage that is applied to a base.
+var portionWords = []string{
+	"补贴", "补助", "资助", "奖励", "贴息", "给予", "比例", "标准", "分担", "承担", "配套", "提取", "拨付", "奖补", "支持", "兑现", "计算", "计提", "予以", "核定",
+}
+
+// isPortion reports whether a percentage is a rule that is applied to an amount: "按50%补贴".
+func (c *checker) isPortion(i int, s sentence) bool {
+	f := c.doc.figures[i]
+	from := f.clause
+	if i > s.first && c.ofFigure(i, s) {
+		from = min(from, c.doc.figures[i-1].clause)
+	}
+	before := c.doc.s[from:f.start]
+	if f.half && containsAny(before, "承担", "补贴", "补助", "贴息", "给予", "资助") && !c.ofFigure(i, s) {
+		return true
+	}
+	if !containsAny(before, "按", "依据", "依照") && !strings.HasSuffix(f.before, "以") && !hasSuffixAny(f.before, "补贴比例", "补助比例", "补贴标准", "补贴比例为") {
+		return false
+	}
+	return containsAny(cutAt(f.after, 36), portionWords...) || containsAny(tail(f.before, 36), portionWords...)
+}
+
+// portion checks an amount that is a stated share of another: "按50%补贴，利息243.49万元，补贴121.75万元".
+func (c *checker) portion(i int, s sentence) {
+	d := c.doc
+	rate := d.figures[i]
+	var money []int
+	for j := max(s.first, i-reach); j < min(s.last, i+reach); j++ {
+		if isCount(d.figures[j]) && d.figures[j].unit != "" {
+			money = append(money, j)
+		}
+	}
+	amount := c.grantedAmount(money, i)
+	if amount < 0 {
+		return
+	}
+	var hyps []hypothesis
+	bases := 0
+	for _, j := range money {
+		if j == amount || !d.figures[j].fits(d.figures[amount]) {
+			continue
+		}
+		base, ok := d.figures[j].in(d.figures[amount].unit)
+		if !ok || base.mid.Cmp(ratOf(d.figures[amount].value)) < 0 && rate.value.Coef() < 100 && rate.value.Scale() == 0 {
+			continue
+		}
+		bases++
+		hyps = append(hyps, portionOf(base, rate))
+	}
+	for k := range hyps {
+		hyps[k].certain, hyps[k].likely = bases == 1, true
+	}
+	if len(hyps) > 0 {
+		c.decide(Portion, d.figures[amount], hyps)
+	}
+}
+
+func portionOf(base operand, rate figure) hypothesis {
+	factor := new(big.Rat).Quo(ratOf(rate.value), ratHundred)
+	e := estimate{
+		mid: new(big.Rat).Mul(base.mid, factor), lo: new(big.Rat).Mul(new(big.Rat).Sub(base.mid, base.half), factor),
+		hi:      new(big.Rat).Mul(new(big.Rat).Add(base.mid, base.half), factor),
+		formula: fmt.Sprintf("%s x %s %%", base.shown, rate.value),
+	}
+	percent, _ := rate.in("%")
+	e.inexact, e.floor = loose(base, percent)
+	return hypothesis{figures: []operand{base, percent}, estimate: e}
+}
+
+// grantedAmount picks the figure that was granted: the nearest one named a subsidy, else the first behind the percentage.
+func (c *checker) grantedAmount(money []int, i int) int {
+	d := c.doc
+	for _, after := range [...]bool{true, false} {
+		for _, j := range money {
+			if after == (j > i) && hasSuffixAny(trimLinks(d.figures[j].before), "补贴", "补助", "贴息", "奖励", "资助", "补贴资金", "补助资金", "奖补", "金额", "补贴额",
+				"资金", "补贴金额", "奖补资金", "贴息资金", "补助金额", "奖励资金", "奖金", "承担", "配套") {
+				return j
+			}
+		}
+	}
+	for _, j := range money {
+		if j > i && (len(money) == 2 || d.figures[i].half && hasSuffixAny(d.figures[j].before, "即", "计", "为", "共", "共计")) {
+			return j
+		}
+	}
+	return -1
+}
