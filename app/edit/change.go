@@ -72,6 +72,9 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("%s %s: refused: %s %v", r.Place.Step, r.Place.Item, r.Reason.Key, r.Reason.Args)
 }
 
+// Message names the sentence for the user.
+func (r *Refusal) Message() scoring.Message { return r.Reason }
+
 func (c Change) apply(e *scoring.Evaluation) (bool, error) { return c.do(e) }
 
 func (c Change) refusedBy(card *scoring.Scorecard) error {

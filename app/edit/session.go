@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"slices"
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
@@ -32,7 +33,7 @@ type Session struct {
 	saver      *saver
 	saved      uint64 // the newest version the store has confirmed
 	failure    error  // why the newest attempt to save failed
-	listeners  []func()
+	listeners  []*func()
 }
 
 type snapshot struct {
@@ -79,8 +80,14 @@ func (s *Session) Line(id string) (*scoring.Indicator, *scoring.Line, bool) {
 	return nil, nil, false
 }
 
-// Subscribe calls f after every change of what the session shows, its save state included.
-func (s *Session) Subscribe(f func()) { s.listeners = append(s.listeners, f) }
+// Subscribe calls f after every change of what the session shows, its save state included, until cancel is called.
+func (s *Session) Subscribe(f func()) (cancel func()) {
+	own := &f
+	s.listeners = append(s.listeners, own)
+	return func() {
+		s.listeners = slices.DeleteFunc(s.listeners, func(g *func()) bool { return g == own })
+	}
+}
 
 // Apply makes a change: it is scored, shown and handed to the store. A refused change returns a [*Refusal] and leaves everything
 // as it was. A change that changes nothing is not recorded.
@@ -141,7 +148,7 @@ func (s *Session) show(e *scoring.Evaluation) {
 }
 
 func (s *Session) tell() {
-	for _, f := range s.listeners {
-		f()
+	for _, f := range slices.Clone(s.listeners) {
+		(*f)()
 	}
 }

@@ -1,0 +1,80 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"zhunsheng/app"
+	"zhunsheng/app/locale"
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
+)
+
+// Desk joins store and schemes.
+type Desk struct {
+	store   *storage.Store
+	schemes *app.Schemes
+	now     func() time.Time
+	words   func() *locale.Printer
+}
+
+// New returns a desk over an open store, which the caller closes. now is the clock; words prints reports.
+func New(store *storage.Store, schemes *app.Schemes, now func() time.Time, words func() *locale.Printer) *Desk {
+	return &Desk{store: store, schemes: schemes, now: now, words: words}
+}
+
+// Years lists the fiscal years, as [storage.Store.Years] does.
+func (d *Desk) Years(ctx context.Context) ([]storage.Year, error) { return d.store.Years(ctx) }
+
+// Headers lists the evaluations of a year, as [storage.Store.Headers] does.
+func (d *Desk) Headers(ctx context.Context, year int) ([]storage.Header, error) {
+	return d.store.Headers(ctx, year)
+}
+
+// Scheme finds the scheme an evaluation refers to.
+func (d *Desk) Scheme(ref scoring.SchemeRef) (*scoring.Scheme, bool) {
+	scheme, err := d.schemes.For(ref)
+	return scheme, err == nil
+}
+
+// Open returns an evaluation and the scheme it was made under. Errors are those of the store, or an [*app.UnknownSchemeError].
+func (d *Desk) Open(ctx context.Context, year int, id string) (*scoring.Evaluation, *scoring.Scheme, error) {
+	e, _, err := d.store.Evaluation(ctx, year, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	scheme, err := d.schemes.For(e.Scheme)
+	if err != nil {
+		return nil, nil, err
+	}
+	return e, scheme, nil
+}
+
+// Save stores an evaluation that is in the store already. It returns when it is on disk; errors are those of
+// [storage.Store.Update].
+func (d *Desk) Save(ctx context.Context, e *scoring.Evaluation) error {
+	_, err := d.store.Update(ctx, e.FiscalYear, e.ID, func(stored *scoring.Evaluation) error {
+		*stored = *e
+		return nil
+	})
+	return err
+}
+
+// Example puts the example year into the store, unless it is there, and returns which year it is.
+func (d *Desk) Example(ctx context.Context) (int, error) {
+	e, err := app.LoadExample(ctx, d.store)
+	if err != nil {
+		return 0, err
+	}
+	return e.FiscalYear, nil
+}
+
+// ExampleIfEmpty loads the example into a store that has no year yet.
+func (d *Desk) ExampleIfEmpty(ctx context.Context) error {
+	years, err := d.store.Years(ctx)
+	if err != nil || len(years) > 0 {
+		return err
+	}
+	_, err = d.Example(ctx)
+	return err
+}

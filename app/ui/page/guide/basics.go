@@ -1,0 +1,115 @@
+package guide
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
+)
+
+// basics is the step of the form's header: project, people, date; and the scheme the evaluation is made under.
+type basics struct {
+	page   *Page
+	fields map[edit.Field]*widget.Entry
+	box    fyne.CanvasObject
+}
+
+func newBasics(p *Page) *basics {
+	w := p.words
+	s := &basics{page: p, fields: make(map[edit.Field]*widget.Entry)}
+	project := container.New(layout.NewGridLayout(2))
+	people := container.New(layout.NewGridLayout(2))
+	for i, f := range edit.Fields() {
+		entry := widget.NewEntry(func(text string) error { return p.apply(edit.SetField(f, text)) })
+		entry.OnMove = func(direction int) { s.move(i + direction) }
+		s.fields[f] = entry
+		label := w.Say("ui.field." + string(f))
+		if f.Mandatory() {
+			label = w.Say("ui.field.mandatory", "field", label)
+		}
+		if f == edit.FieldDate {
+			entry.SetPlaceHolder(w.Say("ui.field.date.hint"))
+		}
+		cell := labelled(label, entry)
+		switch f {
+		case edit.FieldPreparer, edit.FieldContact, edit.FieldPrincipal, edit.FieldDate:
+			people.Add(cell)
+		default:
+			project.Add(cell)
+		}
+	}
+	e, scheme := p.session.Evaluation(), p.session.Scheme()
+	facts := container.New(layout.NewGridLayout(2),
+		fact(w.Say("ui.field.year"), strconv.Itoa(e.FiscalYear)), fact(w.Say("ui.field.money-unit"), e.MoneyUnit),
+		fact(w.Say("ui.field.scheme"), w.Name(scheme.Title)), fact(w.Say("ui.field.authority"), scheme.Authority),
+	)
+	column := container.NewVBox(
+		section(w.Say("ui.basics.project")), project, widget.Gap(0, 8),
+		section(w.Say("ui.basics.people")), people, widget.Gap(0, 8),
+		section(w.Say("ui.basics.rules")), facts,
+	)
+	if note := w.Name(scheme.Note); note != "" {
+		column.Add(widget.SmallProse(w.Say("ui.standing."+standing(scheme)) + note))
+	}
+	s.box = container.NewVScroll(widget.NewPanel(column, 16))
+	return s
+}
+
+func standing(s *scoring.Scheme) string {
+	if s.Standing == "" {
+		return string(scoring.StandingToBeConfirmed)
+	}
+	return string(s.Standing)
+}
+
+// fact shows something that cannot be edited here.
+func fact(label, text string) fyne.CanvasObject {
+	t := widget.NewText(text)
+	t.Cut = true
+	return labelled(label, container.New(layout.NewCustomPaddedLayout(2, 6, 0, 0), t))
+}
+
+func (s *basics) move(to int) {
+	fields := edit.Fields()
+	if to >= 0 && to < len(fields) {
+		s.focus(string(fields[to]))
+	}
+}
+
+func (s *basics) content() fyne.CanvasObject { return s.box }
+
+func (s *basics) commit() {
+	for _, f := range edit.Fields() {
+		s.fields[f].Commit()
+	}
+}
+
+func (s *basics) refresh() {
+	e := s.page.session.Evaluation()
+	for _, f := range edit.Fields() {
+		s.fields[f].SetValue(f.Text(e))
+	}
+}
+
+func (s *basics) focus(item string) {
+	entry, ok := s.fields[edit.Field(item)]
+	if !ok {
+		entry = s.fields[edit.Fields()[0]]
+	}
+	focusOn(entry)
+}
+
+// focusOn gives a field the keyboard, if it is on the screen.
+func focusOn(o interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.Focus(o)
+	}
+}

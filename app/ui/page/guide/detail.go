@@ -1,0 +1,305 @@
+package guide
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	toolkit "fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/target"
+)
+
+// detail is the pane below the grid for the current indicator: the rule and the formula with its numbers, what is to be judged by a
+// person, and the reason.
+type detail struct {
+	owner *indicators
+	page  *Page
+	id    string // the indicator that is shown
+
+	name, place *widget.Text
+	rule        *toolkit.Label
+	formula     *widget.Text
+	reading     *toolkit.Label
+
+	judge  *fyne.Container
+	tier   *widget.Choice
+	answer *widget.Choice
+	points *widget.Entry
+	given  fyne.CanvasObject // the points with their label
+	limits *widget.Text
+	none   *widget.Text // said where nothing is left to a person
+	state  *widget.Choice
+	reason *widget.Entry
+
+	content fyne.CanvasObject
+}
+
+func newDetail(owner *indicators) *detail {
+	p := owner.page
+	w := p.words
+	d := &detail{owner: owner, page: p}
+	d.name = widget.NewText("")
+	d.name.Bold, d.name.Cut = true, true
+	d.place = widget.NewCaption("")
+	d.place.Cut = true
+	d.rule, d.reading = widget.SmallProse(""), widget.SmallProse("")
+	d.formula = widget.NewText("")
+	d.formula.Bold, d.formula.Cut, d.formula.Ink = true, true, look.Accent
+	d.tier = widget.NewChoice(func(id string) error { return p.apply(edit.SetTier(d.id, id)) })
+	d.tier.Upright = true
+	d.answer = widget.NewChoice(func(id string) error {
+		return p.apply(edit.SetAnswer(d.id, id, w.Say("ui.answer.actual."+id)))
+	}, widget.Option{ID: scoring.AnswerYes, Label: w.Say("ui.answer.yes")}, widget.Option{ID: scoring.AnswerNo, Label: w.Say("ui.answer.no")})
+	d.points = widget.NewEntry(func(text string) error { return p.apply(edit.SetPoints(d.id, text)) })
+	d.limits = widget.NewCaption("")
+	d.given = container.NewBorder(nil, nil, widget.NewCaption(w.Say("ui.detail.points")+"  "), d.limits, d.points)
+	d.state = widget.NewChoice(func(id string) error { return p.apply(edit.SetState(d.id, scoring.State(id))) }, stateOptions(p)...)
+	d.reason = widget.NewProse(3, func(text string) error { return p.apply(edit.SetReason(d.id, text)) })
+	d.reason.SetPlaceHolder(w.Say("ui.detail.reason.hint"))
+	d.none = widget.NewText(w.Say("ui.detail.judge.none"))
+	d.none.Ink, d.none.Cut = look.Muted, true
+	d.judge = container.NewVBox(d.tier, d.answer, d.given, d.none)
+
+	why := container.NewBorder(container.NewVBox(d.name, d.place), nil, nil, nil,
+		container.NewVScroll(container.NewVBox(d.formula, d.rule, d.reading)))
+	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge, widget.Gap(0, 2),
+		widget.NewCaption(w.Say("ui.detail.state")), d.state)
+	reasons := labelled(w.Say("ui.detail.reason"), d.reason)
+	columns := container.New(shares{4, 4, 3.4}, why, judging, reasons)
+	d.content = container.New(tall(206), widget.NewPanel(columns, 10))
+	return d
+}
+
+func stateOptions(p *Page) []widget.Option {
+	states := []scoring.State{scoring.StateScored, scoring.StateNoEvidence, scoring.StateNotApplicable, scoring.StateNotDue}
+	options := make([]widget.Option, len(states))
+	for i, s := range states {
+		key := "scored"
+		if s != scoring.StateScored {
+			key = string(s)
+		}
+		options[i] = widget.Option{ID: string(s), Label: p.words.Say("ui.state." + key)}
+	}
+	return options
+}
+
+func (d *detail) commit() {
+	d.points.Commit()
+	d.reason.Commit()
+}
+
+// focus gives the keyboard to the first thing that is to be judged.
+func (d *detail) focus() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(d.content)
+	if c == nil {
+		return
+	}
+	switch {
+	case d.tier.Visible():
+		c.Focus(d.tier)
+	case d.answer.Visible():
+		c.Focus(d.answer)
+	case d.given.Visible():
+		c.Focus(d.points)
+	default:
+		c.Focus(d.reason)
+	}
+}
+
+// refresh shows the grid's current indicator.
+func (d *detail) refresh() {
+	id := d.owner.grid.CurrentRow()
+	ind, line, ok := d.page.session.Line(id)
+	if !ok {
+		d.content.Hide()
+		return
+	}
+	d.content.Show()
+	if id != d.id {
+		d.commit()
+		d.id = id
+		d.points.Reset()
+		d.reason.Reset()
+	}
+	w := d.page.words
+	d.name.SetText(ind.Name)
+	d.place.SetText(d.placeText(ind))
+	explanation := line.Explain()
+	d.formula.SetText(explanation.Formula)
+	setVisible(d.formula, explanation.Formula != "")
+	setText(d.rule, w.Say("ui.detail.rule", "method", w.Say("ui.method."+string(line.Method)), "rule", w.Message(explanation.Rule)))
+	setText(d.reading, d.readingText(ind, line))
+	d.state.SetChosen(string(ind.State))
+	d.reason.SetValue(ind.Reason)
+	d.refreshJudgement(ind)
+}
+
+func (d *detail) placeText(ind *scoring.Indicator) string {
+	parts := []string{ind.Level1, ind.Level2}
+	for _, part := range d.page.session.Evaluation().Parts {
+		if part.ID == ind.Part {
+			parts = append(parts, part.Name)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// readingText says how target and actual were understood, and what is wrong.
+func (d *detail) readingText(ind *scoring.Indicator, line *scoring.Line) string {
+	w := d.page.words
+	var lines []string
+	if !line.Problem.IsZero() {
+		lines = append(lines, w.Message(line.Problem))
+	}
+	for _, v := range []struct {
+		key   string
+		value target.Value
+	}{{"ui.detail.read-target", ind.Target}, {"ui.detail.read-actual", ind.Actual}} {
+		if v.value.Kind == target.Empty || v.value.Kind == target.Words {
+			continue
+		}
+		reading := target.Describe(v.value)
+		text := w.Text(reading.Key, reading.Args)
+		for _, note := range reading.Notes {
+			text += w.Say("ui.detail.note", "note", w.Say(note))
+		}
+		lines = append(lines, w.Say(v.key, "reading", text))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// refreshJudgement shows what the method leaves to a person, and only that.
+func (d *detail) refreshJudgement(ind *scoring.Indicator) {
+	kind := ind.Method.Kind
+	setVisible(d.tier, kind == scoring.MethodTier)
+	setVisible(d.answer, kind == scoring.MethodYesNo)
+	setVisible(d.given, kind == scoring.MethodManual || kind == scoring.MethodTier && ind.Judgement.Tier != "")
+	setVisible(d.none, !d.tier.Visible() && !d.answer.Visible() && !d.given.Visible())
+	switch kind {
+	case scoring.MethodTier:
+		d.tier.SetOptions(d.tierOptions(ind))
+		d.tier.SetChosen(ind.Judgement.Tier)
+		if tier, ok := d.page.session.Scheme().Tier(ind.Judgement.Tier); ok {
+			d.limits.SetText("  " + d.tierRange(tier, ind))
+		}
+	case scoring.MethodYesNo:
+		d.answer.SetChosen(answerOf(ind))
+	case scoring.MethodManual:
+		d.limits.SetText("  0 – " + ind.Weight.String())
+	}
+	points := ""
+	if ind.Judgement.Points.Valid {
+		points = ind.Judgement.Points.Decimal.String()
+	}
+	d.points.SetValue(points)
+	d.judge.Refresh()
+}
+
+// answerOf returns the stated answer, or the one the actual states by itself.
+func answerOf(ind *scoring.Indicator) string {
+	switch {
+	case ind.Judgement.Answer != "":
+		return ind.Judgement.Answer
+	case ind.Actual.Kind == target.YesNo && ind.Actual.Yes:
+		return scoring.AnswerYes
+	case ind.Actual.Kind == target.YesNo:
+		return scoring.AnswerNo
+	}
+	return ""
+}
+
+func (d *detail) tierOptions(ind *scoring.Indicator) []widget.Option {
+	tiers := d.page.session.Scheme().Tiers
+	options := make([]widget.Option, len(tiers))
+	for i := range tiers {
+		options[i] = widget.Option{ID: tiers[i].ID, Label: d.page.words.Name(tiers[i].Name), Aside: d.tierRange(&tiers[i], ind)}
+	}
+	return options
+}
+
+// tierRange says which points a tier allows for the indicator's weight.
+func (d *detail) tierRange(t *scoring.Tier, ind *scoring.Indicator) string {
+	low, high, err := t.Range(ind.Weight, d.page.session.Scheme().Places)
+	if err != nil {
+		return ""
+	}
+	key := "ui.detail.range"
+	switch {
+	case t.HighOpen && t.LowOpen:
+		key = "ui.detail.range.open"
+	case t.HighOpen:
+		key = "ui.detail.range.high-open"
+	case t.LowOpen:
+		key = "ui.detail.range.low-open"
+	}
+	return d.page.words.Say(key, "low", low.String(), "high", high.String())
+}
+
+func setVisible(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible && !o.Visible():
+		o.Show()
+	case !visible && o.Visible():
+		o.Hide()
+	}
+}
+
+func setText(l *toolkit.Label, text string) {
+	setVisible(l, text != "")
+	if l.Text != text {
+		l.SetText(text)
+	}
+}
+
+// shares is a layout of columns that share the width out, with room between them.
+type shares []float32
+
+const columnGap = 16
+
+// MinSize is part of the toolkit's contract.
+func (s shares) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size.Height = max(size.Height, o.MinSize().Height)
+	}
+	return size
+}
+
+// Layout is part of the toolkit's contract.
+func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var sum float32
+	for _, share := range s {
+		sum += share
+	}
+	room := size.Width - columnGap*float32(len(s)-1)
+	x := float32(0)
+	for i, o := range objects {
+		w := room * s[i] / sum
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(w, size.Height))
+		x += w + columnGap
+	}
+}
+
+// tall is a layout that gives its content a fixed height.
+type tall float32
+
+// MinSize is part of the toolkit's contract.
+func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var width float32
+	for _, o := range objects {
+		width = max(width, o.MinSize().Width)
+	}
+	return fyne.NewSize(width, float32(t))
+}
+
+// Layout is part of the toolkit's contract.
+func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	layout.NewStackLayout().Layout(objects, size)
+}

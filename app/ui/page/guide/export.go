@@ -1,0 +1,332 @@
+package guide
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	toolkit "fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+)
+
+// export is the step of signature and export: who signs, where the report goes, and the work itself with progress and cancel.
+type export struct {
+	page *Page
+
+	status           *toolkit.Label
+	sign             *widget.Choice
+	role             *widget.Choice
+	owner            *widget.Entry
+	password, repeat *widget.Entry
+	signing          *fyne.Container
+	making           fyne.CanvasObject // what a new identity needs
+	makingNote       *toolkit.Label
+	folder           *widget.Entry
+	after            *widget.Choice
+	start, stop      *widget.Button
+
+	progress *fyne.Container
+	bar      *widget.Meter
+	percent  *widget.Text
+	result   *fyne.Container
+	said     *toolkit.Label
+	path     string
+
+	known    bool // whether there is an identity is known
+	identity bool
+	job      *task.Job
+	working  task.Slot
+	asking   task.Slot
+	box      fyne.CanvasObject
+}
+
+const (
+	signed   = "signed"
+	unsigned = "unsigned"
+	yes      = "yes"
+	no       = "no"
+	// shortest password of a new identity, in characters
+	shortestPassword = 8
+	progressPace     = 100 * time.Millisecond
+)
+
+func newExport(p *Page) *export {
+	w := p.words
+	s := &export{page: p, status: widget.Prose(""), makingNote: widget.SmallProse(w.Say("ui.export.identity.new"))}
+	s.sign = widget.NewChoice(func(string) error { s.refreshLater(); return nil },
+		widget.Option{ID: signed, Label: w.Say("ui.export.signed")}, widget.Option{ID: unsigned, Label: w.Say("ui.export.unsigned")})
+	s.sign.SetChosen(signed)
+	var roles []widget.Option
+	for _, r := range p.session.Scheme().Roles {
+		roles = append(roles, widget.Option{ID: r.ID, Label: w.Name(r.Name)})
+	}
+	s.role = widget.NewChoice(nil, roles...)
+	if len(roles) > 0 {
+		s.role.SetChosen(roles[0].ID)
+	}
+	s.owner = widget.NewEntry(nil)
+	s.password, s.repeat = widget.NewPassword(), widget.NewPassword()
+	s.password.OnMove = func(int) { s.enter() }
+	s.repeat.OnMove = func(int) { s.enter() }
+	s.folder = widget.NewEntry(nil)
+	s.folder.SetText(p.needs.Folder)
+	s.after = widget.NewChoice(nil, widget.Option{ID: yes, Label: w.Say("ui.export.open.yes")}, widget.Option{ID: no, Label: w.Say("ui.export.open.no")})
+	s.after.SetChosen(no)
+	if p.needs.AutoOpen {
+		s.after.SetChosen(yes)
+	}
+	s.start = widget.NewPrimary(w.Say("ui.export.start"), s.begin)
+	s.stop = widget.NewButton(w.Say("ui.export.cancel"), func() {
+		if s.job != nil {
+			s.job.Cancel()
+		}
+	})
+	s.layOut()
+	return s
+}
+
+func (s *export) layOut() {
+	w := s.page.words
+	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
+	s.making = container.NewVBox(labelled(w.Say("ui.export.owner"), s.owner))
+	repeat := labelled(w.Say("ui.export.repeat"), s.repeat)
+	s.signing = container.NewVBox(
+		labelled(w.Say("ui.export.role"), left(s.role)),
+		s.making,
+		container.New(shares{1, 1}, labelled(w.Say("ui.export.password"), s.password), repeat),
+		s.makingNote,
+	)
+	s.bar, s.percent = widget.NewMeter(), widget.NewCaption("")
+	s.progress = container.NewVBox(container.NewBorder(nil, nil, nil, container.NewHBox(s.percent, s.stop), container.NewVBox(layout.NewSpacer(), s.bar, layout.NewSpacer())))
+	s.said = widget.Prose("")
+	show := widget.NewPrimary(w.Say("ui.export.show"), func() { s.openFile(s.path) })
+	folder := widget.NewButton(w.Say("ui.export.show-folder"), func() { s.openFile(filepath.Dir(s.path)) })
+	s.result = container.NewVBox(widget.NewHairline(), s.said, container.NewHBox(show, folder))
+	s.progress.Hide()
+	s.result.Hide()
+	form := container.NewVBox(
+		section(w.Say("ui.export.heading")), s.status, widget.Gap(0, 4),
+		labelled(w.Say("ui.export.kind"), left(s.sign)), widget.Gap(0, 2),
+		s.signing, widget.Gap(0, 2),
+		labelled(w.Say("ui.export.folder"), s.folder), widget.Gap(0, 2),
+		labelled(w.Say("ui.export.after"), left(s.after)), widget.Gap(0, 8),
+		left(s.start), s.progress, s.result,
+	)
+	s.box = container.NewVScroll(widget.NewPanel(form, 16))
+}
+
+func (s *export) content() fyne.CanvasObject { return s.box }
+func (s *export) commit()                    {}
+
+func (s *export) focus(string) {
+	if s.sign.Chosen() == signed {
+		focusOn(s.password)
+		return
+	}
+	focusOn(s.start)
+}
+
+// enter is Enter in a password: on to the repetition, else export.
+func (s *export) enter() {
+	if !s.identity && s.repeat.Text == "" {
+		focusOn(s.repeat)
+		return
+	}
+	s.begin()
+}
+
+func (s *export) refreshLater() { s.page.needs.Runner.Post(s.refresh) }
+
+func (s *export) refresh() {
+	w := s.page.words
+	if !s.known {
+		s.ask()
+	}
+	if s.owner.Text == "" {
+		s.owner.SetText(ownerOf(s.page.session.Evaluation()))
+	}
+	blocking := review.Blocking(s.page.session.Findings())
+	pending := s.page.session.Card().Pending
+	switch {
+	case blocking > 0:
+		s.status.Importance = toolkit.DangerImportance
+		setText(s.status, w.Say("ui.export.blocked", "count", strconv.Itoa(blocking)))
+	case pending > 0:
+		s.status.Importance = toolkit.WarningImportance
+		setText(s.status, w.Say("ui.export.pending", "count", strconv.Itoa(pending)))
+	default:
+		s.status.Importance = toolkit.SuccessImportance
+		card := s.page.session.Card()
+		setText(s.status, w.Say("ui.export.ready", "total", card.Total.String(), "grade", card.Grade))
+	}
+	s.status.Refresh()
+	setVisible(s.signing, s.sign.Chosen() == signed)
+	fresh := s.known && !s.identity
+	setVisible(s.making, fresh)
+	setVisible(s.makingNote, fresh)
+	if fresh {
+		s.repeat.Enable()
+	} else {
+		s.repeat.Disable()
+	}
+	setEnabled(s.start, s.job == nil && (s.sign.Chosen() == unsigned || blocking == 0))
+}
+
+// ask finds out whether there is an identity.
+func (s *export) ask() {
+	exporter := s.page.needs.Exporter
+	task.Run(s.page.needs.Runner, &s.asking, func(ctx context.Context, _ *task.Progress) (bool, error) {
+		return exporter.HasIdentity(ctx)
+	}, func(has bool, err error) {
+		if err != nil {
+			s.page.needs.Fail(err)
+			return
+		}
+		s.known, s.identity = true, has
+		s.refresh()
+	})
+}
+
+// ownerOf proposes a name for a new identity: the preparer, else the unit.
+func ownerOf(e *scoring.Evaluation) string {
+	if e.SignOff.Preparer != "" {
+		return e.SignOff.Preparer
+	}
+	return e.Project.Unit
+}
+
+// fault says what keeps the export from starting, "" if nothing does.
+func (s *export) fault() (key string, field *widget.Entry) {
+	folder := strings.TrimSpace(s.folder.Text)
+	if info, err := os.Stat(folder); folder == "" || err == nil && !info.IsDir() {
+		return "ui.export.fault.folder", s.folder
+	}
+	if s.sign.Chosen() == unsigned {
+		return "", nil
+	}
+	length := len([]rune(s.password.Text))
+	switch {
+	case s.role.Chosen() == "":
+		return "ui.export.fault.role", nil
+	case length == 0:
+		return "ui.export.fault.password", s.password
+	case s.identity:
+		return "", nil
+	case strings.TrimSpace(s.owner.Text) == "":
+		return "ui.export.fault.owner", s.owner
+	case length < shortestPassword:
+		return "ui.export.fault.short", s.password
+	case s.password.Text != s.repeat.Text:
+		return "ui.export.fault.repeat", s.repeat
+	}
+	return "", nil
+}
+
+// begin starts the export of what is on the screen.
+func (s *export) begin() {
+	if s.job != nil || s.start.Disabled() {
+		return
+	}
+	w := s.page.words
+	if key, field := s.fault(); key != "" {
+		s.page.notice.say(w.Say(key, "least", strconv.Itoa(shortestPassword)), look.Wrong)
+		if field != nil {
+			focusOn(field)
+		}
+		return
+	}
+	s.page.notice.clear()
+	s.result.Hide()
+	session, exporter := s.page.session, s.page.needs.Exporter
+	order := desk.Order{
+		Assessment: &app.Assessment{Scheme: session.Scheme(), Evaluation: session.Evaluation(), Card: session.Card(), Findings: session.Findings()},
+		Folder:     strings.TrimSpace(s.folder.Text), Sign: s.sign.Chosen() == signed, Role: s.role.Chosen(),
+		Owner: strings.TrimSpace(s.owner.Text), Password: []byte(s.password.Text),
+	}
+	runner := s.page.needs.Runner
+	s.job = task.Run(runner, &s.working, func(ctx context.Context, p *task.Progress) (desk.Exported, error) {
+		return exporter.Export(ctx, order, func(done, total int) {
+			p.Expect(int64(total))
+			p.Set(int64(done))
+		})
+	}, s.finish)
+	runner.Watch(s.job, progressPace, s.showProgress)
+	s.showProgress(0, 0)
+	s.progress.Show()
+	s.refresh()
+}
+
+func (s *export) showProgress(value, total int64) {
+	if s.job == nil {
+		return
+	}
+	s.bar.Fill = 0
+	if total > 0 {
+		s.bar.Fill = float32(value) / float32(total)
+	}
+	s.bar.Refresh()
+	s.percent.SetText(s.page.words.Say("ui.export.working", "percent", strconv.Itoa(int(100*s.bar.Fill))))
+}
+
+func (s *export) finish(done desk.Exported, err error) {
+	w := s.page.words
+	s.job = nil
+	s.progress.Hide()
+	switch {
+	case errors.Is(err, context.Canceled):
+		s.page.notice.say(w.Say("ui.export.cancelled"), look.Current)
+	case err != nil:
+		s.page.needs.Fail(err)
+	default:
+		s.show(done)
+	}
+	s.known = false // the first export made the identity
+	s.refresh()
+}
+
+func (s *export) show(done desk.Exported) {
+	w := s.page.words
+	s.path = done.Path
+	key := "ui.export.done"
+	if !done.Signed {
+		key = "ui.export.done.unsigned"
+	}
+	text := w.Say(key, "path", done.Path, "pages", strconv.Itoa(done.Pages))
+	if n := len(done.Undrawable); n > 0 {
+		text += "\n" + w.Say("ui.export.undrawable", "count", strconv.Itoa(n), "characters", string(done.Undrawable))
+	}
+	setText(s.said, text)
+	s.result.Show()
+	s.password.SetText("")
+	s.repeat.SetText("")
+	if s.after.Chosen() == yes {
+		s.openFile(done.Path)
+	}
+}
+
+// openFile opens a file or folder with the system's program, away from the window's goroutine.
+func (s *export) openFile(path string) {
+	open := s.page.needs.OpenFile
+	var slot task.Slot
+	task.Run(s.page.needs.Runner, &slot, func(context.Context, *task.Progress) (struct{}, error) {
+		return struct{}{}, open(path)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			s.page.needs.Fail(err)
+		}
+	})
+}

@@ -1,0 +1,127 @@
+package guide
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	toolkit "fyne.io/fyne/v2/widget"
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/widget"
+)
+
+// money is the step of the fund rows, in the columns of the official table.
+type money struct {
+	page    *Page
+	grid    *widget.Grid
+	formula *widget.Text
+	rule    *toolkit.Label
+	problem *toolkit.Label
+	box     fyne.CanvasObject
+}
+
+// columns of the grid
+const (
+	columnFund = iota
+	columnInitial
+	columnAdjusted
+	columnExecuted
+	columnFundWeight
+	columnRate
+	columnFundPoints
+)
+
+var amounts = map[int]edit.Column{columnInitial: edit.Initial, columnAdjusted: edit.Adjusted, columnExecuted: edit.Executed}
+
+func newMoney(p *Page) *money {
+	w := p.words
+	s := &money{page: p, formula: widget.NewText(""), rule: widget.SmallProse(""), problem: widget.Prose("")}
+	s.formula.Bold, s.formula.Ink = true, look.Accent
+	s.problem.Importance = toolkit.WarningImportance
+	trailing := func(key string, width float32) widget.Column {
+		return widget.Column{Title: w.Say(key), Width: width, Stretch: 1, Align: fyne.TextAlignTrailing}
+	}
+	s.grid = widget.NewGrid(
+		widget.Column{Title: w.Say("ui.money.column.name"), Width: 190, Stretch: 2},
+		trailing("ui.money.column.initial", 116), trailing("ui.money.column.adjusted", 116), trailing("ui.money.column.executed", 116),
+		trailing("ui.money.column.weight", 60), trailing("ui.money.column.rate", 90), trailing("ui.money.column.points", 60),
+	)
+	s.grid.OnCommit = func(id string, column int, text string) error {
+		row, err := strconv.Atoi(id)
+		if err != nil {
+			return err
+		}
+		return p.apply(edit.SetAmount(row, amounts[column], text))
+	}
+	unit := widget.NewCaption(w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit))
+	head := container.NewBorder(nil, nil, section(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
+	why := widget.NewPanel(container.NewVBox(section(w.Say("ui.money.execution")), s.formula, s.rule, s.problem), 14)
+	s.box = container.NewBorder(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil,
+		container.NewBorder(nil, container.NewVBox(widget.Gap(0, 4), why), nil, nil, widget.NewPanel(s.grid, 1)))
+	return s
+}
+
+func (s *money) content() fyne.CanvasObject { return s.box }
+func (s *money) commit()                    { s.grid.Commit() }
+
+func (s *money) focus(item string) {
+	row, column, _ := strings.Cut(item, ".")
+	if row == "" {
+		row = "0"
+	}
+	at := columnInitial
+	for i, c := range amounts {
+		if string(c) == column {
+			at = i
+		}
+	}
+	s.grid.SelectCell(row, at)
+	s.grid.Focus()
+}
+
+func (s *money) refresh() {
+	e, card := s.page.session.Evaluation(), s.page.session.Card()
+	w := s.page.words
+	rows := make([]widget.Row, len(e.Funds))
+	for i := range e.Funds {
+		f := &e.Funds[i]
+		cells := []widget.Cell{
+			columnFund:    {Text: strings.Repeat("　", f.Depth) + f.Name, Bold: f.Depth == 0},
+			columnInitial: amount(f.Initial), columnAdjusted: amount(f.Adjusted), columnExecuted: amount(f.Executed),
+			columnFundWeight: {}, columnRate: {}, columnFundPoints: {},
+		}
+		if f.Depth == 0 {
+			line := &card.Execution
+			cells[columnFundWeight].Text = line.Weight.String()
+			cells[columnFundPoints] = widget.Cell{Text: line.Points.String(), Bold: true}
+			if line.Rate.Valid {
+				cells[columnRate].Text = line.Rate.Decimal.String() + "%"
+			}
+		}
+		rows[i] = widget.Row{ID: strconv.Itoa(i), Cells: cells}
+	}
+	s.grid.SetRows(rows)
+	explanation := card.Execution.Explain()
+	s.formula.SetText(explanation.Formula)
+	setText(s.rule, w.Say("ui.money.rule", "rule", w.Message(explanation.Rule), "source", explanation.Source))
+	setText(s.problem, problemText(s.page, card.Execution.Problem.IsZero()))
+}
+
+func problemText(p *Page, none bool) string {
+	if none {
+		return ""
+	}
+	return p.words.Message(p.session.Card().Execution.Problem)
+}
+
+func amount(d decimal.NullDecimal) widget.Cell {
+	if !d.Valid {
+		return widget.Cell{Edit: true}
+	}
+	return widget.Cell{Text: d.Decimal.String(), Edit: true}
+}

@@ -1,0 +1,333 @@
+package guide
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/edit"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/app/ui/wording"
+)
+
+// Exporter makes signed reports. Its methods are called from background goroutines.
+type Exporter interface {
+	// HasIdentity reports whether there is a local identity to sign with.
+	HasIdentity(ctx context.Context) (bool, error)
+	// Export makes the report and writes it. progress is called with steps done and steps in all.
+	Export(ctx context.Context, order desk.Order, progress func(done, total int)) (desk.Exported, error)
+}
+
+// Needs is what the page works with.
+type Needs struct {
+	Words    wording.Words
+	Session  *edit.Session
+	Runner   *task.Runner
+	Prompts  *prompt.Prompts
+	Exporter Exporter
+	Folder   string // where reports go unless the user says otherwise
+	AutoOpen bool   // open a report when it is made
+	OpenFile func(path string) error
+	Back     func()
+	Fail     func(error)
+}
+
+// screen is the middle of the page for one step.
+type screen interface {
+	content() fyne.CanvasObject
+	refresh()          // the session has changed, or the screen comes to the front
+	focus(item string) // give the keyboard to an item of the step, or to the first
+	commit()           // hand over open typing
+}
+
+// Page is the screen. It belongs to the window's goroutine.
+type Page struct {
+	needs   Needs
+	words   wording.Words
+	session *edit.Session
+
+	step    edit.Step
+	screens map[edit.Step]screen
+	steps   *widget.Steps
+	side    *side
+	head    *head
+	notice  *notice
+	middle  *fyne.Container
+	content fyne.CanvasObject
+	cancel  func()
+	failure error // the failure to save that was shown last
+}
+
+// New returns the page of a session, at a step; "" takes the indicators.
+func New(needs Needs, step edit.Step) *Page {
+	p := &Page{needs: needs, words: needs.Words, session: needs.Session, screens: make(map[edit.Step]screen)}
+	p.steps = widget.NewSteps(func(id string) { p.Go(edit.Place{Step: edit.Step(id)}, false) })
+	p.side = newSide(p)
+	p.head = newHead(p)
+	p.notice = newNotice()
+	p.middle = container.NewStack()
+	left := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), p.steps)
+	center := container.New(layout.NewCustomPaddedLayout(10, 8, 12, 12), container.NewBorder(nil, p.notice.content, nil, nil, p.middle))
+	p.content = container.NewBorder(
+		container.NewVBox(p.head.content, widget.NewHairline()), nil,
+		container.NewHBox(container.New(wide(176), widget.NewBar(left, 0)), widget.NewHairline()),
+		container.NewHBox(widget.NewHairline(), container.New(wide(272), widget.NewBar(p.side.content, 0))),
+		center,
+	)
+	if step == "" {
+		step = edit.Indicators
+	}
+	p.show(step)
+	p.cancel = p.session.Subscribe(p.refresh)
+	return p
+}
+
+// Content returns what the window shows.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Title returns the page's part of the window's title.
+func (p *Page) Title() string { return p.session.Evaluation().Project.Name }
+
+// Step returns the step that is shown.
+func (p *Page) Step() edit.Step { return p.step }
+
+// Session returns the session the page shows.
+func (p *Page) Session() *edit.Session { return p.session }
+
+// Shown gives the keyboard to the step.
+func (p *Page) Shown() { p.screens[p.step].focus("") }
+
+// Leave hands over open typing and waits until everything is on disk. An error means that something is not.
+func (p *Page) Leave() error {
+	p.screens[p.step].commit()
+	return p.session.Flush()
+}
+
+// Close ends the page's part in the session.
+func (p *Page) Close() { p.cancel() }
+
+// Go shows a place; with keyboard says that the place gets the keyboard too.
+func (p *Page) Go(place edit.Place, keyboard bool) {
+	p.screens[p.step].commit()
+	p.notice.clear()
+	p.show(place.Step)
+	if keyboard || place.Item != "" {
+		p.screens[place.Step].focus(place.Item)
+	}
+}
+
+func (p *Page) show(step edit.Step) {
+	p.step = step
+	s, ok := p.screens[step]
+	if !ok {
+		s = p.build(step)
+		p.screens[step] = s
+	}
+	p.middle.Objects = []fyne.CanvasObject{s.content()}
+	p.middle.Refresh()
+	p.steps.SetCurrent(string(step))
+	p.refresh()
+}
+
+func (p *Page) build(step edit.Step) screen {
+	switch step {
+	case edit.Basics:
+		return newBasics(p)
+	case edit.Money:
+		return newMoney(p)
+	case edit.Goals:
+		return newGoals(p)
+	case edit.Narrative:
+		return newNarrative(p)
+	case edit.Checks:
+		return newChecks(p)
+	case edit.Export:
+		return newExport(p)
+	}
+	return newIndicators(p)
+}
+
+// refresh shows the session's state everywhere on the page.
+func (p *Page) refresh() {
+	items := make([]widget.StepItem, 0, len(edit.Steps()))
+	for _, step := range edit.Steps() {
+		items = append(items, p.stepItem(step))
+	}
+	p.steps.SetItems(items)
+	p.side.refresh()
+	p.head.refresh()
+	p.screens[p.step].refresh()
+	if state, err := p.session.SaveState(); state == edit.Failed && !errors.Is(p.failure, err) {
+		p.failure = err
+		p.needs.Fail(err)
+	} else if state == edit.Saved {
+		p.failure = nil
+	}
+}
+
+func (p *Page) stepItem(step edit.Step) widget.StepItem {
+	c := p.session.Completeness(step)
+	item := widget.StepItem{ID: string(step), Label: p.words.Say("ui.step." + string(step)), Tone: look.Quiet}
+	switch {
+	case step == edit.Export:
+	case step == edit.Checks && c.Total > 1 || step == edit.Checks && !c.Complete():
+		item.Aside, item.Tone = strconv.Itoa(c.Total), look.Warn
+		if c.Blocked {
+			item.Tone = look.Wrong
+		}
+	case c.Complete():
+		item.Done = true
+		if step != edit.Checks {
+			item.Aside = p.of(c)
+		}
+	default:
+		item.Aside, item.Tone = p.of(c), look.Warn
+	}
+	return item
+}
+
+func (p *Page) of(c edit.Completeness) string {
+	return p.words.Say("ui.of", "done", strconv.Itoa(c.Done), "total", strconv.Itoa(c.Total))
+}
+
+// apply makes a change. What is refused is said below the screen, and returned so that the field can mark itself.
+func (p *Page) apply(c edit.Change) error {
+	err := p.session.Apply(c)
+	if err != nil {
+		p.notice.say(p.words.Error(err), look.Wrong)
+		return err
+	}
+	p.notice.clear()
+	return nil
+}
+
+// notice is the line below the screen in which the page answers.
+type notice struct {
+	text    *widget.Text
+	panel   *widget.Panel
+	content *fyne.Container
+}
+
+func newNotice() *notice {
+	n := &notice{text: widget.NewText("")}
+	n.text.Cut = true
+	n.panel = widget.NewPanel(container.New(layout.NewCustomPaddedLayout(4, 4, 10, 10), n.text), 0)
+	n.panel.Edge, n.panel.Radius = "", 6
+	n.content = container.NewVBox(widget.Gap(0, 2), n.panel)
+	n.content.Hide()
+	return n
+}
+
+func (n *notice) say(text string, tone look.Tone) {
+	n.panel.Ground = tone.Ground()
+	n.text.Set(text, tone.Ink())
+	n.content.Show()
+	n.content.Refresh()
+}
+
+func (n *notice) clear() {
+	if n.content.Visible() {
+		n.content.Hide()
+	}
+}
+
+// head is the bar across the page: the way back, what is being worked on, undo, and whether it is saved.
+type head struct {
+	page       *Page
+	title      *widget.Text
+	unit       *widget.Text
+	undo, redo *widget.Button
+	saved      *widget.Text
+	retry      *widget.Button
+	content    fyne.CanvasObject
+}
+
+func newHead(p *Page) *head {
+	w := p.words
+	h := &head{page: p, title: widget.NewHeading(""), unit: widget.NewCaption(""), saved: widget.NewCaption("")}
+	back := widget.NewQuiet("←  "+w.Say("ui.command.back"), p.needs.Back)
+	h.undo = widget.NewQuiet(w.Say("ui.command.undo"), p.undo)
+	h.redo = widget.NewQuiet(w.Say("ui.command.redo"), p.redo)
+	h.retry = widget.NewButton(w.Say("ui.save.retry"), p.session.Retry)
+	h.retry.Hide()
+	h.title.Cut = true
+	h.unit.Cut = true
+	name := container.NewBorder(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
+	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), container.NewBorder(nil, nil,
+		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
+		container.NewHBox(container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo)),
+		name,
+	)), 0)
+	return h
+}
+
+func (h *head) refresh() {
+	e, w := h.page.session.Evaluation(), h.page.words
+	h.title.SetText(e.Project.Name)
+	h.unit.SetText(w.Say("ui.guide.subtitle", "year", strconv.Itoa(e.FiscalYear), "unit", e.Project.Unit, "scheme", w.Name(h.page.session.Scheme().Title)))
+	setEnabled(h.undo, h.page.session.CanUndo())
+	setEnabled(h.redo, h.page.session.CanRedo())
+	state, _ := h.page.session.SaveState()
+	h.retry.Hide()
+	switch state {
+	case edit.Saving:
+		h.saved.Set(w.Say("ui.save.saving"), look.Muted)
+	case edit.Saved:
+		h.saved.Set("✓ "+w.Say("ui.save.saved"), look.Good)
+	case edit.Failed:
+		h.saved.Set(w.Say("ui.save.failed"), look.Bad)
+		h.retry.Show()
+	default:
+		h.saved.Set(w.Say("ui.save.unchanged"), look.Muted)
+	}
+}
+
+func setEnabled(b *widget.Button, enabled bool) {
+	switch {
+	case enabled && b.Disabled():
+		b.Enable()
+	case !enabled && !b.Disabled():
+		b.Disable()
+	}
+}
+
+// wide is a layout that gives its content a fixed width.
+type wide float32
+
+// MinSize is part of the toolkit's contract.
+func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := float32(0)
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(float32(w), height)
+}
+
+// Layout is part of the toolkit's contract.
+func (w wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+// labelled puts a small label above a field.
+func labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(widget.NewCaption(label), nil, nil, nil, field)
+}
+
+// section is a heading with room above it.
+func section(text string) fyne.CanvasObject {
+	t := widget.NewText(text)
+	t.Bold, t.TextSize = true, theme.SizeNameText
+	return t
+}

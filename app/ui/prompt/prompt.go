@@ -1,0 +1,140 @@
+// Package prompt is the only opener of dialogs. Dialogs are for decisions and for errors that stop a piece of work; everything else
+// is said where it happens. One is shown at a time; others wait their turn.
+package prompt
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	toolkit "fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/app/ui/wording"
+)
+
+// Prompts opens dialogs over a canvas. It belongs to the window's goroutine.
+type Prompts struct {
+	canvas fyne.Canvas
+	words  func() wording.Words
+	copier func(string) // puts a text on the clipboard
+
+	waiting []*dialog
+	current *dialog
+}
+
+// New returns the opener of dialogs of a canvas. words gives the language in use; copy puts a text on the clipboard.
+func New(canvas fyne.Canvas, words func() wording.Words, copy func(string)) *Prompts {
+	return &Prompts{canvas: canvas, words: words, copier: copy}
+}
+
+type dialog struct {
+	title   string
+	body    fyne.CanvasObject
+	width   float32
+	buttons []button
+	popup   *toolkit.PopUp
+	before  fyne.Focusable
+	dismiss func()
+}
+
+type button struct {
+	label   string
+	primary bool
+	do      func()
+	stay    bool // the dialog stays open
+}
+
+// Open reports whether a dialog is shown.
+func (p *Prompts) Open() bool { return p.current != nil }
+
+// Dismiss closes the dialog that is shown as Esc does: nothing is decided.
+func (p *Prompts) Dismiss() {
+	if d := p.current; d != nil {
+		p.close()
+		if d.dismiss != nil {
+			d.dismiss()
+		}
+	}
+}
+
+// Tell shows a text that needs no decision.
+func (p *Prompts) Tell(title, text string) {
+	w := p.words()
+	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{{label: w.Say("ui.dialog.ok"), primary: true}}})
+}
+
+// Fail shows what went wrong. The text can be copied.
+func (p *Prompts) Fail(title, text string) {
+	w := p.words()
+	p.show(&dialog{title: title, body: widget.Prose(text), width: 520, buttons: []button{
+		{label: w.Say("ui.dialog.copy"), do: func() { p.copier(text) }, stay: true},
+		{label: w.Say("ui.dialog.ok"), primary: true},
+	}})
+}
+
+// Ask asks for a decision. Esc decides nothing: answer is then not called.
+func (p *Prompts) Ask(title, text, yes, no string, answer func(bool)) {
+	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{
+		{label: no, do: func() { answer(false) }},
+		{label: yes, primary: true, do: func() { answer(true) }},
+	}})
+}
+
+// Show shows content of the caller's own, to be closed by one button.
+func (p *Prompts) Show(title string, content fyne.CanvasObject, width float32) {
+	w := p.words()
+	p.show(&dialog{title: title, body: content, width: width, buttons: []button{{label: w.Say("ui.dialog.close"), primary: true}}})
+}
+
+func (p *Prompts) show(d *dialog) {
+	if p.current != nil {
+		p.waiting = append(p.waiting, d)
+		return
+	}
+	p.current = d
+	d.before = p.canvas.Focused()
+	row := container.NewHBox(layout.NewSpacer())
+	var primary *widget.Button
+	for _, b := range d.buttons {
+		made := widget.NewButton(b.label, nil)
+		if b.primary {
+			made = widget.NewPrimary(b.label, nil)
+			primary = made
+		}
+		made.OnTapped = func() {
+			if !b.stay {
+				p.close()
+			}
+			if b.do != nil {
+				b.do()
+			}
+		}
+		row.Add(made)
+	}
+	content := container.NewVBox(widget.NewHeading(d.title), widget.Gap(d.width, 4), d.body, widget.Gap(0, 6), row)
+	d.popup = toolkit.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(14, 12, 18, 18), content), p.canvas)
+	d.popup.Resize(fyne.NewSize(d.width+36, content.MinSize().Height+26))
+	d.popup.Show()
+	if primary != nil {
+		p.canvas.Focus(primary)
+	}
+}
+
+// close takes the dialog away, gives the keyboard back and shows the next one.
+func (p *Prompts) close() {
+	d := p.current
+	if d == nil {
+		return
+	}
+	p.current = nil
+	d.popup.Hide()
+	if len(p.waiting) > 0 {
+		next := p.waiting[0]
+		p.waiting = p.waiting[1:]
+		p.show(next)
+		return
+	}
+	if d.before != nil {
+		p.canvas.Focus(d.before)
+	}
+}

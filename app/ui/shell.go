@@ -1,0 +1,239 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app"
+	"zhunsheng/app/edit"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/command"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page/guide"
+	"zhunsheng/app/ui/page/year"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/wording"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+)
+
+// Page is what the window shows.
+type Page interface {
+	Content() fyne.CanvasObject
+	// Title is the page's part of the window's title.
+	Title() string
+	// Commands lists what can be done on the page.
+	Commands() []command.Command
+	// Shown is called when the page is on the screen.
+	Shown()
+	// Leave is called before the page goes away. An error means that something of it could not be kept; the page then stays.
+	Leave() error
+}
+
+// Store is what the window needs of a store.
+type Store interface {
+	year.Source
+	// Open returns an evaluation and the scheme it was made under.
+	Open(ctx context.Context, year int, id string) (*scoring.Evaluation, *scoring.Scheme, error)
+	edit.Keeper
+	// Example loads the example year and returns which it is.
+	Example(ctx context.Context) (int, error)
+	// Scheme finds a scheme.
+	Scheme(ref scoring.SchemeRef) (*scoring.Scheme, bool)
+}
+
+// Settings are the window's own state between starts: never data, and never worth an error.
+type Settings interface {
+	Text(name, otherwise string) string
+	SetText(name, value string)
+}
+
+// Needs is what the shell works with.
+type Needs struct {
+	App       fyne.App
+	Window    fyne.Window
+	Catalogue *locale.Catalogue
+	Language  string // "" takes the one of the settings
+	Runner    *task.Runner
+	Store     Store
+	Exporter  guide.Exporter
+	Settings  Settings
+	Folder    string // where reports go unless the user says otherwise
+	AutoOpen  bool   // open reports when they are made
+	OpenFile  func(path string) error
+	Theme     func(look.Mode) fyne.Theme
+	Log       func(error) // technical text of errors that were shown
+}
+
+// Shell is the window's content. It belongs to the window's goroutine.
+type Shell struct {
+	needs    Needs
+	words    wording.Words
+	mode     look.Mode
+	prompts  *prompt.Prompts
+	page     Page
+	guide    *guide.Page // the page, when it is a guide
+	year     int
+	opening  task.Slot
+	commands []command.Command
+	bound    []fyne.Shortcut
+}
+
+// names of settings
+const (
+	settingLanguage = "language"
+	settingTheme    = "theme"
+)
+
+// NewShell fills the window and shows the newest year. The window must be visible already.
+func NewShell(needs Needs) *Shell {
+	s := &Shell{needs: needs}
+	language := needs.Language
+	if language == "" {
+		language = needs.Settings.Text(settingLanguage, locale.Chinese)
+	}
+	s.mode = look.Mode(needs.Settings.Text(settingTheme, string(look.Light)))
+	s.words = wording.Words{Printer: needs.Catalogue.Printer(language)}
+	speakToolkit(s.words)
+	s.prompts = prompt.New(needs.Window.Canvas(), func() wording.Words { return s.words }, func(text string) {
+		needs.App.Clipboard().SetContent(text)
+	})
+	needs.App.Settings().SetTheme(needs.Theme(s.mode))
+	needs.Window.Canvas().SetOnTypedKey(s.key)
+	needs.Window.SetCloseIntercept(s.quit)
+	s.ShowYear(0)
+	return s
+}
+
+// Page returns the page on the screen.
+func (s *Shell) Page() Page { return s.page }
+
+// Prompts returns the opener of dialogs.
+func (s *Shell) Prompts() *prompt.Prompts { return s.prompts }
+
+// ShowYear shows the list of a year; 0 takes the newest.
+func (s *Shell) ShowYear(number int) {
+	s.opening.Drop()
+	s.put(year.New(year.Needs{
+		Words: s.words, Source: s.needs.Store, Runner: s.needs.Runner, Scheme: s.needs.Store.Scheme,
+		Open: s.open, Example: s.needs.Store.Example, Fail: s.Fail,
+	}, number))
+}
+
+// opened is an evaluation with its scheme, read from the store.
+type opened struct {
+	evaluation *scoring.Evaluation
+	scheme     *scoring.Scheme
+}
+
+// open reads an evaluation in the background and shows it.
+func (s *Shell) open(number int, id string) {
+	s.year = number
+	store := s.needs.Store
+	task.Run(s.needs.Runner, &s.opening, func(ctx context.Context, _ *task.Progress) (opened, error) {
+		e, scheme, err := store.Open(ctx, number, id)
+		return opened{e, scheme}, err
+	}, func(o opened, err error) {
+		if err != nil {
+			s.Fail(err)
+			return
+		}
+		s.showGuide(edit.Open(o.evaluation, edit.Needs{
+			Scheme: o.scheme, Keeper: store, Review: review.Run, Post: s.needs.Runner.Post,
+		}), "")
+	})
+}
+
+func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
+	s.put(guide.New(guide.Needs{
+		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter,
+		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
+	}, step))
+}
+
+// back leaves the guide when everything in it is on disk.
+func (s *Shell) back() { s.leave(func() { s.ShowYear(s.year) }) }
+
+// leave asks the page to let go, and the user where something could not be kept.
+func (s *Shell) leave(then func()) {
+	if s.page == nil {
+		then()
+		return
+	}
+	err := s.page.Leave()
+	if err == nil {
+		then()
+		return
+	}
+	s.log(err)
+	s.prompts.Ask(s.words.Say("ui.leave.title"), s.words.Say("ui.leave.text", "error", app.Sentence(s.words.Printer, err)),
+		s.words.Say("ui.leave.stay"), s.words.Say("ui.leave.go"), func(stay bool) {
+			if !stay {
+				then()
+			}
+		})
+}
+
+// put brings a page to the screen.
+func (s *Shell) put(p Page) {
+	if s.guide != nil {
+		s.guide.Close()
+	}
+	s.guide, _ = p.(*guide.Page)
+	s.page = p
+	s.bind()
+	s.needs.Window.SetContent(p.Content())
+	s.needs.Window.SetTitle(s.words.Say("ui.window.title", "page", p.Title()))
+	p.Shown()
+}
+
+// Fail says what went wrong, in the user's language, with the remedy.
+func (s *Shell) Fail(err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	s.log(err)
+	s.prompts.Fail(s.words.Say("ui.error.title"), app.Sentence(s.words.Printer, err))
+}
+
+func (s *Shell) log(err error) {
+	if s.needs.Log != nil {
+		s.needs.Log(err)
+	}
+}
+
+// quit closes the window when everything is on disk.
+func (s *Shell) quit() { s.leave(s.needs.Window.Close) }
+
+// SetLanguage switches the language and builds the page anew.
+func (s *Shell) SetLanguage(language string) {
+	s.words = wording.Words{Printer: s.needs.Catalogue.Printer(language)}
+	s.needs.Settings.SetText(settingLanguage, language)
+	speakToolkit(s.words)
+	s.rebuild()
+}
+
+// SetMode switches between light and dark and builds the page anew.
+func (s *Shell) SetMode(mode look.Mode) {
+	s.mode = mode
+	s.needs.Settings.SetText(settingTheme, string(mode))
+	s.needs.App.Settings().SetTheme(s.needs.Theme(mode))
+	s.rebuild()
+}
+
+func (s *Shell) rebuild() {
+	s.leave(func() {
+		if s.guide != nil {
+			s.showGuide(s.guide.Session(), s.guide.Step())
+			return
+		}
+		number := 0
+		if p, ok := s.page.(*year.Page); ok {
+			number = p.Year()
+		}
+		s.ShowYear(number)
+	})
+}

@@ -1,0 +1,284 @@
+package widget
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/ui/look"
+)
+
+// Option is one of the options of a [Choice].
+type Option struct {
+	ID     string
+	Label  string
+	Aside  string // small text at the right, such as the points a tier grants
+	Forbid bool   // cannot be chosen
+}
+
+// Choice is a set of options of which one is chosen. It is one stop of the Tab key; arrows choose.
+type Choice struct {
+	widget.BaseWidget
+	// OnChosen is called when the user chooses an option; an error keeps the old one.
+	OnChosen func(id string) error
+	// Upright puts the options one below the other.
+	Upright bool
+
+	options []Option
+	chosen  string
+	focused bool
+	hovered int
+}
+
+var (
+	_ fyne.Focusable    = (*Choice)(nil)
+	_ fyne.Tappable     = (*Choice)(nil)
+	_ fyne.Shortcutable = (*Choice)(nil)
+	_ desktop.Hoverable = (*Choice)(nil)
+	_ Parted            = (*Choice)(nil)
+)
+
+// NewChoice returns a set of options side by side.
+func NewChoice(onChosen func(string) error, options ...Option) *Choice {
+	c := &Choice{OnChosen: onChosen, options: options, hovered: -1}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// SetOptions replaces the options.
+func (c *Choice) SetOptions(options []Option) {
+	if !slices.Equal(c.options, options) {
+		c.options = options
+		c.Refresh()
+	}
+}
+
+// SetChosen shows which option is chosen, without calling OnChosen. "" is none.
+func (c *Choice) SetChosen(id string) {
+	if c.chosen != id {
+		c.chosen = id
+		c.Refresh()
+	}
+}
+
+// Chosen returns the ID of the chosen option.
+func (c *Choice) Chosen() string { return c.chosen }
+
+// Choose does what a tap on an option does.
+func (c *Choice) Choose(id string) {
+	i := slices.IndexFunc(c.options, func(o Option) bool { return o.ID == id })
+	if i < 0 || c.options[i].Forbid || id == c.chosen {
+		return
+	}
+	before := c.chosen
+	c.chosen = id
+	if c.OnChosen != nil {
+		if err := c.OnChosen(id); err != nil {
+			c.chosen = before
+		}
+	}
+	c.Refresh()
+}
+
+func (c *Choice) move(direction int) {
+	i := slices.IndexFunc(c.options, func(o Option) bool { return o.ID == c.chosen })
+	if i < 0 && direction < 0 {
+		i = len(c.options)
+	}
+	for i += direction; i >= 0 && i < len(c.options); i += direction {
+		if !c.options[i].Forbid {
+			c.Choose(c.options[i].ID)
+			return
+		}
+	}
+}
+
+// area returns where option i lies.
+func (c *Choice) area(i int) (fyne.Position, fyne.Size) {
+	size := c.Size()
+	n := float32(max(1, len(c.options)))
+	if c.Upright {
+		h := size.Height / n
+		return fyne.NewPos(0, float32(i)*h), fyne.NewSize(size.Width, h)
+	}
+	w := size.Width / n
+	return fyne.NewPos(float32(i)*w, 0), fyne.NewSize(w, size.Height)
+}
+
+func (c *Choice) at(pos fyne.Position) int {
+	for i := range c.options {
+		p, s := c.area(i)
+		if pos.X >= p.X && pos.X < p.X+s.Width && pos.Y >= p.Y && pos.Y < p.Y+s.Height {
+			return i
+		}
+	}
+	return -1
+}
+
+// Tapped chooses the option under the pointer.
+func (c *Choice) Tapped(ev *fyne.PointEvent) {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+		canvas.Focus(c)
+	}
+	if i := c.at(ev.Position); i >= 0 {
+		c.Choose(c.options[i].ID)
+	}
+}
+
+// MouseIn is part of the toolkit's contract.
+func (c *Choice) MouseIn(ev *desktop.MouseEvent) { c.hover(c.at(ev.Position)) }
+
+// MouseMoved is part of the toolkit's contract.
+func (c *Choice) MouseMoved(ev *desktop.MouseEvent) { c.hover(c.at(ev.Position)) }
+
+// MouseOut is part of the toolkit's contract.
+func (c *Choice) MouseOut() { c.hover(-1) }
+
+func (c *Choice) hover(i int) {
+	if c.hovered != i {
+		c.hovered = i
+		c.Refresh()
+	}
+}
+
+// FocusGained is part of the toolkit's contract.
+func (c *Choice) FocusGained() { c.focused = true; c.Refresh() }
+
+// FocusLost is part of the toolkit's contract.
+func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }
+
+// TypedRune is part of the toolkit's contract.
+func (c *Choice) TypedRune(rune) {}
+
+// TypedKey chooses by arrows and passes the rest on.
+func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyLeft, fyne.KeyUp:
+		c.move(-1)
+	case fyne.KeyRight, fyne.KeyDown:
+		c.move(1)
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if c.chosen == "" {
+			c.move(1)
+		}
+	case fyne.KeyEscape:
+		PassKey(c, ev)
+	default:
+		PassOn(c, ev)
+	}
+}
+
+// TypedShortcut passes shortcuts on.
+func (c *Choice) TypedShortcut(s fyne.Shortcut) { PassShortcut(c, s) }
+
+// Parts lists the options.
+func (c *Choice) Parts() []Part {
+	parts := make([]Part, len(c.options))
+	for i, o := range c.options {
+		pos, size := c.area(i)
+		state := ""
+		if o.ID == c.chosen {
+			state = "chosen"
+		}
+		parts[i] = Part{Name: "option", Text: o.Label, At: state, Pos: pos, Size: size}
+	}
+	return parts
+}
+
+// CreateRenderer is part of the toolkit's contract.
+func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
+	r := &choiceRenderer{choice: c, frame: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+type optionView struct {
+	fill        *canvas.Rectangle
+	text, aside *canvas.Text
+}
+
+type choiceRenderer struct {
+	choice  *Choice
+	frame   *canvas.Rectangle
+	views   []optionView
+	objects []fyne.CanvasObject
+}
+
+func (r *choiceRenderer) Destroy()                     {}
+func (r *choiceRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *choiceRenderer) MinSize() fyne.Size {
+	c := r.choice
+	size, caption := look.Measure(theme.SizeNameText), look.Measure(theme.SizeNameCaptionText)
+	var widest float32
+	for _, o := range c.options {
+		w := fyne.MeasureText(o.Label, size, fyne.TextStyle{Bold: true}).Width + 20
+		if o.Aside != "" {
+			w += fyne.MeasureText(o.Aside, caption, fyne.TextStyle{}).Width + 12
+		}
+		widest = max(widest, w)
+	}
+	height := size*1.45 + 10
+	if c.Upright {
+		return fyne.NewSize(widest, height*float32(len(c.options)))
+	}
+	return fyne.NewSize(widest*float32(len(c.options)), height)
+}
+
+func (r *choiceRenderer) Layout(size fyne.Size) {
+	r.frame.Resize(size)
+	for i, v := range r.views {
+		pos, area := r.choice.area(i)
+		v.fill.Move(pos.AddXY(2, 2))
+		v.fill.Resize(area.SubtractWidthHeight(4, 4))
+		v.text.Move(pos.AddXY(10, 0))
+		v.text.Resize(area.SubtractWidthHeight(20, 0))
+		v.aside.Move(pos.AddXY(10, 0))
+		v.aside.Resize(area.SubtractWidthHeight(20, 0))
+	}
+}
+
+func (r *choiceRenderer) Refresh() {
+	c := r.choice
+	for len(r.views) < len(c.options) {
+		r.views = append(r.views, optionView{canvas.NewRectangle(nil), canvas.NewText("", nil), canvas.NewText("", nil)})
+	}
+	r.views = r.views[:len(c.options)]
+	r.frame.FillColor, r.frame.StrokeColor, r.frame.StrokeWidth, r.frame.CornerRadius = look.Paint(look.Field), look.Paint(look.FieldLine), 1, 5
+	if c.focused {
+		r.frame.StrokeColor, r.frame.StrokeWidth = look.Paint(look.Accent), 2
+	}
+	r.objects = append(r.objects[:0], r.frame)
+	for i, o := range c.options {
+		r.dress(r.views[i], o, i == c.hovered)
+		r.objects = append(r.objects, r.views[i].fill, r.views[i].text, r.views[i].aside)
+	}
+	r.Layout(c.Size())
+	canvas.Refresh(c)
+}
+
+func (r *choiceRenderer) dress(v optionView, o Option, hovered bool) {
+	c := r.choice
+	v.text.Text, v.text.TextSize = o.Label, look.Measure(theme.SizeNameText)
+	v.aside.Text, v.aside.TextSize, v.aside.Alignment = o.Aside, look.Measure(theme.SizeNameCaptionText), fyne.TextAlignTrailing
+	v.text.Alignment = fyne.TextAlignCenter
+	if c.Upright || o.Aside != "" {
+		v.text.Alignment = fyne.TextAlignLeading
+	}
+	v.fill.CornerRadius = 4
+	v.fill.FillColor = nil
+	v.text.Color, v.aside.Color = look.Paint(theme.ColorNameForeground), look.Paint(look.Muted)
+	v.text.TextStyle.Bold = o.ID == c.chosen
+	switch {
+	case o.Forbid:
+		v.text.Color = look.Paint(theme.ColorNameDisabled)
+	case o.ID == c.chosen:
+		v.fill.FillColor, v.text.Color = look.Paint(look.AccentSoft), look.Paint(look.Accent)
+	case hovered:
+		v.fill.FillColor = look.Paint(theme.ColorNameHover)
+	}
+}

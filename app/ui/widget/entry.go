@@ -1,0 +1,204 @@
+package widget
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a text field that hands its text over when it is left, when Enter is pressed, and in long texts at the end of every
+// sentence. Esc leaves the field and hands over too. Refused text stays, marked.
+type Entry struct {
+	widget.Entry
+	// OnCommit is called with a text that differs from the one last shown or committed. An error marks the field.
+	OnCommit func(text string) error
+	// OnMove is called for Up and Down in a single-line field, and after Enter with +1.
+	OnMove func(direction int)
+
+	known      string
+	rows       int
+	committing bool
+}
+
+// Undoer is a control that may have typing of its own to take back before anything else is undone.
+type Undoer interface {
+	// UndoTyping takes typing that was not handed over back and reports whether there was any.
+	UndoTyping() bool
+}
+
+var (
+	_ fyne.Widget = (*Entry)(nil)
+	_ Undoer      = (*Entry)(nil)
+	_ Undoer      = (*cellEditor)(nil)
+)
+
+// NewEntry returns a single-line field.
+func NewEntry(onCommit func(string) error) *Entry {
+	e := &Entry{OnCommit: onCommit}
+	e.Wrapping = fyne.TextWrapOff
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewPassword returns a field that shows dots.
+func NewPassword() *Entry {
+	e := NewEntry(nil)
+	e.Password = true
+	return e
+}
+
+// NewProse returns a wrapped field of several lines. Long texts belong into one field a paragraph: the toolkit lays out the whole
+// text at every key.
+func NewProse(rows int, onCommit func(string) error) *Entry {
+	e := &Entry{OnCommit: onCommit, rows: rows}
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.ExtendBaseWidget(e)
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// SetValue shows a text as known to its owner. Typing that was not handed over yet is kept.
+func (e *Entry) SetValue(text string) {
+	if e.Dirty() || e.known == text && e.Text == text {
+		return
+	}
+	e.known = text
+	e.SetText(text)
+	e.SetValidationError(nil)
+}
+
+// Dirty reports whether the field holds typing that was not handed over, or was refused.
+func (e *Entry) Dirty() bool { return e.Text != e.known }
+
+// Commit hands the text over if it has changed.
+func (e *Entry) Commit() {
+	if !e.Dirty() || e.OnCommit == nil || e.committing {
+		return
+	}
+	e.committing = true // the owner may refresh the field from within OnCommit
+	defer func() { e.committing = false }()
+	text := e.Text
+	if err := e.OnCommit(text); err != nil {
+		e.SetValidationError(err)
+		return
+	}
+	if e.Text == text {
+		e.known = text
+		e.SetValidationError(nil)
+	}
+}
+
+// UndoTyping implements [Undoer].
+func (e *Entry) UndoTyping() bool {
+	if !e.Dirty() {
+		return false
+	}
+	e.Undo()
+	return true
+}
+
+// FocusLost hands the text over.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.Commit()
+}
+
+// TypedRune hands a long text over at the end of a sentence.
+func (e *Entry) TypedRune(r rune) {
+	e.Entry.TypedRune(r)
+	if e.MultiLine && strings.ContainsRune("。；！？.;", r) {
+		e.Commit()
+	}
+}
+
+// TypedKey commits, moves and passes function keys on.
+func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !e.MultiLine {
+			e.Commit()
+			e.Entry.TypedKey(ev)
+			e.move(1)
+			return
+		}
+		e.Entry.TypedKey(ev)
+		e.Commit()
+	case fyne.KeyUp, fyne.KeyDown:
+		if e.MultiLine || e.OnMove == nil {
+			e.Entry.TypedKey(ev)
+			return
+		}
+		e.Commit()
+		if ev.Name == fyne.KeyUp {
+			e.move(-1)
+		} else {
+			e.move(1)
+		}
+	case fyne.KeyEscape:
+		e.Commit()
+		PassKey(e, ev)
+	default:
+		if !PassOn(e, ev) {
+			e.Entry.TypedKey(ev)
+		}
+	}
+}
+
+func (e *Entry) move(direction int) {
+	if e.OnMove != nil {
+		e.OnMove(direction)
+	}
+}
+
+// TypedShortcut keeps the shortcuts of typing and passes all else on.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if typing(s) {
+		e.Entry.TypedShortcut(s)
+		return
+	}
+	PassShortcut(e, s)
+}
+
+// UndoTyping implements [Undoer].
+func (e *cellEditor) UndoTyping() bool {
+	if !e.open {
+		return false
+	}
+	e.Undo()
+	return true
+}
+
+// typing reports whether a shortcut belongs to editing text.
+func typing(s fyne.Shortcut) bool {
+	custom, ok := s.(*desktop.CustomShortcut)
+	if !ok {
+		return true
+	}
+	switch custom.KeyName {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+		return custom.Modifier&fyne.KeyModifierAlt == 0
+	}
+	return false
+}
+
+// PassKey hands any key to the canvas's own handler.
+func PassKey(control fyne.CanvasObject, ev *fyne.KeyEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(control); c != nil {
+		if handler := c.OnTypedKey(); handler != nil {
+			handler(ev)
+		}
+	}
+}
+
+// Reset empties the field and forgets what it held, so that the next [Entry.SetValue] shows another item.
+func (e *Entry) Reset() {
+	e.known = ""
+	e.SetText("")
+	e.SetValidationError(nil)
+}
+
+// Accept takes what the field holds as known to its owner.
+func (e *Entry) Accept() { e.known = e.Text }

@@ -1,0 +1,303 @@
+package widget
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/ui/look"
+)
+
+// Column describes a column of a grid. Widths are in device-independent pixels.
+type Column struct {
+	Title   string
+	Width   float32 // at least this wide
+	Stretch float32 // share of the room that is left over
+	Align   fyne.TextAlign
+	Size    fyne.ThemeSizeName // text size; "" is the normal one
+}
+
+// Shape says how a cell is drawn.
+type Shape int
+
+// The shapes.
+const (
+	AsText  Shape = iota
+	AsBadge       // text on a soft ground
+	AsMeter       // a bar filled to Fill, with the text beside it
+)
+
+// Cell is what a grid shows in one place: a ready string.
+type Cell struct {
+	Text  string
+	Tone  look.Tone
+	Shape Shape
+	Fill  float32 // AsMeter: 0 to 1
+	Bold  bool
+	Edit  bool // can be typed into
+	Draft bool // Text was typed but refused
+}
+
+// Row is a line of a grid. Heading rows (Level 1, 2) cannot be current.
+type Row struct {
+	ID    string // names the row; unique among rows of Level 0
+	Level int
+	Cells []Cell
+}
+
+// Grid is a table of ready strings. One cell is current; cells that allow it are typed into as in a spreadsheet: a letter replaces,
+// Enter or F2 edits, Enter, Up and Down commit and move on, leaving commits. What the owner refuses stays in the cell as a draft.
+//
+// Only the rows in sight have objects, so thousands of rows cost no more than a screenful.
+type Grid struct {
+	widget.BaseWidget
+	Columns []Column
+
+	// OnCurrent is called when another row becomes current.
+	OnCurrent func(id string)
+	// OnOpen is called for Enter and double click on a row where nothing can be typed.
+	OnOpen func(id string)
+	// OnCommit is called with what was typed; an error keeps it in the cell as a draft.
+	OnCommit func(id string, column int, text string) error
+	// OnFocus is called when the grid gets or loses the keyboard.
+	OnFocus func(focused bool)
+
+	rows    []Row
+	tops    []float32 // top edge of each row, and the bottom of the last
+	row     int       // index of the current row, -1 when there is none
+	column  int
+	drafts  map[place]string
+	widths  []float32
+	normal  fitter
+	bold    fitter
+	caption fitter
+
+	head   *gridHead
+	body   *gridBody
+	scroll *container.Scroll
+}
+
+type place struct {
+	id     string
+	column int
+}
+
+var (
+	_ fyne.Widget = (*Grid)(nil)
+	_ Parted      = (*Grid)(nil)
+)
+
+// NewGrid returns a grid without rows.
+func NewGrid(columns ...Column) *Grid {
+	g := &Grid{Columns: columns, row: -1, drafts: make(map[place]string)}
+	g.head = &gridHead{grid: g}
+	g.head.ExtendBaseWidget(g.head)
+	g.body = newGridBody(g)
+	g.scroll = container.NewVScroll(g.body)
+	g.scroll.OnScrolled = func(fyne.Position) { g.body.Refresh() }
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// SetRows replaces the rows. The current row stays current if it is still there; an open editor stays open.
+func (g *Grid) SetRows(rows []Row) {
+	id := g.CurrentRow()
+	g.rows = rows
+	g.tops = slices.Grow(g.tops[:0], len(rows)+1)
+	var y float32
+	for i := range rows {
+		g.tops = append(g.tops, y)
+		y += rowHeight(rows[i].Level)
+	}
+	g.tops = append(g.tops, y)
+	g.row = g.index(id)
+	if g.row < 0 && g.body.editor.open {
+		g.body.editor.abandon()
+	}
+	g.body.Refresh()
+	g.scroll.Refresh()
+}
+
+// Rows returns the rows.
+func (g *Grid) Rows() []Row { return g.rows }
+
+func (g *Grid) index(id string) int {
+	if id == "" {
+		return -1
+	}
+	return slices.IndexFunc(g.rows, func(r Row) bool { return r.Level == 0 && r.ID == id })
+}
+
+// CurrentRow returns the ID of the current row, "" when there is none.
+func (g *Grid) CurrentRow() string {
+	if g.row < 0 || g.row >= len(g.rows) {
+		return ""
+	}
+	return g.rows[g.row].ID
+}
+
+// CurrentColumn returns the index of the current column.
+func (g *Grid) CurrentColumn() int { return g.column }
+
+// Select makes a row current, scrolls it into sight, and tells OnCurrent if it was not current before. An unknown ID does nothing.
+func (g *Grid) Select(id string) {
+	if i := g.index(id); i >= 0 {
+		g.moveTo(i, g.column)
+	}
+}
+
+// SelectCell makes a cell current, see [Grid.Select].
+func (g *Grid) SelectCell(id string, column int) {
+	if i := g.index(id); i >= 0 {
+		g.moveTo(i, column)
+	}
+}
+
+// Focus gives the grid the keyboard.
+func (g *Grid) Focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g.body); c != nil {
+		c.Focus(g.body)
+	}
+}
+
+// Target returns what takes the keyboard in the grid.
+func (g *Grid) Target() fyne.Focusable { return g.body }
+
+// Edit opens the current cell for typing, if it allows that.
+func (g *Grid) Edit() { g.body.edit("", false) }
+
+// Commit hands over what is being typed, as leaving the cell does.
+func (g *Grid) Commit() {
+	if g.body.editor.open {
+		g.body.editor.commit()
+	}
+}
+
+// ClearDrafts forgets all refused input.
+func (g *Grid) ClearDrafts() { clear(g.drafts) }
+
+// CreateRenderer is part of the toolkit's contract.
+func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(underHead{}, g.head, g.scroll))
+}
+
+// underHead is a layout that puts the scrolled rows right below the titles.
+type underHead struct{}
+
+// MinSize is part of the toolkit's contract.
+func (underHead) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, headHeight()+3*rowHeight(0))
+}
+
+// Layout is part of the toolkit's contract.
+func (underHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head := headHeight()
+	objects[0].Resize(fyne.NewSize(size.Width, head))
+	objects[1].Move(fyne.NewPos(0, head))
+	objects[1].Resize(fyne.NewSize(size.Width, size.Height-head))
+}
+
+// moveTo makes a cell current.
+func (g *Grid) moveTo(row, column int) {
+	if row < 0 || row >= len(g.rows) || g.rows[row].Level != 0 {
+		return
+	}
+	other := row != g.row
+	g.row, g.column = row, g.editable(row, column)
+	g.reveal(row)
+	g.body.Refresh()
+	if other && g.OnCurrent != nil {
+		g.OnCurrent(g.rows[row].ID)
+	}
+}
+
+// editable returns the column, or the nearest one in the row that can be typed into.
+func (g *Grid) editable(row, column int) int {
+	cells := g.rows[row].Cells
+	best := -1
+	for i := range cells {
+		if cells[i].Edit && (best < 0 || abs(i-column) < abs(best-column)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return column
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// step returns the next row of level 0 in a direction, or the row itself at the end.
+func (g *Grid) step(from, direction int) int {
+	for i := from + direction; i >= 0 && i < len(g.rows); i += direction {
+		if g.rows[i].Level == 0 {
+			return i
+		}
+	}
+	return from
+}
+
+// stepColumn returns the next column that can be typed into in a direction.
+func (g *Grid) stepColumn(direction int) (int, bool) {
+	if g.row < 0 {
+		return 0, false
+	}
+	cells := g.rows[g.row].Cells
+	for i := g.column + direction; i >= 0 && i < len(cells); i += direction {
+		if cells[i].Edit {
+			return i, true
+		}
+	}
+	return g.column, false
+}
+
+// reveal scrolls a row into sight, with the headings above it where they fit.
+func (g *Grid) reveal(row int) {
+	height := g.scroll.Size().Height
+	if height <= 0 {
+		return
+	}
+	first := row
+	for first > 0 && g.rows[first-1].Level != 0 {
+		first--
+	}
+	top, bottom := g.tops[first], g.tops[row+1]
+	offset := g.scroll.Offset.Y
+	switch {
+	case top < offset:
+		offset = top
+	case bottom > offset+height:
+		offset = bottom - height
+	default:
+		return
+	}
+	g.scroll.ScrollToOffset(fyne.NewPos(0, offset))
+}
+
+// Parts lists the cells in sight.
+func (g *Grid) Parts() []Part {
+	var parts []Part
+	first, last := g.inSight()
+	for i := first; i < last; i++ {
+		x := float32(0)
+		for c := range g.rows[i].Cells {
+			if c >= len(g.widths) {
+				break
+			}
+			name := "cell"
+			if g.rows[i].Level > 0 {
+				name = "heading"
+			}
+			parts = append(parts, Part{
+				Name: name, Text: g.rows[i].Cells[c].Text, At: g.rows[i].ID + "/" + g.Columns[c].Title,
+				Pos:  fyne.NewPos(x, headHeight()+g.tops[i]-g.scroll.Offset.Y),
+				Size: fyne.NewSize(g.widths[c], g.tops[i+1]-g.tops[i]),
+			})
+			x += g.widths[c]
+		}
+	}
+	return parts
+}

@@ -1,0 +1,315 @@
+package widget
+
+import (
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// gridBody is the part of a grid that scrolls and takes the keyboard and the mouse.
+type gridBody struct {
+	widget.BaseWidget
+	grid    *Grid
+	editor  *cellEditor
+	focused bool
+	shift   bool
+	hovered int // index of the row under the pointer, -1
+}
+
+var (
+	_ fyne.Focusable      = (*gridBody)(nil)
+	_ fyne.Tabbable       = (*gridBody)(nil)
+	_ fyne.Tappable       = (*gridBody)(nil)
+	_ fyne.DoubleTappable = (*gridBody)(nil)
+	_ fyne.Shortcutable   = (*gridBody)(nil)
+	_ desktop.Mouseable   = (*gridBody)(nil)
+	_ desktop.Hoverable   = (*gridBody)(nil)
+	_ desktop.Keyable     = (*gridBody)(nil)
+)
+
+func newGridBody(g *Grid) *gridBody {
+	b := &gridBody{grid: g, hovered: -1}
+	b.editor = newCellEditor(b)
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+func rowHeight(level int) float32 {
+	text := look14() * 1.45
+	if level > 0 {
+		return text + 6
+	}
+	return text + 12
+}
+
+func look14() float32 { return fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameText) }
+
+func headHeight() float32 { return look14()*1.45 + 10 }
+
+// inSight returns the range of rows that are at least partly visible.
+func (g *Grid) inSight() (first, last int) {
+	top := g.scroll.Offset.Y
+	bottom := top + g.scroll.Size().Height
+	n := len(g.rows)
+	first = sort.Search(n, func(i int) bool { return g.tops[i+1] > top })
+	last = sort.Search(n, func(i int) bool { return g.tops[i] >= bottom })
+	return first, max(first, last)
+}
+
+// rowAt returns the row at a height, -1 below the last.
+func (g *Grid) rowAt(y float32) int {
+	i := sort.Search(len(g.rows), func(i int) bool { return g.tops[i+1] > y })
+	if i == len(g.rows) {
+		return -1
+	}
+	return i
+}
+
+func (g *Grid) columnAt(x float32) int {
+	for i, w := range g.widths {
+		if x < w {
+			return i
+		}
+		x -= w
+	}
+	return len(g.widths) - 1
+}
+
+// CreateRenderer is part of the toolkit's contract.
+func (b *gridBody) CreateRenderer() fyne.WidgetRenderer { return newGridRenderer(b) }
+
+// MouseDown makes the cell under the pointer current and, where it can be typed into, opens it.
+func (b *gridBody) MouseDown(ev *desktop.MouseEvent) {
+	if ev.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	b.press(ev.Position)
+}
+
+func (b *gridBody) press(pos fyne.Position) {
+	g := b.grid
+	row := g.rowAt(pos.Y)
+	if b.editor.open {
+		b.editor.commit()
+	}
+	b.takeFocus()
+	if row < 0 || g.rows[row].Level != 0 {
+		return
+	}
+	column := g.columnAt(pos.X)
+	editable := column >= 0 && column < len(g.rows[row].Cells) && g.rows[row].Cells[column].Edit
+	g.moveTo(row, column)
+	if editable {
+		b.edit("", false)
+	}
+}
+
+// MouseUp is part of the toolkit's contract.
+func (b *gridBody) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped serves drivers without mouse buttons; with them the press has done it.
+func (b *gridBody) Tapped(ev *fyne.PointEvent) {
+	if fyne.CurrentDevice().IsMobile() {
+		b.press(ev.Position)
+	}
+}
+
+// DoubleTapped opens a row where nothing can be typed.
+func (b *gridBody) DoubleTapped(ev *fyne.PointEvent) {
+	if row := b.grid.rowAt(ev.Position.Y); row >= 0 && row == b.grid.row && !b.editor.open {
+		b.openRow()
+	}
+}
+
+func (b *gridBody) openRow() {
+	if id := b.grid.CurrentRow(); id != "" && b.grid.OnOpen != nil {
+		b.grid.OnOpen(id)
+	}
+}
+
+// MouseIn is part of the toolkit's contract.
+func (b *gridBody) MouseIn(ev *desktop.MouseEvent) { b.hover(b.grid.rowAt(ev.Position.Y)) }
+
+// MouseMoved shows which row is under the pointer.
+func (b *gridBody) MouseMoved(ev *desktop.MouseEvent) { b.hover(b.grid.rowAt(ev.Position.Y)) }
+
+// MouseOut is part of the toolkit's contract.
+func (b *gridBody) MouseOut() { b.hover(-1) }
+
+func (b *gridBody) hover(row int) {
+	if row != b.hovered {
+		b.hovered = row
+		b.Refresh()
+	}
+}
+
+// AcceptsTab keeps Tab inside while there is another cell of the row to type into.
+func (b *gridBody) AcceptsTab() bool {
+	_, more := b.grid.stepColumn(b.direction())
+	return more
+}
+
+func (b *gridBody) direction() int {
+	if b.shift {
+		return -1
+	}
+	return 1
+}
+
+// KeyDown watches the Shift key.
+func (b *gridBody) KeyDown(ev *fyne.KeyEvent) {
+	if isShift(ev) {
+		b.shift = true
+	}
+}
+
+// KeyUp watches the Shift key.
+func (b *gridBody) KeyUp(ev *fyne.KeyEvent) {
+	if isShift(ev) {
+		b.shift = false
+	}
+}
+
+func isShift(ev *fyne.KeyEvent) bool {
+	return ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight
+}
+
+// FocusGained is part of the toolkit's contract.
+func (b *gridBody) FocusGained() {
+	b.focused, b.shift = true, false
+	if g := b.grid; g.row < 0 && len(g.rows) > 0 {
+		g.moveTo(g.step(-1, 1), g.column)
+	}
+	if b.grid.OnFocus != nil {
+		b.grid.OnFocus(true)
+	}
+	b.Refresh()
+}
+
+// FocusLost is part of the toolkit's contract.
+func (b *gridBody) FocusLost() {
+	b.focused = false
+	if b.grid.OnFocus != nil {
+		b.grid.OnFocus(false)
+	}
+	b.Refresh()
+}
+
+func (b *gridBody) takeFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && c.Focused() != b {
+		c.Focus(b)
+	}
+}
+
+// TypedRune starts typing into the current cell, replacing what is there.
+func (b *gridBody) TypedRune(r rune) { b.edit(string(r), true) }
+
+// TypedKey moves, opens and clears.
+func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
+	g := b.grid
+	switch ev.Name {
+	case fyne.KeyUp:
+		g.moveTo(g.step(g.row, -1), g.column)
+	case fyne.KeyDown:
+		g.moveTo(g.step(g.row, 1), g.column)
+	case fyne.KeyPageUp, fyne.KeyPageDown:
+		b.page(ev.Name)
+	case fyne.KeyHome:
+		g.moveTo(g.step(-1, 1), g.column)
+	case fyne.KeyEnd:
+		g.moveTo(g.step(len(g.rows), -1), g.column)
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyTab:
+		direction := b.direction()
+		if ev.Name != fyne.KeyTab {
+			direction = map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[ev.Name]
+		}
+		if column, ok := g.stepColumn(direction); ok {
+			g.moveTo(g.row, column)
+		}
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF2:
+		if !b.edit("", false) && ev.Name != fyne.KeyF2 {
+			b.openRow()
+		}
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		if cell, ok := b.cell(); ok && cell.Edit {
+			b.commit("")
+		}
+	default:
+		PassOn(b, ev)
+	}
+}
+
+func (b *gridBody) page(key fyne.KeyName) {
+	g := b.grid
+	count := max(1, int(g.scroll.Size().Height/rowHeight(0))-1)
+	direction := 1
+	if key == fyne.KeyPageUp {
+		direction = -1
+	}
+	row := g.row
+	for range count {
+		row = g.step(row, direction)
+	}
+	g.moveTo(row, g.column)
+}
+
+// TypedShortcut copies the current row as tab-separated text and passes all else on.
+func (b *gridBody) TypedShortcut(s fyne.Shortcut) {
+	switch s := s.(type) {
+	case *fyne.ShortcutCopy:
+		if b.grid.row >= 0 {
+			var texts []string
+			for _, c := range b.grid.rows[b.grid.row].Cells {
+				texts = append(texts, strings.Join(strings.Fields(c.Text), " "))
+			}
+			s.Clipboard.SetContent(strings.Join(texts, "\t"))
+		}
+	case *fyne.ShortcutPaste:
+		if cell, ok := b.cell(); ok && cell.Edit {
+			b.commit(strings.TrimSpace(s.Clipboard.Content()))
+		}
+	default:
+		PassShortcut(b, s)
+	}
+}
+
+func (b *gridBody) cell() (*Cell, bool) {
+	g := b.grid
+	if g.row < 0 || g.row >= len(g.rows) || g.column >= len(g.rows[g.row].Cells) {
+		return nil, false
+	}
+	return &g.rows[g.row].Cells[g.column], true
+}
+
+// edit opens the current cell, with a first text in place of its own or with its own text selected.
+func (b *gridBody) edit(first string, replace bool) bool {
+	cell, ok := b.cell()
+	if !ok || !cell.Edit || b.grid.OnCommit == nil {
+		return false
+	}
+	text := cell.Text
+	if draft, ok := b.grid.drafts[place{b.grid.CurrentRow(), b.grid.column}]; ok {
+		text = draft
+	}
+	if replace {
+		text = first
+	}
+	b.editor.begin(text, !replace)
+	return true
+}
+
+// commit hands a text of the current cell over and keeps it as a draft when it is refused.
+func (b *gridBody) commit(text string) {
+	g := b.grid
+	at := place{g.CurrentRow(), g.column}
+	if err := g.OnCommit(at.id, at.column, text); err != nil {
+		g.drafts[at] = text
+	} else {
+		delete(g.drafts, at)
+	}
+	b.Refresh()
+}

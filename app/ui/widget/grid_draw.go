@@ -1,0 +1,179 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/ui/look"
+)
+
+const (
+	cellPad   = 8  // left and right of a cell's text
+	levelStep = 14 // indent of a level-2 heading and of the rows below it
+)
+
+// measureColumns shares the width out: each column gets its own, the rest goes to those that stretch. Where there is too little
+// room, those that stretch give way.
+func (g *Grid) measureColumns(total float32) {
+	g.widths = g.widths[:0]
+	rest, shares := total, float32(0)
+	for _, c := range g.Columns {
+		rest -= c.Width
+		shares += c.Stretch
+	}
+	for _, c := range g.Columns {
+		w := c.Width
+		if shares > 0 {
+			w += rest * c.Stretch / shares
+		}
+		g.widths = append(g.widths, max(w, 24))
+	}
+}
+
+// gridHead is the row of titles.
+type gridHead struct {
+	widget.BaseWidget
+	grid *Grid
+}
+
+// CreateRenderer is part of the toolkit's contract.
+func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
+	r := &headRenderer{head: h, fill: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+type headRenderer struct {
+	head       *gridHead
+	fill, line *canvas.Rectangle
+	titles     []*canvas.Text
+	objects    []fyne.CanvasObject
+}
+
+func (r *headRenderer) Destroy()                     {}
+func (r *headRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *headRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, headHeight()) }
+
+func (r *headRenderer) Layout(size fyne.Size) {
+	g := r.head.grid
+	g.measureColumns(size.Width)
+	r.fill.Resize(size)
+	r.line.Move(fyne.NewPos(0, size.Height-1))
+	r.line.Resize(fyne.NewSize(size.Width, 1))
+	caption := look.Measure(theme.SizeNameCaptionText)
+	g.caption.use(caption, fyne.TextStyle{})
+	x := float32(0)
+	for i, t := range r.titles {
+		room := g.widths[i] - 2*cellPad
+		t.Text = g.caption.fit(g.Columns[i].Title, room)
+		t.Alignment = g.Columns[i].Align
+		t.Move(fyne.NewPos(x+cellPad, 0))
+		t.Resize(fyne.NewSize(room, size.Height-1))
+		x += g.widths[i]
+	}
+}
+
+func (r *headRenderer) Refresh() {
+	g := r.head.grid
+	for len(r.titles) < len(g.Columns) {
+		r.titles = append(r.titles, canvas.NewText("", nil))
+	}
+	r.titles = r.titles[:len(g.Columns)]
+	r.fill.FillColor, r.line.FillColor = look.Paint(theme.ColorNameHeaderBackground), look.Paint(look.Line)
+	r.objects = append(r.objects[:0], r.fill, r.line)
+	for _, t := range r.titles {
+		t.Color, t.TextSize = look.Paint(look.Muted), look.Measure(theme.SizeNameCaptionText)
+		r.objects = append(r.objects, t)
+	}
+	r.Layout(r.head.Size())
+	canvas.Refresh(r.head)
+}
+
+// gridRenderer draws the rows in sight with a stock of row views.
+type gridRenderer struct {
+	body    *gridBody
+	views   []*rowView
+	ring    *canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+func newGridRenderer(b *gridBody) *gridRenderer {
+	r := &gridRenderer{body: b, ring: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+func (r *gridRenderer) Destroy()                     {}
+func (r *gridRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *gridRenderer) Layout(fyne.Size)             { r.draw() }
+
+func (r *gridRenderer) MinSize() fyne.Size {
+	tops := r.body.grid.tops
+	if len(tops) == 0 {
+		return fyne.NewSize(0, 0)
+	}
+	return fyne.NewSize(0, tops[len(tops)-1])
+}
+
+func (r *gridRenderer) Refresh() {
+	r.draw()
+	canvas.Refresh(r.body)
+}
+
+// draw fills the row views with the rows in sight and puts the ring and the editor over the current cell.
+func (r *gridRenderer) draw() {
+	g := r.body.grid
+	width := r.body.Size().Width
+	g.measureColumns(width)
+	size := look.Measure(theme.SizeNameText)
+	g.normal.use(size, fyne.TextStyle{})
+	g.bold.use(size, fyne.TextStyle{Bold: true})
+	g.caption.use(look.Measure(theme.SizeNameCaptionText), fyne.TextStyle{})
+	first, last := 0, 0
+	if len(g.rows) > 0 {
+		first, last = g.inSight()
+	}
+	for len(r.views) < last-first {
+		r.views = append(r.views, newRowView())
+	}
+	r.objects = r.objects[:0]
+	for i := first; i < last; i++ {
+		v := r.views[i-first]
+		v.show(g, i, width, r.body)
+		r.objects = v.appendTo(r.objects)
+	}
+	r.drawCurrent()
+}
+
+func (r *gridRenderer) drawCurrent() {
+	g, editor := r.body.grid, r.body.editor
+	if g.row < 0 || g.row >= len(g.rows) {
+		return
+	}
+	x := float32(0)
+	for i := 0; i < g.column && i < len(g.widths); i++ {
+		x += g.widths[i]
+	}
+	cell, ok := r.body.cell()
+	if !ok || g.column >= len(g.widths) {
+		return
+	}
+	pos := fyne.NewPos(x+2, g.tops[g.row]+2)
+	size := fyne.NewSize(g.widths[g.column]-4, g.tops[g.row+1]-g.tops[g.row]-4)
+	if !cell.Edit {
+		pos, size = fyne.NewPos(1, g.tops[g.row]+1), fyne.NewSize(r.body.Size().Width-2, g.tops[g.row+1]-g.tops[g.row]-3)
+	}
+	if r.body.focused && !editor.open {
+		r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = look.Paint(look.Accent), 2, 4
+		r.ring.Move(pos)
+		r.ring.Resize(size)
+		r.objects = append(r.objects, r.ring)
+	}
+	if editor.open {
+		editor.Move(pos.AddXY(-1, -1))
+		editor.Resize(size.AddWidthHeight(2, 2))
+		r.objects = append(r.objects, editor)
+	}
+}

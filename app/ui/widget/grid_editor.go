@@ -1,0 +1,143 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// cellEditor is the field that lies over the current cell while it is typed into. Leaving it in any way hands the text over: Esc
+// too, so that no key loses input; Ctrl+Z takes a change back.
+type cellEditor struct {
+	widget.Entry
+	body     *gridBody
+	open     bool
+	original string
+	shift    bool
+}
+
+func newCellEditor(b *gridBody) *cellEditor {
+	e := &cellEditor{body: b}
+	e.Wrapping = fyne.TextWrapOff
+	e.Scroll = fyne.ScrollNone
+	e.ExtendBaseWidget(e)
+	e.Hide()
+	return e
+}
+
+// begin shows the field with a text; all of it is selected if the user may want to replace it.
+func (e *cellEditor) begin(text string, selectAll bool) {
+	e.open, e.original, e.shift = true, text, false
+	if !selectAll {
+		e.original = ""
+	}
+	e.SetText(text)
+	e.CursorRow, e.CursorColumn = 0, len([]rune(text))
+	e.Show()
+	e.body.Refresh()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(e.body); c != nil {
+		c.Focus(e)
+	}
+	if selectAll && text != "" {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// commit closes the field and hands its text over if it was changed.
+func (e *cellEditor) commit() {
+	if !e.open {
+		return
+	}
+	e.open = false
+	e.Hide()
+	if e.Text != e.original {
+		e.body.commit(e.Text)
+	}
+	e.body.Refresh()
+}
+
+// abandon closes the field without handing anything over: its row is gone.
+func (e *cellEditor) abandon() {
+	e.open = false
+	e.Hide()
+}
+
+// FocusLost hands the text over.
+func (e *cellEditor) FocusLost() {
+	e.Entry.FocusLost()
+	e.commit()
+}
+
+// AcceptsTab lets Tab go from cell to cell.
+func (e *cellEditor) AcceptsTab() bool { return true }
+
+// KeyDown watches the Shift key.
+func (e *cellEditor) KeyDown(ev *fyne.KeyEvent) {
+	if isShift(ev) {
+		e.shift = true
+	}
+	e.Entry.KeyDown(ev)
+}
+
+// KeyUp watches the Shift key.
+func (e *cellEditor) KeyUp(ev *fyne.KeyEvent) {
+	if isShift(ev) {
+		e.shift = false
+	}
+	e.Entry.KeyUp(ev)
+}
+
+// TypedKey commits and moves on for the keys that do so in a spreadsheet.
+func (e *cellEditor) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		e.leave()
+		if e.shift {
+			e.body.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+		} else {
+			e.body.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		}
+	case fyne.KeyUp, fyne.KeyDown:
+		e.leave()
+		e.body.TypedKey(ev)
+	case fyne.KeyEscape:
+		e.leave()
+	case fyne.KeyTab:
+		e.tab()
+	default:
+		if !PassOn(e.body, ev) {
+			e.Entry.TypedKey(ev)
+		}
+	}
+}
+
+func (e *cellEditor) tab() {
+	shift := e.shift
+	e.leave()
+	e.body.shift = shift
+	if e.body.AcceptsTab() {
+		e.body.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(e.body); c != nil {
+		if shift {
+			c.FocusPrevious()
+		} else {
+			c.FocusNext()
+		}
+	}
+}
+
+// leave commits and gives the keyboard back to the grid.
+func (e *cellEditor) leave() {
+	e.commit()
+	e.body.takeFocus()
+}
+
+// TypedShortcut keeps the shortcuts of typing and passes all else on.
+func (e *cellEditor) TypedShortcut(s fyne.Shortcut) {
+	if typing(s) {
+		e.Entry.TypedShortcut(s)
+		return
+	}
+	PassShortcut(e.body, s)
+}

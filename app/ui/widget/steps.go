@@ -1,0 +1,224 @@
+package widget
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/ui/look"
+)
+
+// StepItem is one part of a work in a [Steps] list.
+type StepItem struct {
+	ID    string
+	Label string
+	Aside string // how far it is done, such as "12/35"
+	Tone  look.Tone
+	Done  bool
+}
+
+// Steps is the list of the parts of a work: a number or a tick, a name, how far it is done. Arrows go from one to the next.
+type Steps struct {
+	widget.BaseWidget
+	// OnChosen is called when the user goes to another step.
+	OnChosen func(id string)
+
+	items   []StepItem
+	current string
+	focused bool
+	hovered int
+}
+
+var (
+	_ fyne.Focusable    = (*Steps)(nil)
+	_ fyne.Tappable     = (*Steps)(nil)
+	_ fyne.Shortcutable = (*Steps)(nil)
+	_ desktop.Hoverable = (*Steps)(nil)
+	_ Parted            = (*Steps)(nil)
+)
+
+// NewSteps returns an empty list.
+func NewSteps(onChosen func(string)) *Steps {
+	s := &Steps{OnChosen: onChosen, hovered: -1}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// SetItems replaces the steps.
+func (s *Steps) SetItems(items []StepItem) {
+	if !slices.Equal(s.items, items) {
+		s.items = items
+		s.Refresh()
+	}
+}
+
+// SetCurrent shows which step is on the screen.
+func (s *Steps) SetCurrent(id string) {
+	if s.current != id {
+		s.current = id
+		s.Refresh()
+	}
+}
+
+const stepHeight = 40
+
+func (s *Steps) choose(i int) {
+	if i >= 0 && i < len(s.items) && s.items[i].ID != s.current && s.OnChosen != nil {
+		s.OnChosen(s.items[i].ID)
+	}
+}
+
+func (s *Steps) index() int {
+	return slices.IndexFunc(s.items, func(it StepItem) bool { return it.ID == s.current })
+}
+
+// Tapped goes to the step under the pointer.
+func (s *Steps) Tapped(ev *fyne.PointEvent) { s.choose(int(ev.Position.Y / stepHeight)) }
+
+// MouseIn is part of the toolkit's contract.
+func (s *Steps) MouseIn(ev *desktop.MouseEvent) { s.hover(int(ev.Position.Y / stepHeight)) }
+
+// MouseMoved is part of the toolkit's contract.
+func (s *Steps) MouseMoved(ev *desktop.MouseEvent) { s.hover(int(ev.Position.Y / stepHeight)) }
+
+// MouseOut is part of the toolkit's contract.
+func (s *Steps) MouseOut() { s.hover(-1) }
+
+func (s *Steps) hover(i int) {
+	if s.hovered != i {
+		s.hovered = i
+		s.Refresh()
+	}
+}
+
+// FocusGained is part of the toolkit's contract.
+func (s *Steps) FocusGained() { s.focused = true; s.Refresh() }
+
+// FocusLost is part of the toolkit's contract.
+func (s *Steps) FocusLost() { s.focused = false; s.Refresh() }
+
+// TypedRune is part of the toolkit's contract.
+func (s *Steps) TypedRune(rune) {}
+
+// TypedKey goes from step to step.
+func (s *Steps) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyUp:
+		s.choose(s.index() - 1)
+	case fyne.KeyDown:
+		s.choose(s.index() + 1)
+	case fyne.KeyEscape:
+		PassKey(s, ev)
+	default:
+		PassOn(s, ev)
+	}
+}
+
+// TypedShortcut passes shortcuts on.
+func (s *Steps) TypedShortcut(sc fyne.Shortcut) { PassShortcut(s, sc) }
+
+// Parts lists the steps.
+func (s *Steps) Parts() []Part {
+	parts := make([]Part, len(s.items))
+	for i, it := range s.items {
+		parts[i] = Part{
+			Name: "step", Text: it.Label, At: it.ID + " " + it.Aside,
+			Pos: fyne.NewPos(0, float32(i)*stepHeight), Size: fyne.NewSize(s.Size().Width, stepHeight),
+		}
+	}
+	return parts
+}
+
+// CreateRenderer is part of the toolkit's contract.
+func (s *Steps) CreateRenderer() fyne.WidgetRenderer {
+	r := &stepsRenderer{steps: s}
+	r.Refresh()
+	return r
+}
+
+type stepView struct {
+	fill                *canvas.Rectangle
+	disc                *canvas.Circle
+	mark, label, detail *canvas.Text
+}
+
+type stepsRenderer struct {
+	steps   *Steps
+	views   []stepView
+	objects []fyne.CanvasObject
+	fit     fitter
+}
+
+func (r *stepsRenderer) Destroy()                     {}
+func (r *stepsRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *stepsRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(150, stepHeight*float32(len(r.steps.items)))
+}
+
+func (r *stepsRenderer) Layout(size fyne.Size) {
+	const disc = 20
+	for i, v := range r.views {
+		y := float32(i) * stepHeight
+		v.fill.Move(fyne.NewPos(0, y+2))
+		v.fill.Resize(fyne.NewSize(size.Width, stepHeight-4))
+		v.disc.Move(fyne.NewPos(10, y+(stepHeight-disc)/2))
+		v.disc.Resize(fyne.NewSquareSize(disc))
+		v.mark.Move(fyne.NewPos(10, y+(stepHeight-disc)/2-0.5))
+		v.mark.Resize(fyne.NewSquareSize(disc))
+		v.label.Move(fyne.NewPos(38, y))
+		v.label.Resize(fyne.NewSize(size.Width-48, stepHeight))
+		v.detail.Move(fyne.NewPos(38, y))
+		v.detail.Resize(fyne.NewSize(size.Width-48, stepHeight))
+	}
+}
+
+func (r *stepsRenderer) Refresh() {
+	s := r.steps
+	for len(r.views) < len(s.items) {
+		r.views = append(r.views, stepView{
+			canvas.NewRectangle(nil), canvas.NewCircle(nil), canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil),
+		})
+	}
+	r.views = r.views[:len(s.items)]
+	r.objects = r.objects[:0]
+	for i := range s.items {
+		v := r.views[i]
+		r.dress(v, i)
+		r.objects = append(r.objects, v.fill, v.disc, v.mark, v.label, v.detail)
+	}
+	r.Layout(s.Size())
+	canvas.Refresh(s)
+}
+
+func (r *stepsRenderer) dress(v stepView, i int) {
+	s, it := r.steps, r.steps.items[i]
+	current := it.ID == s.current
+	v.fill.FillColor, v.fill.CornerRadius, v.fill.StrokeColor, v.fill.StrokeWidth = nil, 6, nil, 0
+	v.label.Text, v.label.TextSize = it.Label, look.Measure(theme.SizeNameText)
+	v.detail.Text, v.detail.TextSize, v.detail.Alignment = it.Aside, look.Measure(theme.SizeNameCaptionText), fyne.TextAlignTrailing
+	v.label.Color, v.detail.Color = look.Paint(theme.ColorNameForeground), look.Paint(it.Tone.Ink())
+	v.label.TextStyle.Bold = current
+	switch {
+	case current:
+		v.fill.FillColor, v.label.Color = look.Paint(look.AccentSoft), look.Paint(look.Accent)
+		if s.focused {
+			v.fill.StrokeColor, v.fill.StrokeWidth = look.Paint(look.Accent), 2
+		}
+	case i == s.hovered:
+		v.fill.FillColor = look.Paint(theme.ColorNameHover)
+	}
+	v.mark.Alignment, v.mark.TextSize, v.mark.TextStyle.Bold = fyne.TextAlignCenter, look.Measure(theme.SizeNameCaptionText), true
+	v.mark.Text = string(rune('1' + i))
+	v.disc.FillColor, v.mark.Color = look.Paint(look.Track), look.Paint(look.Muted)
+	switch {
+	case it.Done:
+		v.mark.Text = "✓"
+		v.disc.FillColor, v.mark.Color = look.Paint(look.GoodSoft), look.Paint(look.Good)
+	case current:
+		v.disc.FillColor, v.mark.Color = look.Paint(look.Accent), look.Paint(theme.ColorNameForegroundOnPrimary)
+	}
+}

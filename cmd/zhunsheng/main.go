@@ -1,0 +1,94 @@
+// Command zhunsheng is the desktop program: a window over the user's fiscal years.
+//
+//	zhunsheng [--lang zh|en] [--data DIR] [--demo] [--version]
+//
+// It is the composition root: it finds folders, makes the window, opens the store, and hands everything to package app/ui. The
+// store is opened only after a window is on the screen; where there can be none, a message box says so and the exit code is 3.
+//
+// Exit codes: 0 the window was closed, 2 the arguments or the data could not be used, 3 no window could be shown.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"zhunsheng/app"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/platform"
+)
+
+// exit codes
+const (
+	exitGood     = 0
+	exitUnusable = 2
+	exitNoWindow = 3
+)
+
+// options are what the command line says.
+type options struct {
+	language string
+	data     string
+	demo     bool
+	version  bool
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, out, errs io.Writer) int {
+	catalogue, err := locale.Open()
+	if err != nil {
+		fmt.Fprintln(errs, err)
+		return exitUnusable
+	}
+	words := catalogue.Printer(locale.System(os.Getenv))
+	o, err := parse(args)
+	if err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(errs, err)
+		}
+		fmt.Fprint(errs, words.Text("ui.start.usage", nil))
+		return exitUnusable
+	}
+	if o.version {
+		fmt.Fprintln(out, app.Version)
+		return exitGood
+	}
+	if o.data == "" {
+		if o.data, err = platform.DataFolder(os.Getenv); err != nil {
+			fmt.Fprintln(errs, words.Error(err))
+			return exitUnusable
+		}
+	}
+	log, err := openLog(o.data)
+	if err != nil {
+		fmt.Fprintln(errs, words.Error(err)) // the window can do without
+	}
+	defer log.Close()
+	return show(o, catalogue, log)
+}
+
+func parse(args []string) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("zhunsheng", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&o.language, "lang", "", "")
+	flags.StringVar(&o.data, "data", "", "")
+	flags.BoolVar(&o.demo, "demo", false, "")
+	flags.BoolVar(&o.version, "version", false, "")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if o.language != "" {
+		o.language = locale.Match(o.language)
+		if o.language == "" {
+			return o, errors.New("--lang takes zh or en")
+		}
+	}
+	return o, nil
+}

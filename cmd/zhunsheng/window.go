@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	toolkit "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/platform"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/assets"
+	"zhunsheng/assets/fonts"
+	"zhunsheng/storage"
+)
+
+// metadata is what the system is told about the program; FyneApp.toml says the same, and a test compares them.
+var metadata = fyne.AppMetadata{
+	ID:         "cn.zhunsheng.desktop",
+	Name:       "准绳",
+	Version:    app.Version,
+	Build:      1,
+	Migrations: map[string]bool{"fyneDo": true},
+}
+
+// size of a new window: it fits a screen of 1366 by 768 with a task bar.
+var windowSize = fyne.NewSize(1320, 690)
+
+// show makes the window, opens the store behind it and runs until the window is closed.
+func show(o options, catalogue *locale.Catalogue, log *logFile) int {
+	metadata.Icon = fyne.NewStaticResource("icon.png", assets.IconPNG())
+	toolkit.SetMetadata(metadata)
+	a := toolkit.NewWithID(metadata.ID)
+	a.SetIcon(metadata.Icon)
+	a.Settings().SetTheme(newTheme(look.Mode(a.Preferences().StringWithFallback("theme", string(look.Light)))))
+	words := catalogue.Printer(languageOf(o, a))
+	w := a.NewWindow(words.Text("ui.window.title", map[string]string{"page": words.Text("ui.year.heading", nil)}))
+	w.SetMaster()
+	w.SetPadded(false)
+	w.Resize(windowSize)
+	w.CenterOnScreen()
+	w.SetContent(container.NewCenter(widget.NewCaption(words.Text("ui.start.opening", nil))))
+	w.Show()
+	if !onScreen(w) {
+		log.Error(errors.New("no window: the OpenGL driver gave none"))
+		platform.MessageBox(words.Text("ui.start.no-window.title", nil), words.Text("ui.start.no-window", nil))
+		return exitNoWindow
+	}
+	p := &program{options: o, app: a, window: w, catalogue: catalogue, log: log}
+	defer p.close()
+	if err := p.open(); err != nil {
+		log.Error(err)
+		p.refuse(app.Sentence(words, err))
+		a.Run()
+		return exitUnusable
+	}
+	drive(p) // nothing, except in builds that are driven by tests
+	a.Run()
+	return exitGood
+}
+
+func languageOf(o options, a fyne.App) string {
+	if o.language != "" {
+		return o.language
+	}
+	return a.Preferences().StringWithFallback("language", locale.Chinese)
+}
+
+func newTheme(mode look.Mode) fyne.Theme {
+	return look.NewTheme(mode, fonts.SansRegular(), fonts.SansBold())
+}
+
+// onScreen reports whether the system has given the window a handle. Without a usable OpenGL driver the toolkit makes none and
+// would leave an invisible process behind.
+func onScreen(w fyne.Window) bool {
+	native, ok := w.(driver.NativeWindow)
+	if !ok {
+		return true
+	}
+	handle := uintptr(0)
+	native.RunNative(func(context any) {
+		switch c := context.(type) {
+		case driver.WindowsWindowContext:
+			handle = c.HWND
+		case driver.X11WindowContext:
+			handle = c.WindowHandle
+		case driver.WaylandWindowContext:
+			handle = c.WaylandSurface
+		case driver.MacWindowContext:
+			handle = c.NSWindow
+		default:
+			handle = 1 // a driver that does not say
+		}
+	})
+	return handle != 0
+}
+
+// program is what belongs together while the window is open.
+type program struct {
+	options   options
+	app       fyne.App
+	window    fyne.Window
+	catalogue *locale.Catalogue
+	log       *logFile
+	store     *storage.Store
+	runner    *task.Runner
+	shell     *ui.Shell
+}
+
+// open opens the store and fills the window.
+func (p *program) open() error {
+	schemes, err := app.OpenSchemes()
+	if err != nil {
+		return err
+	}
+	if p.store, err = storage.Open(filepath.Join(p.options.data, "store"), app.StoreOptions(schemes)); err != nil {
+		return err
+	}
+	// Reports are official papers in Chinese, whatever the language of the window.
+	chinese := p.catalogue.Printer(locale.Chinese)
+	d := desk.New(p.store, schemes, time.Now, func() *locale.Printer { return chinese })
+	if p.options.demo {
+		if err := d.ExampleIfEmpty(context.Background()); err != nil {
+			return err
+		}
+	}
+	folder, err := platform.Documents(environment)
+	if err != nil {
+		folder = ""
+	}
+	p.runner = task.NewRunner(context.Background(), fyne.Do)
+	p.shell = ui.NewShell(ui.Needs{
+		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
+		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
+		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error,
+	})
+	return nil
+}
+
+// refuse shows why there is nothing to work with; closing the window ends the program.
+func (p *program) refuse(text string) {
+	words := p.catalogue.Printer(languageOf(p.options, p.app))
+	label := widget.Prose(text)
+	quit := widget.NewPrimary(words.Text("ui.command.quit", nil), p.window.Close)
+	p.window.SetContent(container.NewCenter(widget.NewPanel(container.NewVBox(
+		widget.NewHeading(words.Text("ui.start.failed", nil)), widget.Gap(480, 4), label, widget.Gap(0, 6), container.NewHBox(quit),
+	), 18)))
+}
+
+func (p *program) close() {
+	if p.runner != nil {
+		p.runner.Close()
+	}
+	if p.store != nil {
+		if err := p.store.Close(); err != nil {
+			p.log.Error(err)
+		}
+	}
+}
+
+// preferences are the toolkit's, which are written whole now and then: good enough for the state of a window, not for data.
+type preferences struct{ of fyne.Preferences }
+
+// Text returns a setting.
+func (p preferences) Text(name, otherwise string) string {
+	return p.of.StringWithFallback(name, otherwise)
+}
+
+// SetText changes a setting.
+func (p preferences) SetText(name, value string) { p.of.SetString(name, value) }
