@@ -141,6 +141,9 @@ func (c *checker) scoreDone(k int, stem string) int {
 	if containsAny(f.before, "应", "计划", "预算") {
 		score -= 2
 	}
+	if containsAny(f.before, "总", "共", "合计", "可用") { // of several budgets the whole one
+		score--
+	}
 	return score
 }
 

@@ -38,27 +38,37 @@ func (p *statement) readDate(pos int, explicit bool) bool {
 		return false
 	}
 	rest = skipDateVerbs(rest)
-	certain := suffix > 0 || d.bottom
-	if rest != "" && rest[0] != '(' && !certain && (d.dotted || !isSeparator(firstRune(rest))) {
+	if certain := suffix > 0 || d.bottom; !certain && !endsStatement(rest, d.dotted) {
 		return false
 	}
+	p.setDate(d, sign)
 	if rest != "" {
 		p.v.Notes |= TrailingText
 		p.v.Several = hasFigure(rest)
 	}
-	p.setSign(sign)
-	if sign == AtMost && !d.bottom && d.grain != Day && !d.spans {
-		p.v.Notes |= PeriodOpen
-	}
+	return true
+}
+
+// endsStatement reports whether nothing that belongs to a date without a deadline's suffix stands in rest.
+func endsStatement(rest string, dotted bool) bool {
+	return rest == "" || rest[0] == '(' || !dotted && isSeparator(firstRune(rest))
+}
+
+// setDate fills the value from a period and the sign behind it.
+func (p *statement) setDate(d period, sign Sign) {
 	if sign == inside {
 		p.v.Sign = AtMost
+	} else {
+		p.setSign(sign)
+	}
+	if sign == AtMost && !d.bottom && d.grain != Day && !d.spans {
+		p.v.Notes |= PeriodOpen
 	}
 	p.v.Kind, p.v.Due, p.v.Grain = DateKind, d.last, d.grain
 	p.v.Notes |= d.notes
 	if d.spans {
 		p.v.Start = d.first
 	}
-	return true
 }
 
 func skipDateVerbs(s string) string {
@@ -171,18 +181,17 @@ func readYear(s string, ctx Context) (year, end int, notes Note) {
 		}
 	}
 	rest := s[n:]
+	isYear := strings.HasPrefix(rest, "年")
 	switch {
 	case n == 4 && plausibleYear(year):
-		if sep := rangeSeparator(rest); sep == 1 && len(rest) > 5 {
-			if second, e, _ := readYear(rest[1:], ctx); e > 4 && plausibleYear(second) && strings.HasPrefix(rest[1+4:], "年") {
-				return year, n + 1 + e, yearSpan
-			}
+		if end := secondYearEnd(rest); end > 0 {
+			return year, n + end, yearSpan
 		}
-		if strings.HasPrefix(rest, "年") {
+		if isYear {
 			return year, n + len("年"), 0
 		}
 		return 0, -1, 0
-	case n == 2 && strings.HasPrefix(rest, "年"):
+	case n == 2 && isYear:
 		if _, ok := readWithinYear(rest[len("年"):], 2000+year); ok {
 			return 2000 + year, n + len("年"), YearAssumed
 		}
@@ -191,6 +200,22 @@ func readYear(s string, ctx Context) (year, end int, notes Note) {
 		return 0, 0, 0
 	}
 	return readYearWord(s, ctx)
+}
+
+// secondYearEnd returns the length of "-2023年" at the start of s, 0 when it is not there.
+func secondYearEnd(s string) int {
+	if rangeSeparator(s) != 1 || len(s) < 5 {
+		return 0
+	}
+	for i := 1; i < 5; i++ {
+		if !isDigit(rune(s[i])) {
+			return 0
+		}
+	}
+	if !plausibleYear(number(s[1:5])) || !strings.HasPrefix(s[5:], "年") {
+		return 0
+	}
+	return 5 + len("年")
 }
 
 func plausibleYear(year int) bool { return year >= 1900 && year < 2200 }

@@ -4,38 +4,45 @@ import "strings"
 
 // readDotted reads "2023.12", "2023-12-31", "2023/12/31 00:00", "20231231" and "12.31" before 前.
 func readDotted(s string, ctx Context) (period, bool) {
-	n := 0
-	for n < len(s) && isDigit(rune(s[n])) {
-		n++
-	}
+	n := leadingDigits(s)
 	if n == 8 && len(s) == 8 {
 		d := Date{number(s[:4]), number(s[4:6]), number(s[6:])}
 		return period{first: d, last: d, grain: Day, end: 8, notes: DateOrNumber, dotted: true}, plausibleYear(d.Year) && d.valid()
 	}
-	if n >= len(s) || s[n] != '.' && s[n] != '-' && s[n] != '/' {
+	if n == 0 || n > 4 || n+1 >= len(s) || !isDateSeparator(s[n]) || !isDigit(rune(s[n+1])) {
 		return period{}, false
 	}
 	second, m := readSmall(s[n+1:])
 	end := n + 1 + m
-	if m == 0 || s[n+1] > '9' {
+	if n <= 2 && s[n] == '.' {
+		return readDayOnly(s[end:], Date{0, number(s[:n]), second}, end, ctx)
+	}
+	if n != 4 || second < 1 || second > 12 || !plausibleYear(number(s[:4])) {
 		return period{}, false
 	}
-	if n == 1 || n == 2 {
-		d := Date{0, number(s[:n]), second}
-		if !d.valid() || s[n] != '.' || !strings.HasPrefix(s[end:], "前") && !strings.HasPrefix(s[end:], "之前") && !strings.HasPrefix(s[end:], "日") {
-			return period{}, false
-		}
-		notes := YearAssumed
-		if d.Year = ctx.FiscalYear; d.Year == 0 {
-			notes = YearMissing
-		}
-		return period{first: d, last: d, grain: Day, end: end, notes: notes, dotted: true}, d.valid()
+	return readDottedRest(s, Date{number(s[:4]), second, 0}, end, s[n], m)
+}
+
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(rune(s[n])) {
+		n++
 	}
-	year := number(s[:min(n, 4)])
-	if n != 4 || !plausibleYear(year) || second < 1 || second > 12 {
+	return n
+}
+
+func isDateSeparator(b byte) bool { return b == '.' || b == '-' || b == '/' }
+
+// readDayOnly reads "12.31前": a month and day whose year is the context's. rest is what stands behind them.
+func readDayOnly(rest string, d Date, end int, ctx Context) (period, bool) {
+	if !d.valid() || !strings.HasPrefix(rest, "前") && !strings.HasPrefix(rest, "之前") && !strings.HasPrefix(rest, "日") {
 		return period{}, false
 	}
-	return readDottedRest(s, Date{year, second, 0}, end, s[n], m)
+	notes := YearAssumed
+	if d.Year = ctx.FiscalYear; d.Year == 0 {
+		notes = YearMissing
+	}
+	return period{first: d, last: d, grain: Day, end: end, notes: notes, dotted: true}, d.valid()
 }
 
 // readDottedRest goes on behind "2023.12": a day, or the end.

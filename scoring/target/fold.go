@@ -20,12 +20,9 @@ func fold(text string) folded {
 	var last rune  // the last rune kept
 	blank := false // blanks were left out since
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
+		r, size := utf8.DecodeRuneInString(text[i:])
 		c := canonical(r)
-		if (c == '。' || c == '·') && isDigit(last) && nextIsDigit(text[i+size:]) {
+		if isPointGlyph(c) && isDigit(last) && nextIsDigit(text[i+size:]) {
 			c = '.'
 		}
 		if out == nil && (c != r || c == ' ' || r == utf8.RuneError) {
@@ -47,13 +44,15 @@ func fold(text string) folded {
 		f.notice(c, last)
 		last = c
 	}
-	if out == nil {
-		f.s = text
-	} else {
+	f.s = text
+	if out != nil {
 		f.s = string(out)
 	}
 	return f
 }
+
+// isPointGlyph reports whether r stands for a decimal point between digits.
+func isPointGlyph(r rune) bool { return r == '。' || r == '·' }
 
 // notice records what a kept rune tells about the text.
 func (f *folded) notice(r, last rune) {
@@ -85,14 +84,8 @@ func (f *folded) notice(r, last rune) {
 
 // canonical maps one rune to the glyph the reader works with; blanks become ' ' and line ends ';'.
 func canonical(r rune) rune {
-	if r < 0x80 {
-		switch r {
-		case '\t', '\v', '\f':
-			return ' '
-		case '\n', '\r':
-			return ';'
-		}
-		return r
+	if r < utf8.RuneSelf {
+		return canonicalASCII(r)
 	}
 	if r >= 0x4E00 && r <= 0x9FFF { // Han, the common case
 		return r
@@ -103,42 +96,41 @@ func canonical(r rune) rune {
 	return canonicalSymbol(r)
 }
 
-func canonicalSymbol(r rune) rune {
+func canonicalASCII(r rune) rune {
 	switch r {
-	case 0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, 0xFEFF:
+	case '\t', '\v', '\f':
 		return ' '
-	case '‐', '‑', '‒', '–', '—', '―', '−', '﹣', '─', '━', '﹘':
-		return '-'
-	case '〜', '∼', '˜', '～', '〰':
-		return '~'
-	case '≧', '⩾', '≽', '≥':
-		return '≥'
-	case '≦', '⩽', '≼', '≤':
-		return '≤'
-	case '═', '﹦', '〓':
-		return '='
-	case '﹥':
-		return '>'
-	case '﹤':
-		return '<'
-	case '﹪', '٪':
-		return '%'
-	case '｡':
-		return '。'
-	case '﹢', '➕':
-		return '+'
-	case '﹐', '､':
-		return ','
-	case '﹔':
+	case '\n', '\r':
 		return ';'
-	case '✕', '✖', '╳', 'Х':
-		return '×'
-	case '﹙', '〔', '【', '[':
+	case '[':
 		return '('
-	case '﹚', '〕', '】', ']':
+	case ']':
 		return ')'
 	}
-	if r >= 0x2000 && r <= 0x200B {
+	return r
+}
+
+// lookAlikes are the symbols that stand for another one, by that one.
+var lookAlikes = buildLookAlikes()
+
+func buildLookAlikes() map[rune]rune {
+	all := make(map[rune]rune, 64)
+	for canonical, forms := range map[rune]string{
+		' ': "\u00a0\u1680\u202f\u205f\u3000\ufeff", '-': "‐‑‒–—―−﹣─━﹘", '~': "〜∼˜〰", '≥': "≧⩾≽", '≤': "≦⩽≼", '=': "═﹦〓", '>': "﹥", '<': "﹤", '%': "﹪٪",
+		'。': "｡", '+': "﹢➕", ',': "﹐､", ';': "﹔", '×': "✕✖╳Х", '(': "﹙〔【", ')': "﹚〕】",
+	} {
+		for _, r := range forms {
+			all[r] = canonical
+		}
+	}
+	return all
+}
+
+func canonicalSymbol(r rune) rune {
+	if c, ok := lookAlikes[r]; ok {
+		return c
+	}
+	if r >= 0x2000 && r <= 0x200B { // blanks of many widths
 		return ' '
 	}
 	return r

@@ -18,55 +18,36 @@ type figure struct {
 // maxDigits is how many significant digits a figure may have: what a decimal holds exactly in any case.
 const maxDigits = 18
 
+// digitScan gathers the digits of one figure.
+type digitScan struct {
+	s      string
+	start  int // where the digits start
+	pos    int
+	coef   int64
+	digits int // significant ones
+	scale  int
+	notes  Note
+}
+
 // readDigits reads "-1,234.50" from the start of s.
 func readDigits(s string) (figure, bool) {
-	i, negative := 0, false
-	if i < len(s) && (s[i] == '-' || s[i] == '+') {
-		negative = s[i] == '-'
-		i++
+	d := digitScan{s: s}
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		d.start, d.pos = 1, 1
 	}
-	var f figure
-	var coef int64
-	digits, start := 0, i
-	for i < len(s) {
-		if step := groupStep(s, start, i); step > 0 {
-			if s[i] == ' ' {
-				f.notes |= Grouping
-			}
-			i += step
-		}
-		if i == len(s) || s[i] < '0' || s[i] > '9' {
-			break
-		}
-		if digits++; digits <= maxDigits {
-			coef = coef*10 + int64(s[i]-'0')
-		}
-		if digits == 1 && s[i] == '0' {
-			digits = 0 // leading zeros are not significant
-		}
-		i++
-	}
-	whole := i > start
-	scale := 0
-	if i+1 < len(s) && s[i] == '.' && s[i+1] >= '0' && s[i+1] <= '9' {
-		for i++; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
-			scale++
-			if digits++; digits <= maxDigits {
-				coef = coef*10 + int64(s[i]-'0')
-			}
-		}
-	} else if !whole {
+	d.whole()
+	if !d.fraction() && d.pos == d.start {
 		return figure{}, false
 	}
-	f.end = i
-	if digits > maxDigits || scale > maxDigits {
+	f := figure{end: d.pos, notes: d.notes}
+	if d.digits > maxDigits || d.scale > maxDigits {
 		f.notes |= OutOfRange
 		return f, true
 	}
-	if negative {
-		coef = -coef
+	if s[0] == '-' {
+		d.coef = -d.coef
 	}
-	value, err := decimal.New(coef, scale)
+	value, err := decimal.New(d.coef, d.scale)
 	if err != nil {
 		f.notes |= OutOfRange
 		return f, true
@@ -75,28 +56,66 @@ func readDigits(s string) (figure, bool) {
 	return f, true
 }
 
-// groupStep returns 1 when s[i] is a separator of thousands: a comma or blank after one to three digits or a full group, with exactly
-// three digits behind it.
-func groupStep(s string, start, i int) int {
+func (d *digitScan) at(i int) bool { return i < len(d.s) && d.s[i] >= '0' && d.s[i] <= '9' }
+
+// take adds the digit at pos; leading zeros are not significant.
+func (d *digitScan) take() {
+	digit := int64(d.s[d.pos] - '0')
+	if d.digits > 0 || digit > 0 || d.scale > 0 {
+		if d.digits++; d.digits <= maxDigits {
+			d.coef = d.coef*10 + digit
+		}
+	}
+	d.pos++
+}
+
+// whole reads the digits before the point, with separators of thousands.
+func (d *digitScan) whole() {
+	for {
+		if isGroupSeparator(d.s, d.start, d.pos) {
+			if d.s[d.pos] == ' ' {
+				d.notes |= Grouping
+			}
+			d.pos++
+		}
+		if !d.at(d.pos) {
+			return
+		}
+		d.take()
+	}
+}
+
+// fraction reads a point and the digits behind it, if there are any.
+func (d *digitScan) fraction() bool {
+	if d.pos >= len(d.s) || d.s[d.pos] != '.' || !d.at(d.pos+1) {
+		return false
+	}
+	d.pos++
+	for d.at(d.pos) {
+		d.scale++
+		d.take()
+	}
+	return true
+}
+
+// isGroupSeparator reports whether s[i] is a separator of thousands: a comma or blank after one to three digits or a full group, with
+// exactly three digits behind it.
+func isGroupSeparator(s string, start, i int) bool {
 	if i >= len(s) || s[i] != ',' && s[i] != ' ' || i == start {
-		return 0
+		return false
 	}
 	run := 0
-	for j := i - 1; j >= start && s[j] >= '0' && s[j] <= '9'; j-- {
+	for j := i - 1; j >= start && isDigit(rune(s[j])); j-- {
 		run++
 	}
 	if run > 3 || run < 3 && i-run != start {
-		return 0
+		return false
 	}
-	for j := i + 1; j <= i+3; j++ {
-		if j >= len(s) || s[j] < '0' || s[j] > '9' {
-			return 0
-		}
+	behind := 0
+	for j := i + 1; j < len(s) && behind < 4 && isDigit(rune(s[j])); j++ {
+		behind++
 	}
-	if i+4 < len(s) && s[i+4] >= '0' && s[i+4] <= '9' {
-		return 0
-	}
-	return 1
+	return behind == 3
 }
 
 type numeralKind uint8
@@ -113,81 +132,82 @@ type numeral struct {
 	value int64
 }
 
-// numeralOf classifies one Chinese numeral, everyday or financial.
-func numeralOf(r rune) numeral {
-	switch r {
-	case '零', '〇':
-		return numeral{digitNumeral, 0}
-	case '一', '壹':
-		return numeral{digitNumeral, 1}
-	case '二', '两', '贰':
-		return numeral{digitNumeral, 2}
-	case '三', '叁':
-		return numeral{digitNumeral, 3}
-	case '四', '肆':
-		return numeral{digitNumeral, 4}
-	case '五', '伍':
-		return numeral{digitNumeral, 5}
-	case '六', '陆':
-		return numeral{digitNumeral, 6}
-	case '七', '柒':
-		return numeral{digitNumeral, 7}
-	case '八', '捌':
-		return numeral{digitNumeral, 8}
-	case '九', '玖':
-		return numeral{digitNumeral, 9}
-	case '十', '拾':
-		return numeral{smallUnit, 10}
-	case '百', '佰':
-		return numeral{smallUnit, 100}
-	case '千', '仟':
-		return numeral{smallUnit, 1000}
-	case '万':
-		return numeral{largeUnit, 10_000}
-	case '亿':
-		return numeral{largeUnit, 100_000_000}
+// numerals are the Chinese numerals, everyday and financial.
+var numerals = buildNumerals()
+
+func buildNumerals() map[rune]numeral {
+	all := make(map[rune]numeral, 40)
+	for _, row := range [...]struct {
+		kind  numeralKind
+		value int64
+		runes string
+	}{
+		{digitNumeral, 0, "零〇"}, {digitNumeral, 1, "一壹"}, {digitNumeral, 2, "二两贰"}, {digitNumeral, 3, "三叁"}, {digitNumeral, 4, "四肆"},
+		{digitNumeral, 5, "五伍"}, {digitNumeral, 6, "六陆"}, {digitNumeral, 7, "七柒"}, {digitNumeral, 8, "八捌"}, {digitNumeral, 9, "九玖"},
+		{smallUnit, 10, "十拾"}, {smallUnit, 100, "百佰"}, {smallUnit, 1000, "千仟"}, {largeUnit, 10_000, "万"}, {largeUnit, 100_000_000, "亿"},
+	} {
+		for _, r := range row.runes {
+			all[r] = numeral{row.kind, row.value}
+		}
 	}
-	return numeral{}
+	return all
+}
+
+func numeralOf(r rune) numeral { return numerals[r] }
+
+// chineseScan sums up a number in Chinese numerals.
+type chineseScan struct {
+	total, section, digit int64 // digit is -1 when none is pending
+	previous              int64 // the last small unit; the next must be smaller
+	zero                  bool  // 零 stood before
+	first                 bool
 }
 
 // readChinese reads a whole number in Chinese numerals from the start of s: 二十, 一百零五, 三万五千, 十二. It refuses what is not one
 // well-formed number (十四五, 二三, 千方), so that set phrases stay words. 点 and digits after it make decimals.
 func readChinese(s string) (figure, bool) {
-	var total, section, digit int64
-	digit = -1
-	end, previous := 0, int64(1)<<62
-	zero := false
+	c := chineseScan{digit: -1, previous: 1 << 62, first: true}
+	end := 0
 	for end < len(s) {
 		r, size := utf8.DecodeRuneInString(s[end:])
 		n := numeralOf(r)
-		switch n.kind {
-		case digitNumeral:
-			if digit > 0 || n.value == 0 && zero {
-				return figure{}, false
-			}
-			digit, zero = n.value, n.value == 0
-		case smallUnit:
-			if digit <= 0 && !(n.value == 10 && (end == 0 || zero)) || n.value >= previous {
-				return figure{}, false // 百户, 千方, 三十百
-			}
-			section += max(digit, 1) * n.value
-			digit, previous, zero = -1, n.value, false
-		case largeUnit:
-			if section+max(digit, 0) == 0 || total > 0 && n.value != 10_000 {
-				return figure{}, false
-			}
-			total, section = (total+section+max(digit, 0))*1, 0
-			total *= n.value
-			digit, previous, zero = -1, 1<<62, false
-			if total > 1e15 {
-				return figure{}, false
-			}
-		default:
-			return finishChinese(s, end, total+section+max(digit, 0))
+		if n.kind == notNumeral {
+			break
 		}
+		if !c.take(n) {
+			return figure{}, false
+		}
+		c.first = false
 		end += size
 	}
-	return finishChinese(s, end, total+section+max(digit, 0))
+	return finishChinese(s, end, c.total+c.section+max(c.digit, 0))
+}
+
+// take adds one numeral and reports whether the number is still well formed.
+func (c *chineseScan) take(n numeral) bool {
+	switch n.kind {
+	case digitNumeral:
+		if c.digit > 0 || n.value == 0 && c.zero {
+			return false
+		}
+		c.digit, c.zero = n.value, n.value == 0
+		return true
+	case smallUnit:
+		bareTen := n.value == 10 && (c.first || c.zero) // 十二, 一百零十
+		if c.digit <= 0 && !bareTen || n.value >= c.previous {
+			return false // 百户, 千方, 三十百
+		}
+		c.section += max(c.digit, 1) * n.value
+		c.digit, c.previous, c.zero = -1, n.value, false
+		return true
+	}
+	below := c.section + max(c.digit, 0)
+	if below == 0 || c.total > 0 && n.value != 10_000 {
+		return false
+	}
+	c.total = (c.total + below) * n.value
+	c.section, c.digit, c.previous, c.zero = 0, -1, 1<<62, false
+	return c.total <= 1e15
 }
 
 func finishChinese(s string, end int, whole int64) (figure, bool) {

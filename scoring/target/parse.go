@@ -186,102 +186,6 @@ func (p *statement) noteYearLike(kind Kind, f quantity) {
 	}
 }
 
-// quantity is a figure with the unit directly behind it.
-type quantity struct {
-	figure
-	unit      string
-	negative  bool
-	numberEnd int // where the digits end
-}
-
-func (p *statement) quantity(pos int) (quantity, bool) {
-	s := p.s[pos:]
-	var q quantity
-	share, skip := "", 0
-	switch {
-	case strings.HasPrefix(s, "百分之"):
-		share, skip = "%", len("百分之")
-	case strings.HasPrefix(s, "千分之"):
-		share, skip = "‰", len("千分之")
-	}
-	var ok bool
-	if q.figure, ok = readDigits(s[skip:]); !ok {
-		if share != "" && strings.HasPrefix(s[skip:], "百") {
-			q.figure, ok = figure{value: decimal.Hundred, end: len("百"), chinese: true}, true
-		} else {
-			q.figure, ok = readChinese(s[skip:])
-		}
-	}
-	if !ok {
-		return quantity{}, false
-	}
-	q.negative = s[skip] == '-'
-	q.end += pos + skip
-	if share != "" {
-		q.unit, q.chinese, q.numberEnd = share, false, q.end
-		return q, true
-	}
-	q.compound(p.s)
-	q.numberEnd = q.end
-	rest := p.s[q.end:]
-	if strings.HasPrefix(rest, "分之") {
-		return q, true
-	}
-	blank := 0
-	if strings.HasPrefix(rest, " ") { // "95 percent"
-		blank = 1
-	}
-	unit, end := readUnit(rest[blank:])
-	switch {
-	case end == 0:
-		return q, true
-	case unit == "年" && q.value.Scale() == 0 && q.value.Coef() < 2200 && q.value.Coef() >= 1900:
-		return quantity{}, false // a calendar year is no quantity
-	case q.chinese && isOrdinalUnit(unit):
-		return quantity{}, false // "一级", "二期", "十分" name a rank or nothing countable
-	}
-	q.unit = unit
-	q.end += blank + end
-	return q, true
-}
-
-func isOrdinalUnit(unit string) bool {
-	switch unit {
-	case "级", "类", "期", "段", "层", "届", "标段", "校", "分", "方", "路", "道", "面", "点", "等", "门", "口", "把":
-		return true
-	}
-	return false
-}
-
-// compound joins the two figures of "1亿2000万" and "3万5000".
-func (q *quantity) compound(s string) {
-	rest := s[q.end:]
-	for _, step := range [...]struct{ large, small string }{{"亿", "万"}, {"万", ""}} {
-		behind, ok := strings.CutPrefix(rest, step.large)
-		if !ok {
-			continue
-		}
-		second, ok := readDigits(behind)
-		if !ok || second.notes != 0 || behind[0] == '-' || behind[0] == '+' || !strings.HasPrefix(behind[second.end:], step.small) {
-			return
-		}
-		if step.small == "" && strings.HasPrefix(behind[second.end:], "万") {
-			return
-		}
-		whole, err := q.value.Mul(decimal.MustNew(10_000, 0))
-		if err == nil {
-			whole, err = whole.Add(second.value)
-		}
-		if err != nil {
-			q.notes |= OutOfRange
-			return
-		}
-		q.value = whole
-		q.end += len(step.large) + second.end
-		return
-	}
-}
-
 // tolerance reads "±2%" behind a quantity and returns the range it spans and where it ends, or 0.
 func (p *statement) tolerance(q quantity) (low, high decimal.Decimal, end int) {
 	behind, ok := strings.CutPrefix(p.s[q.end:], "±")
@@ -349,16 +253,10 @@ func (p *statement) search(pos int) {
 	blank := *p.v
 	for tries := 0; pos < len(p.s) && tries < 64; {
 		r, size := utf8.DecodeRuneInString(p.s[pos:])
-		before, _ := utf8.DecodeLastRuneInString(p.s[:pos])
-		_, glyph := readGlyph(p.s[pos:])
-		_, word := readComparison(wordsBefore, p.s[pos:])
-		share := strings.HasPrefix(p.s[pos:], "百分之")
-		if isDigit(r) || glyph > 0 || word || share || r == '年' || r == '第' {
+		if p.mayStart(pos, r) {
 			tries++
 			*p.v = blank
-			start := p.lead(pos)
-			if before != '第' && (p.deadline(start) || start > pos && isNumberStart(p.s[start:]) && p.figure(start, true) ||
-				(isDigit(r) || share) && p.figure(pos, before != ':')) {
+			if p.found(pos, r) {
 				p.v.Notes |= LeadingText
 				return
 			}
@@ -371,6 +269,32 @@ func (p *statement) search(pos int) {
 	notes := p.v.Notes & (Recurring | Expression)
 	*p.v = blank
 	p.v.Sign, p.v.Inexact, p.v.Notes = NoSign, false, notes
+}
+
+// mayStart reports whether a figure, sign or date can start at pos.
+func (p *statement) mayStart(pos int, r rune) bool {
+	if isDigit(r) || r == '年' || r == '第' {
+		return true
+	}
+	rest := p.s[pos:]
+	if _, glyph := readGlyph(rest); glyph > 0 || strings.HasPrefix(rest, "百分之") {
+		return true
+	}
+	_, word := readComparison(wordsBefore, rest)
+	return word
+}
+
+// found reads the figure or deadline at pos, behind words. An ordinal is neither; a bare figure counts only behind a colon.
+func (p *statement) found(pos int, r rune) bool {
+	before, _ := utf8.DecodeLastRuneInString(p.s[:pos])
+	if before == '第' {
+		return false
+	}
+	start := p.lead(pos)
+	if p.deadline(start) || start > pos && isNumberStart(p.s[start:]) && p.figure(start, true) {
+		return true
+	}
+	return start == pos && isNumberStart(p.s[pos:]) && p.figure(pos, before != ':')
 }
 
 func isNumberStart(s string) bool {

@@ -1,6 +1,10 @@
 package target
 
-import "github.com/govalues/decimal"
+import (
+	"strings"
+
+	"github.com/govalues/decimal"
+)
 
 // Quantity is a figure with its unit, found at the start of a text by [ReadQuantity].
 type Quantity struct {
@@ -29,3 +33,104 @@ func ReadQuantity(s string) (q Quantity, ok bool) {
 
 // ReadUnit reads the longest known unit at the start of s and returns it in canonical form with the bytes read, or 0.
 func ReadUnit(s string) (unit string, end int) { return readUnit(s) }
+
+// quantity is a figure with the unit directly behind it.
+type quantity struct {
+	figure
+	unit      string
+	negative  bool
+	numberEnd int // where the digits end
+}
+
+func (p *statement) quantity(pos int) (quantity, bool) {
+	s := p.s[pos:]
+	for _, share := range [...]struct{ prefix, unit string }{{"百分之", "%"}, {"千分之", "‰"}} {
+		if rest, ok := strings.CutPrefix(s, share.prefix); ok {
+			f, ok := readEither(rest)
+			if !ok && strings.HasPrefix(rest, "百") {
+				f, ok = figure{value: decimal.Hundred, end: len("百")}, true
+			}
+			f.end += pos + len(share.prefix)
+			f.chinese = false // 百分之 leaves no doubt
+			return quantity{figure: f, unit: share.unit, numberEnd: f.end}, ok
+		}
+	}
+	f, ok := readEither(s)
+	if !ok {
+		return quantity{}, false
+	}
+	q := quantity{figure: f, negative: s[0] == '-'}
+	q.end += pos
+	q.compound(p.s)
+	q.numberEnd = q.end
+	return q, q.readUnit(p.s)
+}
+
+// readEither reads a figure in digits or in Chinese numerals.
+func readEither(s string) (figure, bool) {
+	if f, ok := readDigits(s); ok {
+		return f, true
+	}
+	return readChinese(s)
+}
+
+// readUnit reads the unit behind the digits. It reports false when the unit shows that the figure is no quantity.
+func (q *quantity) readUnit(s string) bool {
+	rest := s[q.end:]
+	if strings.HasPrefix(rest, "分之") {
+		return true
+	}
+	blank := 0
+	if strings.HasPrefix(rest, " ") { // "95 percent"
+		blank = 1
+	}
+	unit, end := readUnit(rest[blank:])
+	switch {
+	case end == 0:
+		return true
+	case unit == "年" && q.value.Scale() == 0 && q.value.Coef() < 2200 && q.value.Coef() >= 1900:
+		return false // a calendar year
+	case q.chinese && isOrdinalUnit(unit):
+		return false // "一级", "二期", "十分" name a rank or nothing countable
+	}
+	q.unit = unit
+	q.end += blank + end
+	return true
+}
+
+func isOrdinalUnit(unit string) bool {
+	switch unit {
+	case "级", "类", "期", "段", "层", "届", "标段", "校", "分", "方", "路", "道", "面", "点", "等", "门", "口", "把":
+		return true
+	}
+	return false
+}
+
+// compound joins the two figures of "1亿2000万" and "3万5000".
+func (q *quantity) compound(s string) {
+	rest := s[q.end:]
+	for _, step := range [...]struct{ large, small string }{{"亿", "万"}, {"万", ""}} {
+		behind, ok := strings.CutPrefix(rest, step.large)
+		if !ok {
+			continue
+		}
+		second, ok := readDigits(behind)
+		if !ok || second.notes != 0 || behind[0] == '-' || behind[0] == '+' || !strings.HasPrefix(behind[second.end:], step.small) {
+			return
+		}
+		if step.small == "" && strings.HasPrefix(behind[second.end:], "万") {
+			return
+		}
+		whole, err := q.value.Mul(decimal.MustNew(10_000, 0))
+		if err == nil {
+			whole, err = whole.Add(second.value)
+		}
+		if err != nil {
+			q.notes |= OutOfRange
+			return
+		}
+		q.value = whole
+		q.end += len(step.large) + second.end
+		return
+	}
+}
