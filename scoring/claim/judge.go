@@ -246,15 +246,15 @@ func compare(stated figure, e estimate) (Verdict, Reason) {
 
 func compareBound(stated figure, e estimate) (Verdict, Reason) {
 	value := ratOf(stated.value)
-	lo, mid, hi := e.lo.Cmp(value), e.mid.Cmp(value), e.hi.Cmp(value)
+	mid, best := e.mid.Cmp(value), e.hi.Cmp(value) // best is the end of the range that favours the bound
 	if stated.bound == Under || stated.bound == UpTo {
-		lo, mid, hi = -hi, -mid, -lo
+		mid, best = -mid, -e.lo.Cmp(value)
 	}
 	strict := stated.bound == Over || stated.bound == Under
 	switch {
 	case mid > 0, mid == 0 && !strict:
 		return Confirmed, WithinBound
-	case hi > 0 || hi == 0 && !strict:
+	case best > 0 || best == 0 && !strict:
 		return NotCheckable, Coarse
 	}
 	return Contradicted, OutsideBound
