@@ -19,12 +19,8 @@ const (
 func scoreExecution(s *Scheme, e *Evaluation) ExecutionLine {
 	rule := &s.Execution
 	line := ExecutionLine{Weight: rule.Weight, Points: decimal.MustNew(0, s.Places), rule: rule}
-	row, ok := e.TotalFunds()
-	if ok {
-		line.Executed, line.Budget = row.Executed, row.Adjusted
-		if rule.Denominator == InitialBudget {
-			line.Budget = row.Initial
-		}
+	if row, ok := e.TotalFunds(); ok {
+		line.Executed, line.Budget = row.Executed, row.budget(rule.Denominator)
 	}
 	if !line.Budget.Valid || !line.Executed.Valid {
 		line.Problem = Message{Key: problemNoFunds}
@@ -73,6 +69,25 @@ func (l *ExecutionLine) earn(places int, budget, executed decimal.Decimal) {
 	} else {
 		l.Problem = Message{Key: problemRange}
 	}
+}
+
+func (r *FundRow) budget(d Denominator) decimal.NullDecimal {
+	if d == InitialBudget {
+		return r.Initial
+	}
+	return r.Adjusted
+}
+
+// executionRate returns executed/budget in %, two places half-up, where both are known and the budget is above 0.
+func executionRate(executed, budget decimal.NullDecimal) decimal.NullDecimal {
+	if !executed.Valid || !budget.Valid || !budget.Decimal.IsPos() || executed.Decimal.IsNeg() {
+		return decimal.NullDecimal{}
+	}
+	rate, err := exact.MulQuo(executed.Decimal, decimal.Hundred, budget.Decimal, 2)
+	if err != nil {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NullDecimal{Decimal: rate, Valid: true}
 }
 
 // Explain says how the execution row came to its points.

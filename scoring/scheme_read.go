@@ -54,10 +54,19 @@ func (s *Scheme) Validate() error {
 	if !s.FullMark.IsPos() || s.FullMark.Cmp(maxWeight) > 0 {
 		f.add("range", "fullMark", s.FullMark.String(), "1-"+maxWeight.String())
 	}
+	if s.LastYear != 0 && s.LastYear < s.FirstYear {
+		f.add("range", "lastYear", countOf(s.LastYear), "≥ "+countOf(s.FirstYear))
+	}
 	s.checkNames(&f)
 	s.checkWeights(&f)
 	s.checkExecution(&f)
+	s.checkCaps(&f)
 	checkBands(&f, "satisfaction", s.Satisfaction)
+	for i, b := range s.Satisfaction {
+		if b.AtLeast.Cmp(decimal.Hundred) > 0 { // no satisfaction rate reaches it
+			f.add("range", fmt.Sprintf("satisfaction[%d].atLeast", i), b.AtLeast.String(), "0-100")
+		}
+	}
 	s.checkTiers(&f)
 	if s.Panel != nil {
 		s.Panel.check(&f, "panel")
@@ -175,11 +184,28 @@ func (s *Scheme) checkExecution(f *faults) {
 		f.add("choice", "execution.denominator", string(s.Execution.Denominator), "adjusted, initial")
 	}
 	checkBands(f, "execution.bands", s.Execution.Bands)
-	for i, c := range s.Caps {
-		checkDecimal(f, fmt.Sprintf("caps[%d].max", i), c.Max, s.FullMark, s.Places)
-		checkDecimal(f, fmt.Sprintf("caps[%d].below", i), c.Below, maxWeight, maxWeightPlaces)
-	}
 	checkDecimal(f, "overAchievement.deduct", s.OverAchievement.Deduct, s.FullMark, s.Places)
+	checkDecimal(f, "overAchievement.threshold", s.OverAchievement.Threshold, maxWeight, maxWeightPlaces)
+	checkDecimal(f, "passLine", s.PassLine, decimal.Hundred, maxWeightPlaces)
+}
+
+// checkCaps wants bounds and maxima that both fall: of two caps the one for lower execution must allow less, or it never applies.
+func (s *Scheme) checkCaps(f *faults) {
+	for i, c := range s.Caps {
+		at := fmt.Sprintf("caps[%d]", i)
+		checkDecimal(f, at+".max", c.Max, s.FullMark, s.Places)
+		checkDecimal(f, at+".below", c.Below, maxWeight, maxWeightPlaces)
+		if i == 0 {
+			continue
+		}
+		above := s.Caps[i-1]
+		if c.Below.Cmp(above.Below) >= 0 {
+			f.add("band-order", at+".below", c.Below.String(), "< "+above.Below.String())
+		}
+		if c.Max.Cmp(above.Max) >= 0 {
+			f.add("band-order", at+".max", c.Max.String(), "< "+above.Max.String())
+		}
+	}
 }
 
 // checkBands wants bounds that strictly fall (no overlap) and earnings that do not rise, between 0 and 100 %.
@@ -212,12 +238,18 @@ func (s *Scheme) checkTiers(f *faults) {
 			f.add("band-order", at+".low", t.Low.String(), "< "+t.High.String())
 		}
 		if i == 0 {
+			if t.High.Cmp(decimal.Hundred) != 0 || t.HighOpen {
+				f.add("tier-seam", at+".high", t.High.String(), decimal.Hundred.String())
+			}
 			continue
 		}
 		above := &s.Tiers[i-1]
 		if t.High.Cmp(above.Low) != 0 || t.HighOpen == above.LowOpen {
 			f.add("tier-seam", at+".high", t.High.String(), above.Low.String())
 		}
+	}
+	if n := len(s.Tiers) - 1; n >= 0 && (!s.Tiers[n].Low.IsZero() || s.Tiers[n].LowOpen) {
+		f.add("tier-seam", fmt.Sprintf("tiers[%d].low", n), s.Tiers[n].Low.String(), "0")
 	}
 }
 
@@ -234,7 +266,7 @@ func (s *Scheme) checkGrades(f *faults) {
 			f.add("duplicate-id", at+".name", g.Name, "")
 		}
 		seen[g.Name] = true
-		checkDecimal(f, at+".min", g.Min, s.FullMark, maxWeightPlaces)
+		checkDecimal(f, at+".min", g.Min, s.FullMark, s.Places) // a total has no more places
 		if i > 0 && g.Min.Cmp(s.Grades[i-1].Min) >= 0 {
 			f.add("grade-unreachable", at+".min", g.Min.String(), "< "+s.Grades[i-1].Min.String())
 		}

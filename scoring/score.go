@@ -11,7 +11,7 @@ import (
 // Score applies a scheme to an evaluation. It always returns a complete scorecard: what keeps a row from being scored is a problem
 // on its line, never an error. An evaluation made under another scheme is scored with its weights scaled to this one's level
 // weights, see [Scorecard.Reweighed].
-func Score(s *Scheme, e *Evaluation) *Scorecard { return score(s, e, nil) }
+func Score(s *Scheme, e *Evaluation) *Scorecard { return score(s, e, nil, nil) }
 
 // ScoreGiven scores an evaluation with points that people gave, by indicator ID and on the indicator's own weight, in place of what
 // the rules give: a panel's, or a reviewing department's. The rules' points stay visible in RulePoints. A row without given points
@@ -21,16 +21,17 @@ func ScoreGiven(s *Scheme, e *Evaluation, given map[string]decimal.Decimal) *Sco
 	if given == nil {
 		given = map[string]decimal.Decimal{}
 	}
-	return score(s, e, given)
+	return score(s, e, nil, given)
 }
 
-func score(s *Scheme, e *Evaluation, given map[string]decimal.Decimal) *Scorecard {
+// score is the whole of scoring. weights, if given, are one per indicator and take the place of the indicators' own, which points
+// given by people keep referring to.
+func score(s *Scheme, e *Evaluation, weights []decimal.Decimal, given map[string]decimal.Decimal) *Scorecard {
 	card := &Scorecard{
 		SchemeID: s.ID, SchemeVersion: s.Version, Authority: s.Authority, FullMark: s.FullMark,
 		Lines: make([]Line, len(e.Indicators)),
 	}
-	var weights []decimal.Decimal
-	if e.Scheme.ID != s.ID {
+	if e.Scheme.ID != s.ID && weights == nil {
 		card.Reweighed = true
 		weights, card.Problems = reweigh(s, e)
 	}
@@ -38,7 +39,7 @@ func score(s *Scheme, e *Evaluation, given map[string]decimal.Decimal) *Scorecar
 	card.Execution.card = card
 	for i := range e.Indicators {
 		line, weight := &card.Lines[i], e.Indicators[i].Weight
-		if card.Reweighed {
+		if weights != nil {
 			weight = weights[i]
 		}
 		scoreLine(s, &e.Indicators[i], weight, line)

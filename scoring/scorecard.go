@@ -69,7 +69,15 @@ type Subtotal struct {
 	Weight   decimal.Decimal `json:"weight"`
 	Points   decimal.Decimal `json:"points"`
 	Children []Subtotal      `json:"children,omitempty"`
-	Rows     []int           `json:"-"` // indexes of its lines, in the evaluation's order
+	Money    *PartMoney      `json:"money,omitempty"` // a part's own money, where it has some
+	Rows     []int           `json:"-"`               // indexes of its lines, in the evaluation's order
+}
+
+// PartMoney is a part's own money and its execution rate; it is not scored.
+type PartMoney struct {
+	Budget   decimal.NullDecimal `json:"budget,omitzero"` // by the scheme's denominator
+	Executed decimal.NullDecimal `json:"executed,omitzero"`
+	Rate     decimal.NullDecimal `json:"rate,omitzero"` // %, two places, half-up; absent without a budget
 }
 
 // StepKind names a step on the way to the total.
@@ -105,3 +113,6 @@ type Highest struct {
 	Grade  string          `json:"grade"`
 	Limits []Message       `json:"limits,omitempty"`
 }
+
+// Encode writes the scorecard as its documented JSON. The same scheme and evaluation give the same bytes, in any year.
+func (c *Scorecard) Encode() ([]byte, error) { return encode(c) }

@@ -11,6 +11,7 @@ func subtotals(s *Scheme, e *Evaluation, card *Scorecard) (levels, parts []Subto
 		return id
 	}
 	var partNames headings
+	levels = make([]Subtotal, 0, usualHeadings)
 	var level1, level2 headings
 	for i := range e.Indicators {
 		ind := &e.Indicators[i]
@@ -21,7 +22,27 @@ func subtotals(s *Scheme, e *Evaluation, card *Scorecard) (levels, parts []Subto
 		}
 		addTo(card, &parts, partNames.name(ind.Part, partName), i)
 	}
+	for i := range e.Parts {
+		addMoney(s, &e.Parts[i], &parts)
+	}
 	return levels, parts
+}
+
+// addMoney gives a part's subtotal its own money. A part with money and no indicators is listed too.
+func addMoney(s *Scheme, part *Part, parts *[]Subtotal) {
+	at := slices.IndexFunc(part.Funds, func(row FundRow) bool { return row.Depth == 0 })
+	if at < 0 {
+		return
+	}
+	money := &PartMoney{Executed: part.Funds[at].Executed, Budget: part.Funds[at].budget(s.Execution.Denominator)}
+	money.Rate = executionRate(money.Executed, money.Budget)
+	for i := range *parts {
+		if (*parts)[i].Name == part.Name {
+			(*parts)[i].Money = money
+			return
+		}
+	}
+	*parts = append(*parts, Subtotal{Name: part.Name, Money: money})
 }
 
 // headings remembers what the few spellings of one evaluation's headings stand for; folding them anew for every row would be most of
