@@ -41,12 +41,19 @@ func PlaceOf(at string) Place {
 	case "indicator":
 		return Place{Step: Indicators, Item: item}
 	case "header":
+		if item == "funds" {
+			return Place{Step: Money}
+		}
 		return Place{Step: Basics, Item: item}
 	case "funds", review.PlaceExecution:
 		return Place{Step: Money, Item: item}
-	case "goal":
+	case "partfunds":
+		return Place{Step: Money}
+	case "goal", review.PlaceGoals:
+		item, _, _ = strings.Cut(item, ":") // a matter within the text, such as its grade
 		return Place{Step: Goals, Item: item}
 	case "section":
+		item, _, _ = strings.Cut(item, ":")
 		return Place{Step: Narrative, Item: item}
 	}
 	return Place{Step: Indicators}

@@ -84,15 +84,17 @@ func (c *composer) place(place string) string {
 	case "level":
 		name = rest
 	case "section":
-		name = sectionTitle(c.scheme.Outline, rest, c.lang)
-	case "header":
-		name = c.t("report.place.header." + rest)
+		id, _, _ := strings.Cut(rest, ":") // behind it a matter within the text, such as its grade
+		name = sectionTitle(c.scheme.Outline, id, c.lang)
 	case "":
 		name = c.t("report.place.whole")
 	case "goal", review.PlaceTotal, review.PlaceExecution, review.PlaceGrade, review.PlaceWeights:
 		name = c.t("report.place." + kind)
 	}
-	return first(name, place)
+	if name != "" {
+		return name
+	}
+	return c.msg(review.PlaceMessage(c.ev, place))
 }
 
 func (c *composer) indicatorName(id string) string {

@@ -1,8 +1,14 @@
 package review
 
-import "strings"
+import (
+	"strconv"
+	"strings"
 
-// D14: the mandatory header fields are filled in.
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/target"
+)
+
+// D14: the mandatory fields of the form are filled in, and the money that the execution row is scored on.
 func headerComplete(r *reviewer) {
 	e := r.evaluation
 	for _, field := range []struct{ name, value string }{
@@ -16,5 +22,44 @@ func headerComplete(r *reviewer) {
 		if strings.TrimSpace(field.value) == "" {
 			r.report(PlaceHeader(field.name), field.name, "", "", nil)
 		}
+	}
+	line := &r.card.Execution
+	if line.Weight.IsPos() && (!line.Budget.Valid || !line.Executed.Valid) && !r.reported("A6", PlaceExecution) {
+		r.report(PlaceHeader("funds"), "funds", "", "", nil)
+	}
+}
+
+// D15: an evaluation is dated after the year that it is about.
+func datedAfterYearEnd(r *reviewer) {
+	date, err := target.ParseDate(r.evaluation.SignOff.Date)
+	end := target.Date{Year: r.evaluation.FiscalYear, Month: 12, Day: 31}
+	if err == nil && date.Year != 0 && date.Compare(end) < 0 {
+		r.report(PlaceHeader("date"), "", date.String(), "≥ "+end.String(), nil)
+	}
+}
+
+// D16: goals and targets are set, and early enough in the year to steer it. Targets that were never published are asked about once.
+func goalsSetInTime(r *reviewer) {
+	e := r.evaluation
+	set := false
+	for i := range e.Goals {
+		set = set || bare(e.Goals[i].Expected) != ""
+	}
+	if !set {
+		r.report(PlaceGoals, "never", "", "", nil)
+	} else if months := r.scheme.Thresholds.GoalMonths; months > 0 {
+		date, err := target.ParseDate(e.GoalsSet)
+		if err == nil && date.Year != 0 && (date.Year-e.FiscalYear)*12+date.Month > months {
+			r.report(PlaceGoals, "late", date.String(), "", scoring.Args{"months": strconv.Itoa(months), "year": strconv.Itoa(e.FiscalYear)})
+		}
+	}
+	unpublished := 0
+	for i := range r.rows {
+		if row := &r.rows[i]; row.Published == scoring.TargetUnpublished && row.State != scoring.StateNotApplicable {
+			unpublished++
+		}
+	}
+	if unpublished > 0 {
+		r.report(PlaceGoals+":unpublished", "unpublished", strconv.Itoa(unpublished), "0", scoring.Args{"all": strconv.Itoa(len(r.rows))})
 	}
 }

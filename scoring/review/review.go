@@ -2,11 +2,25 @@
 // found before signing.
 //
 // [Run] looks at one evaluation, its scheme and its scorecard and returns findings in the order of the checks, each with its place,
-// what was found, what is allowed and a remedy. Thresholds come from the scheme. The checks are a table ([Checks]) of values, grouped
-// in files: arithmetic.go (A), indicator.go (B), whole.go (C), form.go (D).
+// what was found, what is allowed and a remedy. [RunWith] also looks at last year's evaluation and at the names of other units.
+// Thresholds come from the scheme. The same arguments give the same findings.
 //
-// A finding that asks for a reason is settled by a stated one: the indicator's deviation reason or an answer of the evaluation. A
-// finding about arithmetic stands until the figures are mended.
+// # Files
+//
+// The checks are a table of values (checks.go, [Checks]). Those of group A are in arithmetic.go, funds.go and prose.go, B in
+// indicator.go and plausible.go, C in whole.go, D in text files named after what they look at: evidence.go, copied.go, template.go,
+// structure.go, contradiction.go, form.go. Word lists are data in words.go; row.go and text.go are what the checks read with.
+//
+// # What settles a finding
+//
+// A finding that asks for a reason or for evidence is settled by a stated one: the indicator's deviation reason where the check is
+// about a deviation (B1, B2, B4), else an answer of the evaluation to the check and its place. "无" is no reason. A finding about
+// arithmetic, and a template prompt left in, stand until they are mended.
+//
+// # Which check owns a fault
+//
+// No fault is reported twice. A row that keeps full marks although its figures miss the target is B3's, not A5's; a loss without a
+// cause is B4's, not A5's or B2's; a score above the weight is A3's; an empty phrase copied from the target is D3's, not B6's.
 package review
 
 import (
@@ -54,43 +68,24 @@ func Blocking(findings []Finding) int {
 	return n
 }
 
-// Check describes one check of the table.
-type Check struct {
-	ID       string
-	Severity Severity
-	// Answerable checks ask for a reason; a stated one settles their findings.
-	Answerable bool
-
-	run func(r *reviewer)
+// Context is what some checks know beside the evaluation. The zero Context knows nothing, and those checks then find nothing.
+type Context struct {
+	// LastYear is the same project's evaluation of the year before (B9, D5); nil when there is none.
+	LastYear *scoring.Evaluation
+	// OtherUnits are the names of other units, none of which the text should be about (D5).
+	OtherUnits []string
 }
 
-// checks in the order in which findings are reported.
-var checks = [...]Check{
-	{ID: "A1", Severity: Error, run: weightsAddUp},
-	{ID: "A2", Severity: Error, run: levelsMatchScheme},
-	{ID: "A3", Severity: Error, run: scoresWithinWeight},
-	{ID: "A4", Severity: Error, run: totalIsSum},
-	{ID: "A5", Severity: Warning, Answerable: true, run: scoresFollowMethod},
-	{ID: "A6", Severity: Error, run: executionRecomputed},
-	{ID: "A7", Severity: Error, run: fundsAddUp},
-	{ID: "A8", Severity: Warning, Answerable: true, run: noOverspending},
-	{ID: "A9", Severity: Warning, Answerable: true, run: executionCountedOnce},
-	{ID: "A10", Severity: Error, run: gradeMatchesTotal},
-	{ID: "B2", Severity: Error, Answerable: true, run: shortfallExplained},
-	{ID: "B5", Severity: Error, run: nothingScoredOnNothing},
-	{ID: "C1", Severity: Error, Answerable: true, run: lowExecutionExplained},
-	{ID: "C2", Severity: Warning, Answerable: true, run: highScoreLowExecution},
-	{ID: "C3", Severity: Error, run: totalPossible},
-	{ID: "C5", Severity: Warning, Answerable: true, run: adjustmentExplained},
-	{ID: "D14", Severity: Error, Answerable: true, run: headerComplete},
-}
-
-// Checks returns the table of checks.
-func Checks() []Check { return append([]Check(nil), checks[:]...) }
-
-// Run runs every check on an evaluation scored under its own scheme. The scorecard must be that of the scheme and the evaluation.
+// Run runs every check that needs nothing but the evaluation; see [RunWith].
 func Run(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard) []Finding {
-	r := &reviewer{scheme: s, evaluation: e, card: card, seen: make(map[[2]string]bool)}
+	return RunWith(s, e, card, Context{})
+}
+
+// RunWith runs every check. The scorecard must be that of the scheme and the evaluation. Under a scheme that is not the evaluation's
+// own, what the form prints (weights, scores, total, grade) belongs to another scheme and is not compared; only whether its total can be
+// reached at all is asked (C3).
+func RunWith(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard, known Context) []Finding {
+	r := newReviewer(s, e, card, known)
 	for i := range checks {
 		r.check = &checks[i]
 		r.check.run(r)
@@ -103,9 +98,55 @@ type reviewer struct {
 	scheme     *scoring.Scheme
 	evaluation *scoring.Evaluation
 	card       *scoring.Scorecard
+	known      Context
+	own        bool // the scheme is the evaluation's own
+	rows       []row
+	passages   []passage
 	check      *Check
 	findings   []Finding
 	seen       map[[2]string]bool
+}
+
+func newReviewer(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard, known Context) *reviewer {
+	r := &reviewer{
+		scheme: s, evaluation: e, card: card, known: known, own: !card.Reweighed, seen: make(map[[2]string]bool),
+		rows: make([]row, len(e.Indicators)),
+	}
+	for i := range e.Indicators {
+		r.rows[i] = newRow(&e.Indicators[i], &card.Lines[i], r.own)
+	}
+	r.passages = readPassages(e)
+	return r
+}
+
+// passage is one piece of running text.
+type passage struct {
+	place    string
+	section  string // the narrative section, "" for other texts
+	text     string // folded
+	original string
+	outcome  bool // says what was reached: a goal's outcome, a part's summary, a section
+}
+
+func readPassages(e *scoring.Evaluation) []passage {
+	list := make([]passage, 0, 2*len(e.Goals)+len(e.Narrative)+len(e.Parts))
+	for i := range e.Goals {
+		list = append(list,
+			newPassage(PlaceGoal(i), "", e.Goals[i].Expected, false),
+			newPassage(PlaceGoal(i), "", e.Goals[i].Actual, true))
+	}
+	for i := range e.Parts {
+		list = append(list, newPassage(PlacePart(e.Parts[i].ID), "", e.Parts[i].Summary, true))
+	}
+	for i := range e.Narrative {
+		n := &e.Narrative[i]
+		list = append(list, newPassage(PlaceSection(n.Section), n.Section, n.Text, true))
+	}
+	return list
+}
+
+func newPassage(place, section, text string, outcome bool) passage {
+	return passage{place: place, section: section, text: fold(text), original: text, outcome: outcome}
 }
 
 // report adds a finding of the running check; a place is reported once per check. variant "" is the check's main sentence.
@@ -115,47 +156,22 @@ func (r *reviewer) report(place, variant, found, allowed string, args scoring.Ar
 		return
 	}
 	r.seen[at] = true
-	key := "review." + r.check.ID
-	if variant != "" {
-		key += "." + variant
-	}
 	if args == nil {
-		args = scoring.Args{}
+		args = make(scoring.Args, 2)
 	}
 	args["found"], args["allowed"] = found, allowed
 	finding := Finding{
 		Check: r.check.ID, Severity: r.check.Severity, Place: place, Found: found, Allowed: allowed,
-		Message: scoring.Message{Key: key, Args: args},
-		Remedy:  scoring.Message{Key: "review." + r.check.ID + ".remedy"},
+		Message: scoring.Message{Key: r.check.key(variant), Args: args},
+		Remedy:  scoring.Message{Key: r.check.key("remedy")},
 	}
 	if r.check.Answerable {
-		finding.Answer = strings.TrimSpace(r.evaluation.AnswerTo(r.check.ID, place))
+		if answer := strings.TrimSpace(r.evaluation.AnswerTo(r.check.ID, place)); stated(answer) {
+			finding.Answer = answer
+		}
 	}
 	r.findings = append(r.findings, finding)
 }
 
-// Places. A place names what a finding is about, so that a screen can jump there and an answer can refer to it.
-const (
-	PlaceTotal     = "total"
-	PlaceExecution = "execution"
-	PlaceGrade     = "grade"
-	PlaceWeights   = "weights"
-)
-
-// PlaceIndicator is the place of an indicator.
-func PlaceIndicator(id string) string { return "indicator:" + id }
-
-// PlaceFunds is the place of a fund row, counted from 0.
-func PlaceFunds(row int) string { return "funds:" + itoa(row) }
-
-// PlaceLevel is the place of a level-1 heading.
-func PlaceLevel(name string) string { return "level:" + name }
-
-// PlaceHeader is the place of a field of the form's header or sign-off.
-func PlaceHeader(field string) string { return "header:" + field }
-
-// PlaceSection is the place of a narrative section.
-func PlaceSection(id string) string { return "section:" + id }
-
-// PlaceGoal is the place of a goal, counted from 0.
-func PlaceGoal(row int) string { return "goal:" + itoa(row) }
+// reported tells whether a check has reported a place already.
+func (r *reviewer) reported(check, place string) bool { return r.seen[[2]string{check, place}] }

@@ -1,0 +1,177 @@
+package review
+
+import (
+	"iter"
+	"strings"
+	"unicode/utf8"
+
+	"zhunsheng/scoring/target"
+)
+
+// fold writes a text in canonical glyphs, so that a check sees one form of what people type: full-width letters, digits and
+// punctuation become ASCII (，： are , and :), blanks are left out and line ends are '\n'.
+func fold(text string) string {
+	at := 0
+	for ; at < len(text) && text[at] > ' ' && text[at] < utf8.RuneSelf; at++ {
+	}
+	if at == len(text) {
+		return text
+	}
+	out := make([]byte, at, len(text))
+	copy(out, text)
+	for _, r := range text[at:] {
+		if r == '\n' || r == '\r' {
+			out = append(out, '\n')
+			continue
+		}
+		if c := target.Canonical(r); c != ' ' {
+			out = utf8.AppendRune(out, c)
+		}
+	}
+	return string(out)
+}
+
+// punctuation holds the signs, in folded form, that end a clause, a quotation or a bracket.
+const punctuation = ",;:。!?\n、()《》“”\"'‘’「」…-./|\\~·"
+
+// bare folds a text and cuts the punctuation round it: two texts that differ only so are one.
+func bare(text string) string { return strings.Trim(fold(text), punctuation) }
+
+// sentences cuts a folded text at full stops and line ends.
+func sentences(s string) iter.Seq[string] {
+	return cut(s, func(r rune) bool { return r == '。' || r == '!' || r == '?' || r == '\n' })
+}
+
+// clauses cuts a folded text at every sign that ends a clause.
+func clauses(s string) iter.Seq[string] {
+	return cut(s, func(r rune) bool { return r == '。' || r == '!' || r == '?' || r == '\n' || r == ',' || r == ';' })
+}
+
+func cut(s string, end func(rune) bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for s != "" {
+			i := strings.IndexFunc(s, end)
+			piece := s
+			if i >= 0 {
+				piece = s[:i]
+				_, size := utf8.DecodeRuneInString(s[i:])
+				s = s[i+size:]
+			} else {
+				s = ""
+			}
+			if piece != "" && !yield(piece) {
+				return
+			}
+		}
+	}
+}
+
+// bounded reports whether s, the text behind a word, does not carry the word on: it is empty or starts with punctuation or 的.
+func bounded(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || r == '的' || r == '等' || r == '了' || strings.ContainsRune(punctuation, r)
+}
+
+// hasDigit reports whether a folded text holds a figure.
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// runeCount counts characters.
+func runeCount(s string) int { return utf8.RuneCountInString(s) }
+
+// tail returns at most the last n characters of s.
+func tail(s string, n int) string {
+	at := len(s)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	return s[at:]
+}
+
+// lexicon finds words of a list in one pass over a text. Of words that start alike, the longest is found.
+type lexicon struct {
+	first [256]uint64 // bits of the words' first characters, so that most characters of a text are passed over at once
+	words map[rune][]string
+}
+
+// newLexicon makes a lexicon of words that are separated by blanks.
+func newLexicon(words string) *lexicon {
+	l := &lexicon{words: make(map[rune][]string)}
+	for word := range strings.FieldsSeq(words) {
+		r, _ := utf8.DecodeRuneInString(word)
+		l.first[r>>6&0xFF] |= 1 << (r & 63)
+		l.words[r] = append(l.words[r], word)
+	}
+	return l
+}
+
+// at returns the longest word that s starts with, "" when there is none.
+func (l *lexicon) at(s string) (word string) {
+	r, _ := utf8.DecodeRuneInString(s)
+	if l.first[r>>6&0xFF]&(1<<(r&63)) == 0 {
+		return ""
+	}
+	for _, w := range l.words[r] {
+		if len(w) > len(word) && strings.HasPrefix(s, w) {
+			word = w
+		}
+	}
+	return word
+}
+
+// all yields the words of the list in s with where they start; words do not overlap.
+func (l *lexicon) all(s string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i := 0; i < len(s); {
+			r, size := rune(s[i]), 1
+			if r >= utf8.RuneSelf {
+				r, size = utf8.DecodeRuneInString(s[i:])
+			}
+			if l.first[r>>6&0xFF]&(1<<(r&63)) == 0 {
+				i += size
+				continue
+			}
+			word := l.at(s[i:])
+			if word == "" {
+				i += size
+				continue
+			}
+			if !yield(i, word) {
+				return
+			}
+			i += len(word)
+		}
+	}
+}
+
+// in returns the first word of the list in s, "" when there is none.
+func (l *lexicon) in(s string) string {
+	for _, word := range l.all(s) {
+		return word
+	}
+	return ""
+}
+
+// has reports whether s holds a word of the list.
+func (l *lexicon) has(s string) bool { return l.in(s) != "" }
+
+// skip cuts words of the list from the start of s.
+func (l *lexicon) skip(s string) string {
+	for {
+		word := l.at(s)
+		if word == "" {
+			return s
+		}
+		s = s[len(word):]
+	}
+}
+
+// ends reports whether s ends with a word of the list.
+func (l *lexicon) ends(s string) bool {
+	for i := range s {
+		if word := l.at(s[i:]); word != "" && len(word) == len(s)-i {
+			return true
+		}
+	}
+	return false
+}
