@@ -50,7 +50,7 @@ var (
 	sha384Digest = &digest{"SHA-384", asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 2}, crypto.SHA384, sha512.New384}
 	sha512Digest = &digest{"SHA-512", asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 3}, crypto.SHA512, sha512.New}
 
-	digests = []*digest{sha256Digest, sha384Digest, sha512Digest}
+	digests = []*digest{sha256Digest, sha384Digest, sha512Digest, sm3Digest}
 )
 
 var (
@@ -63,7 +63,7 @@ var (
 	rsaSHA256   = rsaScheme("RSA-PKCS1-SHA256", sha256Digest, asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11})
 	ecdsaSHA256 = ecdsaScheme("ECDSA-SHA256", sha256Digest, asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2})
 
-	// schemes are the algorithms accepted when verifying; rsaSHA256 and ecdsaSHA256 are those signed with.
+	// schemes are the algorithms accepted when verifying; rsaSHA256, ecdsaSHA256 and sm2SM3 are those signed with.
 	schemes = []*scheme{
 		rsaSHA256,
 		rsaScheme("RSA-PKCS1-SHA384", sha384Digest, asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 12}),
@@ -74,6 +74,7 @@ var (
 		pssScheme("RSA-PSS-SHA256", sha256Digest),
 		pssScheme("RSA-PSS-SHA384", sha384Digest),
 		pssScheme("RSA-PSS-SHA512", sha512Digest),
+		sm2SM3,
 	}
 )
 
@@ -90,6 +91,9 @@ func schemeForKey(public crypto.PublicKey) (*scheme, error) {
 	if _, ok := public.(*rsa.PublicKey); ok {
 		return rsaSHA256, nil
 	}
+	if isSM2Key(public) {
+		return sm2SM3, nil
+	}
 	return ecdsaSHA256, nil
 }
 
@@ -102,7 +106,7 @@ func checkKey(public crypto.PublicKey) error {
 		}
 		return nil
 	case *ecdsa.PublicKey:
-		if key.Curve != elliptic.P256() && key.Curve != elliptic.P384() && key.Curve != elliptic.P521() {
+		if !isSM2Key(key) && key.Curve != elliptic.P256() && key.Curve != elliptic.P384() && key.Curve != elliptic.P521() {
 			return fmt.Errorf("%w: elliptic curve %s", ErrKeyUnsupported, key.Curve.Params().Name)
 		}
 		return nil
@@ -122,6 +126,8 @@ func schemeFor(digestAlgorithm, signatureAlgorithm pkix.AlgorithmIdentifier) (*s
 		return schemeWith("RSA-PKCS1-", d)
 	case oid.Equal(oidECKey):
 		return schemeWith("ECDSA-", d)
+	case oid.Equal(oidSM2Key), oid.Equal(oidSM2Sign):
+		return schemeWith("SM2-", d)
 	case oid.Equal(oidPSS):
 		return pssFor(d, signatureAlgorithm.Parameters)
 	}
@@ -212,8 +218,8 @@ func ecdsaScheme(name string, d *digest, oid asn1.ObjectIdentifier) *scheme {
 		sign: signDigest,
 		verify: func(public crypto.PublicKey, d *digest, message, signature []byte) error {
 			key, ok := public.(*ecdsa.PublicKey)
-			if !ok {
-				return fmt.Errorf("%w: an ECDSA signature with a key of type %T", errSignature, public)
+			if !ok || isSM2Key(public) {
+				return fmt.Errorf("%w: an ECDSA signature with a key of type %T on another curve", errSignature, public)
 			}
 			if !ecdsa.VerifyASN1(key, d.sum(message), signature) {
 				return errSignature

@@ -86,7 +86,7 @@ func signDetached(id *Identity, contentDigest []byte, source io.Reader) ([]byte,
 // detachedSize is an upper bound for the length of what signDetached returns, found without using the key, which may sit in a
 // token that asks for a PIN each time.
 func detachedSize(id *Identity) (int, error) {
-	attributes, err := signedAttributes(id, make([]byte, id.scheme.digest.hash.Size()))
+	attributes, err := signedAttributes(id, make([]byte, id.scheme.digest.make().Size()))
 	if err != nil {
 		return 0, err
 	}

@@ -17,7 +17,7 @@ var content = []byte("项目支出绩效自评报告")
 
 func detachedOver(t testing.TB, id *Identity, content []byte) []byte {
 	t.Helper()
-	der, err := signDetached(id, sha256Digest.sum(content), nil)
+	der, err := signDetached(id, id.scheme.digest.sum(content), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,7 +133,7 @@ func (p *parsedCMS) findCertificate(signer asn1.RawValue, certificates []byte) e
 			return fmt.Errorf("%w: enclosed certificates unreadable, or more than %d", errCMS, maxCertificates)
 		}
 		certificates = rest
-		certificate, err := x509.ParseCertificate(raw.FullBytes)
+		certificate, err := ParseCertificate(raw.FullBytes)
 		if err != nil {
 			continue // attribute certificates and foreign algorithms; the signer's is missed below
 		}

@@ -158,7 +158,7 @@ func forge(t testing.TB, file []byte, o Options, room int, craft func(*pdf.Secti
 func plainly(t testing.TB, identity *Identity) func(*pdf.Section) []byte {
 	return func(section *pdf.Section) []byte {
 		before, after := section.Signature.SignedBytes(section.Data)
-		der, err := signDetached(identity, sha256Digest.sum(before, after), nil)
+		der, err := signDetached(identity, identity.scheme.digest.sum(before, after), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

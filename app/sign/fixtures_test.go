@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/hex"
 	"errors"
 	"math/big"
 	"os"
@@ -159,3 +160,5 @@ type errorReader struct{}
 var errNoRandomness = errors.New("no randomness")
 
 func (errorReader) Read([]byte) (int, error) { return 0, errNoRandomness }
+
+func hexOf(data []byte) string { return hex.EncodeToString(data) }

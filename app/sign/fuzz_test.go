@@ -5,9 +5,12 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"encoding/pem"
 	"io"
 	"testing"
 
+	"github.com/emmansun/gmsm/sm2"
+	"github.com/emmansun/gmsm/smx509"
 	"software.sslmate.com/src/go-pkcs12"
 
 	"zhunsheng/app/pdf"
@@ -95,4 +98,42 @@ func upperDigits(data []byte) []byte {
 		}
 	}
 	return upper
+}
+
+func FuzzDecodePFX(f *testing.F) {
+	key, err := new(sm2.PrivateKey).FromECPrivateKey(mustSM2Key(f))
+	if err != nil {
+		f.Fatal(err)
+	}
+	template := fixedIdentity(f)
+	identity := &Identity{certificate: template.Certificate(), signer: key}
+	data, err := encodePFX(identity, []byte("x"), 1, bytes.NewReader(bytes.Repeat([]byte{3}, 4096)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	plain, err := smx509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: plain}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := checkDerivationCost(data, 1000, 0); err != nil {
+			return
+		}
+		for _, decode := range []func(_, _ []byte) (*Identity, error){decodePFX, decodePEM} {
+			if identity, err := decode(data, []byte("x")); (err == nil) == (identity == nil) {
+				t.Errorf("identity %v with error %v", identity, err)
+			}
+		}
+	})
+}
+
+func mustSM2Key(t testing.TB) *ecdsa.PrivateKey {
+	t.Helper()
+	key, err := sm2.NewPrivateKey(bytes.Repeat([]byte{0x5a}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &key.PrivateKey
 }

@@ -1,7 +1,6 @@
 package sign
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/rsa"
@@ -37,11 +36,11 @@ type Identity struct {
 var (
 	// ErrPassword means that the password does not open the identity file.
 	ErrPassword = errors.New("the password does not open this identity")
-	// ErrIdentityFile means that the data is not a PKCS#12 file this package can read.
-	ErrIdentityFile = errors.New("not a readable PKCS#12 identity")
+	// ErrIdentityFile means that the data is neither a PKCS#12 file nor PEM that this package can read.
+	ErrIdentityFile = errors.New("not a readable PKCS#12 or PEM identity")
 	// ErrPasswordCharacter means that a new password holds a character PKCS#12 cannot carry (beyond U+FFFF, such as an emoji).
 	ErrPasswordCharacter = errors.New("the password holds a character that PKCS#12 cannot carry")
-	// ErrKeyUnsupported means a key that is neither RSA of at least 2048 bits nor ECDSA on P-256, P-384 or P-521.
+	// ErrKeyUnsupported means a key that is neither RSA of at least 2048 bits nor ECDSA on P-256, P-384 or P-521 nor SM2.
 	ErrKeyUnsupported = errors.New("key type or size not supported")
 	// ErrKeyMismatch means that private key and certificate do not belong together.
 	ErrKeyMismatch = errors.New("private key and certificate do not belong together")
@@ -112,7 +111,7 @@ func (id *Identity) Fingerprint() string { return Fingerprint(id.certificate) }
 
 // Level says whether the certificate was made by its own key or issued by somebody else.
 func (id *Identity) Level() Level {
-	if selfSigned(id.certificate) {
+	if signedByItself(id.certificate) {
 		return LevelSelfMade
 	}
 	return LevelIssued
@@ -190,17 +189,14 @@ func displayName(certificate *x509.Certificate) string {
 	return certificate.Subject.String()
 }
 
-// selfSigned checks the signature itself, not CheckSignatureFrom, which demands a certification authority.
-func selfSigned(certificate *x509.Certificate) bool {
-	return bytes.Equal(certificate.RawSubject, certificate.RawIssuer) &&
-		certificate.CheckSignature(certificate.SignatureAlgorithm, certificate.RawTBSCertificate, certificate.Signature) == nil
-}
-
 func keyDescription(public crypto.PublicKey) (kind string, bits int) {
 	switch key := public.(type) {
 	case *rsa.PublicKey:
 		return "RSA", key.N.BitLen()
 	case *ecdsa.PublicKey:
+		if isSM2Key(key) {
+			return "SM2", key.Curve.Params().BitSize
+		}
 		return "ECDSA", key.Curve.Params().BitSize
 	}
 	return fmt.Sprintf("%T", public), 0

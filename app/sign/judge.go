@@ -162,7 +162,7 @@ func trustOf(certificate *x509.Certificate, others []*x509.Certificate, options 
 		}
 		roots.AddCert(trusted)
 	}
-	if selfSigned(certificate) {
+	if signedByItself(certificate) {
 		return TrustSelfMade
 	}
 	for _, other := range others {
@@ -174,13 +174,13 @@ func trustOf(certificate *x509.Certificate, others []*x509.Certificate, options 
 	} else if at.Before(certificate.NotBefore) {
 		at = certificate.NotBefore
 	}
-	_, err := certificate.Verify(x509.VerifyOptions{
+	o := x509.VerifyOptions{
 		Roots: roots, Intermediates: between, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
-	})
-	if err != nil {
-		return TrustUnknown
 	}
-	return TrustConfirmed
+	if _, err := certificate.Verify(o); err == nil || chainsToSM2(certificate, others, options.Trust, o) {
+		return TrustConfirmed
+	}
+	return TrustUnknown
 }
 
 // pdfDate is ISO 32000-1 §7.9.4: D:YYYYMMDDHHmmSS with an optional offset; everything after the year may be missing.

@@ -2,6 +2,8 @@ package sign
 
 import (
 	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -16,6 +18,9 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/emmansun/gmsm/sm2"
+	"github.com/emmansun/gmsm/smx509"
 )
 
 const (
@@ -37,6 +42,24 @@ var ErrName = errors.New("name not usable in a certificate")
 // self-signed certificate only then. A critical name constraint confines that authority to the signer's own name, so that trusting
 // the certificate means to trust nobody else.
 func NewLocal(name string, now time.Time, source io.Reader) (*Identity, error) {
+	return NewLocalWith(name, AlgorithmRSA, now, source)
+}
+
+// Algorithm names the kind of key that a new identity gets. Its text is what users write.
+type Algorithm string
+
+// The algorithms of new identities.
+const (
+	AlgorithmRSA   Algorithm = "rsa"   // 3072 bits, with SHA-256: every reader verifies it
+	AlgorithmECDSA Algorithm = "ecdsa" // P-256 with SHA-256: common readers verify it
+	AlgorithmSM2   Algorithm = "sm2"   // with SM3: readers made for China verify it, others do not
+)
+
+// Algorithms returns the algorithms of new identities, the usual one first.
+func Algorithms() []Algorithm { return []Algorithm{AlgorithmRSA, AlgorithmECDSA, AlgorithmSM2} }
+
+// NewLocalWith is [NewLocal] with a choice of algorithm. An unknown one is an error that wraps [ErrKeyUnsupported].
+func NewLocalWith(name string, algorithm Algorithm, now time.Time, source io.Reader) (*Identity, error) {
 	if source == nil {
 		source = rand.Reader
 	}
@@ -44,11 +67,23 @@ func NewLocal(name string, now time.Time, source io.Reader) (*Identity, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
 	}
-	key, err := rsa.GenerateKey(source, localKeyBits)
+	key, err := newKey(algorithm, source)
 	if err != nil {
-		return nil, fmt.Errorf("local identity for %q: make an RSA key: %w", name, err)
+		return nil, fmt.Errorf("local identity for %q: make a key: %w", name, err)
 	}
 	return selfMade(name, now, source, key)
+}
+
+func newKey(algorithm Algorithm, source io.Reader) (crypto.Signer, error) {
+	switch algorithm {
+	case AlgorithmRSA:
+		return rsa.GenerateKey(source, localKeyBits)
+	case AlgorithmECDSA:
+		return ecdsa.GenerateKey(elliptic.P256(), source)
+	case AlgorithmSM2:
+		return sm2.GenerateKey(source)
+	}
+	return nil, fmt.Errorf("%w: algorithm %q, allowed %v", ErrKeyUnsupported, algorithm, Algorithms())
 }
 
 // selfMade signs a certificate for the key with the key.
@@ -58,7 +93,7 @@ func selfMade(name string, now time.Time, source io.Reader, key crypto.Signer) (
 		return nil, fmt.Errorf("local identity for %q: read a random serial number: %w", name, err)
 	}
 	serial[0] = serial[0]&0x7f | 0x40 // positive, and of constant length
-	public, err := x509.MarshalPKIXPublicKey(key.Public())
+	public, err := smx509.MarshalPKIXPublicKey(key.Public())
 	if err != nil {
 		return nil, fmt.Errorf("local identity for %q: %w: %w", name, ErrKeyUnsupported, err)
 	}
@@ -85,15 +120,23 @@ func selfMade(name string, now time.Time, source io.Reader, key crypto.Signer) (
 		SubjectKeyId:          keyID[:20],
 		AuthorityKeyId:        keyID[:20],
 	}
-	der, err := x509.CreateCertificate(source, template, template, key.Public(), key)
+	der, err := createCertificate(source, template, key)
 	if err != nil {
 		return nil, fmt.Errorf("local identity for %q: sign the certificate: %w", name, err)
 	}
-	certificate, err := x509.ParseCertificate(der)
+	certificate, err := ParseCertificate(der)
 	if err != nil {
 		return nil, fmt.Errorf("local identity for %q: read the certificate back: %w", name, err)
 	}
 	return NewIdentity(certificate, nil, key)
+}
+
+// createCertificate lets the standard library sign what it can sign.
+func createCertificate(source io.Reader, template *x509.Certificate, key crypto.Signer) ([]byte, error) {
+	if isSM2Key(key.Public()) {
+		return smx509.CreateCertificate(source, template, template, key.Public(), key)
+	}
+	return x509.CreateCertificate(source, template, template, key.Public(), key)
 }
 
 func checkName(name string) error {

@@ -27,7 +27,7 @@ const (
 	iterations = 60_000
 )
 
-// Load reads an identity from a PKCS#12 file (.p12, .pfx) and checks that it may sign at the given time. Errors wrap
+// Load reads an identity from a PKCS#12 file (.p12, .pfx), or from PEM with a private key and its certificates, and checks that it may sign at the given time. Errors wrap
 // [ErrPassword], [ErrIdentityFile], [ErrKeyUnsupported], [ErrKeyMismatch] or a file error, or are a [*CertificateError]. The
 // password stays the caller's, who should [Wipe] it.
 func Load(path string, password []byte, now time.Time) (*Identity, error) {
@@ -50,13 +50,16 @@ func Load(path string, password []byte, now time.Time) (*Identity, error) {
 	return identity, nil
 }
 
-// Decode reads an identity from the bytes of a PKCS#12 file, without looking at its validity. Errors as of [Load].
+// Decode reads an identity from the bytes of a PKCS#12 or PEM file, without looking at its validity. Errors as of [Load].
 func Decode(data, password []byte) (*Identity, error) {
 	if len(data) > maxIdentityFile {
 		return nil, fmt.Errorf("%w: larger than %d bytes", ErrIdentityFile, maxIdentityFile)
 	}
-	if err := checkDerivationCost(data, 0); err != nil {
+	if err := checkDerivationCost(data, maxIterations, 0); err != nil {
 		return nil, err
+	}
+	if isPEM(data) {
+		return decodePEM(data, password)
 	}
 	key, first, others, err := pkcs12.DecodeChain(data, textOf(password))
 	switch {
@@ -64,14 +67,28 @@ func Decode(data, password []byte) (*Identity, error) {
 		return nil, ErrPassword
 	case err != nil && strings.Contains(err.Error(), "UCS-2"):
 		return nil, ErrPassword // a password that PKCS#12 cannot express opens no file
-	case err != nil:
-		return nil, fmt.Errorf("%w: %w", ErrIdentityFile, err)
+	case err != nil: // perhaps since the library does not know SM2
+		identity, own := decodePFX(data, password)
+		if own != nil {
+			return nil, identityError(errors.Join(own, err))
+		}
+		return identity, nil
 	}
 	signer, ok := key.(crypto.Signer)
 	if !ok {
 		return nil, fmt.Errorf("%w: %T", ErrKeyUnsupported, key)
 	}
 	return identityOf(signer, append([]*x509.Certificate{first}, others...))
+}
+
+// identityError makes sure that an error of reading an identity wraps one of the sentinels.
+func identityError(err error) error {
+	for _, sentinel := range []error{ErrPassword, ErrIdentityFile, ErrKeyUnsupported, ErrKeyMismatch} {
+		if errors.Is(err, sentinel) {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: %w", ErrIdentityFile, err)
 }
 
 // identityOf finds the key's certificate among those of the file, whose order is not to be relied on, and puts the others in
@@ -94,10 +111,10 @@ func identityOf(signer crypto.Signer, certificates []*x509.Certificate) (*Identi
 // chainAbove orders the issuers of a certificate, nearest first; certificates that do not belong above it are left out.
 func chainAbove(leaf *x509.Certificate, pool []*x509.Certificate) []*x509.Certificate {
 	var chain []*x509.Certificate
-	for current := leaf; len(chain) < len(pool) && !selfSigned(current); {
+	for current := leaf; len(chain) < len(pool) && !signedByItself(current); {
 		var issuer *x509.Certificate
 		for _, candidate := range pool {
-			if candidate != current && current.CheckSignatureFrom(candidate) == nil {
+			if candidate != current && issuedBy(current, candidate) {
 				issuer = candidate
 				break
 			}
@@ -121,6 +138,13 @@ func (id *Identity) Encode(password []byte, source io.Reader) ([]byte, error) {
 		if r > 0xffff {
 			return nil, fmt.Errorf("encode identity of %q: %w", id.Name(), ErrPasswordCharacter)
 		}
+	}
+	if isSM2Key(id.certificate.PublicKey) {
+		data, err := encodePFX(id, password, iterations, source)
+		if err != nil {
+			return nil, fmt.Errorf("encode identity of %q: %w", id.Name(), err)
+		}
+		return data, nil
 	}
 	encoder := pkcs12.Modern2023.WithRand(source).WithIterations(iterations)
 	data, err := encoder.Encode(id.signer, id.certificate, id.chain, textOf(password))
@@ -180,7 +204,7 @@ func writeWhole(path string, data []byte) (err error) {
 
 // checkDerivationCost refuses a file whose unencrypted headers ask for an absurd number of key derivation rounds. Key derivation
 // counts are the only numbers of that size in those headers.
-func checkDerivationCost(data []byte, depth int) error {
+func checkDerivationCost(data []byte, most int64, depth int) error {
 	const maxDepth = 16
 	for len(data) > 0 && depth < maxDepth {
 		var element asn1.RawValue
@@ -191,12 +215,12 @@ func checkDerivationCost(data []byte, depth int) error {
 		data = rest
 		if element.Class == asn1.ClassUniversal && element.Tag == asn1.TagInteger && len(element.Bytes) <= 8 {
 			var value int64
-			if _, err := asn1.Unmarshal(element.FullBytes, &value); err == nil && value > maxIterations {
-				return fmt.Errorf("%w: it asks for %d rounds of key derivation, allowed %d", ErrIdentityFile, value, maxIterations)
+			if _, err := asn1.Unmarshal(element.FullBytes, &value); err == nil && value > most {
+				return fmt.Errorf("%w: it asks for %d rounds of key derivation, allowed %d", ErrIdentityFile, value, most)
 			}
 		}
 		if element.IsCompound || holdsStructure(element) {
-			if err := checkDerivationCost(element.Bytes, depth+1); err != nil {
+			if err := checkDerivationCost(element.Bytes, most, depth+1); err != nil {
 				return err
 			}
 		}
