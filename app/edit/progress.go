@@ -95,11 +95,11 @@ func goals(e *scoring.Evaluation) Completeness {
 	return c
 }
 
-// narrative counts the required sections that have a text.
+// narrative counts the required sections that have a text. A section with sub-sections is its sub-sections.
 func narrative(outline []scoring.Section, e *scoring.Evaluation) Completeness {
 	var c Completeness
 	for i := range outline {
-		if outline[i].Required {
+		if outline[i].Required && len(outline[i].Children) == 0 {
 			c.Total++
 			if strings.TrimSpace(e.Section(outline[i].ID)) != "" {
 				c.Done++

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -50,9 +51,8 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	w.Resize(windowSize)
 	w.CenterOnScreen()
 	w.SetContent(container.NewCenter(widget.NewCaption(words.Text("ui.start.opening", nil))))
-	w.Show()
-	if !onScreen(w) {
-		log.Error(errors.New("no window: the OpenGL driver gave none"))
+	if err := appear(w); err != nil {
+		log.Error(err)
 		platform.MessageBox(words.Text("ui.start.no-window.title", nil), words.Text("ui.start.no-window", nil))
 		return exitNoWindow
 	}
@@ -78,6 +78,22 @@ func languageOf(o options, a fyne.App) string {
 
 func newTheme(mode look.Mode) fyne.Theme {
 	return look.NewTheme(mode, fonts.SansRegular(), fonts.SansBold())
+}
+
+var errNoWindow = errors.New("no window: the system gave none, most likely for want of OpenGL")
+
+// appear shows the window. The toolkit panics where there is no display at all and stays silent where there is no OpenGL.
+func appear(w fyne.Window) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %v", errNoWindow, v)
+		}
+	}()
+	w.Show()
+	if !onScreen(w) {
+		return errNoWindow
+	}
+	return nil
 }
 
 // onScreen reports whether the system has given the window a handle. Without a usable OpenGL driver the toolkit makes none and

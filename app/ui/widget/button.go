@@ -32,6 +32,16 @@ func NewQuiet(label string, tapped func()) *Button {
 	return b
 }
 
+// MinSize gives the label more room at its sides than the toolkit does.
+func (b *Button) MinSize() fyne.Size {
+	const side = 8
+	size := b.Button.MinSize()
+	if b.Text != "" {
+		size.Width += 2 * side
+	}
+	return size
+}
+
 // TypedKey presses the button or passes the key on.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {

@@ -121,7 +121,7 @@ func (c *Choice) at(pos fyne.Position) int {
 
 // Tapped chooses the option under the pointer.
 func (c *Choice) Tapped(ev *fyne.PointEvent) {
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+	if canvas := CanvasOf(c); canvas != nil {
 		canvas.Focus(c)
 	}
 	if i := c.at(ev.Position); i >= 0 {

@@ -22,7 +22,7 @@ func PassOn(control fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	default:
 		return false
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(control); c != nil {
+	if c := CanvasOf(control); c != nil {
 		if handler := c.OnTypedKey(); handler != nil {
 			handler(ev)
 		}
@@ -32,7 +32,7 @@ func PassOn(control fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 
 // PassShortcut hands a shortcut that a focused control has no use for to the canvas.
 func PassShortcut(control fyne.CanvasObject, s fyne.Shortcut) {
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(control).(fyne.Shortcutable); ok {
+	if c, ok := CanvasOf(control).(fyne.Shortcutable); ok {
 		c.TypedShortcut(s)
 	}
 }

@@ -186,7 +186,7 @@ func typing(s fyne.Shortcut) bool {
 
 // PassKey hands any key to the canvas's own handler.
 func PassKey(control fyne.CanvasObject, ev *fyne.KeyEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(control); c != nil {
+	if c := CanvasOf(control); c != nil {
 		if handler := c.OnTypedKey(); handler != nil {
 			handler(ev)
 		}

@@ -120,6 +120,14 @@ func (g *Grid) SetRows(rows []Row) {
 	g.scroll.Refresh()
 }
 
+// NaturalHeight returns the height at which all rows are in sight.
+func (g *Grid) NaturalHeight() float32 {
+	if len(g.tops) == 0 {
+		return headHeight()
+	}
+	return headHeight() + g.tops[len(g.tops)-1]
+}
+
 // Rows returns the rows.
 func (g *Grid) Rows() []Row { return g.rows }
 
@@ -157,7 +165,7 @@ func (g *Grid) SelectCell(id string, column int) {
 
 // Focus gives the grid the keyboard.
 func (g *Grid) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(g.body); c != nil {
+	if c := CanvasOf(g.body); c != nil {
 		c.Focus(g.body)
 	}
 }

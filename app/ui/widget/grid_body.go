@@ -200,7 +200,7 @@ func (b *gridBody) FocusLost() {
 }
 
 func (b *gridBody) takeFocus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && c.Focused() != b {
+	if c := CanvasOf(b); c != nil && c.Focused() != b {
 		c.Focus(b)
 	}
 }

@@ -34,7 +34,7 @@ func (e *cellEditor) begin(text string, selectAll bool) {
 	e.CursorRow, e.CursorColumn = 0, len([]rune(text))
 	e.Show()
 	e.body.Refresh()
-	if c := fyne.CurrentApp().Driver().CanvasForObject(e.body); c != nil {
+	if c := CanvasOf(e.body); c != nil {
 		c.Focus(e)
 	}
 	if selectAll && text != "" {
@@ -118,7 +118,7 @@ func (e *cellEditor) tab() {
 		e.body.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(e.body); c != nil {
+	if c := CanvasOf(e.body); c != nil {
 		if shift {
 			c.FocusPrevious()
 		} else {

@@ -129,6 +129,12 @@ func SmallProse(text string) *widget.Label {
 	return l
 }
 
+// Flush takes the padding of a label away, so that its text lines up with what stands around it.
+func Flush(label *widget.Label) fyne.CanvasObject {
+	pad := look.Measure(theme.SizeNameInnerPadding)
+	return container.New(layout.NewCustomPaddedLayout(-pad, -pad, -pad, -pad), label)
+}
+
 // Panel is a ground with rounded corners and a hairline around content.
 type Panel struct {
 	widget.BaseWidget

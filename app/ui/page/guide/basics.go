@@ -54,7 +54,7 @@ func newBasics(p *Page) *basics {
 		section(w.Say("ui.basics.rules")), facts,
 	)
 	if note := w.Name(scheme.Note); note != "" {
-		column.Add(widget.SmallProse(w.Say("ui.standing."+standing(scheme)) + note))
+		column.Add(widget.Flush(widget.SmallProse(w.Say("ui.standing."+standing(scheme)) + note)))
 	}
 	s.box = container.NewVScroll(widget.NewPanel(column, 16))
 	return s
@@ -101,15 +101,5 @@ func (s *basics) focus(item string) {
 	if !ok {
 		entry = s.fields[edit.Fields()[0]]
 	}
-	focusOn(entry)
-}
-
-// focusOn gives a field the keyboard, if it is on the screen.
-func focusOn(o interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		c.Focus(o)
-	}
+	widget.Focus(entry)
 }

@@ -54,7 +54,7 @@ func newChecks(p *Page) *checks {
 	s.answer.SetPlaceHolder(w.Say("ui.checks.answer.hint"))
 	s.asked = labelled(w.Say("ui.checks.answer"), s.answer)
 	s.jump = widget.NewButton(w.Say("ui.checks.jump"), s.goThere)
-	left := container.NewBorder(nil, container.NewHBox(s.jump), nil, nil, container.NewVScroll(container.NewVBox(s.found, s.remedy)))
+	left := container.NewBorder(nil, container.NewHBox(s.jump), nil, nil, container.NewVScroll(container.NewVBox(widget.Flush(s.found), widget.Flush(s.remedy))))
 	s.detail = container.New(tall(160), widget.NewPanel(container.New(shares{1, 1}, left, s.asked), 12))
 	clean := widget.NewHeading(w.Say("ui.checks.none"))
 	clean.Ink = look.Good
@@ -174,7 +174,7 @@ func (s *checks) commitAnswer(text string) error {
 // open goes to the answer where one is asked for, else to the place.
 func (s *checks) open() {
 	if f, ok := s.current(); ok && answerable(f.Check) {
-		focusOn(s.answer)
+		widget.Focus(s.answer)
 		return
 	}
 	s.goThere()

@@ -43,7 +43,7 @@ func (p *Page) save() { p.screens[p.step].commit() }
 
 // undo takes typing back first, then the latest change, and shows where it was.
 func (p *Page) undo() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.content); c != nil {
+	if c := widget.CanvasOf(p.content); c != nil {
 		if u, ok := c.Focused().(widget.Undoer); ok && u.UndoTyping() {
 			return
 		}

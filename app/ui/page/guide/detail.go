@@ -67,11 +67,11 @@ func newDetail(owner *indicators) *detail {
 	d.judge = container.NewVBox(d.tier, d.answer, d.given, d.none)
 
 	why := container.NewBorder(container.NewVBox(d.name, d.place), nil, nil, nil,
-		container.NewVScroll(container.NewVBox(d.formula, d.rule, d.reading)))
-	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge, widget.Gap(0, 2),
-		widget.NewCaption(w.Say("ui.detail.state")), d.state)
-	reasons := labelled(w.Say("ui.detail.reason"), d.reason)
-	columns := container.New(shares{4, 4, 3.4}, why, judging, reasons)
+		container.NewVScroll(container.NewVBox(widget.Gap(0, 2), d.formula, widget.Flush(d.rule), widget.Flush(d.reading))))
+	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge)
+	reasons := container.NewBorder(container.NewVBox(labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
+		labelled(w.Say("ui.detail.reason"), d.reason))
+	columns := container.New(shares{4, 4, 4}, why, judging, reasons)
 	d.content = container.New(tall(206), widget.NewPanel(columns, 10))
 	return d
 }
@@ -96,7 +96,7 @@ func (d *detail) commit() {
 
 // focus gives the keyboard to the first thing that is to be judged.
 func (d *detail) focus() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(d.content)
+	c := widget.CanvasOf(d.content)
 	if c == nil {
 		return
 	}
@@ -133,7 +133,11 @@ func (d *detail) refresh() {
 	explanation := line.Explain()
 	d.formula.SetText(explanation.Formula)
 	setVisible(d.formula, explanation.Formula != "")
-	setText(d.rule, w.Say("ui.detail.rule", "method", w.Say("ui.method."+string(line.Method)), "rule", w.Message(explanation.Rule)))
+	rule := w.Message(explanation.Rule)
+	if explanation.Rule.Key == line.Problem.Key { // the problem is said below; here the rule that could not be applied
+		rule = w.Say("method." + string(line.Method))
+	}
+	setText(d.rule, w.Say("ui.detail.rule", "method", w.Say("ui.method."+string(line.Method)), "rule", rule))
 	setText(d.reading, d.readingText(ind, line))
 	d.state.SetChosen(string(ind.State))
 	d.reason.SetValue(ind.Reason)

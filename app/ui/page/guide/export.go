@@ -35,6 +35,7 @@ type export struct {
 	signing          *fyne.Container
 	making           fyne.CanvasObject // what a new identity needs
 	makingNote       *toolkit.Label
+	again            fyne.CanvasObject // the repeated password with its label
 	folder           *widget.Entry
 	after            *widget.Choice
 	start, stop      *widget.Button
@@ -103,23 +104,23 @@ func (s *export) layOut() {
 	w := s.page.words
 	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
 	s.making = container.NewVBox(labelled(w.Say("ui.export.owner"), s.owner))
-	repeat := labelled(w.Say("ui.export.repeat"), s.repeat)
+	s.again = labelled(w.Say("ui.export.repeat"), s.repeat)
 	s.signing = container.NewVBox(
 		labelled(w.Say("ui.export.role"), left(s.role)),
 		s.making,
-		container.New(shares{1, 1}, labelled(w.Say("ui.export.password"), s.password), repeat),
-		s.makingNote,
+		container.New(shares{1, 1}, labelled(w.Say("ui.export.password"), s.password), s.again),
+		widget.Flush(s.makingNote),
 	)
 	s.bar, s.percent = widget.NewMeter(), widget.NewCaption("")
 	s.progress = container.NewVBox(container.NewBorder(nil, nil, nil, container.NewHBox(s.percent, s.stop), container.NewVBox(layout.NewSpacer(), s.bar, layout.NewSpacer())))
 	s.said = widget.Prose("")
 	show := widget.NewPrimary(w.Say("ui.export.show"), func() { s.openFile(s.path) })
 	folder := widget.NewButton(w.Say("ui.export.show-folder"), func() { s.openFile(filepath.Dir(s.path)) })
-	s.result = container.NewVBox(widget.NewHairline(), s.said, container.NewHBox(show, folder))
+	s.result = container.NewVBox(widget.NewHairline(), widget.Flush(s.said), container.NewHBox(show, folder))
 	s.progress.Hide()
 	s.result.Hide()
 	form := container.NewVBox(
-		section(w.Say("ui.export.heading")), s.status, widget.Gap(0, 4),
+		section(w.Say("ui.export.heading")), widget.Flush(s.status), widget.Gap(0, 4),
 		labelled(w.Say("ui.export.kind"), left(s.sign)), widget.Gap(0, 2),
 		s.signing, widget.Gap(0, 2),
 		labelled(w.Say("ui.export.folder"), s.folder), widget.Gap(0, 2),
@@ -134,16 +135,16 @@ func (s *export) commit()                    {}
 
 func (s *export) focus(string) {
 	if s.sign.Chosen() == signed {
-		focusOn(s.password)
+		widget.Focus(s.password)
 		return
 	}
-	focusOn(s.start)
+	widget.Focus(s.start)
 }
 
 // enter is Enter in a password: on to the repetition, else export.
 func (s *export) enter() {
 	if !s.identity && s.repeat.Text == "" {
-		focusOn(s.repeat)
+		widget.Focus(s.repeat)
 		return
 	}
 	s.begin()
@@ -178,11 +179,7 @@ func (s *export) refresh() {
 	fresh := s.known && !s.identity
 	setVisible(s.making, fresh)
 	setVisible(s.makingNote, fresh)
-	if fresh {
-		s.repeat.Enable()
-	} else {
-		s.repeat.Disable()
-	}
+	setVisible(s.again, fresh)
 	setEnabled(s.start, s.job == nil && (s.sign.Chosen() == unsigned || blocking == 0))
 }
 
@@ -245,7 +242,7 @@ func (s *export) begin() {
 	if key, field := s.fault(); key != "" {
 		s.page.notice.say(w.Say(key, "least", strconv.Itoa(shortestPassword)), look.Wrong)
 		if field != nil {
-			focusOn(field)
+			widget.Focus(field)
 		}
 		return
 	}

@@ -26,7 +26,7 @@ func newGoals(p *Page) *goals {
 	s := &goals{page: p, list: container.NewVBox()}
 	add := widget.NewButton(w.Say("ui.goals.add"), func() {
 		s.add()
-		focusOn(s.rows[len(s.rows)-1].expected)
+		widget.Focus(s.rows[len(s.rows)-1].expected)
 	})
 	s.box = container.NewBorder(container.NewVBox(section(w.Say("ui.step.goals")), widget.Gap(0, 2)), nil, nil, nil,
 		container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add))))
@@ -87,5 +87,5 @@ func (s *goals) focus(item string) {
 	if err != nil || i < 0 || i >= len(s.rows) {
 		i = 0
 	}
-	focusOn(s.rows[i].expected)
+	widget.Focus(s.rows[i].expected)
 }

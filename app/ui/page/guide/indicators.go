@@ -111,7 +111,7 @@ func heading(depth int, sub *scoring.Subtotal) widget.Row {
 	return widget.Row{ID: sub.Name, Level: depth, Cells: []widget.Cell{
 		columnName:   {Text: sub.Name},
 		columnTarget: {}, columnActual: {},
-		columnWeight: {Text: sub.Weight.String(), Tone: look.Quiet},
+		columnWeight: {Text: sub.Weight.Trim(0).String(), Tone: look.Quiet},
 		columnPoints: {Text: sub.Points.String(), Tone: look.Quiet},
 		columnWhy:    {},
 	}}
@@ -138,7 +138,7 @@ func (s *indicators) row(line *scoring.Line) widget.Row {
 		columnName:   {Text: ind.Name},
 		columnTarget: target,
 		columnActual: {Text: ind.Actual.Text, Edit: true},
-		columnWeight: {Text: line.Weight.String()},
+		columnWeight: {Text: line.Weight.Trim(0).String()},
 		columnPoints: points,
 		columnWhy:    why,
 	}}

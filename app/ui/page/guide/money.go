@@ -60,9 +60,8 @@ func newMoney(p *Page) *money {
 	}
 	unit := widget.NewCaption(w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit))
 	head := container.NewBorder(nil, nil, section(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
-	why := widget.NewPanel(container.NewVBox(section(w.Say("ui.money.execution")), s.formula, s.rule, s.problem), 14)
-	s.box = container.NewBorder(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil,
-		container.NewBorder(nil, container.NewVBox(widget.Gap(0, 4), why), nil, nil, widget.NewPanel(s.grid, 1)))
+	why := widget.NewPanel(container.NewVBox(section(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)
+	s.box = container.New(tableThenRest{s.grid}, container.NewVBox(head, widget.Gap(0, 2)), widget.NewPanel(s.grid, 1), why)
 	return s
 }
 
@@ -124,4 +123,31 @@ func amount(d decimal.NullDecimal) widget.Cell {
 		return widget.Cell{Edit: true}
 	}
 	return widget.Cell{Text: d.Decimal.String(), Edit: true}
+}
+
+// tableThenRest is a layout of a head, a table as high as its rows need, and what comes below it.
+type tableThenRest struct{ grid *widget.Grid }
+
+// MinSize is part of the toolkit's contract.
+func (l tableThenRest) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size.Width = max(size.Width, o.MinSize().Width)
+		size.Height += o.MinSize().Height
+	}
+	return size
+}
+
+// Layout is part of the toolkit's contract.
+func (l tableThenRest) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	const gap = 8
+	head, table, rest := objects[0], objects[1], objects[2]
+	head.Resize(fyne.NewSize(size.Width, head.MinSize().Height))
+	y := head.MinSize().Height
+	below := rest.MinSize().Height
+	height := min(l.grid.NaturalHeight()+4, size.Height-y-gap-below)
+	table.Move(fyne.NewPos(0, y))
+	table.Resize(fyne.NewSize(size.Width, height))
+	rest.Move(fyne.NewPos(0, y+height+gap))
+	rest.Resize(fyne.NewSize(size.Width, below))
 }

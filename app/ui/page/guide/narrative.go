@@ -41,7 +41,7 @@ func newNarrative(p *Page) *narrative {
 	s.outline.OnOpen = func(string) { s.focusText() }
 	add := widget.NewButton(w.Say("ui.narrative.add"), func() {
 		s.append("")
-		focusOn(s.fields[len(s.fields)-1])
+		widget.Focus(s.fields[len(s.fields)-1])
 		s.scroll.ScrollToBottom()
 	})
 	s.scroll = container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add)))
@@ -71,9 +71,7 @@ func (s *narrative) dirty() bool {
 func (s *narrative) refresh() {
 	s.outline.SetRows(s.rows(s.page.session.Scheme().Outline, 0, nil))
 	if s.outline.CurrentRow() == "" {
-		if rows := s.outline.Rows(); len(rows) > 0 {
-			s.outline.Select(rows[0].ID)
-		}
+		s.outline.Select(firstToWrite(s.page.session.Scheme().Outline))
 	}
 	s.refreshCount()
 	if text := s.page.session.Evaluation().Section(s.section); !s.dirty() && text != s.text() {
@@ -99,6 +97,19 @@ func (s *narrative) rows(outline []scoring.Section, depth int, rows []widget.Row
 		rows = s.rows(outline[i].Children, depth+1, rows)
 	}
 	return rows
+}
+
+// firstToWrite returns the first section without sub-sections.
+func firstToWrite(outline []scoring.Section) string {
+	for i := range outline {
+		if len(outline[i].Children) == 0 {
+			return outline[i].ID
+		}
+		if id := firstToWrite(outline[i].Children); id != "" {
+			return id
+		}
+	}
+	return ""
 }
 
 // show brings the current section's text to the screen.
@@ -179,7 +190,7 @@ func (s *narrative) store() error {
 
 func (s *narrative) focusText() {
 	if len(s.fields) > 0 {
-		focusOn(s.fields[0])
+		widget.Focus(s.fields[0])
 	}
 }
 

@@ -68,7 +68,7 @@ func newSide(p *Page) *side {
 		widget.NewCaption(w.Say("ui.side.levels")), s.levels,
 		widget.Gap(0, 6), widget.NewHairline(), widget.Gap(0, 4),
 		container.NewHBox(widget.NewCaption(w.Say("ui.side.highest")), layout.NewSpacer(), s.highest),
-		s.limits,
+		widget.Flush(s.limits), widget.Gap(0, 4),
 		s.findings,
 	)
 	s.content = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), column))
@@ -160,7 +160,7 @@ func (s *side) showLevels(card *scoring.Scorecard) {
 	for i, v := range bars {
 		b := s.bars[i]
 		b.name.SetText(v.name)
-		b.points.SetText(v.points.String() + " / " + v.weight.String())
+		b.points.SetText(v.points.String() + " / " + v.weight.Trim(0).String())
 		b.meter.Fill, b.meter.Tone = share(v.points, v.weight), look.Current
 		if v.weight.IsPos() && v.points.Cmp(v.weight) >= 0 {
 			b.meter.Tone = look.Fine
@@ -181,7 +181,7 @@ func (s *side) showFindings() {
 	switch {
 	case blocking > 0:
 		text = s.page.words.Say("ui.side.findings.blocking", "count", strconv.Itoa(waiting), "blocking", strconv.Itoa(blocking))
-		importance = toolkit.DangerImportance
+		importance = toolkit.MediumImportance
 	case waiting > 0:
 		text = s.page.words.Say("ui.side.findings.waiting", "count", strconv.Itoa(waiting))
 		importance = toolkit.MediumImportance

@@ -157,11 +157,7 @@ func (p *Page) Commands() []command.Command {
 	}
 }
 
-func (p *Page) focusSearch() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.search); c != nil {
-		c.Focus(p.search)
-	}
-}
+func (p *Page) focusSearch() { widget.Focus(p.search) }
 
 func (p *Page) open(id string) {
 	if id != "" {

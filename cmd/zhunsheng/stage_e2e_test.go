@@ -1,0 +1,363 @@
+//go:build e2e
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// patience is how long anything may take before a test fails.
+const patience = 30 * time.Second
+
+// stage is a display of its own, the built program, and a home folder.
+type stage struct {
+	display string
+	binary  string
+	home    string
+	data    string
+	shots   string
+	wm      bool
+}
+
+// newStage starts a display of 1366 by 768 and builds the program.
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	dir := t.TempDir()
+	s := &stage{
+		binary: filepath.Join(dir, "zhunsheng"), home: filepath.Join(dir, "家"), data: filepath.Join(dir, "家", "数据"),
+		shots: os.Getenv("ZHUNSHENG_SHOTS"),
+	}
+	if s.shots == "" {
+		s.shots = filepath.Join(dir, "shots")
+	}
+	for _, folder := range []string{filepath.Join(s.home, "Documents"), s.data, s.shots} {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build := exec.Command("go", "build", "-tags", "migrated_fynedo,x11,e2e", "-o", s.binary, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	s.startDisplay(t)
+	return s
+}
+
+func (s *stage) startDisplay(t *testing.T, options ...string) {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp"}, options...)...)
+	server.ExtraFiles = []*os.File{write}
+	if err := server.Start(); err != nil {
+		t.Fatalf("Xvfb is needed: %v", err)
+	}
+	end(t, server)
+	write.Close()
+	buffer := make([]byte, 16)
+	n, err := read.Read(buffer)
+	if err != nil {
+		t.Fatalf("Xvfb did not say its display: %v", err)
+	}
+	s.display = ":" + strings.TrimSpace(string(buffer[:n]))
+	if _, err := exec.LookPath("openbox"); err != nil {
+		return
+	}
+	manager := exec.Command("openbox")
+	manager.Env = s.environment()
+	if err := manager.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s.wm = true
+	end(t, manager)
+}
+
+// end ends a process when the test does.
+func end(t *testing.T, command *exec.Cmd) {
+	t.Cleanup(func() {
+		_ = command.Process.Kill() // it may have ended by itself
+		_ = command.Wait()
+	})
+}
+
+func (s *stage) environment() []string {
+	var env []string
+	for _, v := range os.Environ() {
+		name, _, _ := strings.Cut(v, "=")
+		switch {
+		case name == "HOME" || name == "DISPLAY" || name == "WAYLAND_DISPLAY" || strings.HasPrefix(name, "XDG_"):
+		default:
+			env = append(env, v)
+		}
+	}
+	return append(env, "HOME="+s.home, "DISPLAY="+s.display, "ZHUNSHENG_OPEN=no")
+}
+
+// onlyReport returns the path of the one report in the documents folder.
+func (s *stage) onlyReport(t *testing.T) string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(s.home, "Documents", "*.pdf"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("reports %q (%v), want one", found, err)
+	}
+	return found[0]
+}
+
+// player is the running program.
+type player struct {
+	stage   *stage
+	command *exec.Cmd
+	window  string
+	address string
+}
+
+// launch starts the program without waiting for anything.
+func (s *stage) launch(t *testing.T, args ...string) *player {
+	t.Helper()
+	command := exec.Command(s.binary, append([]string{"--data", s.data}, args...)...)
+	command.Env = s.environment()
+	command.Stderr = os.Stderr
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	end(t, command)
+	return &player{stage: s, command: command}
+}
+
+// start starts the program and waits until it can be driven; its window fills the screen.
+func (s *stage) start(t *testing.T, args ...string) *player {
+	t.Helper()
+	file := filepath.Join(s.data, "drive")
+	if err := os.Remove(file); err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	p := s.launch(t, args...)
+	eventually(t, "the program can be driven", func() bool {
+		address, err := os.ReadFile(file)
+		p.address = "http://" + string(address)
+		return err == nil && len(address) > 0
+	})
+	p.settle(t)
+	return p
+}
+
+// settle finds the window and lets it fill the screen.
+func (p *player) settle(t *testing.T) {
+	t.Helper()
+	eventually(t, "the window is on the screen", func() bool {
+		out, err := p.tool("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(p.command.Process.Pid)).Output()
+		fields := strings.Fields(string(out))
+		if err != nil || len(fields) == 0 {
+			return false
+		}
+		p.window = fields[len(fields)-1]
+		return true
+	})
+	p.xdo(t, "windowmove", p.window, "0", "0")
+	p.xdo(t, "windowsize", p.window, "1366", "746")
+	if p.stage.wm {
+		p.xdo(t, "windowactivate", "--sync", p.window)
+	} else {
+		p.xdo(t, "windowfocus", "--sync", p.window)
+	}
+}
+
+func (p *player) tool(name string, args ...string) *exec.Cmd {
+	command := exec.Command(name, args...)
+	command.Env = p.stage.environment()
+	return command
+}
+
+// xdo sends real events of the X server.
+func (p *player) xdo(t *testing.T, args ...string) {
+	t.Helper()
+	if out, err := p.tool("xdotool", args...).CombinedOutput(); err != nil {
+		t.Fatalf("xdotool %q: %v\n%s", args, err, out)
+	}
+}
+
+// seen is one thing of the tree.
+type seen struct {
+	Type, Text, At string
+	X, Y, W, H     float64
+	Focused        bool
+}
+
+func (p *player) get(path string, into any) error {
+	client := http.Client{Timeout: patience}
+	answer, err := client.Get(p.address + path)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	return json.NewDecoder(answer.Body).Decode(into)
+}
+
+func (p *player) post(t *testing.T, path string, pairs ...string) {
+	t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	client := http.Client{Timeout: patience}
+	answer, err := client.PostForm(p.address+path, form)
+	if err != nil {
+		if pairs[1] == "quit" { // the answer may come too late
+			return
+		}
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || !strings.Contains(string(text), "ok") {
+		t.Fatalf("%s %q: %s (%v)", path, pairs, text, err)
+	}
+}
+
+// waitFor waits until something of a type shows a text.
+func (p *player) waitFor(t *testing.T, kind, text string) {
+	t.Helper()
+	eventually(t, kind+" "+text, func() bool {
+		var tree []seen
+		if err := p.get("/tree", &tree); err != nil {
+			return false
+		}
+		for _, n := range tree {
+			if (n.Type == kind || strings.HasSuffix(n.Type, "."+kind)) && strings.Contains(n.Text, text) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// waitFocus waits until a type of control has the keyboard.
+func (p *player) waitFocus(t *testing.T, kind string) {
+	t.Helper()
+	eventually(t, "the keyboard is in "+kind, func() bool {
+		var n seen
+		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, "."+kind)
+	})
+}
+
+// clickCell scrolls a cell into sight and clicks it with the mouse. at is the row's ID and the column's title.
+func (p *player) clickCell(t *testing.T, at string) {
+	t.Helper()
+	eventually(t, "cell "+at, func() bool {
+		var tree []seen
+		if err := p.get("/tree", &tree); err != nil {
+			return false
+		}
+		var area, cell *seen
+		for i := range tree {
+			switch {
+			case strings.HasSuffix(tree[i].Type, "widget.Grid"):
+				area = &tree[i]
+			case tree[i].At == at:
+				cell = &tree[i]
+			}
+		}
+		if area == nil {
+			return false
+		}
+		middle := area.Y + area.H/2
+		if cell == nil || cell.Y+cell.H > area.Y+area.H || cell.Y < area.Y+36 {
+			button := "5"
+			if cell != nil && cell.Y < middle {
+				button = "4"
+			}
+			p.mouse(t, area.X+area.W/4, middle)
+			p.xdo(t, "click", button)
+			return false
+		}
+		p.mouse(t, cell.X+cell.W/2, cell.Y+cell.H/2)
+		p.xdo(t, "click", "1")
+		return true
+	})
+}
+
+// mouse moves the pointer to a place in the window.
+func (p *player) mouse(t *testing.T, x, y float64) {
+	t.Helper()
+	p.xdo(t, "mousemove", "--sync", "--window", p.window, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
+}
+
+// shot takes a picture of the screen once what is on it has stopped changing.
+func (p *player) shot(t *testing.T, name string) {
+	t.Helper()
+	var last string
+	eventually(t, "the screen comes to rest", func() bool {
+		var tree []seen
+		if err := p.get("/tree", &tree); err != nil {
+			return false
+		}
+		now := fmt.Sprint(tree)
+		still := now == last
+		last = now
+		return still
+	})
+	p.screen(t, name)
+}
+
+// screen takes a picture of the screen as it is. The driver's own capture is black with software OpenGL.
+func (p *player) screen(t *testing.T, name string) {
+	t.Helper()
+	path := filepath.Join(p.stage.shots, name+".png")
+	if out, err := p.tool("import", "-window", "root", path).CombinedOutput(); err != nil {
+		t.Logf("no picture %s: %v %s", name, err, out)
+	}
+}
+
+// kill ends the program as a power cut would end it.
+func (p *player) kill(t *testing.T) {
+	t.Helper()
+	if err := p.command.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.command.Wait() // it was killed, so this is an error
+}
+
+// waitExit waits until the program has ended by itself.
+func (p *player) waitExit(t *testing.T) {
+	t.Helper()
+	ended := make(chan error, 1)
+	go func() { ended <- p.command.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("the program ended with %v", err)
+		}
+	case <-time.After(patience):
+		t.Fatal("the program did not end")
+	}
+}
+
+// eventually asks again and again, because another process has to get there.
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	deadline := time.After(patience)
+	ask := time.NewTicker(100 * time.Millisecond)
+	defer ask.Stop()
+	for {
+		if holds() {
+			return
+		}
+		select {
+		case <-deadline:
+			t.Fatalf("did not happen: %s", what)
+		case <-ask.C:
+		}
+	}
+}
