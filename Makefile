@@ -37,6 +37,7 @@ test: packages test-pure test-ui-threads e2e ## every test, the window under Xvf
 
 test-pure: ## all packages but the desktop's main, without cgo
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -timeout 15m $(PURE)
+	@echo "not run here, but by make test-all: signatures judged by PDFBox with BouncyCastle and by mutool, tokens of SoftHSM2"
 
 test-ui-threads: ## the screens once more without migrated_fynedo, which finds calls off the UI goroutine
 	CGO_ENABLED=0 $(GO) test -tags ci -timeout 10m ./app/ui/...
@@ -44,7 +45,8 @@ test-ui-threads: ## the screens once more without migrated_fynedo, which finds c
 e2e: ## the real window under Xvfb, driven by mouse and keyboard
 	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 10m ./cmd/zhunsheng
 
-test-all: packages-all test ## also what needs heavier programs
+test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, SoftHSM2
+	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS),all -count=1 -timeout 20m ./app/sign/...
 
 lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
 	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
