@@ -129,6 +129,7 @@ type Judgement struct {
 	Tier   string              `json:"tier,omitempty"`   // qualitative: ID of the scheme's tier
 	Points decimal.NullDecimal `json:"points,omitzero"`  // qualitative: points within the tier (absent: its upper end); manual: points
 	Answer string              `json:"answer,omitempty"` // yes/no: "yes" or "no"; absent: read from the actual
+	Reason string              `json:"reason,omitempty"` // manual: why these points; absent: the indicator's deviation reason says it
 }
 
 // The answers of a yes/no judgement.
@@ -136,6 +137,29 @@ const (
 	AnswerYes = "yes"
 	AnswerNo  = "no"
 )
+
+// ReadCells reads target, actual and last year's actual from their texts, with the fiscal year for dates that name none and with a sign
+// and unit that the form puts into the indicator's name ("(≥台)"). A reading that a person corrected stands.
+func (ind *Indicator) ReadCells(fiscalYear int) {
+	context := target.Context{FiscalYear: fiscalYear}
+	for _, v := range []*target.Value{&ind.Target, &ind.Actual, &ind.LastYear} {
+		if !v.Corrected {
+			*v = v.Reparse(context)
+		}
+	}
+	sign, unit, ok := target.InName(ind.Name)
+	if !ok {
+		return
+	}
+	if !ind.Target.Corrected {
+		ind.Target = ind.Target.WithHint(sign, unit)
+	}
+	for _, v := range []*target.Value{&ind.Actual, &ind.LastYear} {
+		if !v.Corrected {
+			*v = v.WithHint(target.NoSign, unit)
+		}
+	}
+}
 
 // Override replaces a rule's score by a person's; it needs a reason and stays visible beside the rule's score.
 type Override struct {

@@ -8,7 +8,6 @@ import (
 	"github.com/govalues/decimal"
 
 	"zhunsheng/scoring/strictjson"
-	"zhunsheng/scoring/target"
 )
 
 // The bounds of what an evaluation file may hold. They are far above any real project and keep every later sum within a decimal.
@@ -34,14 +33,8 @@ func ReadEvaluation(data []byte) (*Evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	context := target.Context{FiscalYear: e.FiscalYear}
 	for i := range e.Indicators {
-		ind := &e.Indicators[i]
-		for _, v := range []*target.Value{&ind.Target, &ind.Actual, &ind.LastYear} {
-			if !v.Corrected {
-				*v = v.Reparse(context)
-			}
-		}
+		e.Indicators[i].ReadCells(e.FiscalYear)
 	}
 	return e, nil
 }

@@ -121,7 +121,7 @@ func manual(in input) outcome {
 	if points.IsNeg() || points.Cmp(own) > 0 {
 		return waitingFor(problemOutsideWeight, Args{"points": points.String(), "weight": own.String()})
 	}
-	if strings.TrimSpace(in.indicator.Reason) == "" {
+	if strings.TrimSpace(judged.Reason+in.indicator.Reason) == "" {
 		return waiting(problemNoReason)
 	}
 	if own.IsZero() {
