@@ -6,6 +6,7 @@ import (
 	"zhunsheng/app/locale"
 	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
+	"zhunsheng/storage"
 )
 
 // sentences are the sentences of errors that packages below the translations return as plain values. The first match counts.
@@ -20,6 +21,17 @@ var sentences = []struct {
 	{sign.ErrField, "error.sign.field"},
 	{sign.ErrSigner, "error.sign.signer"},
 	{sign.ErrName, "error.sign.name"},
+	{storage.ErrInUse, "error.storage.in-use"},
+	{storage.ErrNotWritable, "error.storage.not-writable"},
+	{storage.ErrNotFolder, "error.storage.not-folder"},
+	{storage.ErrForeign, "error.storage.foreign"},
+	{storage.ErrNewerFormat, "error.storage.newer"},
+	{storage.ErrDamaged, "error.storage.damaged"},
+	{storage.ErrWriteFailed, "error.storage.write-failed"},
+	{storage.ErrYearClosed, "error.storage.year-closed"},
+	{storage.ErrConflict, "error.storage.conflict"},
+	{storage.ErrTooLarge, "error.storage.too-large"},
+	{storage.ErrNotFound, "error.storage.not-found"},
 }
 
 // Sentence says an error in the user's language: what failed, where, and what to do. An error inside a file names the file first.

@@ -152,6 +152,14 @@ func SetGoal(index int, goal scoring.Goal) Change {
 	}}
 }
 
+// Declare states the total and the grade that the form prints (填报的总分和等级), such as those just computed.
+func Declare(total decimal.NullDecimal, grade string) Change {
+	return Change{Place: Place{Step: Checks}, do: func(e *scoring.Evaluation) (bool, error) {
+		changed := setNumber(&e.Declared.Total, total)
+		return set(&e.Declared.Grade, grade) || changed, nil
+	}}
+}
+
 // SetNarrative states the text of a section of the report.
 func SetNarrative(section, text string) Change {
 	return Change{Place: Place{Step: Narrative, Item: section}, do: func(e *scoring.Evaluation) (bool, error) {

@@ -53,6 +53,12 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 	p.waitFor(t, "Text", "已保存")
 	p.shot(t, "05-reason")
 
+	// The form still states the published total; the checks offer the computed one.
+	p.xdo(t, "key", "F8")
+	p.waitFor(t, "Button", "采用计算结果")
+	p.post(t, "/tap", "text", "采用计算结果")
+	p.waitGone(t, "Button", "采用计算结果")
+
 	p.xdo(t, "key", "ctrl+e")
 	p.waitFocus(t, "Entry")
 	p.xdo(t, "type", "--delay", "30", "correct horse")

@@ -229,25 +229,39 @@ func (p *player) post(t *testing.T, path string, pairs ...string) {
 // waitFor waits until something of a type shows a text.
 func (p *player) waitFor(t *testing.T, kind, text string) {
 	t.Helper()
-	eventually(t, kind+" "+text, func() bool {
-		var tree []seen
-		if err := p.get("/tree", &tree); err != nil {
-			return false
+	eventually(t, kind+" "+text, func() bool { return p.shows(kind, text) == 1 })
+}
+
+// waitGone waits until nothing of a type shows a text.
+func (p *player) waitGone(t *testing.T, kind, text string) {
+	t.Helper()
+	eventually(t, kind+" "+text+" is gone", func() bool { return p.shows(kind, text) == 0 })
+}
+
+// shows returns 1 where something of a type shows a text, 0 where nothing does, -1 where the program does not answer.
+func (p *player) shows(kind, text string) int {
+	var tree []seen
+	if err := p.get("/tree", &tree); err != nil {
+		return -1
+	}
+	for _, n := range tree {
+		if (n.Type == kind || strings.HasSuffix(n.Type, "."+kind)) && strings.Contains(n.Text, text) {
+			return 1
 		}
-		for _, n := range tree {
-			if (n.Type == kind || strings.HasSuffix(n.Type, "."+kind)) && strings.Contains(n.Text, text) {
-				return true
-			}
-		}
-		return false
-	})
+	}
+	return 0
 }
 
 // waitFocus waits until a type of control has the keyboard.
 func (p *player) waitFocus(t *testing.T, kind string) {
 	t.Helper()
+	var n seen
+	defer func() {
+		if t.Failed() {
+			t.Logf("the keyboard is in %+v", n)
+		}
+	}()
 	eventually(t, "the keyboard is in "+kind, func() bool {
-		var n seen
 		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, "."+kind)
 	})
 }

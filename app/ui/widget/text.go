@@ -270,3 +270,15 @@ func (r *hairRenderer) Refresh() {
 	r.line.FillColor = look.Paint(look.Line)
 	r.WidgetRenderer.Refresh()
 }
+
+// Frame puts content between what stands around it; any part but the content may be nil. Tab goes through it as it is read: from
+// the top, the left, the middle and the right to the bottom.
+func Frame(top, bottom, left, right, content fyne.CanvasObject) *fyne.Container {
+	var objects []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{top, left, content, right, bottom} {
+		if o != nil {
+			objects = append(objects, o)
+		}
+	}
+	return container.New(layout.NewBorderLayout(top, bottom, left, right), objects...)
+}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	toolkit "fyne.io/fyne/v2/widget"
+	"github.com/govalues/decimal"
 
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/look"
@@ -24,6 +25,7 @@ type checks struct {
 	answer *widget.Entry
 	asked  fyne.CanvasObject
 	jump   *widget.Button
+	adopt  *widget.Button // takes the computed total and grade for the declared ones
 	empty  fyne.CanvasObject
 	detail *fyne.Container
 	shown  string // ID of the row in the detail pane
@@ -54,12 +56,13 @@ func newChecks(p *Page) *checks {
 	s.answer.SetPlaceHolder(w.Say("ui.checks.answer.hint"))
 	s.asked = labelled(w.Say("ui.checks.answer"), s.answer)
 	s.jump = widget.NewButton(w.Say("ui.checks.jump"), s.goThere)
-	left := container.NewBorder(nil, container.NewHBox(s.jump), nil, nil, container.NewVScroll(container.NewVBox(widget.Flush(s.found), widget.Flush(s.remedy))))
+	s.adopt = widget.NewButton(w.Say("ui.checks.adopt"), s.adoptComputed)
+	left := widget.Frame(nil, container.NewHBox(s.jump, s.adopt), nil, nil, container.NewVScroll(container.NewVBox(widget.Flush(s.found), widget.Flush(s.remedy))))
 	s.detail = container.New(tall(160), widget.NewPanel(container.New(shares{1, 1}, left, s.asked), 12))
 	clean := widget.NewHeading(w.Say("ui.checks.none"))
 	clean.Ink = look.Good
 	s.empty = container.NewCenter(container.NewVBox(clean, widget.NewCaption(w.Say("ui.checks.none.text"))))
-	s.box = container.NewBorder(container.NewVBox(section(w.Say("ui.step.checks")), widget.Gap(0, 2)),
+	s.box = widget.Frame(container.NewVBox(section(w.Say("ui.step.checks")), widget.Gap(0, 2)),
 		container.NewVBox(widget.Gap(0, 4), s.detail), nil, nil,
 		widget.NewPanel(container.NewStack(s.grid, s.empty), 1))
 	return s
@@ -151,8 +154,25 @@ func (s *checks) showDetail() {
 	w := s.page.words
 	setText(s.found, w.Message(f.Message))
 	setText(s.remedy, w.Message(f.Remedy))
+	declared := f.Place == review.PlaceTotal || f.Place == review.PlaceGrade
+	setVisible(s.adopt, declared && s.differs())
+	setVisible(s.jump, !declared)
 	setVisible(s.asked, answerable(f.Check))
 	s.answer.SetValue(f.Answer)
+}
+
+// differs reports whether the form states another total or grade than the rules give.
+func (s *checks) differs() bool {
+	stated, card := s.page.session.Evaluation().Declared, s.page.session.Card()
+	return stated.Total.Valid && stated.Total.Decimal.Cmp(card.Total) != 0 || stated.Grade != "" && stated.Grade != card.Grade
+}
+
+// adoptComputed states the computed total and grade on the form.
+func (s *checks) adoptComputed() {
+	card := s.page.session.Card()
+	if s.page.apply(edit.Declare(decimal.NullDecimal{Decimal: card.Total, Valid: true}, card.Grade)) == nil {
+		s.grid.Focus()
+	}
 }
 
 // answerable reports whether a stated reason settles the findings of a check.

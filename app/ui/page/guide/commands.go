@@ -92,8 +92,14 @@ func (p *Page) next() {
 
 // nextFinding goes to the checks and there to the next finding that waits.
 func (p *Page) nextFinding() {
+	arriving := p.step != edit.Checks
 	p.Go(edit.Place{Step: edit.Checks}, true)
-	if s, ok := p.screens[edit.Checks].(*checks); ok {
-		s.next()
+	s, ok := p.screens[edit.Checks].(*checks)
+	if !ok {
+		return
 	}
+	if f, found := s.current(); arriving && found && edit.Waiting(f) {
+		return
+	}
+	s.next()
 }

@@ -58,7 +58,7 @@ func newDetail(owner *indicators) *detail {
 	}, widget.Option{ID: scoring.AnswerYes, Label: w.Say("ui.answer.yes")}, widget.Option{ID: scoring.AnswerNo, Label: w.Say("ui.answer.no")})
 	d.points = widget.NewEntry(func(text string) error { return p.apply(edit.SetPoints(d.id, text)) })
 	d.limits = widget.NewCaption("")
-	d.given = container.NewBorder(nil, nil, widget.NewCaption(w.Say("ui.detail.points")+"  "), d.limits, d.points)
+	d.given = widget.Frame(nil, nil, widget.NewCaption(w.Say("ui.detail.points")+"  "), d.limits, d.points)
 	d.state = widget.NewChoice(func(id string) error { return p.apply(edit.SetState(d.id, scoring.State(id))) }, stateOptions(p)...)
 	d.reason = widget.NewProse(3, func(text string) error { return p.apply(edit.SetReason(d.id, text)) })
 	d.reason.SetPlaceHolder(w.Say("ui.detail.reason.hint"))
@@ -66,10 +66,10 @@ func newDetail(owner *indicators) *detail {
 	d.none.Ink, d.none.Cut = look.Muted, true
 	d.judge = container.NewVBox(d.tier, d.answer, d.given, d.none)
 
-	why := container.NewBorder(container.NewVBox(d.name, d.place), nil, nil, nil,
+	why := widget.Frame(container.NewVBox(d.name, d.place), nil, nil, nil,
 		container.NewVScroll(container.NewVBox(widget.Gap(0, 2), d.formula, widget.Flush(d.rule), widget.Flush(d.reading))))
 	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge)
-	reasons := container.NewBorder(container.NewVBox(labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
+	reasons := widget.Frame(container.NewVBox(labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
 		labelled(w.Say("ui.detail.reason"), d.reason))
 	columns := container.New(shares{4, 4, 4}, why, judging, reasons)
 	d.content = container.New(tall(206), widget.NewPanel(columns, 10))

@@ -112,7 +112,7 @@ func (s *export) layOut() {
 		widget.Flush(s.makingNote),
 	)
 	s.bar, s.percent = widget.NewMeter(), widget.NewCaption("")
-	s.progress = container.NewVBox(container.NewBorder(nil, nil, nil, container.NewHBox(s.percent, s.stop), container.NewVBox(layout.NewSpacer(), s.bar, layout.NewSpacer())))
+	s.progress = container.NewVBox(widget.Frame(nil, nil, nil, container.NewHBox(s.percent, s.stop), container.NewVBox(layout.NewSpacer(), s.bar, layout.NewSpacer())))
 	s.said = widget.Prose("")
 	show := widget.NewPrimary(w.Say("ui.export.show"), func() { s.openFile(s.path) })
 	folder := widget.NewButton(w.Say("ui.export.show-folder"), func() { s.openFile(filepath.Dir(s.path)) })

@@ -28,7 +28,7 @@ func newGoals(p *Page) *goals {
 		s.add()
 		widget.Focus(s.rows[len(s.rows)-1].expected)
 	})
-	s.box = container.NewBorder(container.NewVBox(section(w.Say("ui.step.goals")), widget.Gap(0, 2)), nil, nil, nil,
+	s.box = widget.Frame(container.NewVBox(section(w.Say("ui.step.goals")), widget.Gap(0, 2)), nil, nil, nil,
 		container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add))))
 	s.add()
 	return s

@@ -45,8 +45,8 @@ func newNarrative(p *Page) *narrative {
 		s.scroll.ScrollToBottom()
 	})
 	s.scroll = container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add)))
-	editor := widget.NewPanel(container.NewBorder(container.NewVBox(s.title, s.count, widget.Gap(0, 2)), nil, nil, nil, s.scroll), 14)
-	s.box = container.NewBorder(container.NewVBox(section(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
+	editor := widget.NewPanel(widget.Frame(container.NewVBox(s.title, s.count, widget.Gap(0, 2)), nil, nil, nil, s.scroll), 14)
+	s.box = widget.Frame(container.NewVBox(section(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
 		container.NewHBox(container.New(wide(250), widget.NewPanel(s.outline, 1)), widget.Gap(6, 0)), nil, editor)
 	return s
 }

@@ -76,8 +76,8 @@ func New(needs Needs, step edit.Step) *Page {
 	p.notice = newNotice()
 	p.middle = container.NewStack()
 	left := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), p.steps)
-	center := container.New(layout.NewCustomPaddedLayout(10, 8, 12, 12), container.NewBorder(nil, p.notice.content, nil, nil, p.middle))
-	p.content = container.NewBorder(
+	center := container.New(layout.NewCustomPaddedLayout(10, 8, 12, 12), widget.Frame(nil, p.notice.content, nil, nil, p.middle))
+	p.content = widget.Frame(
 		container.NewVBox(p.head.content, widget.NewHairline()), nil,
 		container.NewHBox(container.New(wide(176), widget.NewBar(left, 0)), widget.NewHairline()),
 		container.NewHBox(widget.NewHairline(), container.New(wide(272), widget.NewBar(p.side.content, 0))),
@@ -261,8 +261,8 @@ func newHead(p *Page) *head {
 	h.retry.Hide()
 	h.title.Cut = true
 	h.unit.Cut = true
-	name := container.NewBorder(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
-	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), container.NewBorder(nil, nil,
+	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
+	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
 		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
 		container.NewHBox(container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo)),
 		name,
@@ -322,7 +322,7 @@ func (w wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // labelled puts a small label above a field.
 func labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(widget.NewCaption(label), nil, nil, nil, field)
+	return widget.Frame(widget.NewCaption(label), nil, nil, nil, field)
 }
 
 // section is a heading with room above it.

@@ -155,7 +155,7 @@ func (s *side) showLevels(card *scoring.Scorecard) {
 		b := levelBar{widget.NewText(""), widget.NewCaption(""), widget.NewMeter()}
 		b.meter.Thick, b.name.Cut = 6, true
 		s.bars = append(s.bars, b)
-		s.levels.Add(container.NewBorder(nil, b.meter, nil, b.points, b.name))
+		s.levels.Add(widget.Frame(nil, b.meter, nil, b.points, b.name))
 	}
 	for i, v := range bars {
 		b := s.bars[i]

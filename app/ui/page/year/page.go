@@ -116,7 +116,7 @@ func (p *Page) lay() fyne.CanvasObject {
 	p.empty.content.Hide()
 	top := container.NewVBox(title, widget.Gap(0, 2), p.tiles.content, widget.Gap(0, 4))
 	foot := container.NewVBox(widget.Gap(0, 2), container.NewHBox(p.count, layout.NewSpacer(), widget.NewCaption(w.Say("ui.year.hint"))))
-	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), container.NewBorder(top, foot, nil, nil, p.body))
+	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(top, foot, nil, nil, p.body))
 }
 
 // Content returns what the window shows.

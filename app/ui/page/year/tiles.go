@@ -40,7 +40,7 @@ func newTiles(w wording.Words) tiles {
 	}
 	t.content = container.New(layout.NewGridLayout(4),
 		tile("ui.year.tile.projects", t.projects),
-		tile("ui.year.tile.done", container.NewBorder(nil, nil, t.done, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), container.NewVBox(layout.NewSpacer(), t.doneMeter, layout.NewSpacer())))),
+		tile("ui.year.tile.done", widget.Frame(nil, nil, t.done, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), container.NewVBox(layout.NewSpacer(), t.doneMeter, layout.NewSpacer())))),
 		tile("ui.year.tile.average", t.average),
 		tile("ui.year.tile.grades", t.grades),
 	)
