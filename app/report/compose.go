@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/report/layout"
+	"zhunsheng/app/report/officialtable"
 	"zhunsheng/app/typeface"
 	"zhunsheng/scoring"
 )
@@ -247,46 +247,10 @@ func (c *composer) missingSection(missing []typeface.Missing) layout.Section {
 	}
 }
 
-// grouped returns the indexes of the indicators in the order of the scheme's
-// levels, rows of one level 2 together, otherwise as the evaluation has them.
-func (c *composer) grouped() []int {
-	type key struct{ one, two string }
-	rank1, rank2 := map[string]int{}, map[key]int{}
-	for _, l := range c.scheme.Levels {
-		rank1[l.Name] = len(rank1)
-		for _, ch := range l.Children {
-			rank2[key{l.Name, ch.Name}] = len(rank2)
-		}
-	}
-	keys := make([]key, len(c.ev.Indicators))
-	order := make([]int, len(keys))
-	for i := range c.ev.Indicators {
-		one, two := c.levels(&c.ev.Indicators[i])
-		keys[i], order[i] = key{one, two}, i
-		if _, ok := rank1[one]; !ok {
-			rank1[one] = len(rank1)
-		}
-		if _, ok := rank2[keys[i]]; !ok {
-			rank2[keys[i]] = len(rank2)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if d := rank1[keys[a].one] - rank1[keys[b].one]; d != 0 {
-			return d
-		}
-		return rank2[keys[a]] - rank2[keys[b]]
-	})
-	return order
-}
+// grouped lists the indexes of the indicators in the order of the official table.
+func (c *composer) grouped() []int { return officialtable.Order(c.scheme, c.ev) }
 
 // levels are the headings of an indicator by the scheme's own names.
 func (c *composer) levels(ind *scoring.Indicator) (one, two string) {
-	one, two = ind.Level1, ind.Level2
-	if l, ok := c.scheme.Level(one); ok {
-		one = l.Name
-		if ch, ok := l.Child(two); ok {
-			two = ch.Name
-		}
-	}
-	return one, two
+	return officialtable.Headings(c.scheme, ind)
 }

@@ -2,11 +2,13 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/report/layout"
+	"zhunsheng/app/report/reportdata"
 )
 
 // ink draws laid out pages with the fonts of one PDF body.
@@ -155,6 +157,9 @@ func (c *composer) write(ctx context.Context, res *layout.Result, fs *faceSet) (
 			out.Fields = append(out.Fields, c.field(w, pages[i], f, p.Height))
 		}
 	}
+	if err := c.attach(w); err != nil {
+		return nil, err
+	}
 	w.SetOutlines(outline(res.Bookmarks, target))
 	w.SetPageLabels(labels(res.Pages))
 	w.SetCatalog("PageMode", pdf.Name("UseOutlines"))
@@ -165,6 +170,21 @@ func (c *composer) write(ctx context.Context, res *layout.Result, fs *faceSet) (
 		return nil, err
 	}
 	return out, nil
+}
+
+// attach puts the data into the document.
+func (c *composer) attach(w *pdf.Writer) error {
+	data, err := reportdata.Encode(&reportdata.Data{
+		Program: c.in.Producer, Created: c.in.Now, Language: c.in.Language, Kind: "report", Scheme: c.scheme, Evaluation: c.ev,
+	})
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	w.AttachFile(pdf.Attachment{
+		Name: reportdata.FileName, MIME: reportdata.MIME, Description: c.t("report.data.description"),
+		Relationship: "Data", Modified: c.in.Now, Data: data,
+	})
+	return nil
 }
 
 func area(r layout.Rect, h layout.Length) pdf.Rect {

@@ -153,11 +153,11 @@ func (c *composer) formIndicators(landscape bool) *layout.Table {
 		r := layout.Row{Anchor: indicatorAnchor(c.ev.Indicators[i].ID), KeepNext: at == len(order)-1}
 		l1, l2 := c.levels(&c.ev.Indicators[i])
 		if at == 0 || l1 != one {
-			r.Cells = append(r.Cells, label(c.levelName(l1), c.run(order[at:], l1, "")))
+			r.Cells = append(r.Cells, label(c.levelName(l1), c.run(order[at:], l1, nil)))
 			two = ""
 		}
 		if at == 0 || l1 != one || l2 != two {
-			r.Cells = append(r.Cells, label(l2, c.run(order[at:], l1, l2)))
+			r.Cells = append(r.Cells, label(l2, c.run(order[at:], l1, &l2)))
 		}
 		one, two = l1, l2
 		r.Cells = append(r.Cells, c.formCells(i)...)
@@ -173,13 +173,12 @@ func (c *composer) formIndicators(landscape bool) *layout.Table {
 	return tb
 }
 
-// run counts the rows from the first of order on that stand under one heading;
-// an empty level 2 counts for level 1 alone.
-func (c *composer) run(order []int, l1, l2 string) int {
+// run counts the rows from the first of order on that stand under one heading of level 1 and, where two is given, of level 2.
+func (c *composer) run(order []int, one string, two *string) int {
 	n := 0
 	for _, i := range order {
 		a, b := c.levels(&c.ev.Indicators[i])
-		if a != l1 || l2 != "" && b != l2 {
+		if a != one || two != nil && b != *two {
 			break
 		}
 		n++

@@ -30,6 +30,7 @@ func commands() []command {
 		{"identity", (*tool).identity},
 		{"sign", (*tool).sign},
 		{"verify", (*tool).verify},
+		{"import", (*tool).importFile},
 		{"version", (*tool).version},
 	}
 }

@@ -37,12 +37,14 @@ func (t *tool) verify(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	carried := app.VerifyData(data)
 	if *asJSON {
-		err = t.writeJSON(verdict)
+		err = t.writeJSON(fileVerdict{verdict, dataJSON(carried)})
 	} else {
 		t.printVerdict(operands[0], verdict)
+		t.printData(carried)
 	}
-	if err == nil && !verdict.Kind.Good() {
+	if err == nil && !(verdict.Kind.Good() && carried.Good()) {
 		return errNo
 	}
 	return err
