@@ -11,7 +11,15 @@ import (
 
 // Write puts data into the file at path: into a temporary file beside it first, flushed to disk, then renamed over it. On failure the
 // file that was there stays as it was and nothing else is left behind. Errors name the path and wrap those of package os.
-func Write(path string, data []byte, mode fs.FileMode) (err error) {
+func Write(path string, data []byte, mode fs.FileMode) error {
+	return Stream(path, mode, func(file *os.File) error {
+		_, err := file.Write(data)
+		return err
+	})
+}
+
+// Stream is [Write] for content that fill writes to the temporary file, and may read again before the file gets its name.
+func Stream(path string, mode fs.FileMode, fill func(*os.File) error) (err error) {
 	folder := filepath.Dir(path)
 	file, err := os.CreateTemp(folder, "."+filepath.Base(path)+".*.tmp")
 	if err != nil {
@@ -24,7 +32,7 @@ func Write(path string, data []byte, mode fs.FileMode) (err error) {
 			err = fmt.Errorf("write %s: %w", path, err)
 		}
 	}()
-	if _, err = file.Write(data); err != nil {
+	if err = fill(file); err != nil {
 		return err
 	}
 	if err = file.Chmod(mode); err != nil && runtime.GOOS != "windows" {
@@ -39,11 +47,11 @@ func Write(path string, data []byte, mode fs.FileMode) (err error) {
 	if err = os.Rename(file.Name(), path); err != nil {
 		return err
 	}
-	return syncFolder(folder)
+	return SyncFolder(folder)
 }
 
-// syncFolder makes the new name durable. Windows has no such call and needs none: a rename is journaled with the file system.
-func syncFolder(folder string) error {
+// SyncFolder makes new names in a folder durable. Windows has no such call and needs none: names are journaled with the file system.
+func SyncFolder(folder string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}

@@ -1,0 +1,9 @@
+//go:build !windows
+
+package keyring
+
+import "errors"
+
+func systemSeal(_, _ []byte) ([]byte, error) { return nil, errors.ErrUnsupported }
+
+func systemOpen(_, _ []byte) ([]byte, error) { return nil, errors.ErrUnsupported }
