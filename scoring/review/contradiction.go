@@ -1,6 +1,7 @@
 package review
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,9 +72,25 @@ func (r *reviewer) claimsAllDone(p *passage, short []*row) {
 	}
 }
 
+// stating yields the clauses of a folded text that state something; sentences that suppose it are passed over.
+func stating(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for sentence := range sentences(s) {
+			if conditions.has(strings.ReplaceAll(sentence, "若干", "")) {
+				continue
+			}
+			for clause := range clauses(sentence) {
+				if !yield(clause) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // statesOtherGrade looks for a grade of the evaluation that is not the one it stands with.
 func (r *reviewer) statesOtherGrade(p *passage) {
-	for clause := range clauses(p.text) {
+	for clause := range stating(p.text) {
 		for at, noun := range gradeNouns.all(clause) {
 			rest := linkWords.skip(clause[at+len(noun):])
 			stated := r.gradeAt(rest)
@@ -108,7 +125,7 @@ func (r *reviewer) gradeAt(s string) string {
 
 // statesOtherTotal looks for a total of the evaluation that is neither the printed nor the computed one.
 func (r *reviewer) statesOtherTotal(p *passage) {
-	for clause := range clauses(p.text) {
+	for clause := range stating(p.text) {
 		for at, noun := range scoreNouns.all(clause) {
 			rest := linkWords.skip(clause[at+len(noun):])
 			if rest == "" || !isDigit(rest[0]) || otherMatter.has(clause[:at]) || otherYear(clause[:at], r.evaluation.FiscalYear) != 0 {
@@ -138,7 +155,7 @@ func (r *reviewer) statesOtherRate(p *passage) {
 	if !line.Rate.Valid || strings.HasPrefix(p.place, "part:") {
 		return
 	}
-	for clause := range clauses(p.text) {
+	for clause := range stating(p.text) {
 		for at, noun := range rateNouns.all(clause) {
 			rest := linkWords.skip(clause[at+len(noun):])
 			if rest == "" || !isDigit(rest[0]) || otherRate.has(clause[:at]) || otherYear(clause[:at], r.evaluation.FiscalYear) != 0 || r.namesPart(clause) {

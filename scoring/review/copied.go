@@ -94,11 +94,8 @@ func (r *reviewer) otherUnit(s string) string {
 		if runeCount(name) < 4 || strings.Contains(own, name) || strings.Contains(department, name) || !strings.Contains(s, name) {
 			continue
 		}
-		if own != "" && strings.Contains(s, own) && !strings.Contains(name, own) {
-			continue
-		}
-		if strings.Contains(s, "我局") || strings.Contains(s, "我单位") || strings.Contains(s, "本单位") {
-			continue
+		if rest := strings.ReplaceAll(s, name, ""); selfNames.has(rest) || own != "" && strings.Contains(rest, tail(own, 4)) {
+			continue // 县教育局 may stand for 清河县教育局
 		}
 		return unit
 	}

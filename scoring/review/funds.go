@@ -63,7 +63,8 @@ func fundsAddUp(r *reviewer) {
 		for _, c := range fundColumns {
 			total, at := t.totalIn(c.of)
 			sum, any := t.sourcesIn(c.of)
-			if at >= 0 && any && total.Decimal.Cmp(sum) != 0 {
+			agrees := total.Valid && total.Decimal.Cmp(sum) == 0 || !total.Valid && sum.IsZero()
+			if at >= 0 && any && !agrees {
 				r.report(column(t.place(at), c.name), c.name, amount(total), plain(sum), nil)
 			}
 		}

@@ -66,6 +66,8 @@ var (
 	// otherMatter says that a clause is about something else than this evaluation as a whole.
 	otherMatter = newLexicon(`指标 执行率 产出 效益 满意 成本 过程 决策 管理 满分 专项 若 如果 假如 假设 如按 上年 去年 上一年 往年 以往 历年 以前年度 第三方 单位整体 部门整体 各 每
 		分别 群众 专家 审计 企业 最高 原 目标值 预期 权重 分值 扣 同类 平均 全国 全省 全市 其他 其它`)
+	// conditions make what follows in the sentence a supposition.
+	conditions = newLexicon(`若 如果 假如 假设 如按 倘若 一旦 应为 原为 建议`)
 	// rateNoun introduces the execution rate, otherRate says that a clause means another one.
 	rateNouns = newLexicon(`预算执行率 资金执行率 预算完成率 资金使用率`)
 	otherRate = newLexicon(`上年 去年 上一年 往年 以往 历年 以前年度 专项 其中 目标 要求 不低于 低于 高于 若 如果 假如 各 每 分别 季度 月 平均 全国 全省 全市 财政拨款 其他资金 自筹 结转 阶段
@@ -73,6 +75,8 @@ var (
 
 	// yearOf stand behind a year and make it the year a text is about (D5).
 	yearOf = newLexicon(`项目支出绩效自评 绩效自评 绩效评价 自评 绩效目标 年度目标 预算执行情况 支出情况 绩效情况 完成情况 项目支出 部门预算 预算安排`)
+	// selfNames are how a unit speaks of itself.
+	selfNames = newLexicon(`我局 我委 我厅 我院 我校 我中心 我单位 本单位 本局 本部门 我部 我市 我县 我区 我镇 我街道`)
 	// stableSections describe what does not change from year to year, so that likeness with last year says nothing (D5).
 	stableSections = map[string]bool{"basis": true, "scope": true, "overview": true}
 
