@@ -19,11 +19,11 @@ type wire struct {
 	Vector   Vector                     `json:"vector"`
 	Document json.RawMessage            `json:"document,omitempty"` // absent: deleted
 	Stamps   []Stamp                    `json:"stamps"`
-	Common   int                        `json:"common"`             // index of the stamp of all fields not in Fields
-	Fields   map[string]int             `json:"fields,omitempty"`   // stamps of other fields
-	Was      map[string]json.RawMessage `json:"was,omitempty"`      // what their values replaced
-	Values   map[string][]wireValue     `json:"values,omitempty"`   // fields that are not as shown: removed, or with several values
-	Unseen   []string                   `json:"unseen,omitempty"`   // fields of the document that are not the record's
+	Common   int                        `json:"common"`           // index of the stamp of all fields not in Fields
+	Fields   map[string]int             `json:"fields,omitempty"` // stamps of other fields
+	Was      map[string]json.RawMessage `json:"was,omitempty"`    // what their values replaced
+	Values   map[string][]wireValue     `json:"values,omitempty"` // fields that are not as shown: removed, or with several values
+	Unseen   []string                   `json:"unseen,omitempty"` // fields of the document that are not the record's
 }
 
 type wireValue struct {
