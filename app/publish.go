@@ -41,6 +41,10 @@ type Publication struct {
 	Identity *sign.Identity
 	// Role is the ID of the scheme's role that signs.
 	Role string
+	// Seal is the image of a seal (PNG or JPEG) beside the signature; nil for none.
+	Seal []byte
+	// Timestamp is asked for a timestamp of the signature; nil for none.
+	Timestamp sign.Timestamper
 	// Progress, if set, is called with steps done and steps in all.
 	Progress func(done, total int)
 }
@@ -51,6 +55,8 @@ type Published struct {
 	Pages      int
 	Undrawable []rune        // characters that no font could draw; the report lists them
 	Verdict    *sign.Verdict // what verification says of the signed file; nil where it is unsigned
+	// TimestampErr says why the signature has no timestamp though one was asked for.
+	TimestampErr error
 }
 
 // Publish makes the report, signs it where an identity is given, and verifies what it signed. An evaluation with blocking findings is
@@ -81,9 +87,11 @@ func Publish(ctx context.Context, p Publication) (*Published, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if out.Data, err = p.sign(document.Bytes); err != nil {
+	signed, err := p.sign(document.Bytes)
+	if err != nil {
 		return nil, err
 	}
+	out.Data, out.TimestampErr = signed.File, signed.TimestampErr
 	out.Verdict, err = sign.Verify(out.Data, sign.VerifyOptions{Trust: []*x509.Certificate{p.Identity.Certificate()}, Now: p.Now})
 	if err != nil {
 		return nil, err
@@ -94,9 +102,10 @@ func Publish(ctx context.Context, p Publication) (*Published, error) {
 	return out, nil
 }
 
-func (p *Publication) sign(data []byte) ([]byte, error) {
+func (p *Publication) sign(data []byte) (*sign.Signed, error) {
 	return SignReport(data, Signing{
 		Identity: p.Identity, Role: p.Role, Label: roleName(p.Assessment.Scheme, p.Role, p.Words.Language()), Now: p.Now, Words: p.Words,
+		Roles: p.Assessment.Scheme.Roles, Seal: p.Seal, Timestamp: p.Timestamp,
 	})
 }
 
@@ -107,18 +116,40 @@ type Signing struct {
 	Label    string // the role as people read it; "" takes the role's ID
 	Now      time.Time
 	Words    *locale.Printer
+	// Roles is the order of signing, from the scheme; nil lets every role sign at any time.
+	Roles []scoring.Role
+	// Rejection, if not empty, refuses the report with this comment; see [sign.Options].
+	Rejection string
+	Seal      []byte           // image of a seal, PNG or JPEG; nil for none
+	Timestamp sign.Timestamper // nil for none
 }
 
-// SignReport signs a report in the field of a role, visibly. Errors are those of [sign.Sign].
-func SignReport(data []byte, s Signing) ([]byte, error) {
+// SignReport signs a report in the field of a role, visibly. Errors are those of [sign.Sign] and [sign.WithSeal].
+func SignReport(data []byte, s Signing) (*sign.Signed, error) {
 	if s.Label == "" {
 		s.Label = s.Role
+	}
+	var look sign.Appearance = report.NewSignatureLook(s.Words, nil)
+	if s.Seal != nil {
+		var err error
+		if look, err = sign.WithSeal(look, s.Seal); err != nil {
+			return nil, err
+		}
 	}
 	return sign.Sign(data, sign.Options{
 		Identity: s.Identity, Field: s.Role, Role: s.Label, Time: s.Now,
 		TimeText:   s.Now.Format("2006-01-02 15:04:05"),
-		Appearance: report.NewSignatureLook(s.Words, nil),
+		Appearance: look, Rejection: s.Rejection, Roles: SigningOrder(s.Roles), Timestamp: s.Timestamp,
 	})
+}
+
+// SigningOrder is the order of signing that the roles of a scheme make.
+func SigningOrder(roles []scoring.Role) []sign.Role {
+	var order []sign.Role
+	for _, role := range roles {
+		order = append(order, sign.Role{Field: role.ID, Required: role.Required})
+	}
+	return order
 }
 
 func roleName(s *scoring.Scheme, id, language string) string {

@@ -11,6 +11,7 @@ type Stamp struct {
 	Location        string  // may be empty
 	FingerprintTail string  // the last eight hexadecimal digits of the certificate's fingerprint, in two groups
 	Level           Level   // whether a self-made identity signs
+	Rejected        bool    // the signer refuses the document; Reason says why
 	Width, Height   float64 // of the field, in points
 }
 

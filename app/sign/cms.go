@@ -29,13 +29,13 @@ type (
 		Signers      []signerInfo  `asn1:"set"`
 	}
 	signerInfo struct {
-		Version    int
-		Signer     asn1.RawValue // issuerAndSerialNumber, or [0] subjectKeyIdentifier
-		Digest     pkix.AlgorithmIdentifier
-		Signed     asn1.RawValue `asn1:"optional,tag:0"`
-		Algorithm  pkix.AlgorithmIdentifier
-		Signature  []byte
-		Unattested asn1.RawValue `asn1:"optional,tag:1"`
+		Version   int
+		Signer    asn1.RawValue // issuerAndSerialNumber, or [0] subjectKeyIdentifier
+		Digest    pkix.AlgorithmIdentifier
+		Signed    asn1.RawValue `asn1:"optional,tag:0"`
+		Algorithm pkix.AlgorithmIdentifier
+		Signature []byte
+		Unsigned  asn1.RawValue `asn1:"optional,tag:1"`
 	}
 	issuerAndSerial struct {
 		Issuer asn1.RawValue
@@ -80,7 +80,12 @@ func signDetached(id *Identity, contentDigest []byte, source io.Reader) ([]byte,
 	if err != nil {
 		return nil, fmt.Errorf("sign with the key of %q: %w", id.Name(), err)
 	}
-	return assemble(id, attributes, signature)
+	return assemble(id, attributes, signature, nil)
+}
+
+// withTimestamp returns a signature that signDetached made with a timestamp as unsigned attribute.
+func withTimestamp(id *Identity, parsed *parsedCMS, token []byte) ([]byte, error) {
+	return assemble(id, parsed.attributes, parsed.signature, token)
 }
 
 // detachedSize is an upper bound for the length of what signDetached returns, found without using the key, which may sit in a
@@ -90,7 +95,7 @@ func detachedSize(id *Identity) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	der, err := assemble(id, attributes, make([]byte, id.scheme.size(id.signer.Public())))
+	der, err := assemble(id, attributes, make([]byte, id.scheme.size(id.signer.Public())), nil)
 	return len(der), err
 }
 
@@ -133,7 +138,8 @@ func marshalSet(elements [][]byte) ([]byte, error) {
 	return asn1.Marshal(asn1.RawValue{Tag: asn1.TagSet, IsCompound: true, Bytes: bytes.Join(elements, nil)})
 }
 
-func assemble(id *Identity, attributes, signature []byte) ([]byte, error) {
+// assemble puts the parts together; the token of a timestamp may be nil.
+func assemble(id *Identity, attributes, signature, token []byte) ([]byte, error) {
 	var set asn1.RawValue
 	if _, err := asn1.Unmarshal(attributes, &set); err != nil {
 		return nil, fmt.Errorf("signed attributes: %w", err)
@@ -152,6 +158,10 @@ func assemble(id *Identity, attributes, signature []byte) ([]byte, error) {
 		certificates = append(certificates, above.Raw)
 	}
 	slices.SortFunc(certificates, bytes.Compare)
+	unsigned, err := unsignedAttributes(token)
+	if err != nil {
+		return nil, fmt.Errorf("timestamp: %w", err)
+	}
 	inner, err := asn1.Marshal(signedData{
 		Version: 1,
 		Digests: []pkix.AlgorithmIdentifier{digest},
@@ -166,6 +176,7 @@ func assemble(id *Identity, attributes, signature []byte) ([]byte, error) {
 			Signed:    asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: set.Bytes},
 			Algorithm: algorithm,
 			Signature: signature,
+			Unsigned:  unsigned,
 		}},
 	})
 	if err != nil {
@@ -178,4 +189,12 @@ func assemble(id *Identity, attributes, signature []byte) ([]byte, error) {
 		return nil, fmt.Errorf("content info: %w", err)
 	}
 	return der, nil
+}
+
+func unsignedAttributes(token []byte) (asn1.RawValue, error) {
+	if token == nil {
+		return asn1.RawValue{}, nil
+	}
+	der, err := asn1.Marshal(attribute{Type: oidTimestampToken, Values: []asn1.RawValue{{FullBytes: token}}})
+	return asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 1, IsCompound: true, Bytes: der}, err
 }

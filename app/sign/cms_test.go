@@ -242,7 +242,7 @@ func TestSwappedCertificateIsNoticed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	der, err := assemble(second, attributes, signature)
+	der, err := assemble(second, attributes, signature, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

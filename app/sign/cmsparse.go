@@ -29,8 +29,9 @@ type parsedCMS struct {
 	contentDigest []byte // of the message-digest attribute; nil without signed attributes
 	attributes    []byte // the signed attributes as a SET OF in the order of the file; nil if there are none
 	signature     []byte
-	bound         bool // whether signing-certificate or signing-certificate-v2 binds the certificate
-	swapped       bool // whether that reference names another certificate
+	bound         bool   // whether signing-certificate or signing-certificate-v2 binds the certificate
+	swapped       bool   // whether that reference names another certificate
+	timestamp     []byte // the token of the unsigned attribute; nil if there is none
 }
 
 // parseCMS reads a CMS SignedData, DER or BER, from the start of data and returns how many bytes it takes. Errors wrap errBER,
@@ -40,48 +41,82 @@ func parseCMS(data []byte) (*parsedCMS, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	var info contentInfo
-	if err := unmarshalWhole(der, &info); err != nil {
-		return nil, 0, err
-	}
-	if !info.Type.Equal(oidSignedData) {
-		return nil, 0, fmt.Errorf("%w: content type %s", errCMS, info.Type)
-	}
-	var signed signedData
-	if err := unmarshalWhole(info.Content.Bytes, &signed); err != nil {
+	signed, err := parseSignedData(der, oidData)
+	if err != nil {
 		return nil, 0, err
 	}
 	if len(signed.Content.Content.FullBytes) > 0 {
 		return nil, 0, fmt.Errorf("%w: it encloses its content", errCMS)
 	}
-	if len(signed.Signers) != 1 {
-		return nil, 0, fmt.Errorf("%w: %d signers", errCMS, len(signed.Signers))
-	}
-	if err := checkFrame(&signed); err != nil {
-		return nil, 0, err
-	}
 	parsed, err := parseSigner(&signed.Signers[0], signed.Content.Type, signed.Certificates.Bytes)
 	return parsed, size, err
 }
 
+// parseToken reads the CMS of a timestamp, which encloses what it signs. Errors as of parseCMS.
+func parseToken(data []byte) (*parsedCMS, []byte, error) {
+	der, size, err := derOf(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	if size != len(data) {
+		return nil, nil, fmt.Errorf("%w: %d bytes after the value", errCMS, len(data)-size)
+	}
+	signed, err := parseSignedData(der, oidTimestampInfo)
+	if err != nil {
+		return nil, nil, err
+	}
+	var content []byte
+	if err := unmarshalWhole(signed.Content.Content.Bytes, &content); err != nil {
+		return nil, nil, err
+	}
+	parsed, err := parseSigner(&signed.Signers[0], signed.Content.Type, signed.Certificates.Bytes)
+	if err == nil && parsed.attributes == nil {
+		return nil, nil, fmt.Errorf("%w: no signed attributes", errCMS)
+	}
+	return parsed, content, err
+}
+
+// parseSignedData reads the frame around one signer.
+func parseSignedData(der []byte, contentType asn1.ObjectIdentifier) (*signedData, error) {
+	var info contentInfo
+	if err := unmarshalWhole(der, &info); err != nil {
+		return nil, err
+	}
+	if !info.Type.Equal(oidSignedData) {
+		return nil, fmt.Errorf("%w: content type %s", errCMS, info.Type)
+	}
+	var signed signedData
+	if err := unmarshalWhole(info.Content.Bytes, &signed); err != nil {
+		return nil, err
+	}
+	if len(signed.Signers) != 1 {
+		return nil, fmt.Errorf("%w: %d signers", errCMS, len(signed.Signers))
+	}
+	return &signed, checkFrame(&signed, contentType)
+}
+
 // checkFrame looks at the parts that no digest covers: versions as of RFC 5652 §5.1 and §5.3, and the list of digests, which must
 // be the signer's. Nobody may change them unnoticed.
-func checkFrame(signed *signedData) error {
+func checkFrame(signed *signedData, contentType asn1.ObjectIdentifier) error {
 	signer := &signed.Signers[0]
 	want := 1
 	if signer.Signer.Class == asn1.ClassContextSpecific {
 		want = 3
 	}
+	whole := want
+	if !contentType.Equal(oidData) {
+		whole = 3
+	}
 	plain := len(signed.CRLs.FullBytes) == 0
-	if signer.Version != want || plain && signed.Version != want || signed.Version < 1 || signed.Version > 5 {
+	if signer.Version != want || plain && signed.Version != whole || signed.Version < 1 || signed.Version > 5 {
 		return fmt.Errorf("%w: versions %d and %d, want %d", errCMS, signed.Version, signer.Version, want)
 	}
-	for _, set := range []asn1.RawValue{signed.Certificates, signed.CRLs, signer.Signed, signer.Unattested} {
+	for _, set := range []asn1.RawValue{signed.Certificates, signed.CRLs, signer.Signed, signer.Unsigned} {
 		if len(set.FullBytes) > 0 && !set.IsCompound {
 			return fmt.Errorf("%w: primitive value where a set is expected", errCMS)
 		}
 	}
-	if !signed.Content.Type.Equal(oidData) {
+	if !signed.Content.Type.Equal(contentType) {
 		return fmt.Errorf("%w: signed content of type %s", errCMS, signed.Content.Type)
 	}
 	return checkDigests(signed)
@@ -114,6 +149,7 @@ func parseSigner(signer *signerInfo, contentType asn1.ObjectIdentifier, certific
 	if err := parsed.findCertificate(signer.Signer, certificates); err != nil {
 		return nil, err
 	}
+	parsed.timestamp = timestampOf(signer.Unsigned.Bytes)
 	if len(signer.Signed.FullBytes) == 0 {
 		return parsed, nil
 	}
@@ -122,6 +158,24 @@ func parseSigner(signer *signerInfo, contentType asn1.ObjectIdentifier, certific
 		return nil, fmt.Errorf("%w: signed attributes: %w", errCMS, err)
 	}
 	return parsed, parsed.readAttributes(signer.Signed.Bytes, contentType)
+}
+
+// timestampOf finds the token among the unsigned attributes. Nobody signed these, so what is not well formed there says nothing about
+// the signature: it counts as absent.
+func timestampOf(attributes []byte) []byte {
+	const most = 16
+	for range most {
+		var a attribute
+		rest, err := asn1.Unmarshal(attributes, &a)
+		if err != nil {
+			return nil
+		}
+		if a.Type.Equal(oidTimestampToken) && len(a.Values) == 1 {
+			return a.Values[0].FullBytes
+		}
+		attributes = rest
+	}
+	return nil
 }
 
 // findCertificate picks the signer's certificate out of those enclosed.

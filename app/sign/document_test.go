@@ -62,7 +62,7 @@ func mustSign(t testing.TB, file []byte, o Options) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return signed
+	return signed.File
 }
 
 func verify(t testing.TB, file []byte, trusted ...*Identity) *Verdict {

@@ -59,7 +59,7 @@ func TestForgedShapes(t *testing.T) {
 			attributes, _ := signedAttributes(identity, sha256Digest.sum(before, after))
 			other := ecdsaIdentity(t, "某", elliptic.P256())
 			signature, _ := other.scheme.sign(other.signer, nil, sha256Digest, attributes)
-			der, err := assemble(identity, attributes, signature)
+			der, err := assemble(identity, attributes, signature, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -88,7 +88,7 @@ func swapped(t testing.TB, signer, enclosed *Identity) func(*pdf.Section) []byte
 		if err != nil {
 			t.Fatal(err)
 		}
-		der, err := assemble(enclosed, attributes, signature)
+		der, err := assemble(enclosed, attributes, signature, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,8 +27,11 @@ func newSignature(field string, dict pdf.Dict) Signature {
 	}
 	subFilter, _ := dict["SubFilter"].(pdf.Name)
 	s := Signature{
-		Field: field, Name: text("Name"), Reason: text("Reason"), Location: text("Location"), SubFilter: string(subFilter),
+		Decision: DecisionApproved, Field: field, Name: text("Name"), Reason: text("Reason"), Location: text("Location"), SubFilter: string(subFilter),
 		Certificate: Certificate{KeyUsage: []string{}}, ByteRange: []int{}, Changes: []Change{}, Issues: []Issue{},
+	}
+	if dict[decisionKey] == decisionRejected {
+		s.Decision = DecisionRejected
 	}
 	if at, ok := parseDate(text("M")); ok {
 		s.ClaimedTime = at.Format(time.RFC3339)
@@ -117,6 +120,7 @@ func (s *Signature) judgeContents(contents []byte, signed byteRange, file []byte
 	if !s.DigestOK {
 		s.blame(KindTampered, "the digest of the signed bytes is another")
 	}
+	s.judgeTimestamp(cms, options)
 	s.judgeCertificate(cms, options)
 	return true
 }
@@ -136,6 +140,9 @@ func (s *Signature) describe(cms *parsedCMS) {
 func (s *Signature) judgeCertificate(cms *parsedCMS, options VerifyOptions) {
 	s.Trust = trustOf(cms.certificate, cms.others, options)
 	times := []time.Time{options.Now}
+	if proven, ok := s.Timestamp.provenTime(); ok { // then the signature existed while the certificate was valid
+		times = []time.Time{proven}
+	}
 	if claimed, err := time.Parse(time.RFC3339, s.ClaimedTime); err == nil {
 		times = append(times, claimed)
 	}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +21,13 @@ type Options struct {
 	Name string
 	// Reason and Location may be empty.
 	Reason, Location string
+	// Rejection, if not empty, makes the signature a signed refusal with this comment, which takes the place of Reason: it fills the
+	// field, and nobody signs the document after it.
+	Rejection string
+	// Roles is the order in which fields are signed; nil lets everybody sign at any time. See [OrderError].
+	Roles []Role
+	// Timestamp, if not nil, is asked for a timestamp of the signature.
+	Timestamp Timestamper
 	// Time is the claimed time, written with its zone, to the second.
 	Time time.Time
 	// TimeText shows Time in the appearance; empty means 2006-01-02 15:04:05 -07:00.
@@ -61,14 +66,26 @@ func (e *NotIntactError) Error() string { return fmt.Sprintf("%v: %s", ErrNotInt
 // Unwrap returns [ErrNotIntact].
 func (e *NotIntactError) Unwrap() error { return ErrNotIntact }
 
-// Sign appends a signature to a PDF and returns the whole new file; the given bytes are its untouched beginning. Errors wrap
-// [ErrNotIntact], [ErrFieldSigned], [ErrField], [ErrPlace], [ErrForbidden], [ErrSigner], [ErrNoTime], one of package pdf, or are a
-// [*CertificateError] or the Appearance's.
-func Sign(file []byte, options Options) ([]byte, error) {
+// Signed is a file with one signature more.
+type Signed struct {
+	// File is the whole new file; the bytes that were given are its untouched beginning.
+	File []byte
+	// TimestampErr says why the signature has no timestamp though one was asked for; the signature is good without it.
+	TimestampErr error
+}
+
+// Sign appends a signature to a PDF. Errors wrap [ErrNotIntact], [ErrFieldSigned], [ErrField], [ErrPlace], [ErrForbidden],
+// [ErrSigner], [ErrOrder], [ErrRejected], [ErrNoTime], one of package pdf, or are a [*CertificateError] or the Appearance's. A
+// timestamp that cannot be had is no error; see [Signed].
+func Sign(file []byte, options Options) (*Signed, error) {
 	if err := options.check(); err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
-	if err := checkIntact(file, options.Time); err != nil {
+	verdict, err := checkIntact(file, options.Time)
+	if err != nil {
+		return nil, fmt.Errorf("sign: %w", err)
+	}
+	if err := checkTurn(verdict, options.Field, options.Roles); err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
 	reader, err := pdf.Read(file)
@@ -94,6 +111,9 @@ func (o *Options) check() error {
 	if o.Name == "" {
 		o.Name = o.Identity.Name()
 	}
+	if o.Rejection != "" {
+		o.Reason = o.Rejection
+	}
 	if o.TimeText == "" {
 		o.TimeText = o.Time.Format("2006-01-02 15:04:05 -07:00")
 	}
@@ -102,18 +122,18 @@ func (o *Options) check() error {
 
 // checkIntact refuses to put a further name under a document that is not what its signers signed. Who they are, and whether their
 // certificates are still valid, is no reason.
-func checkIntact(file []byte, now time.Time) error {
+func checkIntact(file []byte, now time.Time) (*Verdict, error) {
 	verdict, err := Verify(file, VerifyOptions{Now: now})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if verdict.Kind.rank() >= KindUnsupported.rank() {
-		return &NotIntactError{verdict}
+		return nil, &NotIntactError{verdict}
 	}
-	return nil
+	return verdict, nil
 }
 
-func signReader(reader *pdf.Reader, o *Options) ([]byte, error) {
+func signReader(reader *pdf.Reader, o *Options) (*Signed, error) {
 	form, err := readForm(readerState{reader})
 	if err != nil {
 		return nil, err
@@ -128,6 +148,9 @@ func signReader(reader *pdf.Reader, o *Options) ([]byte, error) {
 	size, err := detachedSize(o.Identity)
 	if err != nil {
 		return nil, err
+	}
+	if o.Timestamp != nil {
+		size += timestampRoom
 	}
 	signature := update.Alloc()
 	update.SetSignature(signature, o.dictionary(), size)
@@ -150,6 +173,9 @@ func (o *Options) dictionary() pdf.Dict {
 	if o.Reason != "" {
 		d["Reason"] = pdf.Text(o.Reason)
 	}
+	if o.Rejection != "" {
+		d[decisionKey] = decisionRejected
+	}
 	if o.Location != "" {
 		d["Location"] = pdf.Text(o.Location)
 	}
@@ -157,7 +183,7 @@ func (o *Options) dictionary() pdf.Dict {
 }
 
 // fill signs the finished file and checks the result: keys outside of this program have been seen to answer with rubbish.
-func fill(section pdf.Section, o *Options) ([]byte, error) {
+func fill(section pdf.Section, o *Options) (*Signed, error) {
 	before, after := section.Signature.SignedBytes(section.Data)
 	id := o.Identity
 	der, err := signDetached(id, id.scheme.digest.sum(before, after), o.Random)
@@ -171,10 +197,31 @@ func fill(section pdf.Section, o *Options) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSigner, err)
 	}
+	signed := &Signed{File: section.Data}
+	if o.Timestamp != nil {
+		room := (section.Signature.Contents.End - section.Signature.Contents.Start - 2) / 2
+		der, signed.TimestampErr = addTimestamp(id, parsed, der, room, o)
+	}
 	if err := section.Signature.Fill(section.Data, der); err != nil {
 		return nil, err
 	}
-	return section.Data, nil
+	return signed, nil
+}
+
+// addTimestamp returns the signature with a timestamp, or as it is and why there is none.
+func addTimestamp(id *Identity, parsed *parsedCMS, der []byte, room int, o *Options) ([]byte, error) {
+	token, err := obtainTimestamp(o.Timestamp, parsed.signature, o.Random)
+	if err != nil {
+		return der, err
+	}
+	stamped, err := withTimestamp(id, parsed, token)
+	if err != nil {
+		return der, err
+	}
+	if len(stamped) > room {
+		return der, fmt.Errorf("%w: a token of %d bytes is larger than the room kept for it", ErrTimestamp, len(token))
+	}
+	return stamped, nil
 }
 
 // checkCertified looks for a certifying signature (/Perms /DocMDP) with the permission 1, "no changes" (ISO 32000-1 §12.8.2.2).
@@ -200,160 +247,5 @@ func checkCertified(s state, f *form) error {
 			return ErrForbidden
 		}
 	}
-	return nil
-}
-
-// signing is one signature on its way into the document's form.
-type signing struct {
-	reader    *pdf.Reader
-	update    *pdf.Update
-	form      *form
-	options   *Options
-	signature pdf.Ref
-}
-
-func (w *signing) place() error {
-	existing := w.form.byName(w.options.Field)
-	switch {
-	case slices.Contains(w.form.others, w.options.Field):
-		return fmt.Errorf("%w: the field of that name is of another type", ErrField)
-	case existing == nil:
-		return w.addField()
-	case existing.value != nil:
-		return ErrFieldSigned
-	}
-	return w.fillField(existing)
-}
-
-// fillField writes value and look into an empty field. The page is not touched.
-func (w *signing) fillField(f *field) error {
-	dict := maps.Clone(f.dict)
-	dict["V"] = w.signature
-	if len(f.widgets) > 0 {
-		widget := dict
-		if !f.merged() {
-			_, shared, err := dictAt(readerState{w.reader}, f.widgets[0])
-			if err != nil {
-				return err
-			}
-			widget = maps.Clone(shared)
-		}
-		if err := w.draw(widget); err != nil {
-			return err
-		}
-		w.update.Set(f.widgets[0], widget)
-	}
-	w.update.Set(f.ref, dict)
-	return w.setForm(nil)
-}
-
-// draw gives a widget the look of the signature.
-func (w *signing) draw(widget pdf.Dict) error {
-	_, corners, err := arrayAt(readerState{w.reader}, widget["Rect"])
-	if err != nil || len(corners) != 4 {
-		return fmt.Errorf("%w: widget without a rectangle", ErrField)
-	}
-	var c [4]float64
-	for i, corner := range corners {
-		c[i], _ = pdf.Number(corner)
-	}
-	width, height := max(c[0], c[2])-min(c[0], c[2]), max(c[1], c[3])-min(c[1], c[3])
-	if w.options.Appearance == nil || width <= 0 || height <= 0 {
-		return nil
-	}
-	o := w.options
-	form, err := o.Appearance.Draw(&w.update.Body, Stamp{
-		Role: o.Role, Name: o.Name, Time: o.TimeText, Reason: o.Reason, Location: o.Location,
-		FingerprintTail: FingerprintTail(o.Identity.Fingerprint()), Level: o.Identity.Level(), Width: width, Height: height,
-	})
-	if err != nil {
-		return fmt.Errorf("appearance: %w", err)
-	}
-	widget["AP"] = pdf.Dict{"N": form.Ref()}
-	return nil
-}
-
-// addField makes a field with its widget, on a page and in the form.
-func (w *signing) addField() error {
-	o := w.options
-	if strings.Contains(o.Field, ".") {
-		return fmt.Errorf("%w: the name of a new field must not hold a full stop", ErrField)
-	}
-	pages, err := w.reader.Pages()
-	if err != nil {
-		return err
-	}
-	if o.Place.Page < 0 || o.Place.Page >= len(pages) {
-		return fmt.Errorf("%w: page index %d of %d pages", ErrPlace, o.Place.Page, len(pages))
-	}
-	area := o.Place.Area
-	visible := area.X1 > area.X0 && area.Y1 > area.Y0
-	if !visible {
-		area = pdf.Rect{}
-	}
-	if visible && o.Appearance == nil {
-		return fmt.Errorf("%w: a visible signature needs an appearance", ErrPlace)
-	}
-	page := pages[o.Place.Page]
-	widget := pdf.Dict{
-		"Type": pdf.Name("Annot"), "Subtype": pdf.Name("Widget"), "FT": pdf.Name("Sig"), "T": pdf.Text(o.Field),
-		"Rect": area.Array(), "F": pdf.Int(132), "P": page.Ref, "V": w.signature, // 132: printed, locked
-	}
-	if err := w.draw(widget); err != nil {
-		return err
-	}
-	ref := w.update.Add(widget)
-	if err := w.annotate(page, ref); err != nil {
-		return err
-	}
-	return w.setForm(ref)
-}
-
-func (w *signing) annotate(page pdf.PageInfo, widget pdf.Ref) error {
-	var list pdf.Array
-	var at pdf.Ref
-	if page.Dict["Annots"] != nil {
-		var err error
-		if at, list, err = arrayAt(readerState{w.reader}, page.Dict["Annots"]); err != nil {
-			return err
-		}
-	}
-	list = append(slices.Clone(list), widget)
-	if at != (pdf.Ref{}) {
-		w.update.Set(at, list)
-		return nil
-	}
-	dict := maps.Clone(page.Dict)
-	dict["Annots"] = list
-	w.update.Set(page.Ref, dict)
-	return nil
-}
-
-// setForm marks the document as signed and to be appended to only (/SigFlags 3), and adds a field to the form if there is one.
-func (w *signing) setForm(added pdf.Object) error {
-	const signedAppendOnly = 3
-	f := w.form
-	dict := pdf.Dict{}
-	maps.Copy(dict, f.dict)
-	flags, _ := dict["SigFlags"].(pdf.Int)
-	if added == nil && flags&signedAppendOnly == signedAppendOnly {
-		return nil
-	}
-	dict["SigFlags"] = flags | signedAppendOnly
-	if added != nil {
-		list := append(slices.Clone(f.fieldRefs), added)
-		if f.fieldsRef != (pdf.Ref{}) {
-			w.update.Set(f.fieldsRef, list)
-		} else {
-			dict["Fields"] = list
-		}
-	}
-	if f.ref != (pdf.Ref{}) {
-		w.update.Set(f.ref, dict)
-		return nil
-	}
-	catalog := maps.Clone(f.catalog)
-	catalog["AcroForm"] = w.update.Add(dict)
-	w.update.Set(f.root, catalog)
 	return nil
 }

@@ -44,7 +44,7 @@ func TestSignFillsTheFieldOfTheRole(t *testing.T) {
 	got.ByteRange = nil
 	c := identity.Certificate()
 	wanted := Signature{
-		Kind: KindValidUntrusted, Field: "preparer", Signer: "张三", Name: "张三", Reason: "绩效自评", Location: "江门",
+		Kind: KindValidUntrusted, Decision: DecisionApproved, Field: "preparer", Signer: "张三", Name: "张三", Reason: "绩效自评", Location: "江门",
 		ClaimedTime: "2023-03-15T09:30:00+08:00", SubFilter: cadesDetached, Algorithm: "RSA-PKCS1-SHA256", KeyType: "RSA", KeyBits: 3072,
 		Trust: TrustSelfMade, Revision: 2, DigestOK: true, SignatureOK: true, RangeOK: true, PaddingOK: true, CertificateBound: true,
 		CoversRevision: true, CoversFile: true, Changes: []Change{}, Issues: []Issue{},
@@ -216,7 +216,7 @@ func TestVerdictIsStableJSON(t *testing.T) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	want := "algorithm byteRange certificate certificateBound changes claimedTime coversFile coversRevision digestOk field issues " +
+	want := "algorithm byteRange certificate certificateBound changes claimedTime coversFile coversRevision decision digestOk field issues " +
 		"keyBits keyType kind location name paddingOk rangeOk reason revision signatureOk signer subFilter trust"
 	if strings.Join(names, " ") != want || got.Kind != "verify.valid-untrusted" {
 		t.Errorf("members %v\nkind %s", names, got.Kind)

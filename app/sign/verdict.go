@@ -16,6 +16,10 @@ const (
 	KindUnsigned Kind = "verify.unsigned"
 	// KindIncomplete: what is signed is intact, but a required field stands empty, perhaps since later revisions were cut off.
 	KindIncomplete Kind = "verify.incomplete"
+	// KindMisordered: what is signed is intact, but a role signed before one that comes first.
+	KindMisordered Kind = "verify.misordered"
+	// KindRejected: intact, and a signer refused the document in it.
+	KindRejected Kind = "verify.rejected"
 	// KindCertificateExpired: intact, but the certificate's validity is over.
 	KindCertificateExpired Kind = "verify.certificate-expired"
 	// KindCertificateNotYetValid: intact, but the certificate's validity has not begun.
@@ -45,7 +49,7 @@ const (
 
 // kindOrder lists the kinds from the best to the worst.
 var kindOrder = []Kind{
-	KindValid, KindValidUntrusted, KindUnsigned, KindIncomplete, KindCertificateExpired, KindCertificateNotYetValid,
+	KindValid, KindValidUntrusted, KindUnsigned, KindIncomplete, KindMisordered, KindRejected, KindCertificateExpired, KindCertificateNotYetValid,
 	KindCertificateUnsuitable, KindUnsupported, KindTrailingBytes, KindChangedAfterSigning, KindCertificateSwapped, KindMalformed,
 	KindTampered, KindTruncated, KindDamaged, KindNotPDF,
 }
@@ -98,15 +102,18 @@ type Verdict struct {
 	Unsigned []string `json:"unsignedFields"`
 	// Missing lists the required fields that are not signed.
 	Missing []string `json:"missingFields"`
+	// Misordered lists the fields that were signed although one that comes later in the order was signed already.
+	Misordered []string `json:"misorderedFields"`
 }
 
 // Signature is what was found out about one signature.
 type Signature struct {
 	Kind        Kind        `json:"kind"`
+	Decision    Decision    `json:"decision"`
 	Field       string      `json:"field"`       // full name of the field, which is the role's id
 	Signer      string      `json:"signer"`      // common name of the certificate
 	Name        string      `json:"name"`        // what the signature dictionary claims
-	Reason      string      `json:"reason"`      //
+	Reason      string      `json:"reason"`      // of a rejection: its comment
 	Location    string      `json:"location"`    //
 	ClaimedTime string      `json:"claimedTime"` // RFC 3339, or empty; nobody but the signer vouches for it
 	SubFilter   string      `json:"subFilter"`
@@ -115,7 +122,10 @@ type Signature struct {
 	KeyBits     int         `json:"keyBits"`
 	Certificate Certificate `json:"certificate"`
 	Trust       Trust       `json:"trust"`
-	Revision    int         `json:"revision"` // counted from 1
+	// Timestamp is nil where the signature has none.
+	Timestamp *Timestamp `json:"timestamp,omitempty"`
+
+	Revision int `json:"revision"` // counted from 1
 
 	DigestOK         bool `json:"digestOk"`         // the signed bytes are those that were signed
 	SignatureOK      bool `json:"signatureOk"`      // the signature fits the certificate's key

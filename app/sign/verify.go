@@ -21,6 +21,8 @@ type VerifyOptions struct {
 	Now time.Time
 	// Required names the fields that must be signed for the document to be complete; may be empty.
 	Required []string
+	// Order names the fields in the order in which they are to be signed; may be empty.
+	Order []string
 }
 
 // ErrNoTime means that a time which has to be given is zero.
@@ -37,7 +39,7 @@ func Verify(file []byte, options VerifyOptions) (*Verdict, error) {
 	if options.Now.IsZero() {
 		return nil, fmt.Errorf("verify: %w", ErrNoTime)
 	}
-	v := &Verdict{Size: len(file), Signatures: []Signature{}, Unsigned: []string{}, Missing: []string{}}
+	v := &Verdict{Size: len(file), Signatures: []Signature{}, Unsigned: []string{}, Missing: []string{}, Misordered: []string{}}
 	reader, err := readLongest(file, v)
 	if err != nil {
 		v.unreadable(file, err, options)
@@ -121,6 +123,9 @@ func (v *Verdict) conclude(kind Kind) {
 	if len(v.Missing) > 0 && len(v.Signatures) > 0 {
 		kind = worse(kind, KindIncomplete)
 	}
+	if len(v.Misordered) > 0 {
+		kind = worse(kind, KindMisordered)
+	}
 	switch {
 	case v.TailPDF:
 		kind = worse(kind, KindTruncated)
@@ -172,6 +177,7 @@ func (in *inspection) run() error {
 		return cmp.Or(cmp.Compare(a.Revision, b.Revision), cmp.Compare(a.Field, b.Field))
 	})
 	in.judgeLaterRevisions()
+	in.judgeDecisions()
 	for i := range in.verdict.Signatures {
 		in.verdict.Signatures[i].settle()
 	}

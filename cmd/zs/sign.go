@@ -79,7 +79,7 @@ func (t *tool) sign(_ context.Context, args []string) error {
 	if err != nil {
 		return &app.FileError{Path: operands[0], Err: err}
 	}
-	if err := atomicfile.Write(*out, signed, 0o644); err != nil {
+	if err := atomicfile.Write(*out, signed.File, 0o644); err != nil {
 		return err
 	}
 	t.say("cli.sign.written", map[string]string{"path": *out, "name": id.Name(), "role": t.roleLabel(*role)})
