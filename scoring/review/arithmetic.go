@@ -54,6 +54,16 @@ func (r *reviewer) declaredTotal() decimal.NullDecimal {
 	return r.evaluation.Declared.Total
 }
 
+// weighed reports whether any indicator has a weight; a form without a column of weights has none, and only A1 says so.
+func (r *reviewer) weighed() bool {
+	for i := range r.rows {
+		if r.rows[i].line.Weight.IsPos() {
+			return true
+		}
+	}
+	return len(r.rows) == 0
+}
+
 // A1: execution and indicator weights add up to the full mark, and so does the sum that the form prints.
 func weightsAddUp(r *reviewer) {
 	execution := r.executionWeight()
@@ -67,6 +77,8 @@ func weightsAddUp(r *reviewer) {
 	}
 	printed := r.evaluation.Declared.TotalWeight
 	switch {
+	case !r.weighed():
+		r.report(PlaceWeights, "none", plain(sum), plain(r.scheme.FullMark), args)
 	case sum.Cmp(r.scheme.FullMark) != 0:
 		r.report(PlaceWeights, "", plain(sum), plain(r.scheme.FullMark), args)
 	case r.own && printed.Valid && printed.Decimal.Cmp(sum) != 0:
@@ -79,6 +91,9 @@ func weightsAddUp(r *reviewer) {
 func levelsAddUp(r *reviewer) {
 	if row, ok := r.evaluation.TotalFunds(); ok && r.own && row.DeclaredWeight.Valid && row.DeclaredWeight.Decimal.Cmp(r.scheme.Execution.Weight) != 0 {
 		r.report(PlaceExecution, "execution", plain(row.DeclaredWeight.Decimal), plain(r.scheme.Execution.Weight), nil)
+	}
+	if !r.weighed() {
+		return
 	}
 	for i := range r.card.Levels {
 		level := &r.card.Levels[i]
@@ -165,6 +180,7 @@ func scoresWithinWeight(r *reviewer) {
 		row := &r.rows[i]
 		problem, within := row.line.Problem, "0-"+plain(row.Weight)
 		switch {
+		case !r.weighed():
 		case row.declared.Valid && row.declared.Decimal.Cmp(row.Weight) > 0:
 			r.report(row.place(), "", plain(row.declared.Decimal), within, row.args())
 		case row.Override != nil && (row.Override.Points.IsNeg() || row.Override.Points.Cmp(row.Weight) > 0):
@@ -307,7 +323,7 @@ func executionCountedOnce(r *reviewer) {
 	}
 	for i := range r.rows {
 		row := &r.rows[i]
-		if row.line.Weight.IsPos() && spendingNames.has(row.name) {
+		if (row.line.Weight.IsPos() || positive(row.declared)) && spendingNames.has(row.name) {
 			args := row.args()
 			args["weight"] = plain(r.executionWeight())
 			r.report(row.place(), "", plain(row.line.Weight), "", args)

@@ -19,6 +19,12 @@ func rescored(rate, score string) func(*scoring.Evaluation) {
 	}
 }
 
+func unweighed(e *scoring.Evaluation) {
+	for i := range e.Indicators {
+		e.Indicators[i].Weight = dec("0")
+	}
+}
+
 func headings(level1 string) func(*scoring.Evaluation) {
 	return func(e *scoring.Evaluation) {
 		for i := range 4 {
@@ -32,6 +38,7 @@ var _ = table("A1",
 	trial{name: "a row is missing", do: func(e *scoring.Evaluation) { e.Indicators = e.Indicators[:6] }, want: at("weights")},
 	trial{name: "the form prints 110", make: printed, do: func(e *scoring.Evaluation) { e.Declared.TotalWeight = some("110") }, want: at("weights printed")},
 	trial{name: "the form prints 20 for execution", make: printed, do: func(e *scoring.Evaluation) { e.Funds[0].DeclaredWeight = some("20") }, want: at("weights")},
+	trial{name: "a form without weights", make: printed, do: unweighed, want: at("weights none")},
 	trial{name: "decimal weights that add up", do: all(weight("i1", "14.5"), weight("i2", "15.5"))},
 	trial{name: "a row that is not applicable keeps its weight", do: state("i1", scoring.StateNotApplicable)},
 	trial{name: "the form prints 100.0", make: printed, do: func(e *scoring.Evaluation) { e.Declared.TotalWeight = some("100.0") }},
@@ -45,6 +52,7 @@ var _ = table("A2",
 	trial{name: "a level-2 heading prints another sum", do: edit("i2", func(i *scoring.Indicator) { i.Level2 = "质量指标(20分)" }), want: at("level:产出/质量 heading")},
 	trial{name: "execution printed with another weight", make: printed, do: func(e *scoring.Evaluation) { e.Funds[0].DeclaredWeight = some("12") }, want: at("execution execution")},
 	trial{name: "spellings of one level are added up", do: edit("i2", func(i *scoring.Indicator) { i.Level1 = "一、产出" })},
+	trial{name: "a form without weights is A1's", make: printed, do: unweighed},
 	trial{name: "headings that agree", do: headings("产出指标（50分）")},
 	trial{
 		name: "satisfaction falls to benefit", under: "central-2021", do: all(
@@ -67,6 +75,7 @@ var _ = table("A3",
 	}), want: at("indicator:i2")},
 	trial{name: "points outside the tier", do: judged("i6", "partly", "13"), want: at("indicator:i6 tier")},
 	trial{name: "execution above its weight", make: printed, do: rescored("", "10.5"), want: at("execution execution")},
+	trial{name: "a form without weights is A1's", make: printed, do: unweighed},
 	trial{name: "the whole weight", make: printed, do: declared("i7", "10")},
 	trial{name: "nothing at all", make: printed, do: all(declared("i1", "0"), reason("i1", "道路未动工，已重新招标。"))},
 	trial{name: "the lower end of the tier", do: judged("i6", "reached", "12")},
@@ -173,6 +182,7 @@ var _ = table("A9",
 	trial{name: "an indicator of the rate", do: name("i5", "项目资金支出率"), want: at("indicator:i5")},
 	trial{name: "in brackets and full width", do: name("i2", "（１）预算执行率"), want: at("indicator:i2")},
 	trial{name: "a weight on a source row", make: printed, do: func(e *scoring.Evaluation) { e.Funds[1].DeclaredWeight = some("10") }, want: at("funds:1 source")},
+	trial{name: "in other words", do: name("i5", "预算资金执行率"), want: at("indicator:i5")},
 	trial{name: "arrival of money", do: name("i5", "资金到位率")},
 	trial{name: "compliance of use", do: name("i5", "资金使用合规率")},
 	trial{name: "a source row that prints its rate only", make: printed, do: func(e *scoring.Evaluation) { e.Funds[1].DeclaredRate = some("95.8") }},

@@ -33,7 +33,7 @@ var one = []string{""}
 
 // checks in the order in which findings are reported. Severities are those of the quality review; see docs/checks.md.
 var checks = [...]Check{
-	{"A1", Error, false, []string{"", "printed"}, weightsAddUp},
+	{"A1", Error, false, []string{"", "printed", "none"}, weightsAddUp},
 	{"A2", Error, false, []string{"", "heading", "execution"}, levelsAddUp},
 	{"A3", Error, false, []string{"", "tier", "execution"}, scoresWithinWeight},
 	{"A4", Error, false, []string{"", "computed"}, totalIsSum},

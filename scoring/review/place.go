@@ -8,7 +8,8 @@ import (
 )
 
 // Places. A place names what a finding is about, so that a screen can jump there and an answer can refer to it. A place starts with a
-// kind; what follows the first ":" is an ID or a position counted from 0, and may name a column behind a second ":".
+// kind; what follows the first ":" is an ID or a position counted from 0, and may name a column, or a matter within a text, behind
+// a second ":".
 const (
 	PlaceTotal     = "total"
 	PlaceExecution = "execution"
@@ -72,18 +73,31 @@ func PlaceMessage(e *scoring.Evaluation, place string) scoring.Message {
 	case "header":
 		return headerMessage(rest)
 	case "section":
-		return sectionMessage(rest)
+		return sectionMessage(matterless(rest))
 	case "part":
-		return named("place.part", partName(e, rest))
+		return named("place.part", partName(e, matterless(rest)))
 	case "funds":
 		return fundsMessage(e.Funds, rest)
 	case "partfunds":
 		number, id, _ := strings.Cut(rest, ":")
 		return partFundsMessage(e, number, id)
 	case "goal":
-		return numbered("place.goal", rest)
+		return numbered("place.goal", matterless(rest))
 	}
 	return named("place.other", place)
+}
+
+// matters are the variants of the checks that name a matter within a text.
+var matters = [...]string{"unit", "year", "text", "done", "grade", "score", "rate", "derived", "two-figures"}
+
+// matterless cuts the matter from the place of a text.
+func matterless(rest string) string {
+	for _, matter := range matters {
+		if id, ok := strings.CutSuffix(rest, ":"+matter); ok {
+			return id
+		}
+	}
+	return rest
 }
 
 func named(key, name string) scoring.Message {

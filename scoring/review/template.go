@@ -44,8 +44,7 @@ func numberedLabel(name string) string {
 	for n < len(rest) && isDigit(rest[n]) {
 		n++
 	}
-	behind := rest[n:]
-	if n == 0 || behind != "" && behind[0] != ':' && !strings.HasPrefix(behind, "…") && !strings.HasPrefix(behind, "、") {
+	if n == 0 || n > 2 { // 指标2020年 is no label
 		return ""
 	}
 	return name[:len("指标")+n]

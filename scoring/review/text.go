@@ -19,12 +19,17 @@ func fold(text string) string {
 	}
 	out := make([]byte, at, len(text))
 	copy(out, text)
-	for _, r := range text[at:] {
-		if r == '\n' || r == '\r' {
-			out = append(out, '\n')
+	for at < len(text) {
+		if c := text[at]; c >= 0xE4 && c <= 0xE9 && at+3 <= len(text) { // U+4000 to U+9FFF, which are canonical
+			out = append(out, text[at:at+3]...)
+			at += 3
 			continue
 		}
-		if c := target.Canonical(r); c != ' ' {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+		if r == '\n' || r == '\r' {
+			out = append(out, '\n')
+		} else if c := target.Canonical(r); c != ' ' {
 			out = utf8.AppendRune(out, c)
 		}
 	}

@@ -5,7 +5,7 @@ package review
 var (
 	// spendingNames are indicators that measure what the execution row already measures (A9).
 	spendingNames = newLexicon(`预算执行率 资金执行率 资金支出率 资金使用率 资金支付率 预算支出率 支出进度 支出完成率 预算完成率 资金拨付率 预算执行进度
-		资金执行进度 资金支付进度 预算资金支出率 经费执行率 经费使用率 经费支出率`)
+		资金执行进度 资金支付进度 预算资金执行率 资金预算执行率 资金支出进度 预算支出进度 财政资金执行率 财政资金支出率 预算资金支出率 经费执行率 经费使用率 经费支出率`)
 
 	// gradeSuffixes follow a grade's letter in common speech (A10): 优秀, 良好, 中等, 差评 is none of them.
 	gradeSuffixes = newLexicon(`秀 好 等 级 等级 秀等级 好等级`)
