@@ -1,6 +1,7 @@
 package app
 
 import (
+	"zhunsheng/app/exchange/published"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
 )
@@ -11,6 +12,8 @@ type Assessment struct {
 	Evaluation *scoring.Evaluation
 	Card       *scoring.Scorecard
 	Findings   []review.Finding
+	// Published compares the printed scores of a published table with the rules; nil for any other evaluation.
+	Published *published.Comparison
 }
 
 // Assess scores an evaluation under a scheme and runs the quality checks. The evaluation must not change while the assessment is in

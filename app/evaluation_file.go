@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"zhunsheng/app/exchange/published"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/strictjson"
 )
@@ -24,7 +25,7 @@ func (e *FileError) Unwrap() error { return e.Err }
 // ReadEvaluationFile reads an evaluation file. A folder, a device, a file that is too large or not an evaluation is an error that
 // names the file; faults of the text are joined [*scoring.InputError] values.
 func ReadEvaluationFile(path string) (*scoring.Evaluation, error) {
-	data, err := ReadFile(path, int64(strictjson.DefaultLimits.Bytes))
+	data, err := readDocument(path)
 	if err != nil {
 		return nil, err
 	}
@@ -33,6 +34,53 @@ func ReadEvaluationFile(path string) (*scoring.Evaluation, error) {
 		return nil, &FileError{Path: path, Err: err}
 	}
 	return e, nil
+}
+
+// readDocument reads a file of at most the size of an evaluation or scheme.
+func readDocument(path string) ([]byte, error) {
+	return ReadFile(path, int64(strictjson.DefaultLimits.Bytes))
+}
+
+// Source is an evaluation as it came from a file.
+type Source struct {
+	Evaluation *scoring.Evaluation
+	// Published is the table that the evaluation was converted from, nil for an evaluation file.
+	Published *published.Conversion
+}
+
+// OpenEvaluation reads an evaluation file, or a published table in its JSON form, which is converted. reason is the sentence that
+// stands as the reason of scores taken over from such a table. Errors are those of [ReadEvaluationFile].
+func OpenEvaluation(path string, schemes *Schemes, reason string) (*Source, error) {
+	data, err := readDocument(path)
+	if err != nil {
+		return nil, err
+	}
+	if !published.Is(data) {
+		e, err := scoring.ReadEvaluation(data)
+		if err != nil {
+			return nil, &FileError{Path: path, Err: err}
+		}
+		return &Source{Evaluation: e}, nil
+	}
+	table, err := published.Read(data)
+	if err != nil {
+		return nil, &FileError{Path: path, Err: err}
+	}
+	conversion, err := table.Evaluation(published.Options{Schemes: schemes.All(), Reason: reason})
+	if err != nil {
+		return nil, &FileError{Path: path, Err: err}
+	}
+	return &Source{Evaluation: conversion.Evaluation, Published: conversion}, nil
+}
+
+// Assess assesses the evaluation under a scheme. A published table is compared with the rules where the scheme is the one it was
+// converted under.
+func (s *Source) Assess(scheme *scoring.Scheme) *Assessment {
+	a := Assess(scheme, s.Evaluation)
+	if s.Published != nil && scheme.ID == s.Published.Scheme.ID {
+		a.Published = published.Compare(s.Published, a.Card, a.Findings)
+	}
+	return a
 }
 
 // ReadFile reads a whole regular file of at most so many bytes. The error of a longer one is a [*TooLargeError].

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"zhunsheng/assets"
@@ -41,6 +42,32 @@ func (s *Schemes) ByID(id string) (*scoring.Scheme, error) {
 		}
 	}
 	return nil, s.unknown(id)
+}
+
+// Open returns the scheme with the given ID or, where there is none and a file of that name exists, the scheme in the file. The error
+// is an [*UnknownSchemeError], or that of the file.
+func (s *Schemes) Open(idOrPath string) (*scoring.Scheme, error) {
+	scheme, unknown := s.ByID(idOrPath)
+	if unknown == nil {
+		return scheme, nil
+	}
+	if _, err := os.Stat(idOrPath); err != nil && !strings.ContainsAny(idOrPath, `/\.`) {
+		return nil, unknown
+	}
+	return ReadSchemeFile(idOrPath)
+}
+
+// ReadSchemeFile reads a scheme file. Faults of the scheme are joined [*scoring.InputError] values inside an error that names the file.
+func ReadSchemeFile(path string) (*scoring.Scheme, error) {
+	data, err := readDocument(path)
+	if err != nil {
+		return nil, err
+	}
+	scheme, err := scoring.ReadScheme(data)
+	if err != nil {
+		return nil, &FileError{Path: path, Err: err}
+	}
+	return scheme, nil
 }
 
 // For returns the scheme an evaluation refers to: the ID, the version and, where the evaluation pins it, the content must agree. The

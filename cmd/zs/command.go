@@ -24,8 +24,11 @@ func commands() []command {
 	return []command{
 		{"demo", (*tool).demo},
 		{"example", (*tool).example},
-		{"schemes", (*tool).listSchemes},
+		{"schemes", (*tool).schemesCommand},
 		{"score", (*tool).score},
+		{"review", (*tool).review},
+		{"claims", (*tool).claims},
+		{"panel", (*tool).panel},
 		{"report", (*tool).report},
 		{"identity", (*tool).identity},
 		{"sign", (*tool).sign},
@@ -93,6 +96,11 @@ func (e *usageError) Message() scoring.Message { return scoring.Message{Key: e.k
 // parse reads a command's flags, which may stand before or after its operands, and returns the operands. The number of operands must
 // be want.
 func (t *tool) parse(name string, flags *pflag.FlagSet, args []string, want int) ([]string, error) {
+	return t.parseSome(name, flags, args, want, want)
+}
+
+// parseSome is parse for a command with between fewest and most operands.
+func (t *tool) parseSome(name string, flags *pflag.FlagSet, args []string, fewest, most int) ([]string, error) {
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {
 		write(t.stdout, t.words.Text("cli."+name+".form", nil), "\n    ", t.words.Text("cli."+name, nil), "\n")
@@ -103,7 +111,7 @@ func (t *tool) parse(name string, flags *pflag.FlagSet, args []string, want int)
 	if err := flags.Parse(args); err != nil {
 		return nil, t.flagError(name, err)
 	}
-	if flags.NArg() != want {
+	if flags.NArg() < fewest || flags.NArg() > most {
 		return nil, &usageError{key: "cli.error.operands", args: scoring.Args{
 			"command": name, "form": t.words.Text("cli."+name+".form", nil),
 		}}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/pflag"
 
@@ -23,23 +22,6 @@ func (t *tool) example(_ context.Context, args []string) error {
 		return err
 	}
 	return atomicfile.Write(*out, assets.Example(), 0o644)
-}
-
-// listSchemes lists the schemes: zs schemes [--json].
-func (t *tool) listSchemes(_ context.Context, args []string) error {
-	flags := pflag.NewFlagSet("schemes", pflag.ContinueOnError)
-	asJSON := flags.Bool("json", false, "")
-	if _, err := t.parse("schemes", flags, args, 0); err != nil {
-		return err
-	}
-	if *asJSON {
-		return t.writeJSON(t.schemes.All())
-	}
-	for _, s := range t.schemes.All() {
-		write(t.stdout, fmt.Sprintf("%-24s %s  %s  %s\n", s.ID, s.Version, s.Title.In(t.words.Language()), s.Authority))
-		write(t.stdout, fmt.Sprintf("%-24s %s\n", "", t.words.Text("standing."+string(s.Standing), nil)))
-	}
-	return nil
 }
 
 // version prints the program's version: zs version.

@@ -12,7 +12,7 @@ import (
 	"zhunsheng/scoring/review"
 )
 
-// score scores an evaluation file and reviews it: zs score FILE [--scheme ID] [--json].
+// score scores an evaluation file and reviews it: zs score FILE [--scheme ID|FILE] [--json].
 func (t *tool) score(_ context.Context, args []string) error {
 	flags := pflag.NewFlagSet("score", pflag.ContinueOnError)
 	schemeID := flags.String("scheme", "", "")
@@ -36,24 +36,24 @@ func (t *tool) score(_ context.Context, args []string) error {
 	return err
 }
 
-// assess reads an evaluation file and assesses it under the scheme it names, or another one.
-func (t *tool) assess(path, schemeID string) (*app.Assessment, error) {
-	e, err := app.ReadEvaluationFile(path)
+// assess reads an evaluation file, or a published table, and assesses it under the scheme it names, or another one: an ID or a file.
+func (t *tool) assess(path, scheme string) (*app.Assessment, error) {
+	source, err := app.OpenEvaluation(path, t.schemes, t.words.Text("published.reason", nil))
 	if err != nil {
 		return nil, err
 	}
-	scheme, err := t.schemeFor(e, schemeID)
+	under, err := t.schemeFor(source.Evaluation, scheme)
 	if err != nil {
 		return nil, err
 	}
-	return app.Assess(scheme, e), nil
+	return source.Assess(under), nil
 }
 
-func (t *tool) schemeFor(e *scoring.Evaluation, schemeID string) (*scoring.Scheme, error) {
-	if schemeID == "" {
+func (t *tool) schemeFor(e *scoring.Evaluation, scheme string) (*scoring.Scheme, error) {
+	if scheme == "" {
 		return t.schemes.For(e.Scheme)
 	}
-	return t.schemes.ByID(schemeID)
+	return t.schemes.Open(scheme)
 }
 
 func (t *tool) writeJSON(value any) error {
@@ -86,6 +86,7 @@ func (t *tool) printScore(a *app.Assessment) {
 		write(t.stdout, fmt.Sprintf("  %6s  %s\n", step.After, t.words.Message(step.Reason)))
 	}
 	t.printTotal(card)
+	t.printPublished(a)
 	t.printFindings(a)
 }
 

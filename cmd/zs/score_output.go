@@ -7,7 +7,7 @@ import (
 	"zhunsheng/scoring/review"
 )
 
-// scoreOutput is what "zs score --json" prints; docs/formats/score-output.schema.json describes it.
+// scoreOutput is what "zs score --json" prints; docs/formats/score-output.md describes it.
 type scoreOutput struct {
 	Format     string             `json:"format"`
 	Evaluation string             `json:"evaluation"`
@@ -16,6 +16,7 @@ type scoreOutput struct {
 	Lines      []lineOutput       `json:"explained"`
 	Findings   []findingOutput    `json:"findings"`
 	Blocking   int                `json:"blocking"`
+	Published  *publishedOutput   `json:"published,omitempty"`
 }
 
 // scoreOutputFormat is the value of its "format" member.
@@ -31,6 +32,7 @@ type lineOutput struct {
 
 type findingOutput struct {
 	review.Finding
+	PlaceText  string `json:"placeText"`
 	Text       string `json:"text"`
 	RemedyText string `json:"remedyText"`
 	Settled    bool   `json:"settled"`
@@ -39,7 +41,7 @@ type findingOutput struct {
 func newScoreOutput(words *locale.Printer, a *app.Assessment) scoreOutput {
 	out := scoreOutput{
 		Format: scoreOutputFormat, Evaluation: a.Evaluation.ID, Year: a.Evaluation.FiscalYear, Scorecard: a.Card,
-		Findings: make([]findingOutput, 0, len(a.Findings)), Blocking: review.Blocking(a.Findings),
+		Blocking: review.Blocking(a.Findings),
 	}
 	explain := func(id, name string, e scoring.Explanation) {
 		out.Lines = append(out.Lines, lineOutput{ID: id, Name: name, Rule: words.Message(e.Rule), Formula: e.Formula, Source: e.Source})
@@ -49,9 +51,18 @@ func newScoreOutput(words *locale.Printer, a *app.Assessment) scoreOutput {
 		line := &a.Card.Lines[i]
 		explain(line.ID, line.Indicator().Name, line.Explain())
 	}
+	out.Findings = findingsOutput(words, a)
+	out.Published = newPublishedOutput(a.Published)
+	return out
+}
+
+// findingsOutput gives every finding its sentences in the language of the output.
+func findingsOutput(words *locale.Printer, a *app.Assessment) []findingOutput {
+	out := make([]findingOutput, 0, len(a.Findings))
 	for _, f := range a.Findings {
-		out.Findings = append(out.Findings, findingOutput{
-			Finding: f, Text: words.Message(f.Message), RemedyText: words.Message(f.Remedy), Settled: f.Settled(),
+		out = append(out, findingOutput{
+			Finding: f, PlaceText: words.Message(review.PlaceMessage(a.Evaluation, f.Place)), Text: words.Message(f.Message),
+			RemedyText: words.Message(f.Remedy), Settled: f.Settled(),
 		})
 	}
 	return out

@@ -18,7 +18,7 @@ const (
 	Agrees          Verdict = "agrees"           // the rule gives the printed score
 	Differs         Verdict = "differs"          // it gives another one; Checks explain it
 	NotRecomputable Verdict = "not-recomputable" // the rule is not stated in figures, or the cells cannot be scored
-	WeightUnknown   Verdict = "weight-unknown"   // no weight is printed, so there is nothing to compute from
+	WeightUnknown   Verdict = "weight-unknown"   // no weight above 0 is printed, so there is nothing to compute from
 	NotScored       Verdict = "not-scored"       // the form prints no score
 )
 
@@ -28,8 +28,9 @@ type Result struct {
 	Name    string              `json:"name,omitempty"`
 	Verdict Verdict             `json:"verdict"`
 	Printed decimal.NullDecimal `json:"printed,omitzero"`
-	Rule    decimal.NullDecimal `json:"rule,omitzero"` // absent where no rule gives one
-	Checks  []string            `json:"checks,omitempty"`
+	Rule    decimal.NullDecimal `json:"rule,omitzero"`    // absent where no rule gives one
+	Checks  []string            `json:"checks,omitempty"` // the quality checks that report something at this place
+	Reason  string              `json:"reason,omitempty"` // the deviation reason that the form itself prints
 }
 
 // Comparison is a table held against the rules.
@@ -53,8 +54,29 @@ func Compare(c *Conversion, card *scoring.Scorecard, findings []review.Finding) 
 	for i := range c.Evaluation.Indicators {
 		out.add(c.row(&c.Evaluation.Indicators[i], &card.Lines[i]), findings)
 	}
-	out.add(c.total(card), findings)
+	out.addTotal(c.total(card), findings)
 	return out
+}
+
+// addTotal adds the total. One that is the right sum of printed rows differs only because rows do: their checks explain it.
+func (c *Comparison) addTotal(total Result, findings []review.Finding) {
+	rows := c.Results
+	c.add(total, findings)
+	last := &c.Results[len(c.Results)-1]
+	if last.Verdict != Differs || len(last.Checks) > 0 {
+		return
+	}
+	for i := range rows {
+		if rows[i].Verdict != Differs {
+			continue
+		}
+		for _, check := range rows[i].Checks {
+			if !slices.Contains(last.Checks, check) {
+				last.Checks = append(last.Checks, check)
+			}
+		}
+		last.Reason += rows[i].Reason
+	}
 }
 
 func (c *Comparison) add(r Result, findings []review.Finding) {
@@ -106,7 +128,7 @@ func (c *Conversion) execution(card *scoring.Scorecard) Result {
 }
 
 func (c *Conversion) row(ind *scoring.Indicator, line *scoring.Line) Result {
-	r := Result{Place: review.PlaceIndicator(ind.ID), Name: ind.Name, Printed: ind.Declared}
+	r := Result{Place: review.PlaceIndicator(ind.ID), Name: ind.Name, Printed: ind.Declared, Reason: ind.Reason}
 	byHand := c.doubted(ByHand, r.Place)
 	if !byHand && !line.Pending {
 		r.Rule = value(line.RulePoints)
@@ -116,7 +138,7 @@ func (c *Conversion) row(ind *scoring.Indicator, line *scoring.Line) Result {
 		r.Verdict = NotScored
 	case byHand || line.Pending:
 		r.Verdict = NotRecomputable
-	case c.doubted(WeightInferred, r.Place):
+	case c.doubted(WeightInferred, r.Place), !ind.Weight.IsPos() && r.Printed.Decimal.IsPos():
 		r.Verdict = WeightUnknown
 	default:
 		r.Verdict = compare(r.Printed.Decimal, r.Rule.Decimal)

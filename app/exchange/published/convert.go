@@ -62,7 +62,7 @@ func (t *Table) Evaluation(o Options) (*Conversion, error) {
 		c.doubt(TableIncomplete, "", "complete", "")
 	}
 	e := &scoring.Evaluation{
-		Format: scoring.EvaluationFormat, ID: t.Case, FiscalYear: t.Year,
+		Format: scoring.EvaluationFormat, ID: t.Case, FiscalYear: t.fiscalYear(),
 		Project:   scoring.Project{Name: t.Project.text(), Unit: t.Unit.text(), Department: t.Supervisor.text()},
 		MoneyUnit: t.AmountUnit.text(),
 	}
@@ -103,11 +103,11 @@ func (c *Conversion) number(place, field string, from Cell) decimal.NullDecimal 
 	}
 	d, err := decimal.Parse(text)
 	if err != nil {
-		v := target.Parse(text, target.Context{FiscalYear: c.Table.Year})
+		v := target.Parse(text, target.Context{FiscalYear: c.Evaluation.FiscalYear})
 		if v.IsMissing() {
 			return decimal.NullDecimal{}
 		}
-		if d = v.Low; v.Kind != target.Number {
+		if d = v.Low; !v.IsExact() {
 			d = decimal.One.Neg()
 		}
 	}
@@ -130,7 +130,7 @@ func (c *Conversion) amount(row int, column string, from Cell) decimal.NullDecim
 	if !n.Valid {
 		return n
 	}
-	v := target.Parse(from.text(), target.Context{FiscalYear: c.Table.Year})
+	v := target.Parse(from.text(), target.Context{FiscalYear: c.Evaluation.FiscalYear})
 	if v.Kind != target.Number || v.Unit == "" || v.Unit == c.Evaluation.MoneyUnit {
 		return n
 	}
@@ -192,7 +192,7 @@ func (c *Conversion) rows() {
 			Target: target.Value{Text: string(r.Target)}, Actual: target.Value{Text: string(r.Actual)},
 			Declared: c.number(place, at+"published_score", r.Score),
 		}
-		ind.ReadCells(c.Table.Year)
+		ind.ReadCells(c.Evaluation.FiscalYear)
 		weight := c.number(place, at+"weight", r.Weight)
 		switch {
 		case weight.Valid:

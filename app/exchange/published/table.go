@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhunsheng/scoring"
@@ -21,7 +23,7 @@ type Table struct {
 	Unit       Cell        `json:"unit"`
 	Supervisor Cell        `json:"supervisor"`
 	Project    Cell        `json:"project"`
-	Year       int         `json:"year"`
+	Year       Cell        `json:"year"`
 	Form       Cell        `json:"form"`
 	AmountUnit Cell        `json:"amount_unit"`
 	Budget     []BudgetRow `json:"budget_rows"`
@@ -91,7 +93,7 @@ func (c *Cell) UnmarshalJSON(data []byte) error {
 	}
 	var number json.Number
 	if err := json.Unmarshal(data, &number); err != nil {
-		return &json.UnmarshalTypeError{Value: string(data)}
+		return &json.UnmarshalTypeError{Value: string(data), Type: reflect.TypeFor[string]()}
 	}
 	*c = Cell(number)
 	return nil
@@ -128,13 +130,26 @@ func Read(data []byte) (*Table, error) {
 	missing := func(field, allowed string) {
 		faults = append(faults, &scoring.InputError{Document: "published table", Fault: "missing", Field: field, Allowed: allowed})
 	}
-	if t.Year == 0 {
+	if t.fiscalYear() == 0 {
 		missing("year", "")
 	}
 	if len(t.Indicators) == 0 {
 		missing("indicators", "")
 	}
 	return &t, errors.Join(faults...)
+}
+
+// fiscalYear reads the year, which some write as "2022年度"; 0 where there is none.
+func (t *Table) fiscalYear() int {
+	digits := t.Year.text()
+	if end := strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r > '9' }); end >= 0 {
+		digits = digits[:end]
+	}
+	year, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return year
 }
 
 func wrongType(err error) error {
