@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/govalues/decimal"
+
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/exact"
 	"zhunsheng/scoring/target"
@@ -125,28 +127,18 @@ func (r *reviewer) gradeAt(s string) string {
 
 // statesOtherTotal looks for a total of the evaluation that is neither the printed nor the computed one.
 func (r *reviewer) statesOtherTotal(p *passage) {
-	for clause := range stating(p.text) {
-		for at, noun := range scoreNouns.all(clause) {
-			rest := linkWords.skip(clause[at+len(noun):])
-			if rest == "" || !isDigit(rest[0]) || otherMatter.has(clause[:at]) || otherYear(clause[:at], r.evaluation.FiscalYear) != 0 {
-				continue
-			}
-			q, ok := target.ReadQuantity(rest)
-			behind := ""
-			if ok {
-				behind = strings.TrimPrefix(rest[q.NumberEnd:], "分")
-			}
-			if !ok || q.Unit != "" && q.Unit != "分" || behind != "" && !bounded(behind) || strings.HasPrefix(behind, "的") {
-				continue
-			}
-			same := exact.Round(r.total(), q.Value.Scale()).Cmp(q.Value) == 0 || exact.Round(r.card.Total, q.Value.Scale()).Cmp(q.Value) == 0
-			if same || q.Value.Cmp(r.scheme.FullMark) == 0 && strings.HasPrefix(noun, "总") {
-				continue // "总分100分" names the full mark
-			}
-			r.report(p.place+":score", "score", plain(q.Value), r.total().String(), nil)
-			return
+	for q, noun := range r.figuresBehind(p.text, scoreNouns, otherMatter) {
+		fullMark := q.Value.Cmp(r.scheme.FullMark) == 0 && strings.HasPrefix(noun, "总") // "总分100分" names the full mark
+		if q.Unit != "" && q.Unit != "分" || fullMark || rounds(r.total(), q) || rounds(r.card.Total, q) {
+			continue
 		}
+		r.report(p.place+":score", "score", plain(q.Value), r.total().String(), nil)
+		return
 	}
+}
+
+func rounds(value decimal.Decimal, stated target.Quantity) bool {
+	return exact.Round(value, stated.Value.Scale()).Cmp(stated.Value) == 0
 }
 
 // statesOtherRate looks for an execution rate that is not the one the amounts give, to the places stated.
@@ -155,24 +147,42 @@ func (r *reviewer) statesOtherRate(p *passage) {
 	if !line.Rate.Valid || strings.HasPrefix(p.place, "part:") {
 		return
 	}
-	for clause := range stating(p.text) {
-		for at, noun := range rateNouns.all(clause) {
-			rest := linkWords.skip(clause[at+len(noun):])
-			if rest == "" || !isDigit(rest[0]) || otherRate.has(clause[:at]) || otherYear(clause[:at], r.evaluation.FiscalYear) != 0 || r.namesPart(clause) {
-				continue
+	for q := range r.figuresBehind(p.text, rateNouns, otherRate) {
+		right, err := exact.MulQuo(line.Executed.Decimal, hundred, line.Budget.Decimal, q.Value.Scale())
+		if q.Unit != "%" || err != nil || right.Cmp(q.Value) == 0 || r.printsRate(q) {
+			continue
+		}
+		r.report(p.place+":rate", "rate", plain(q.Value)+"%", right.String()+"%", nil)
+		return
+	}
+}
+
+// figuresBehind yields the figures that a folded text states behind a noun: not where the clause is about another matter, another year
+// or a part, and not where the text goes on behind the figure (95%以上, 90分的指标).
+func (r *reviewer) figuresBehind(s string, nouns, other *lexicon) iter.Seq2[target.Quantity, string] {
+	return func(yield func(target.Quantity, string) bool) {
+		for clause := range stating(s) {
+			for at, noun := range nouns.all(clause) {
+				before, rest := clause[:at], linkWords.skip(clause[at+len(noun):])
+				if rest == "" || !isDigit(rest[0]) || other.has(before) || otherYear(before, r.evaluation.FiscalYear) != 0 || r.namesPart(clause) {
+					continue
+				}
+				q, ok := target.ReadQuantity(rest)
+				if !ok || !closed(rest[q.End:]) {
+					continue
+				}
+				if !yield(q, noun) {
+					return
+				}
 			}
-			q, ok := target.ReadQuantity(rest)
-			if !ok || q.Unit != "%" || rest[q.End:] != "" && !bounded(rest[q.End:]) || strings.HasPrefix(rest[q.End:], "的") || strings.HasPrefix(rest[q.End:], "-") {
-				continue
-			}
-			right, err := exact.MulQuo(line.Executed.Decimal, hundred, line.Budget.Decimal, q.Value.Scale())
-			if err != nil || right.Cmp(q.Value) == 0 || r.printsRate(q) {
-				continue
-			}
-			r.report(p.place+":rate", "rate", plain(q.Value)+"%", right.String()+"%", nil)
-			return
 		}
 	}
+}
+
+// closed reports whether a figure ends where s, the text behind it, starts.
+func closed(s string) bool {
+	s = strings.TrimPrefix(s, "分")
+	return s == "" || bounded(s) && !strings.HasPrefix(s, "的") && !strings.HasPrefix(s, "-")
 }
 
 // printsRate reports whether the form prints the rate that a text states; if it is wrong there, that is A6's.

@@ -67,16 +67,9 @@ func statesSample(s string) bool {
 		if !surveyWords.has(sentence) {
 			continue
 		}
-		for i := 0; i < len(sentence); i++ {
-			if !isDigit(sentence[i]) {
-				continue
-			}
-			q, ok := target.ReadQuantity(sentence[i:])
-			if ok && surveyUnits.at(q.Unit) != "" {
+		for _, q := range quantitiesIn(sentence) {
+			if surveyUnits.at(q.Unit) != "" {
 				return true
-			}
-			for i < len(sentence) && (isDigit(sentence[i]) || sentence[i] == '.') {
-				i++
 			}
 		}
 	}

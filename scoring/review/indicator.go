@@ -150,22 +150,42 @@ func unitsAgree(r *reviewer) {
 func signFitsKind(r *reviewer) {
 	for i := range r.rows {
 		row := &r.rows[i]
-		sign := row.Target.Sign
-		floor := sign == target.AtLeast || sign == target.Above
-		ceiling := sign == target.AtMost || sign == target.Below
-		if !row.scored() || !row.Target.IsNumeric() || !floor && !ceiling {
+		if !row.scored() || !row.Target.IsNumeric() {
 			continue
 		}
-		kind := row.Method.Kind
-		switch {
-		case floor && kind == scoring.MethodCeiling, ceiling && (kind == scoring.MethodProportional || kind == scoring.MethodPassLine):
-			r.report(row.place(), "method", row.Target.Text, "", row.args())
-		case floor && row.inBlock("成本") && !savingNames.has(row.name) && row.Target.Unit != "%":
-			r.report(row.place(), "cost", row.Target.Text, "≤", row.args())
-		case ceiling && row.inBlock("数量") && !lessIsBetter.has(row.name):
-			r.report(row.place(), "quantity", row.Target.Text, "≥", row.args())
+		variant, allowed := "", ""
+		switch row.Target.Sign {
+		case target.AtLeast, target.Above:
+			variant, allowed = floorFits(row)
+		case target.AtMost, target.Below:
+			variant, allowed = ceilingFits(row)
+		}
+		if variant != "" {
+			r.report(row.place(), variant, row.Target.Text, allowed, row.args())
 		}
 	}
+}
+
+// floorFits returns what is wrong with a target of the form "at least".
+func floorFits(row *row) (variant, allowed string) {
+	switch {
+	case row.Method.Kind == scoring.MethodCeiling:
+		return "method", ""
+	case row.inBlock("成本") && !savingNames.has(row.name) && row.Target.Unit != "%":
+		return "cost", "≤"
+	}
+	return "", ""
+}
+
+// ceilingFits returns what is wrong with a target of the form "at most".
+func ceilingFits(row *row) (variant, allowed string) {
+	switch {
+	case row.Method.Kind == scoring.MethodProportional, row.Method.Kind == scoring.MethodPassLine:
+		return "method", ""
+	case row.inBlock("数量") && !lessIsBetter.has(row.name):
+		return "quantity", "≥"
+	}
+	return "", ""
 }
 
 // B9: a target is not easier than what was reached the year before. Last year's figure comes from the row or from last year's

@@ -67,15 +67,15 @@ func PlaceMessage(e *scoring.Evaluation, place string) scoring.Message {
 	case "":
 		return scoring.Message{Key: "place.whole"}
 	case "indicator":
-		return named("place.indicator", indicatorName(e, rest))
+		return withName("place.indicator", indicatorName(e, rest))
 	case "level":
-		return named("place.level", rest)
+		return withName("place.level", rest)
 	case "header":
 		return headerMessage(rest)
 	case "section":
 		return sectionMessage(matterless(rest))
 	case "part":
-		return named("place.part", partName(e, matterless(rest)))
+		return withName("place.part", partName(e, matterless(rest)))
 	case "funds":
 		return fundsMessage(e.Funds, rest)
 	case "partfunds":
@@ -84,7 +84,7 @@ func PlaceMessage(e *scoring.Evaluation, place string) scoring.Message {
 	case "goal":
 		return numbered("place.goal", matterless(rest))
 	}
-	return named("place.other", place)
+	return withName("place.other", place)
 }
 
 // matters are the variants of the checks that name a matter within a text.
@@ -100,7 +100,7 @@ func matterless(rest string) string {
 	return rest
 }
 
-func named(key, name string) scoring.Message {
+func withName(key, name string) scoring.Message {
 	return scoring.Message{Key: key, Args: scoring.Args{"name": name}}
 }
 
@@ -144,7 +144,7 @@ func headerMessage(field string) scoring.Message {
 			return scoring.Message{Key: "place.header." + field}
 		}
 	}
-	return named("place.other", field)
+	return withName("place.other", field)
 }
 
 func sectionMessage(id string) scoring.Message {
@@ -153,7 +153,7 @@ func sectionMessage(id string) scoring.Message {
 			return scoring.Message{Key: "place.section." + id}
 		}
 	}
-	return named("place.section", id)
+	return withName("place.section", id)
 }
 
 // fundsMessage names a fund row and, behind a second ":", its column.
@@ -166,9 +166,9 @@ func fundsMessage(rows []scoring.FundRow, rest string) scoring.Message {
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n >= len(rows) || rows[n].Name == "" {
-		return named(key, number)
+		return withName(key, number)
 	}
-	return named(key, rows[n].Name)
+	return withName(key, rows[n].Name)
 }
 
 func partFundsMessage(e *scoring.Evaluation, number, id string) scoring.Message {

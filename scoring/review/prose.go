@@ -53,7 +53,7 @@ func sharesOf(sentence string) (sum decimal.Decimal, n int) {
 				return sum, 0
 			}
 			whole = base
-		} else if !listed || strings.Trim(before, "、,和及以及与") != "" {
+		} else if !listed || strings.Trim(before, "、,和及以与") != "" {
 			continue
 		}
 		sum = sumOf(sum, q.Value)

@@ -64,17 +64,8 @@ func figuresIn(name string) int {
 	}
 	n := 0
 	for part := range cut(name, func(r rune) bool { return r == ';' || r == ',' || r == '、' || r == '。' }) {
-		for i := 0; i < len(part); i++ {
-			if !isDigit(part[i]) {
-				continue
-			}
-			if q, ok := target.ReadQuantity(part[i:]); ok && q.Unit != "" && q.Unit != "年" && q.Unit != "号" {
-				n++
-				break
-			}
-			for i < len(part) && isDigit(part[i]) {
-				i++
-			}
+		if len(quantitiesIn(part)) > 0 {
+			n++
 		}
 	}
 	return n
@@ -198,33 +189,46 @@ func quantitiesIn(s string) []found {
 		return nil
 	}
 	var list []found
-	for i := 0; i < len(s); i++ {
+	for i := 0; i < len(s); {
 		if !isDigit(s[i]) {
+			i++
 			continue
 		}
 		q, ok := target.ReadQuantity(s[i:])
-		named := i > 0 && (isLatin(s[i-1]) || strings.HasSuffix(s[:i], "第") || s[i-1] == '-' || s[i-1] == '.')
-		if ok && q.Unit != "" && !named && !isCalendar(q, s[i+q.End:]) {
-			list = append(list, found{q, s[i : i+q.End], i})
-		}
-		if ok {
-			i += max(q.End, 1) - 1
+		if !ok {
+			i = numberEnd(s, i)
 			continue
 		}
-		for i+1 < len(s) && (isDigit(s[i+1]) || s[i+1] == '.' || s[i+1] == ',') {
-			i++
+		if q.Unit != "" && !named(s[:i]) && !isCalendar(q) {
+			list = append(list, found{q, s[i : i+q.End], i})
 		}
+		i += max(q.End, 1)
 	}
 	return list
 }
 
-// isCalendar reports whether a quantity is part of a date, an age of a plan or a rank, and no measure.
-func isCalendar(q target.Quantity, rest string) bool {
+// numberEnd returns where the digits at i end, dots and commas included.
+func numberEnd(s string, i int) int {
+	for i < len(s) && (isDigit(s[i]) || s[i] == '.' || s[i] == ',') {
+		i++
+	}
+	return i
+}
+
+// named reports whether the digits behind a text are part of a name: 第3, A4, 2-1.
+func named(before string) bool {
+	if before == "" {
+		return false
+	}
+	last := before[len(before)-1]
+	return isLatin(last) || last == '-' || last == '.' || strings.HasSuffix(before, "第")
+}
+
+// isCalendar reports whether a quantity is part of a date or a rank, and no measure.
+func isCalendar(q target.Quantity) bool {
 	switch q.Unit {
 	case "年", "日", "月", "号", "级", "期", "届", "季度", "点", "年度":
 		return true
-	case "个月":
-		return false
 	}
-	return strings.HasPrefix(rest, "月") && q.Unit == ""
+	return false
 }

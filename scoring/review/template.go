@@ -106,18 +106,22 @@ func blankIn(s string) string {
 			return s[at:end]
 		}
 	}
+	return ellipsisIn(s)
+}
+
+// ellipsisIn returns an ellipsis that stands for a whole statement, alone or behind a short label.
+func ellipsisIn(s string) string {
 	if !strings.Contains(s, "…") && !strings.Contains(s, "...") {
 		return ""
 	}
-	for line := range strings.SplitSeq(s, "\n") {
-		for piece := range strings.SplitSeq(line, ";") {
-			core := strings.Trim(piece, "。,、:. ")
-			if strings.Trim(core, "….") == "" && strings.ContainsAny(piece, "….") && len(strings.Trim(piece, "。,、: ")) >= 3 {
-				return "……"
-			}
-			if label, _, ok := strings.Cut(core, ":"); ok && strings.HasPrefix(core[len(label):], ":…") && runeCount(label) <= 6 {
-				return "……"
-			}
+	for piece := range cut(s, func(r rune) bool { return r == '\n' || r == ';' }) {
+		core := strings.Trim(piece, "。,、:. ")
+		if strings.Trim(core, "….") == "" && len(strings.Trim(piece, "。,、: ")) >= 3 {
+			return "……"
+		}
+		label, behind, labelled := strings.Cut(core, ":")
+		if labelled && strings.HasPrefix(behind, "…") && runeCount(label) <= 6 {
+			return "……"
 		}
 	}
 	return ""
