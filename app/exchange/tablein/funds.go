@@ -1,0 +1,330 @@
+package tablein
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app/exchange/sheet"
+	"zhunsheng/scoring"
+)
+
+// startFunds takes the headings of the money and the labels that stand beside its rows.
+func (r *reader) startFunds(line *sheet.Line, cols []span) {
+	r.funds, r.fundBlock = cols, nil
+	for _, c := range line.Cells {
+		if c.Tall() || c.Row == line.Row && c.Col < cols[0].from {
+			r.fundBlock = append(r.fundBlock, c)
+		}
+	}
+	r.claimHeadings(line)
+	for _, c := range r.fundBlock {
+		if c.Tall() && c.Row == line.Row || isBlockLabel(c) {
+			r.claim(c, one(fieldHeading))
+		}
+	}
+}
+
+// readFund reads a row of money. It is false for a line that is none.
+func (r *reader) readFund(line *sheet.Line) bool {
+	label := r.fundLabel(line)
+	amounts, foreign := 0, false
+	for _, col := range r.funds {
+		c := ownAt(line, col)
+		if c == nil {
+			continue
+		}
+		switch _, ok := amountOf(c); {
+		case ok:
+			amounts++
+		case !blank(c.Text) && col.kind != ColumnScore && col.kind != ColumnWeight && col.kind != fundRate && col.kind != ColumnOther:
+			foreign = true
+		}
+	}
+	name := ""
+	if label != nil {
+		name = strings.TrimSpace(label.Text)
+	}
+	if foreign && amounts == 0 || amounts == 0 && (label == nil || !isMoneyLabel(name)) || label != nil && labelOf(name) != "" && amounts == 0 {
+		return false
+	}
+	row := scoring.FundRow{Name: oneLine(name), Depth: r.depthOf(name)}
+	index := len(r.e.Funds)
+	if name == "" {
+		row.Name = r.fundBlockName()
+	}
+	r.e.Funds = append(r.e.Funds, row)
+	r.claim(label, Field{"funds.name", index})
+	for _, col := range r.funds {
+		if c := ownAt(line, col); c != nil {
+			r.takeAmount(&r.e.Funds[index], index, col.kind, c)
+		}
+	}
+	r.takeRate(line, index)
+	if index == 0 {
+		r.takeBracketedWeight()
+	}
+	return true
+}
+
+// ownAt returns the cell of a column that begins on the line.
+func ownAt(line *sheet.Line, col span) *sheet.Cell {
+	for _, c := range line.Cells {
+		if c.Row == line.Row && c.Col <= col.to && c.EndCol >= col.from {
+			return c
+		}
+	}
+	return nil
+}
+
+// fundLabel is the cell that names a row of money: the nearest to the left of the amounts that is not the block's own label.
+func (r *reader) fundLabel(line *sheet.Line) *sheet.Cell {
+	var label *sheet.Cell
+	for _, c := range line.Cells {
+		if c.Col >= r.funds[0].from || slices.Contains(r.fundBlock, c) && !(c.Row == line.Row) {
+			continue
+		}
+		if c.Row == line.Row || label == nil {
+			label = c
+		}
+	}
+	if label == nil || label.Row != line.Row {
+		return nil
+	}
+	return label
+}
+
+// fundBlockName names a row of money that has no name of its own after the block it stands in.
+func (r *reader) fundBlockName() string {
+	for _, c := range r.fundBlock {
+		if word := key(c.Text); word != "" {
+			return word
+		}
+	}
+	return "年度资金总额"
+}
+
+func isMoneyLabel(name string) bool {
+	for _, word := range [...]string{"资金", "拨款", "结转", "其他", "合计", "财政", "补助", "收入", "债券", "自筹", "总额"} {
+		if strings.Contains(name, word) && !strings.Contains(name, "管理") {
+			return true
+		}
+	}
+	return strings.HasPrefix(folded(name), "其中")
+}
+
+// depthOf tells the total from its sources and those from their breakdown. Only the sources add up to the total.
+func (r *reader) depthOf(name string) int {
+	if len(r.e.Funds) == 0 {
+		return 0
+	}
+	text := folded(name)
+	last := r.e.Funds[len(r.e.Funds)-1].Depth
+	among := strings.HasPrefix(text, "其中")
+	switch {
+	case last == 0:
+		return 1
+	case among:
+		return 2
+	case last == 2 && !isMainSource(text):
+		return 2
+	}
+	return 1
+}
+
+func isMainSource(text string) bool {
+	for _, word := range [...]string{"上年结转", "其他资金", "当年财政", "本年财政", "财政拨款", "自有资金", "单位资金", "上年", "其他", "结转"} {
+		if strings.HasPrefix(strings.TrimLeft(text, "123456789.、()一二三四"), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeAmount reads one cell of a row of money.
+func (r *reader) takeAmount(row *scoring.FundRow, index int, kind Column, c *sheet.Cell) {
+	var to *decimal.NullDecimal
+	most, places := maxAmount, maxAmountPlaces
+	switch kind {
+	case fundInitial:
+		to = &row.Initial
+	case fundAdjusted:
+		to = &row.Adjusted
+	case fundExecuted:
+		to = &row.Executed
+	case ColumnWeight:
+		to, most, places = &row.DeclaredWeight, maxPoints, maxPointPlaces
+	case ColumnScore:
+		to, most, places = &row.DeclaredScore, maxPoints, maxPointPlaces
+	case ColumnReview:
+		if _, ok := pointsOf(c); ok {
+			r.table.Reviews = append(r.table.Reviews, Review{Indicator: "", Heading: "execution", Points: folded(c.Text)})
+			r.claim(c, Field{"funds.review", index})
+		}
+		return
+	default:
+		return
+	}
+	field := Field{"funds." + string(kind), index}
+	if blank(c.Text) {
+		r.claim(c, field)
+		return
+	}
+	var value decimal.Decimal
+	ok := false
+	if kind == ColumnWeight || kind == ColumnScore {
+		value, ok = pointsOf(c)
+	} else {
+		value, ok = r.money(c, field)
+	}
+	if !ok {
+		return
+	}
+	kept, rounded, ok := within(value, most, places)
+	if !ok {
+		return
+	}
+	*to = decimal.NullDecimal{Decimal: kept, Valid: true}
+	r.claim(c, field)
+	if rounded {
+		r.doubt(c, "rounded", scoring.Args{"text": value.String(), "kept": kept.String()})
+	}
+}
+
+// money reads an amount in the unit of the table, converting one that a cell states in another.
+func (r *reader) money(c *sheet.Cell, field Field) (decimal.Decimal, bool) {
+	a, ok := amountOf(c)
+	if !ok {
+		return a.value, false
+	}
+	if a.unit == "" || a.unit == r.e.MoneyUnit {
+		return a.value, true
+	}
+	if r.e.MoneyUnit == "" {
+		r.e.MoneyUnit = a.unit
+		r.claim(c, field, Doubt{"money-unit-from-cell", scoring.Args{"unit": a.unit}})
+		return a.value, true
+	}
+	converted, ok := convert(a.value, a.unit, r.e.MoneyUnit)
+	if ok {
+		r.claim(c, field, Doubt{"amount-converted", scoring.Args{"text": c.Text, "kept": converted.String() + r.e.MoneyUnit}})
+	}
+	return converted, ok
+}
+
+// takeRate reads the execution rate of a row, after its amounts.
+func (r *reader) takeRate(line *sheet.Line, index int) {
+	for _, col := range r.funds {
+		if col.kind != fundRate {
+			continue
+		}
+		if c := ownAt(line, col); c != nil {
+			r.setRate(&r.e.Funds[index], Field{"funds.rate", index}, c)
+		}
+	}
+}
+
+func (r *reader) setRate(row *scoring.FundRow, field Field, c *sheet.Cell) bool {
+	if blank(c.Text) {
+		r.claim(c, field)
+		return true
+	}
+	rate, percent, ok := rateOf(c)
+	if !ok || rate.IsNeg() {
+		return false
+	}
+	var doubts []Doubt
+	if !percent && row.Executed.Valid && row.Adjusted.Valid {
+		if scaled, fraction := asPercent(rate, row.Executed.Decimal, row.Adjusted.Decimal); fraction {
+			rate = scaled
+			doubts = append(doubts, Doubt{"rate-as-fraction", scoring.Args{"text": c.Text, "kept": rate.String() + "%"}})
+		}
+	}
+	if rate.Scale() > maxAmountPlaces {
+		rate, _, _ = within(rate, maxAmount, maxAmountPlaces)
+	}
+	row.DeclaredRate = decimal.NullDecimal{Decimal: rate, Valid: true}
+	r.claim(c, field, doubts...)
+	return true
+}
+
+// takeBracketedWeight finds the weight of execution where the form prints it in brackets: 得分(20分×执行率).
+func (r *reader) takeBracketedWeight() {
+	if r.e.Funds[0].DeclaredWeight.Valid {
+		return
+	}
+	candidates := slices.Clone(r.fundBlock)
+	for _, col := range r.funds {
+		if col.kind == ColumnScore || col.kind == fundRate {
+			candidates = append(candidates, col.heading)
+		}
+	}
+	for _, c := range candidates {
+		points, ok := printedPoints(c.Text)
+		if !ok || points.Cmp(decimal.Hundred) > 0 || !points.IsPos() {
+			continue
+		}
+		r.e.Funds[0].DeclaredWeight = decimal.NullDecimal{Decimal: points, Valid: true}
+		r.claim(c, one(fieldHeading))
+		r.doubt(c, "weight-from-heading", scoring.Args{"points": points.String()})
+		return
+	}
+}
+
+// takeFund takes an amount that stands beside its label instead of below a heading.
+func (r *reader) takeFund(field string, c *sheet.Cell) bool {
+	if len(r.e.Funds) == 0 {
+		r.e.Funds = append(r.e.Funds, scoring.FundRow{Name: "年度资金总额"})
+	}
+	row := &r.e.Funds[0]
+	if field == fieldRate {
+		return r.setRate(row, Field{fieldRate, 0}, c)
+	}
+	kind := Column(strings.TrimPrefix(field, "funds."))
+	taken := map[Column]bool{fundInitial: row.Initial.Valid, fundAdjusted: row.Adjusted.Valid, fundExecuted: row.Executed.Valid}
+	if taken[kind] {
+		return false
+	}
+	if _, ok := amountOf(c); !ok {
+		if row.Name == "年度资金总额" && !row.Initial.Valid && !row.Adjusted.Valid && !row.Executed.Valid && !row.DeclaredRate.Valid {
+			r.e.Funds = r.e.Funds[:0]
+		}
+		return false
+	}
+	r.takeAmount(row, 0, kind, c)
+	return true
+}
+
+// readGoal reads a row of goals. It is false for a line that is none.
+func (r *reader) readGoal(line *sheet.Line) bool {
+	expected, outcome := ownAt(line, r.expected), ownAt(line, r.outcome)
+	if expected == nil && outcome == nil || expected != nil && expected == outcome {
+		return false
+	}
+	for _, c := range line.Own() {
+		if c.Col < r.expected.from && labelOf(c.Text) != "" && c != expected && !isBlockLabel(c) && !strings.HasPrefix(key(c.Text), "目标") {
+			return false
+		}
+	}
+	if expected != nil && (labelOf(expected.Text) != "" || headingOf(expected.Text) != ColumnNone) {
+		return false
+	}
+	goal := scoring.Goal{}
+	index := len(r.e.Goals)
+	if expected != nil {
+		goal.Expected = strings.TrimSpace(expected.Text)
+		r.claim(expected, Field{fieldExpected, index})
+	}
+	if outcome != nil {
+		goal.Actual = strings.TrimSpace(outcome.Text)
+		r.claim(outcome, Field{fieldOutcome, index})
+	}
+	r.e.Goals = append(r.e.Goals, goal)
+	return true
+}
+
+// oneLine joins the lines that a narrow cell was broken into.
+func oneLine(text string) string {
+	return strings.TrimSpace(strings.ReplaceAll(text, "\n", ""))
+}
