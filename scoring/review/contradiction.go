@@ -61,6 +61,9 @@ func (r *row) short80() bool { return exact.CmpProducts(r.points, hundred, eight
 
 // claimsAllDone looks for a claim that all goals were reached. A clause about one matter only is none.
 func (r *reviewer) claimsAllDone(p *passage, short []*row) {
+	if !doneAll.has(p.text) {
+		return
+	}
 	for clause := range clauses(p.text) {
 		for at, word := range doneAll.all(clause) {
 			before, behind := clause[:at], clause[at+len(word):]
@@ -74,11 +77,15 @@ func (r *reviewer) claimsAllDone(p *passage, short []*row) {
 	}
 }
 
-// stating yields the clauses of a folded text that state something; sentences that suppose it are passed over.
-func stating(s string) iter.Seq[string] {
+// stating yields the clauses of those sentences of a folded text that hold a word and state something; sentences that suppose it are
+// passed over.
+func stating(s string, words *lexicon) iter.Seq[string] {
 	return func(yield func(string) bool) {
+		if !words.has(s) {
+			return
+		}
 		for sentence := range sentences(s) {
-			if conditions.has(strings.ReplaceAll(sentence, "若干", "")) {
+			if !words.has(sentence) || conditions.has(strings.ReplaceAll(sentence, "若干", "")) {
 				continue
 			}
 			for clause := range clauses(sentence) {
@@ -92,7 +99,7 @@ func stating(s string) iter.Seq[string] {
 
 // statesOtherGrade looks for a grade of the evaluation that is not the one it stands with.
 func (r *reviewer) statesOtherGrade(p *passage) {
-	for clause := range stating(p.text) {
+	for clause := range stating(p.text, gradeNouns) {
 		for at, noun := range gradeNouns.all(clause) {
 			rest := linkWords.skip(clause[at+len(noun):])
 			stated := r.gradeAt(rest)
@@ -161,7 +168,7 @@ func (r *reviewer) statesOtherRate(p *passage) {
 // or a part, and not where the text goes on behind the figure (95%以上, 90分的指标).
 func (r *reviewer) figuresBehind(s string, nouns, other *lexicon) iter.Seq2[target.Quantity, string] {
 	return func(yield func(target.Quantity, string) bool) {
-		for clause := range stating(s) {
+		for clause := range stating(s, nouns) {
 			for at, noun := range nouns.all(clause) {
 				before, rest := clause[:at], linkWords.skip(clause[at+len(noun):])
 				if rest == "" || !isDigit(rest[0]) || other.has(before) || otherYear(before, r.evaluation.FiscalYear) != 0 || r.namesPart(clause) {

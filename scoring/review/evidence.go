@@ -37,14 +37,22 @@ func (r *reviewer) hasEvidence(id string) bool {
 // D2: a satisfaction rate that scores rests on a survey: a questionnaire among the row's evidence, or a sample that some text states
 // with its size.
 func satisfactionHasSurvey(r *reviewer) {
+	var open []*row
 	for i := range r.rows {
 		row := &r.rows[i]
 		if row.aboutSatisfaction() && row.scored() && row.counted && row.points.IsPos() && !r.surveyed(row) {
-			r.report(row.place(), "", row.Actual.Text, "", row.args())
+			open = append(open, row)
 		}
+	}
+	if len(open) == 0 || slices.ContainsFunc(r.passages, func(p passage) bool { return statesSample(p.text) }) {
+		return
+	}
+	for _, row := range open {
+		r.report(row.place(), "", row.Actual.Text, "", row.args())
 	}
 }
 
+// surveyed reports whether the row itself or its evidence states a survey.
 func (r *reviewer) surveyed(row *row) bool {
 	for i := range r.evaluation.Evidence {
 		e := &r.evaluation.Evidence[i]
@@ -52,10 +60,7 @@ func (r *reviewer) surveyed(row *row) bool {
 			return true
 		}
 	}
-	if statesSample(row.got) || statesSample(fold(row.Note)) || statesSample(fold(row.Reason)) {
-		return true
-	}
-	return slices.ContainsFunc(r.passages, func(p passage) bool { return statesSample(p.text) })
+	return statesSample(row.got) || statesSample(fold(row.Note)) || statesSample(fold(row.Reason))
 }
 
 // statesSample reports whether a sentence of a folded text names a survey together with the size of its sample: 发放问卷120份.
@@ -67,7 +72,7 @@ func statesSample(s string) bool {
 		if !surveyWords.has(sentence) {
 			continue
 		}
-		for _, q := range quantitiesIn(sentence) {
+		for q := range quantitiesIn(sentence) {
 			if surveyUnits.at(q.Unit) != "" {
 				return true
 			}

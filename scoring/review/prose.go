@@ -39,7 +39,7 @@ func sharesOf(sentence string) (sum decimal.Decimal, n int) {
 	}
 	listed, whole := false, ""
 	edge := 0
-	for _, q := range quantitiesIn(sentence) {
+	for q := range quantitiesIn(sentence) {
 		before := sentence[edge:q.at]
 		edge = q.at + q.End
 		if q.Unit != "%" {
@@ -90,7 +90,7 @@ func joined(labels map[string]int) string {
 func amountsAgree(r *reviewer) {
 	for i := range r.passages {
 		p := &r.passages[i]
-		if !p.outcome || !hasDigit(p.text) {
+		if !p.outcome || !amountWords.has(p.text) {
 			continue
 		}
 		var wrong, right []string

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -64,8 +65,9 @@ func figuresIn(name string) int {
 	}
 	n := 0
 	for part := range cut(name, func(r rune) bool { return r == ';' || r == ',' || r == '、' || r == '。' }) {
-		if len(quantitiesIn(part)) > 0 {
+		for range quantitiesIn(part) {
 			n++
+			break
 		}
 	}
 	return n
@@ -131,7 +133,7 @@ func goalFiguresMeasured(r *reviewer) {
 	for i := range r.evaluation.Goals {
 		text := fold(r.evaluation.Goals[i].Expected)
 		var missing []string
-		for _, q := range quantitiesIn(text) {
+		for q := range quantitiesIn(text) {
 			if !r.measured(q.Quantity) {
 				missing = append(missing, q.text)
 			}
@@ -153,7 +155,7 @@ func (r *reviewer) measured(q target.Quantity) bool {
 			continue
 		}
 		for _, text := range []string{row.name, row.want} {
-			for _, own := range quantitiesIn(text) {
+			for own := range quantitiesIn(text) {
 				if own.Value.Cmp(q.Value) == 0 && own.Unit == q.Unit {
 					return true
 				}
@@ -184,27 +186,24 @@ type found struct {
 }
 
 // quantitiesIn reads the figures of a folded text that carry a unit. Years, dates and the numbers of documents and lists are none.
-func quantitiesIn(s string) []found {
-	if !hasDigit(s) {
-		return nil
+func quantitiesIn(s string) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for i := 0; i < len(s); {
+			if !isDigit(s[i]) {
+				i++
+				continue
+			}
+			q, ok := target.ReadQuantity(s[i:])
+			if !ok {
+				i = numberEnd(s, i)
+				continue
+			}
+			if q.Unit != "" && !named(s[:i]) && !isCalendar(q) && !yield(found{q, s[i : i+q.End], i}) {
+				return
+			}
+			i += max(q.End, 1)
+		}
 	}
-	var list []found
-	for i := 0; i < len(s); {
-		if !isDigit(s[i]) {
-			i++
-			continue
-		}
-		q, ok := target.ReadQuantity(s[i:])
-		if !ok {
-			i = numberEnd(s, i)
-			continue
-		}
-		if q.Unit != "" && !named(s[:i]) && !isCalendar(q) {
-			list = append(list, found{q, s[i : i+q.End], i})
-		}
-		i += max(q.End, 1)
-	}
-	return list
 }
 
 // numberEnd returns where the digits at i end, dots and commas included.
