@@ -1,7 +1,6 @@
 package report
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -9,7 +8,6 @@ import (
 
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/report/layout"
-	"zhunsheng/app/report/officialtable"
 	"zhunsheng/app/typeface"
 	"zhunsheng/scoring"
 )
@@ -21,6 +19,7 @@ type composer struct {
 	ev     *scoring.Evaluation
 	card   *scoring.Scorecard
 	lang   string // "zh" or "en": language of the scheme's own texts
+	blank  bool   // what is filled in after the year stays empty
 	roles  []role
 
 	heads    []heading // for the contents
@@ -40,6 +39,11 @@ func newComposer(in *Input) *composer {
 	c := &composer{in: in, scheme: in.Scheme, ev: in.Evaluation, card: in.Scorecard, lang: "zh"}
 	if !strings.HasPrefix(in.Language, "zh") {
 		c.lang, _, _ = strings.Cut(in.Language, "-")
+	}
+	if c.blank = in.Kind == KindBlank; c.blank {
+		funds := []string{"report.funds.total", "report.funds.current", "report.funds.carried", "report.funds.other"}
+		c.ev = blankForm(in.Scheme, in.Evaluation, func(i int) string { return c.t(funds[i]) })
+		c.card = scoring.Score(in.Scheme, c.ev)
 	}
 	for _, r := range in.Scheme.Roles {
 		c.roles = append(c.roles, role{r.ID, r.Name.In(c.lang)})
@@ -70,32 +74,6 @@ func (c *composer) msg(m scoring.Message) string {
 		return ""
 	}
 	return c.in.Words.Text(m.Key, m.Args)
-}
-
-// compose collects the whole report.
-func (c *composer) compose(ctx context.Context, fs *faceSet) (*layout.Document, error) {
-	frame := pageFrame()
-	text := c.narrative()
-	form, landscape, err := c.form(ctx, fs)
-	if err != nil {
-		return nil, err
-	}
-	formPage := formFrame()
-	if landscape {
-		formPage = formPage.Landscape()
-	}
-	after := layout.Section{Frame: formFrame(), Numbered: true, Footer: c.folio, Blocks: c.explanations()}
-	after.Blocks = append(after.Blocks, c.findings()...)
-	after.Blocks = append(after.Blocks, c.evidence()...)
-	after.Blocks = append(after.Blocks, c.signOff()...)
-	sections := []layout.Section{
-		c.cover(),
-		{Frame: frame, Blocks: c.contents()},
-		{Frame: frame, Numbered: true, Footer: c.folio, Blocks: text},
-		{Frame: formPage, Numbered: true, Footer: c.folio, Blocks: form},
-		after,
-	}
-	return &layout.Document{Sections: sections}, nil
 }
 
 // folio is the page number of official documents: "— 1 —", odd pages to the
@@ -145,9 +123,15 @@ func (c *composer) gradeName(name string) string {
 func (c *composer) contents() []layout.Block {
 	title := centered(c.t("report.contents"), style(faceTitle, sizeTitle), 2*pitchBody)
 	blocks := []layout.Block{title, layout.Space(pitchBody / 2)}
+	// A few entries too many for one page are set closer.
+	const room = 560 * pt1
+	pitch := 26 * pt1
+	if n := layout.Length(len(c.heads)); n > 0 && n*22*pt1 <= room {
+		pitch = min(pitch, room/n)
+	}
 	for _, h := range c.heads {
 		blocks = append(blocks, layout.Entry{
-			Title: h.title, Anchor: h.anchor, Pitch: 26 * pt1,
+			Title: h.title, Anchor: h.anchor, Pitch: pitch,
 			Style: style(faceSerif, 14*pt1), Left: layout.Length(h.level) * 28 * pt1,
 		})
 	}
@@ -161,7 +145,7 @@ func (c *composer) head(level, number int, title string) layout.Paragraph {
 	c.heads = append(c.heads, heading{text, anchor, level})
 	st := style(faceHeavy, sizeHeading)
 	if level > 0 {
-		st = style(faceTitle, sizeHeading)
+		st = style(faceKai, sizeHeading)
 	}
 	st.Tracking = gridTracking
 	return layout.Paragraph{
@@ -245,12 +229,4 @@ func (c *composer) missingSection(missing []typeface.Missing) layout.Section {
 		Frame: formFrame(), Numbered: true, Footer: c.folio,
 		Blocks: []layout.Block{title, small(c.t("report.missing.note", "count", strconv.Itoa(len(missing)))), tb},
 	}
-}
-
-// grouped lists the indexes of the indicators in the order of the official table.
-func (c *composer) grouped() []int { return officialtable.Order(c.scheme, c.ev) }
-
-// levels are the headings of an indicator by the scheme's own names.
-func (c *composer) levels(ind *scoring.Indicator) (one, two string) {
-	return officialtable.Headings(c.scheme, ind)
 }

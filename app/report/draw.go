@@ -104,7 +104,7 @@ func (k *ink) text(c *pdf.Content, t *layout.Text, h layout.Length) {
 	}
 	c.SetFill(shade(t.Color))
 	c.SetCharSpacing(pt(t.Spacing))
-	k.weight(c, k.fs.heavyTitle && t.Asked == faceTitle, t.Size)
+	k.weight(c, k.fs.heavy[t.Asked], t.Size)
 	c.Text(k.font(t.Face), pt(t.Size), pt(t.X), pt(h-t.Y), k.run)
 }
 
@@ -127,9 +127,37 @@ func (k *ink) weight(c *pdf.Content, heavy bool, size layout.Length) {
 	c.Operation("Tr", mode)
 }
 
-// write draws the laid out report into a PDF.
-func (c *composer) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Document, error) {
-	w := pdf.NewWriter(pdf.Options{ID: c.in.DocumentID, Language: c.in.Language, Info: c.info()})
+// sheet is what is written beside the pages.
+type sheet struct {
+	options  pdf.Options
+	archive  bool
+	attach   func(w *pdf.Writer) error                                                       // may be nil
+	field    func(w *pdf.Writer, page *pdf.Page, f layout.Field, height layout.Length) Field // nil: no fields
+	progress func(done, total int)
+}
+
+// sheet is that of an evaluation's document.
+func (c *composer) sheet() *sheet {
+	s := &sheet{
+		options: pdf.Options{ID: c.in.DocumentID, Language: c.in.Language, Info: c.info()},
+		archive: c.in.Archive, progress: c.in.progress,
+	}
+	if !c.in.Draft && !c.blank {
+		s.field = c.field
+	}
+	if !c.in.Archive && !c.blank {
+		s.attach = c.attach
+	}
+	return s
+}
+
+// write draws the laid out pages into a PDF.
+func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Document, error) {
+	if s.archive {
+		s.options.PDFA = pdf.Conformance{Part: 1, Level: "B"}
+	}
+	w := pdf.NewWriter(s.options)
+	w.SetOutputIntent(pdf.SRGBName, 3, pdf.SRGB())
 	k := newInk(&w.Body, fs)
 	pages := make([]*pdf.Page, len(res.Pages))
 	for i := range res.Pages {
@@ -139,11 +167,15 @@ func (c *composer) write(ctx context.Context, res *layout.Result, fs *faceSet) (
 	target := func(at layout.Target) pdf.Target {
 		return pdf.Target{Page: pages[at.Page], Top: pt(res.Pages[at.Page].Height-at.Y) + 6}
 	}
+	mark := k.mark(res.Mark)
 	for i := range res.Pages {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		p := &res.Pages[i]
+		if mark != nil {
+			pages[i].Content.DrawForm(mark, pdf.Rotate(float64(res.Mark.Degrees), pt(p.Width)/2, pt(p.Height)/2))
+		}
 		k.page(pages[i].Content, p)
 		for _, l := range p.Links {
 			area := area(l.Rect, p.Height)
@@ -154,17 +186,23 @@ func (c *composer) write(ctx context.Context, res *layout.Result, fs *faceSet) (
 			}
 		}
 		for _, f := range p.Fields {
-			out.Fields = append(out.Fields, c.field(w, pages[i], f, p.Height))
+			if s.field != nil {
+				out.Fields = append(out.Fields, s.field(w, pages[i], f, p.Height))
+			}
 		}
 	}
-	if err := c.attach(w); err != nil {
-		return nil, err
+	if s.attach != nil {
+		if err := s.attach(w); err != nil {
+			return nil, err
+		}
 	}
 	w.SetOutlines(outline(res.Bookmarks, target))
 	w.SetPageLabels(labels(res.Pages))
-	w.SetCatalog("PageMode", pdf.Name("UseOutlines"))
+	if len(res.Bookmarks) > 1 {
+		w.SetCatalog("PageMode", pdf.Name("UseOutlines"))
+	}
 	w.SetCatalog("ViewerPreferences", pdf.Dict{"DisplayDocTitle": pdf.Bool(true)})
-	c.in.progress(3, 4)
+	s.progress(3, steps)
 	var err error
 	if out.Bytes, err = w.Bytes(); err != nil {
 		return nil, err
@@ -172,10 +210,23 @@ func (c *composer) write(ctx context.Context, res *layout.Result, fs *faceSet) (
 	return out, nil
 }
 
+// mark is the mark of all pages, drawn once; nil where there is none.
+func (k *ink) mark(m *layout.DrawnMark) *pdf.Form {
+	if m == nil {
+		return nil
+	}
+	w, h := pt(m.Width), pt(m.Height)
+	form := k.body.NewForm(pdf.Rect{X0: -w, Y0: -h, X1: w, Y1: h})
+	for i := range m.Texts {
+		k.text(form.Content, &m.Texts[i], 0)
+	}
+	return form
+}
+
 // attach puts the data into the document.
 func (c *composer) attach(w *pdf.Writer) error {
 	data, err := reportdata.Encode(&reportdata.Data{
-		Program: c.in.Producer, Created: c.in.Now, Language: c.in.Language, Kind: "report", Scheme: c.scheme, Evaluation: c.ev,
+		Program: c.in.Producer, Created: c.in.Now, Language: c.in.Language, Kind: string(c.in.Kind), Draft: c.in.Draft, Scheme: c.scheme, Evaluation: c.ev,
 	})
 	if err != nil {
 		return fmt.Errorf("report: %w", err)

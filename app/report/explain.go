@@ -7,12 +7,11 @@ import (
 	"zhunsheng/scoring"
 )
 
-// explanations show how every row was scored, how the total came about, the
-// highest total the rules allow and the distance to the grades' bounds.
+// explanations show how every row was scored and how the total came about.
 func (c *composer) explanations() []layout.Block {
 	note := c.t("report.explain.scheme", "scheme", c.scheme.Title.In(c.lang), "version", c.scheme.Version, "authority", c.scheme.Authority)
 	standing := c.t("report.standing." + string(c.scheme.Standing))
-	blocks := []layout.Block{c.annex(c.t("report.explain.title")), small(note + standing)}
+	blocks := []layout.Block{layout.PageBreak{}, c.annex(c.t("report.explain.title")), small(note + standing)}
 	if text := c.scheme.Note.In(c.lang); text != "" {
 		blocks = append(blocks, small(text))
 	}
@@ -21,8 +20,6 @@ func (c *composer) explanations() []layout.Block {
 	}
 	blocks = append(blocks, c.explainTable())
 	blocks = append(blocks, c.subhead("report.steps"), c.steps())
-	blocks = append(blocks, c.highest()...)
-	blocks = append(blocks, c.subhead("report.bounds"), c.bounds())
 	return blocks
 }
 
@@ -70,35 +67,6 @@ func (c *composer) steps() *layout.Table {
 	}
 	if len(tb.Rows) == 0 {
 		tb.Rows = append(tb.Rows, row(l.mid("1"), l.text(c.t("report.total")), l.figure(c.card.Total.String())))
-	}
-	return tb
-}
-
-// highest says what the rules allow at most and why.
-func (c *composer) highest() []layout.Block {
-	h := &c.card.Highest
-	blocks := layout.Group{c.subhead("report.highest"), small(c.t("report.highest.text", "total", h.Total.String(), "grade", c.gradeName(h.Grade)))}
-	for i, m := range h.Limits {
-		blocks = append(blocks, small(itoa(i+1)+". "+c.msg(m)))
-	}
-	if len(h.Limits) == 0 {
-		blocks = append(blocks, small(c.t("report.highest.none")))
-	}
-	return []layout.Block{blocks}
-}
-
-// bounds lists the grades with their distance from the total.
-func (c *composer) bounds() *layout.Table {
-	l := tableLook
-	tb := table(weights(2, 2, 3), 1)
-	tb.Whole = true
-	tb.Rows = append(tb.Rows, row(l.head(c.t("report.gradeName")), l.head(c.t("report.bound")), l.head(c.t("report.distance"))))
-	for _, b := range c.card.Bounds {
-		key, d := "report.distance.above", b.Distance
-		if d.IsNeg() {
-			key, d = "report.distance.below", d.Neg()
-		}
-		tb.Rows = append(tb.Rows, row(l.mid(c.gradeName(b.Grade)), l.figure("≥ "+b.Min.String()), l.mid(c.t(key, "points", d.String()))))
 	}
 	return tb
 }

@@ -17,6 +17,7 @@ const (
 	faceSans                           // tables
 	faceHeavy                          // headings
 	faceTitle                          // titles: the serif face drawn heavier
+	faceKai                            // headings of level 2: Kai, or the serif face drawn heavier
 	faceCount
 )
 
@@ -26,7 +27,8 @@ type Faces struct {
 	Serif []*typeface.Face // body text, such as FangSong
 	Sans  []*typeface.Face // tables
 	Heavy []*typeface.Face // headings, such as SimHei
-	Title []*typeface.Face // titles; drawn as they are. Nil means Serif drawn heavier
+	Title []*typeface.Face // titles; drawn as they are. Nil means the program's own serif face drawn heavier
+	Kai   []*typeface.Face // headings of level 2; drawn as they are. Nil means as titles
 }
 
 // embedded are the program's own faces, parsed once.
@@ -70,11 +72,11 @@ var loadBreadth = sync.OnceValue(func() *typeface.Face {
 
 // faceSet chooses faces for one document and measures with them.
 type faceSet struct {
-	chains     [faceCount]*typeface.Chain
-	ids        map[*typeface.Face]layout.FaceID
-	faces      []*typeface.Face // by id
-	heavyTitle bool             // titles are drawn heavier than their face
-	lacking    bool             // some rune was not drawable
+	chains  [faceCount]*typeface.Chain
+	ids     map[*typeface.Face]layout.FaceID
+	faces   []*typeface.Face // by id
+	heavy   [faceCount]bool  // what is drawn heavier than its face
+	lacking bool             // some rune was not drawable
 }
 
 func newFaceSet(own *Faces) (*faceSet, error) {
@@ -93,10 +95,12 @@ func newFaceSet(own *Faces) (*faceSet, error) {
 	s.chains[faceSerif] = chain(own.Serif, e.serif)
 	s.chains[faceSans] = chain(own.Sans, e.sans)
 	s.chains[faceHeavy] = chain(own.Heavy, e.bold)
-	if s.heavyTitle = len(own.Title) == 0; s.heavyTitle {
-		s.chains[faceTitle] = s.chains[faceSerif]
-	} else {
-		s.chains[faceTitle] = chain(own.Title, e.serif)
+	for _, f := range []struct {
+		id    layout.FaceID
+		faces []*typeface.Face
+	}{{faceTitle, own.Title}, {faceKai, own.Kai}} {
+		s.chains[f.id] = chain(f.faces, e.serif)
+		s.heavy[f.id] = len(f.faces) == 0
 	}
 	return s, nil
 }

@@ -24,22 +24,6 @@ func share(points, weight decimal.Decimal) string {
 	return v.String() + "%"
 }
 
-// permille is points over weight in thousandths, for drawing only.
-func permille(points, weight decimal.Decimal) int {
-	if !weight.IsPos() {
-		return 0
-	}
-	v, err := exact.MulQuo(points, decimal.Thousand, weight, 0)
-	if err != nil {
-		return 0
-	}
-	n, _, ok := v.Int64(0)
-	if !ok {
-		return 0
-	}
-	return int(min(max(n, 0), 1000))
-}
-
 // fundName is the name of fund row i as the official table prints it: sources
 // of the total begin with "of which", breakdowns are set in.
 func (c *composer) fundName(rows []scoring.FundRow, i int) string {

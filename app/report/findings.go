@@ -20,7 +20,7 @@ func (c *composer) findings() []layout.Block {
 		}
 	}
 	blocks := []layout.Block{
-		layout.Space(18 * pt1), c.annex(c.t("report.findings.title")),
+		layout.PageBreak{}, c.findingsTitle(),
 		small(c.t("report.findings.text", "count", itoa(len(c.in.Findings)), "open", itoa(open))),
 	}
 	if len(c.in.Findings) > 0 {
@@ -32,6 +32,11 @@ func (c *composer) findings() []layout.Block {
 		blocks = append(blocks, tb)
 	}
 	return append(blocks, c.statements()...)
+}
+
+func (c *composer) findingsTitle() layout.Block {
+	title := c.annex(c.t("report.findings.title"))
+	return layout.Group{layout.Anchor("findings"), title}
 }
 
 func (c *composer) findingRow(f *review.Finding) layout.Row {
@@ -116,41 +121,4 @@ func sectionTitle(sections []scoring.Section, id, lang string) string {
 		}
 	}
 	return ""
-}
-
-// evidence is the index of evidence; nothing where there is none.
-func (c *composer) evidence() []layout.Block {
-	if len(c.ev.Evidence) == 0 {
-		return nil
-	}
-	l := tableLook
-	tb := table([]layout.Column{{Width: 40 * pt1}, {Weight: 5}, {Width: 44 * pt1}, {Weight: 4}, {Weight: 3}}, 1)
-	tb.Rows = append(tb.Rows, row(l.head(c.t("report.evidence.id")), l.head(c.t("report.evidence.name")), l.head(c.t("report.evidence.pages")), l.head(c.t("report.evidence.indicators")), l.head(c.t("report.evidence.note"))))
-	for i := range c.ev.Evidence {
-		e := &c.ev.Evidence[i]
-		name := e.Name
-		if e.SHA256 != "" {
-			name += "\nSHA-256 " + e.SHA256
-		}
-		tb.Rows = append(tb.Rows, row(l.mid(e.ID), l.text(name), l.mid(e.Pages), l.text(c.provedBy(e.ID)), l.text(e.Note)))
-	}
-	return []layout.Block{layout.Space(18 * pt1), c.annex(c.t("report.evidence.title")), tb}
-}
-
-// provedBy lists the indicators that refer to a piece of evidence; where all
-// do, it says so.
-func (c *composer) provedBy(id string) string {
-	var names []string
-	for i := range c.ev.Indicators {
-		for _, e := range c.ev.Indicators[i].Evidence {
-			if e == id {
-				names = append(names, c.ev.Indicators[i].Name)
-				break
-			}
-		}
-	}
-	if len(names) > 1 && len(names) == len(c.ev.Indicators) {
-		return c.t("report.evidence.all", "count", itoa(len(names)))
-	}
-	return strings.Join(names, c.t("report.listSeparator"))
 }

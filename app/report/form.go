@@ -84,10 +84,14 @@ func (c *composer) formHeader() *layout.Table {
 	goals.Rows, goals.Repeat = 1+max(len(c.ev.Goals), 1), true
 	tb.Rows = append(tb.Rows, layout.Row{KeepNext: true, Cells: []layout.Cell{goals, span(label("report.expected"), 3, 1), span(label("report.outcome"), 4, 1)}})
 	for _, g := range c.ev.Goals {
-		tb.Rows = append(tb.Rows, row(span(l.text(g.Expected), 3, 1), span(l.text(g.Actual), 4, 1)))
+		r := row(span(l.text(g.Expected), 3, 1), span(l.text(g.Actual), 4, 1))
+		r.MinHeight = 2 * c.handHeight()
+		tb.Rows = append(tb.Rows, r)
 	}
 	if len(c.ev.Goals) == 0 {
-		tb.Rows = append(tb.Rows, row(span(l.text(""), 3, 1), span(l.text(""), 4, 1)))
+		r := row(span(l.text(""), 3, 1), span(l.text(""), 4, 1))
+		r.MinHeight = 2 * c.handHeight()
+		tb.Rows = append(tb.Rows, r)
 	}
 	return tb
 }
@@ -104,8 +108,11 @@ func (c *composer) formFunds() []layout.Row {
 		f := &c.ev.Funds[i]
 		name := l.text(c.fundName(c.ev.Funds, i))
 		r := row(name, l.figure(amount(f.Initial)), l.figure(amount(f.Adjusted)), l.figure(amount(f.Executed)))
+		r.MinHeight = c.handHeight()
 		e := &c.card.Execution
 		switch {
+		case i == 0 && c.blank:
+			r.Cells = append(r.Cells, l.figure(plain(e.Weight)), l.mid(""), l.mid(""))
 		case i > 0:
 			r.Cells = append(r.Cells, l.mid("—"), l.mid("—"), l.mid("—"))
 		case !e.Weight.IsPos():
@@ -129,7 +136,7 @@ func (c *composer) rate() string {
 // its head repeated on every page, and the total.
 func (c *composer) formIndicators(landscape bool) *layout.Table {
 	l := formLook
-	cols := []layout.Column{{Width: c.besideWidth()}, {Width: level1Width}, {Width: 52 * pt1}, {Weight: 24}, {Weight: 28}, {Weight: 21}, {Width: 33 * pt1}, {Width: 33 * pt1}, {Weight: 27}}
+	cols := []layout.Column{{Width: c.besideWidth()}, {Width: level1Width}, {Width: 52 * pt1}, {Weight: 30}, {Weight: 22}, {Weight: 21}, {Width: 33 * pt1}, {Width: 33 * pt1}, {Weight: 27}}
 	if landscape {
 		cols[2].Width = 70 * pt1
 		cols[3].Weight, cols[8].Weight = 30, 48
@@ -150,7 +157,7 @@ func (c *composer) formIndicators(landscape bool) *layout.Table {
 	tb.Rows = append(tb.Rows, head)
 	one, two := "", ""
 	for at, i := range order {
-		r := layout.Row{Anchor: indicatorAnchor(c.ev.Indicators[i].ID), KeepNext: at == len(order)-1}
+		r := layout.Row{Anchor: indicatorAnchor(c.ev.Indicators[i].ID), KeepNext: at == len(order)-1, MinHeight: c.handHeight()}
 		l1, l2 := c.levels(&c.ev.Indicators[i])
 		if at == 0 || l1 != one {
 			r.Cells = append(r.Cells, label(c.levelName(l1), c.run(order[at:], l1, nil)))
@@ -167,10 +174,24 @@ func (c *composer) formIndicators(landscape bool) *layout.Table {
 		tb.Rows = append(tb.Rows, row(l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid(""), l.mid("")))
 	}
 	total := l.label(c.t("report.total"))
-	full, points := l.figure(plain(c.card.FullMark)), l.figure(c.card.Total.String())
+	sum, grade := c.card.Total.String(), c.gradeName(c.card.Grade)
+	if c.blank {
+		sum, grade = "", "　　　"
+	}
+	full, points := l.figure(plain(c.card.FullMark)), l.figure(sum)
 	points.Content[0].Spans[0].Face = faceHeavy
-	tb.Rows = append(tb.Rows, row(span(total, 6, 1), full, points, l.mid(c.t("report.grade", "grade", c.gradeName(c.card.Grade)))))
+	last := row(span(total, 6, 1), full, points, l.mid(c.t("report.grade", "grade", grade)))
+	last.MinHeight = c.handHeight()
+	tb.Rows = append(tb.Rows, last)
 	return tb
+}
+
+// handHeight is the least height of a row that is written in by hand.
+func (c *composer) handHeight() layout.Length {
+	if c.blank {
+		return 26 * pt1
+	}
+	return 0
 }
 
 // run counts the rows from the first of order on that stand under one heading of level 1 and, where two is given, of level 2.
@@ -201,6 +222,13 @@ func (c *composer) formCells(i int) []layout.Cell {
 	l := formLook
 	ind, line := &c.ev.Indicators[i], &c.card.Lines[i]
 	points := line.Points.String()
+	if c.blank {
+		weight := plain(line.Weight)
+		if line.Weight.IsZero() {
+			weight = ""
+		}
+		return []layout.Cell{l.text(ind.Name), l.mid(c.target(ind)), l.mid(""), l.figure(weight), l.mid(""), l.text("")}
+	}
 	switch line.State {
 	case scoring.StateNotApplicable, scoring.StateNotDue:
 		points = "—"

@@ -154,40 +154,5 @@ func (c *composer) conclusion() []layout.Block {
 	if card.Pending > 0 {
 		out = append(out, body(c.t("report.conclusion.pending", "count", itoa(card.Pending))))
 	}
-	out = append(out, layout.Group{c.subtotals(), c.bars()})
-	return out
-}
-
-// subtotals is the table of weight and points by level 1.
-func (c *composer) subtotals() *layout.Table {
-	l := tableLook
-	tb := table(weights(4, 2, 2, 2), 1)
-	tb.Rows = append(tb.Rows, row(l.head(c.t("report.level1")), l.head(c.t("report.weight")), l.head(c.t("report.points")), l.head(c.t("report.rate"))))
-	for _, s := range c.levelRows() {
-		tb.Rows = append(tb.Rows, row(l.mid(s.Name), l.figure(plain(s.Weight)), l.figure(s.Points.String()), l.figure(share(s.Points, s.Weight))))
-	}
-	total := []layout.Cell{l.head(c.t("report.total")), l.head(plain(c.card.FullMark)), l.head(c.card.Total.String()), l.head(share(c.card.Total, c.card.FullMark))}
-	tb.Rows = append(tb.Rows, layout.Row{Cells: total})
-	return tb
-}
-
-// levelRows are the execution row and the level-1 subtotals.
-func (c *composer) levelRows() []scoring.Subtotal {
-	var out []scoring.Subtotal
-	if e := &c.card.Execution; e.Weight.IsPos() {
-		out = append(out, scoring.Subtotal{Name: c.t("report.execution"), Weight: e.Weight, Points: e.Points})
-	}
-	return append(out, c.card.Levels...)
-}
-
-// bars draws points against weight by level 1.
-func (c *composer) bars() layout.Block {
-	var bars []layout.Bar
-	for _, s := range c.levelRows() {
-		bars = append(bars, layout.Bar{Label: s.Name, Note: s.Points.String() + " / " + plain(s.Weight), Share: permille(s.Points, s.Weight)})
-	}
-	return layout.Bars(bars, layout.BarLook{
-		Text: style(faceSans, sizeTable), Pitch: 20 * pt1, Thick: 9 * pt1,
-		LabelWidth: 84 * pt1, NoteWidth: 76 * pt1, Track: colorTrack, Fill: colorBar,
-	})
+	return append(out, body(c.t("report.conclusion.see", "annex", c.t("report.summary.title"))))
 }

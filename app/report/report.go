@@ -65,8 +65,15 @@ type Input struct {
 	Evaluation *scoring.Evaluation
 	Scorecard  *scoring.Scorecard // of that evaluation under that scheme
 	Findings   []review.Finding
+	LastYear   *LastYear // for the comparison of years; nil means none
 	Words      Words
 	Language   string // BCP 47, such as "zh-CN" or "en"; empty means zh-CN
+	Kind       Kind   // empty means KindReport
+	// Draft marks every page as a draft and leaves the signature fields out, so that nobody signs one by mistake. A draft becomes final
+	// by being made again without the mark.
+	Draft bool
+	// Archive makes a PDF/A-1b: that level allows no embedded file, so the document carries no data.
+	Archive bool
 	// Now is written as creation date; DocumentID identifies the document.
 	Now        time.Time
 	DocumentID [16]byte
@@ -83,7 +90,7 @@ type Document struct {
 	Pages int
 	// Undrawable lists the characters that no face could draw, ascending.
 	Undrawable []rune
-	// Fields holds the signature fields in signing order.
+	// Fields holds the signature fields in signing order; none in a draft and in a blank form.
 	Fields []Field
 }
 
@@ -99,6 +106,27 @@ type Field struct {
 // Render makes the report. It returns an error wrapping [ErrIncomplete], the
 // context's error, a [*layout.Error], or what the PDF writer or a font reports.
 func Render(ctx context.Context, in Input) (*Document, error) {
+	p, err := Prepare(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return p.Write(ctx)
+}
+
+// steps is how many steps of progress a document takes.
+const steps = 4
+
+// Prepared is a document that is laid out and not written yet: its pages can be looked at, or written as a PDF. It serves one
+// goroutine at a time.
+type Prepared struct {
+	sheet   *sheet
+	res     *layout.Result
+	fs      *faceSet
+	missing []rune
+}
+
+// Prepare lays the report out. Errors are those of [Render].
+func Prepare(ctx context.Context, in Input) (*Prepared, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -106,7 +134,6 @@ func Render(ctx context.Context, in Input) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	const steps = 4
 	in.progress(0, steps)
 	c := newComposer(&in)
 	doc, err := c.compose(ctx, fs)
@@ -119,12 +146,26 @@ func Render(ctx context.Context, in Input) (*Document, error) {
 		return nil, err
 	}
 	in.progress(2, steps)
-	out, err := c.write(ctx, res, fs)
+	return &Prepared{sheet: c.sheet(), res: res, fs: fs, missing: missing}, nil
+}
+
+// Pages returns how many pages the document has.
+func (p *Prepared) Pages() int { return len(p.res.Pages) }
+
+// Size returns the width and height of a page in points; page counts from 0.
+func (p *Prepared) Size(page int) (width, height float64) {
+	pg := &p.res.Pages[page]
+	return pt(pg.Width), pt(pg.Height)
+}
+
+// Write makes the PDF. Errors are those of [Render].
+func (p *Prepared) Write(ctx context.Context) (*Document, error) {
+	out, err := p.sheet.write(ctx, p.res, p.fs)
 	if err != nil {
 		return nil, err
 	}
-	out.Undrawable = missing
-	in.progress(steps, steps)
+	out.Undrawable = p.missing
+	p.sheet.progress(steps, steps)
 	return out, nil
 }
 
@@ -157,8 +198,18 @@ func (in *Input) check() error {
 	case len(in.Scorecard.Lines) != len(in.Evaluation.Indicators):
 		return fmt.Errorf("%w: the scorecard has %d lines for %d indicators", ErrIncomplete, len(in.Scorecard.Lines), len(in.Evaluation.Indicators))
 	}
+	if last := in.LastYear; last != nil && (last.Scheme == nil || last.Evaluation == nil || last.Scorecard == nil) {
+		return fmt.Errorf("%w: last year needs scheme, evaluation and scorecard", ErrIncomplete)
+	}
 	if in.Language == "" {
 		in.Language = "zh-CN"
+	}
+	switch in.Kind {
+	case "":
+		in.Kind = KindReport
+	case KindReport, KindTable, KindBlank:
+	default:
+		return fmt.Errorf("%w: no kind %q", ErrIncomplete, in.Kind)
 	}
 	return nil
 }

@@ -32,6 +32,12 @@ const (
 	colorTrack layout.Color = 0xe6e6e6
 	colorBar   layout.Color = 0x4a6fa5
 	colorFaint layout.Color = 0x595959
+
+	colorInitial  layout.Color = 0xc9c9c9
+	colorAdjusted layout.Color = 0x9db4d6
+	colorRadar    layout.Color = 0xdde6f3
+	colorAxis     layout.Color = 0xa6a6a6
+	colorMark     layout.Color = 0xe4e4e4 // of a draft
 )
 
 // pageFrame is the official page.

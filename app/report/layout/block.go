@@ -32,7 +32,7 @@ const (
 )
 
 // Block is one of the things a section holds: [Paragraph], [*Table], [Group],
-// [Space], [PageBreak], [Entry] or [Canvas].
+// [Space], [PageBreak], [Anchor], [Entry] or [Canvas].
 type Block interface{ block() }
 
 // Paragraph is text set in lines.
@@ -73,6 +73,9 @@ type Space Length
 // PageBreak begins a new page, unless the page is still empty.
 type PageBreak struct{}
 
+// Anchor is a name of the place where it stands, by which links find it.
+type Anchor string
+
 // Entry is a line of a table of contents: title, dots, page number of the
 // anchor it names. The line is a link to it.
 type Entry struct {
@@ -91,6 +94,8 @@ type Canvas struct {
 	Draw func(p *Pen)
 	// Anchor is a name by which links find it.
 	Anchor string
+	// Alt says in words what the drawing shows, for those who cannot see it.
+	Alt string
 }
 
 func (Paragraph) block() {}
@@ -98,6 +103,7 @@ func (*Table) block()    {}
 func (Group) block()     {}
 func (Space) block()     {}
 func (PageBreak) block() {}
+func (Anchor) block()    {}
 func (Entry) block()     {}
 func (Canvas) block()    {}
 

@@ -115,6 +115,8 @@ func (f *flow) collect(ps []piece, b Block) ([]piece, error) {
 		ps = append(ps, piece{height: Length(b), soft: true})
 	case PageBreak:
 		ps = append(ps, piece{brk: true, soft: true})
+	case Anchor:
+		ps = append(ps, piece{anchor: string(b)})
 	case Entry:
 		ps = append(ps, piece{height: b.Pitch, entry: &b})
 	case Canvas:
@@ -314,6 +316,7 @@ func (f *flow) finish(doc *Document) {
 	for _, e := range f.entries {
 		f.finishEntry(&e)
 	}
+	f.mark(doc.Mark)
 	for i := range f.res.Pages {
 		sec := &doc.Sections[f.owners[i]]
 		folio := f.numbers[i]
@@ -329,6 +332,27 @@ func (f *flow) finish(doc *Document) {
 			f.margin(i, sec, lines, sec.Frame.Height-sec.Frame.Bottom+sec.Frame.FooterGap)
 		}
 	}
+}
+
+// mark shapes the mark of all pages about its centre.
+func (f *flow) mark(m *Mark) {
+	if m == nil {
+		return
+	}
+	lines := f.shaper.lines(&Paragraph{Spans: []Span{{Text: m.Text, Style: m.Style}}, OneLine: true}, endless)
+	if len(lines) == 0 {
+		return
+	}
+	out := &DrawnMark{Degrees: m.Degrees, Texts: lines[0].texts}
+	for _, t := range out.Texts {
+		out.Width = max(out.Width, t.X+t.Width)
+	}
+	out.Height = m.Size
+	for i := range out.Texts {
+		out.Texts[i].X -= out.Width / 2
+		out.Texts[i].Y = m.Size * 36 / 100
+	}
+	f.res.Mark = out
 }
 
 // column shapes paragraphs one below the other.

@@ -8,7 +8,7 @@
 //
 // Collect: the caller builds a [Document]: sections, each with a [Frame] and a
 // list of [Block] values ([Paragraph], [*Table], [Group], [Space], [PageBreak],
-// [Entry], [Canvas]).
+// [Anchor], [Entry], [Canvas]).
 //
 // Lay out: [Lay] shapes every paragraph into lines once, then pours lines and
 // table rows into pages. Work grows linearly with the text.
@@ -62,6 +62,15 @@ type Document struct {
 	// Units are the measure words that stay with the number before them. Nil
 	// means [DefaultUnits].
 	Units []string
+	// Mark is drawn beneath every page. Nil means none.
+	Mark *Mark
+}
+
+// Mark is a text drawn slanting across every page, beneath everything else.
+type Mark struct {
+	Text string
+	Style
+	Degrees int // counterclockwise
 }
 
 // Section is a run of pages with one frame.

@@ -74,24 +74,27 @@ type BarLook struct {
 func Bars(bars []Bar, look BarLook) Canvas {
 	return Canvas{
 		Height: look.Pitch * Length(len(bars)),
-		Draw: func(p *Pen) {
-			gap := look.Text.Size / 2
-			x := look.LabelWidth + gap
-			w := max(p.W-x-look.NoteWidth-gap, 0)
-			for i, b := range bars {
-				y := look.Pitch * Length(i)
-				p.Text(0, y, look.LabelWidth, look.Pitch, Right, look.Text, b.Label)
-				by := y + (look.Pitch-look.Thick)/2
-				p.Fill(x, by, w, look.Thick, look.Track)
-				if share := min(max(b.Share, 0), 1000); share > 0 {
-					p.Fill(x, by, w*Length(share)/1000, look.Thick, look.Fill)
-				}
-				if b.Mark > 0 {
-					tx := x + w*Length(min(b.Mark, 1000))/1000
-					p.Line(tx, by-look.Thick/4, tx, by+look.Thick+look.Thick/4, look.Thick/10, look.Ticks)
-				}
-				p.Text(x+w+gap, y, look.NoteWidth, look.Pitch, Left, look.Text, b.Note)
-			}
-		},
+		Draw:   func(p *Pen) { DrawBars(p, bars, look) },
+	}
+}
+
+// DrawBars draws horizontal bars one below the other, across the width of the pen's room.
+func DrawBars(p *Pen, bars []Bar, look BarLook) {
+	gap := look.Text.Size / 2
+	x := look.LabelWidth + gap
+	w := max(p.W-x-look.NoteWidth-gap, 0)
+	for i, b := range bars {
+		y := look.Pitch * Length(i)
+		p.Text(0, y, look.LabelWidth, look.Pitch, Right, look.Text, b.Label)
+		by := y + (look.Pitch-look.Thick)/2
+		p.Fill(x, by, w, look.Thick, look.Track)
+		if share := min(max(b.Share, 0), 1000); share > 0 {
+			p.Fill(x, by, w*Length(share)/1000, look.Thick, look.Fill)
+		}
+		if b.Mark > 0 {
+			tx := x + w*Length(min(b.Mark, 1000))/1000
+			p.Line(tx, by-look.Thick/4, tx, by+look.Thick+look.Thick/4, look.Thick/10, look.Ticks)
+		}
+		p.Text(x+w+gap, y, look.NoteWidth, look.Pitch, Left, look.Text, b.Note)
 	}
 }

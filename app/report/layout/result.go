@@ -5,6 +5,14 @@ type Result struct {
 	Pages     []Page
 	Bookmarks []Bookmark
 	Anchors   map[string]Target
+	Mark      *DrawnMark // beneath every page; nil means none
+}
+
+// DrawnMark is a mark about the centre of the page: the places of its texts are relative to it, before turning.
+type DrawnMark struct {
+	Texts         []Text
+	Width, Height Length
+	Degrees       int // counterclockwise
 }
 
 // Page is one sheet. Draw Fills, then Paths, then Lines, then Texts.
