@@ -133,7 +133,13 @@ func (s *stage) launch(t *testing.T, args ...string) *player {
 		t.Fatal(err)
 	}
 	end(t, command)
-	return &player{stage: s, command: command}
+	p := &player{stage: s, command: command}
+	t.Cleanup(func() {
+		if t.Failed() {
+			p.screen(t, fmt.Sprintf("failed-%s-%d", t.Name(), p.command.Process.Pid))
+		}
+	})
+	return p
 }
 
 // start starts the program and waits until it can be driven; its window fills the screen.
@@ -305,7 +311,7 @@ func (p *player) clickCell(t *testing.T, at string) {
 // mouse moves the pointer to a place in the window.
 func (p *player) mouse(t *testing.T, x, y float64) {
 	t.Helper()
-	p.xdo(t, "mousemove", "--sync", "--window", p.window, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
+	p.xdo(t, "mousemove", "--window", p.window, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
 }
 
 // shot takes a picture of the screen once what is on it has stopped changing.

@@ -45,8 +45,10 @@ func (b *Button) MinSize() fyne.Size {
 // TypedKey presses the button or passes the key on.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.Button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if !b.Disabled() && b.OnTapped != nil { // the toolkit's own way would take the keyboard away
+			b.OnTapped()
+		}
 	case fyne.KeyEscape:
 		PassKey(b, ev)
 	default:

@@ -206,6 +206,7 @@ type choiceRenderer struct {
 	frame   *canvas.Rectangle
 	views   []optionView
 	objects []fyne.CanvasObject
+	fit     fitter
 }
 
 func (r *choiceRenderer) Destroy()                     {}
@@ -235,6 +236,12 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 		pos, area := r.choice.area(i)
 		v.fill.Move(pos.AddXY(2, 2))
 		v.fill.Resize(area.SubtractWidthHeight(4, 4))
+		room := area.Width - 20
+		if aside := r.choice.options[i].Aside; aside != "" {
+			room -= fyne.MeasureText(aside, v.aside.TextSize, fyne.TextStyle{}).Width + 8
+		}
+		r.fit.use(v.text.TextSize, v.text.TextStyle)
+		v.text.Text = r.fit.fit(r.choice.options[i].Label, room)
 		v.text.Move(pos.AddXY(10, 0))
 		v.text.Resize(area.SubtractWidthHeight(20, 0))
 		v.aside.Move(pos.AddXY(10, 0))

@@ -1,7 +1,10 @@
 // Package wording is how screens get their words: by key, in the user's language. No screen holds a sentence of its own.
 package wording
 
-import "zhunsheng/app/locale"
+import (
+	"zhunsheng/app/locale"
+	"zhunsheng/scoring"
+)
 
 // Words is the printer of the language in use, with a shorter way to ask it.
 type Words struct {
@@ -18,4 +21,15 @@ func (w Words) Say(key string, pairs ...string) string {
 		}
 	}
 	return w.Text(key, args)
+}
+
+// Grade returns a grade as people read it; the scheme may be nil.
+func (w Words) Grade(scheme *scoring.Scheme, name string) string {
+	if scheme == nil {
+		return name
+	}
+	if g, ok := scheme.Grade(name); ok && len(g.Text) > 0 {
+		return w.Name(g.Text)
+	}
+	return name
 }

@@ -71,7 +71,7 @@ func newDetail(owner *indicators) *detail {
 	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge)
 	reasons := widget.Frame(container.NewVBox(labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
 		labelled(w.Say("ui.detail.reason"), d.reason))
-	columns := container.New(shares{4, 4, 4}, why, judging, reasons)
+	columns := container.New(shares{3.6, 4.4, 4}, why, judging, reasons)
 	d.content = container.New(tall(206), widget.NewPanel(columns, 10))
 	return d
 }
@@ -195,7 +195,7 @@ func (d *detail) refreshJudgement(ind *scoring.Indicator) {
 	case scoring.MethodYesNo:
 		d.answer.SetChosen(answerOf(ind))
 	case scoring.MethodManual:
-		d.limits.SetText("  0 – " + ind.Weight.String())
+		d.limits.SetText("  " + d.page.words.Say("ui.detail.range", "low", "0", "high", ind.Weight.Trim(0).String()))
 	}
 	points := ""
 	if ind.Judgement.Points.Valid {

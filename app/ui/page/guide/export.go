@@ -172,7 +172,7 @@ func (s *export) refresh() {
 	default:
 		s.status.Importance = toolkit.SuccessImportance
 		card := s.page.session.Card()
-		setText(s.status, w.Say("ui.export.ready", "total", card.Total.String(), "grade", card.Grade))
+		setText(s.status, w.Say("ui.export.ready", "total", card.Total.String(), "grade", w.Grade(s.page.session.Scheme(), card.Grade)))
 	}
 	s.status.Refresh()
 	setVisible(s.signing, s.sign.Chosen() == signed)

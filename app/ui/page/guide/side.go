@@ -79,7 +79,7 @@ func (s *side) refresh() {
 	w, card := s.page.words, s.page.session.Card()
 	scheme := s.page.session.Scheme()
 	s.total.SetText(card.Total.String())
-	s.grade.Set(gradeText(scheme, card.Grade, w.Language()), look.GradeTone(scheme, card.Grade))
+	s.grade.Set(w.Grade(scheme, card.Grade), look.GradeTone(scheme, card.Grade))
 	s.meter.Fill, s.meter.Tone = share(card.Total, card.FullMark), look.Current
 	s.meter.Limit = share(card.Highest.Total, card.FullMark)
 	s.meter.Marks = s.meter.Marks[:0]
@@ -100,7 +100,7 @@ func (s *side) refresh() {
 		s.doneMeter.Tone = look.Fine
 	}
 	s.doneMeter.Refresh()
-	s.highest.SetText(w.Say("ui.side.points-grade", "points", card.Highest.Total.String(), "grade", card.Highest.Grade))
+	s.highest.SetText(w.Say("ui.side.points-grade", "points", card.Highest.Total.String(), "grade", w.Grade(scheme, card.Highest.Grade)))
 	s.showLimits(card)
 	s.showLevels(card)
 	s.showFindings()
@@ -110,11 +110,11 @@ func (s *side) refresh() {
 func (s *side) distanceText(card *scoring.Scorecard) string {
 	w := s.page.words
 	if card.Next != nil {
-		return w.Say("ui.side.to-next", "grade", card.Next.Grade, "points", card.Next.Distance.Abs().String())
+		return w.Say("ui.side.to-next", "grade", w.Grade(s.page.session.Scheme(), card.Next.Grade), "points", card.Next.Distance.Abs().String())
 	}
 	for _, b := range card.Bounds {
 		if b.Grade == card.Grade {
-			return w.Say("ui.side.above", "grade", b.Grade, "points", b.Distance.String())
+			return w.Say("ui.side.above", "grade", w.Grade(s.page.session.Scheme(), b.Grade), "points", b.Distance.String())
 		}
 	}
 	return ""
@@ -200,12 +200,4 @@ func share(a, b decimal.Decimal) float32 {
 		return 0
 	}
 	return float32(part / whole)
-}
-
-// gradeText returns a grade as people read it.
-func gradeText(scheme *scoring.Scheme, name, language string) string {
-	if g, ok := scheme.Grade(name); ok && len(g.Text) > 0 {
-		return g.Text.In(language)
-	}
-	return name
 }

@@ -219,7 +219,7 @@ func (p *Page) show() {
 		p.heading.SetText(w.Say("ui.year.title", "year", strconv.Itoa(p.year)))
 	}
 	p.unit.SetText(unit)
-	p.tiles.show(p.headers, p.tone)
+	p.tiles.show(p.headers, p.grade)
 	p.fill()
 }
 
@@ -257,23 +257,24 @@ func (p *Page) row(h *storage.Header) widget.Row {
 	if h.Total.Valid {
 		score = widget.Cell{Text: h.Total.Decimal.String(), Bold: true}
 	}
+	grade, tone := p.grade(h)
 	return widget.Row{ID: h.ID, Cells: []widget.Cell{
 		columnName:     {Text: h.Name},
 		columnUnit:     {Text: h.Unit, Tone: look.Quiet},
 		columnStatus:   {Text: w.Say("ui.status." + string(h.Status)), Tone: look.Quiet},
 		columnProgress: done,
 		columnScore:    score,
-		columnGrade:    {Text: h.Grade, Shape: widget.AsBadge, Tone: p.tone(h), Bold: true},
+		columnGrade:    {Text: grade, Shape: widget.AsBadge, Tone: tone, Bold: true},
 	}}
 }
 
-// tone shows how good a grade is by its rank in the scheme.
-func (p *Page) tone(h *storage.Header) look.Tone {
+// grade returns an evaluation's grade as people read it, and how good it is by its rank in the scheme.
+func (p *Page) grade(h *storage.Header) (string, look.Tone) {
 	scheme, ok := p.needs.Scheme(h.Scheme)
 	if !ok {
-		return look.Plain
+		return h.Grade, look.Plain
 	}
-	return look.GradeTone(scheme, h.Grade)
+	return p.needs.Words.Grade(scheme, h.Grade), look.GradeTone(scheme, h.Grade)
 }
 
 // matches reports whether every word occurs in the evaluation's name, code, unit or department.

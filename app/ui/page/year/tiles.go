@@ -47,7 +47,7 @@ func newTiles(w wording.Words) tiles {
 	return t
 }
 
-func (t *tiles) show(headers []storage.Header, tone func(*storage.Header) look.Tone) {
+func (t *tiles) show(headers []storage.Header, gradeOf func(*storage.Header) (string, look.Tone)) {
 	t.projects.SetText(strconv.Itoa(len(headers)))
 	rows, scored := 0, 0
 	var sum decimal.Decimal
@@ -64,11 +64,12 @@ func (t *tiles) show(headers []storage.Header, tone func(*storage.Header) look.T
 			sum = next
 			totals++
 		}
-		if counts[h.Grade] == 0 {
-			order = append(order, h.Grade)
-			tones[h.Grade] = tone(h)
+		grade, tone := gradeOf(h)
+		if counts[grade] == 0 {
+			order = append(order, grade)
+			tones[grade] = tone
 		}
-		counts[h.Grade]++
+		counts[grade]++
 	}
 	t.done.SetText(t.words.Say("ui.of", "done", strconv.Itoa(scored), "total", strconv.Itoa(rows)))
 	t.doneMeter.Fill, t.doneMeter.Tone = 0, look.Plain

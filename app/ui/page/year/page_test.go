@@ -1,0 +1,160 @@
+package year
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
+)
+
+// shelf is a source in memory.
+type shelf struct {
+	years   []storage.Year
+	headers map[int][]storage.Header
+	err     error
+}
+
+func (s *shelf) Years(context.Context) ([]storage.Year, error) { return s.years, nil }
+
+func (s *shelf) Headers(_ context.Context, year int) ([]storage.Header, error) {
+	return s.headers[year], s.err
+}
+
+func header(id, name, unit, total, grade string, scored, pending int) storage.Header {
+	h := storage.Header{ID: id, Name: name, Unit: unit, Scored: scored, Pending: pending, Rows: scored + pending, Grade: grade, Status: scoring.StatusDraft}
+	if total != "" {
+		h.Total = decimal.NullDecimal{Decimal: decimal.MustParse(total), Valid: true}
+	}
+	return h
+}
+
+func twoYears() *shelf {
+	return &shelf{
+		years: []storage.Year{{Year: 2021, Unit: "甲局"}, {Year: 2022, Unit: "甲局"}},
+		headers: map[int][]storage.Header{
+			2022: {
+				header("a", "道路养护", "养护中心", "91.50", "优", 10, 0),
+				header("b", "图书采购", "图书馆", "78.00", "中", 6, 2),
+				header("c", "未知办法", "图书馆", "", "", 0, 4),
+			},
+			2021: {header("old", "旧项目", "甲局", "60.00", "中", 3, 0)},
+		},
+	}
+}
+
+type room struct {
+	page   *Page
+	queue  uitest.Queue
+	window fyne.Window
+	opened []string
+	failed error
+}
+
+func enter(t *testing.T, source Source, year int) *room {
+	t.Helper()
+	r := &room{queue: uitest.NewQueue()}
+	_, scheme := uitest.Example(t)
+	r.page = New(Needs{
+		Words: uitest.Words(t, "zh"), Source: source, Runner: task.NewRunner(t.Context(), r.queue.Post),
+		Scheme:  func(scoring.SchemeRef) (*scoring.Scheme, bool) { return scheme, true },
+		Open:    func(year int, id string) { r.opened = append(r.opened, fmt.Sprint(year, id)) },
+		Example: func(context.Context) (int, error) { return 2022, nil },
+		Fail:    func(err error) { r.failed = err },
+	}, year)
+	r.window = uitest.Window(t, r.page.Content())
+	r.page.Shown()
+	r.queue.Take()
+	return r
+}
+
+func (r *room) shown() string {
+	var names []string
+	for _, row := range r.page.grid.Rows() {
+		var cells []string
+		for _, c := range row.Cells {
+			cells = append(cells, c.Text)
+		}
+		names = append(names, strings.Join(cells, "|"))
+	}
+	return strings.Join(names, "\n")
+}
+
+func TestListShowsTheNewestYear(t *testing.T) {
+	r := enter(t, twoYears(), 0)
+	want := "道路养护|养护中心|草稿|10/10|91.50|优\n图书采购|图书馆|草稿|6/8|78.00|中\n未知办法|图书馆|草稿|0/4|—|"
+	if got := r.shown(); got != want {
+		t.Errorf("shows\n%s\nwant\n%s", got, want)
+	}
+	if r.page.Title() != "2022 年度绩效自评" || r.page.tiles.average.Say() != "84.75" || r.page.tiles.done.Say() != "16/22" {
+		t.Errorf("title %q, average %q, done %q", r.page.Title(), r.page.tiles.average.Say(), r.page.tiles.done.Say())
+	}
+}
+
+func TestAnotherYearCanBeChosen(t *testing.T) {
+	r := enter(t, twoYears(), 0)
+	r.page.picker.Choose("2021")
+	r.queue.Take()
+	if got := r.shown(); !strings.HasPrefix(got, "旧项目|") {
+		t.Errorf("shows %s, want the year 2021", got)
+	}
+}
+
+func TestSearchNarrowsTheListAsOneTypes(t *testing.T) {
+	r := enter(t, twoYears(), 0)
+	for text, want := range map[string]int{"图书": 2, "图书 采购": 1, "优": 1, "没有": 0, "": 3} {
+		r.page.search.SetText(text)
+		if got := len(r.page.grid.Rows()); got != want {
+			t.Errorf("%q leaves %d, want %d", text, got, want)
+		}
+	}
+	r.page.search.SetText("没有")
+	if !r.page.empty.content.Visible() || r.page.empty.example.Visible() {
+		t.Error("a search without a match does not say so, or offers the example")
+	}
+}
+
+func TestEnterOpensTheCurrentRow(t *testing.T) {
+	r := enter(t, twoYears(), 0)
+	uitest.Press(t, r.window.Canvas(), fyne.KeyDown, fyne.KeyReturn)
+	if fmt.Sprint(r.opened) != "[2022b]" {
+		t.Errorf("opened %v, want b of 2022", r.opened)
+	}
+	r.page.Reload()
+	r.queue.Take()
+	if r.page.grid.CurrentRow() != "b" {
+		t.Error("the row that was opened is not current when the list comes back")
+	}
+}
+
+func TestEmptyStoreOffersTheExample(t *testing.T) {
+	source := &shelf{}
+	r := enter(t, source, 0)
+	if !r.page.empty.example.Visible() {
+		t.Fatal("an empty store does not offer the example")
+	}
+	*source = *twoYears()
+	r.page.empty.example.OnTapped()
+	r.queue.Take() // the example is loaded
+	r.queue.Take() // the list is loaded
+	if r.page.empty.content.Visible() || len(r.page.grid.Rows()) != 3 {
+		t.Error("the list does not show what was loaded")
+	}
+}
+
+func TestDamageIsSaidAndTheRestShown(t *testing.T) {
+	source := twoYears()
+	source.err = storage.ErrDamaged
+	r := enter(t, source, 0)
+	if !errors.Is(r.failed, storage.ErrDamaged) || len(r.page.grid.Rows()) != 3 {
+		t.Errorf("failed with %v and shows %d rows, want both", r.failed, len(r.page.grid.Rows()))
+	}
+}

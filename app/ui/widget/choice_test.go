@@ -1,0 +1,66 @@
+package widget_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+)
+
+func TestArrowsChooseAndSkipWhatIsForbidden(t *testing.T) {
+	var chosen []string
+	c := widget.NewChoice(func(id string) error { chosen = append(chosen, id); return nil },
+		widget.Option{ID: "a", Label: "a"}, widget.Option{ID: "b", Label: "b", Forbid: true}, widget.Option{ID: "c", Label: "c"})
+	canvas := uitest.Window(t, c).Canvas()
+	canvas.Focus(c)
+	uitest.Press(t, canvas, fyne.KeySpace, fyne.KeyRight, fyne.KeyRight, fyne.KeyUp)
+	if strings.Join(chosen, "") != "aca" {
+		t.Errorf("chose %q, want a, c, a", chosen)
+	}
+	c.Choose("b")
+	if c.Chosen() != "a" {
+		t.Error("a forbidden option was chosen")
+	}
+}
+
+func TestRefusedOptionIsNotShownAsChosen(t *testing.T) {
+	c := widget.NewChoice(func(string) error { return errors.New("no") }, widget.Option{ID: "a"}, widget.Option{ID: "b"})
+	uitest.Window(t, c)
+	c.SetChosen("a")
+	c.Choose("b")
+	if c.Chosen() != "a" {
+		t.Errorf("%q is chosen, want a", c.Chosen())
+	}
+}
+
+func TestTapChoosesWhatIsUnderThePointer(t *testing.T) {
+	c := widget.NewChoice(nil, widget.Option{ID: "a", Label: "甲"}, widget.Option{ID: "b", Label: "乙"})
+	uitest.Window(t, c)
+	for _, part := range c.Parts() {
+		c.Tapped(&fyne.PointEvent{Position: part.Pos.AddXY(part.Size.Width/2, part.Size.Height/2)})
+		if part.Text == "乙" && c.Chosen() != "b" {
+			t.Errorf("%q is chosen after a tap on 乙", c.Chosen())
+		}
+	}
+}
+
+func TestStepsAreChosenByKeyAndTap(t *testing.T) {
+	var gone []string
+	s := widget.NewSteps(nil)
+	s.OnChosen = func(id string) { gone = append(gone, id); s.SetCurrent(id) }
+	canvas := uitest.Window(t, s).Canvas()
+	s.SetItems([]widget.StepItem{{ID: "1", Label: "一"}, {ID: "2", Label: "二"}, {ID: "3", Label: "三"}})
+	s.SetCurrent("1")
+	canvas.Focus(s)
+	uitest.Press(t, canvas, fyne.KeyUp, fyne.KeyDown)
+	third := s.Parts()[2]
+	s.Tapped(&fyne.PointEvent{Position: third.Pos.AddXY(5, 5)})
+	s.Tapped(&fyne.PointEvent{Position: third.Pos.AddXY(5, 5)})
+	if strings.Join(gone, "") != "23" {
+		t.Errorf("went to %q, want 2 and 3", gone)
+	}
+}

@@ -1,0 +1,114 @@
+package widget_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+)
+
+func TestEntryHandsOverWhenItIsLeft(t *testing.T) {
+	var got []string
+	e := widget.NewEntry(func(text string) error { got = append(got, text); return nil })
+	other := widget.NewEntry(nil)
+	c := uitest.Window(t, container.NewVBox(e, other)).Canvas()
+	c.Focus(e)
+	uitest.Type(t, c, "甲")
+	if len(got) != 0 {
+		t.Error("handed over while typing")
+	}
+	c.Focus(other)
+	c.Focus(e)
+	uitest.Press(t, c, fyne.KeyReturn) // nothing new
+	uitest.Type(t, c, "乙")
+	uitest.Press(t, c, fyne.KeyEscape)
+	if strings.Join(got, " ") != "甲 甲乙" {
+		t.Errorf("handed over %q", got)
+	}
+}
+
+func TestProseHandsOverAtTheEndOfASentence(t *testing.T) {
+	var got []string
+	e := widget.NewProse(3, func(text string) error { got = append(got, text); return nil })
+	c := uitest.Window(t, e).Canvas()
+	c.Focus(e)
+	uitest.Type(t, c, "完成。未完")
+	if strings.Join(got, " ") != "完成。" {
+		t.Errorf("handed over %q, want the finished sentence", got)
+	}
+}
+
+func TestRefusedTextStaysMarked(t *testing.T) {
+	refuse := true
+	e := widget.NewEntry(func(string) error {
+		if refuse {
+			return errors.New("no")
+		}
+		return nil
+	})
+	c := uitest.Window(t, e).Canvas()
+	c.Focus(e)
+	uitest.Type(t, c, "x")
+	uitest.Press(t, c, fyne.KeyReturn)
+	e.SetValue("the owner's") // a refresh must not take the user's text away
+	if e.Text != "x" || !e.Dirty() {
+		t.Errorf("the field holds %q, want the refused text", e.Text)
+	}
+	refuse = false
+	uitest.Press(t, c, fyne.KeyReturn)
+	e.SetValue("the owner's")
+	if e.Text != "the owner's" {
+		t.Errorf("the field holds %q after the text was taken", e.Text)
+	}
+}
+
+func TestTypingIsUndoneBeforeAnythingElse(t *testing.T) {
+	e := widget.NewEntry(func(string) error { return nil })
+	c := uitest.Window(t, e).Canvas()
+	c.Focus(e)
+	if e.UndoTyping() {
+		t.Error("there was no typing to undo")
+	}
+	uitest.Type(t, c, "x")
+	if !e.UndoTyping() || e.Text != "" {
+		t.Errorf("the field holds %q after its typing was undone", e.Text)
+	}
+}
+
+func TestFunctionKeysReachTheWindow(t *testing.T) {
+	e := widget.NewEntry(nil)
+	g := widget.NewGrid(widget.Column{Title: "a", Width: 50})
+	b := widget.NewButton("b", nil)
+	choice := widget.NewChoice(nil, widget.Option{ID: "1", Label: "1"})
+	steps := widget.NewSteps(nil)
+	c := uitest.Window(t, container.NewVBox(e, g, b, choice, steps)).Canvas()
+	count := 0
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if ev.Name == fyne.KeyF1 {
+			count++
+		}
+	})
+	for i, f := range []fyne.Focusable{e, g.Target(), b, choice, steps} {
+		c.Focus(f)
+		uitest.Press(t, c, fyne.KeyF1)
+		if count != i+1 {
+			t.Errorf("F1 in %T did not reach the window", f)
+		}
+	}
+}
+
+func TestEnterPressesAButton(t *testing.T) {
+	pressed := 0
+	b := widget.NewButton("b", func() { pressed++ })
+	c := uitest.Window(t, b).Canvas()
+	c.Focus(b)
+	uitest.Press(t, c, fyne.KeyReturn, fyne.KeySpace)
+	if pressed != 2 {
+		t.Errorf("pressed %d times, want 2", pressed)
+	}
+}
