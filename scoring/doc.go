@@ -7,6 +7,8 @@
 //   - [Evaluation] (自评) is one project in one fiscal year: its money, goals, indicators, narrative and evidence.
 //   - [Score] turns the two into a [Scorecard] (评分结果): one line per indicator, the execution line, every step to the total,
 //     the grade, how far the next grade is and the highest total the rules allow for this money.
+//   - [WhatIf] and [Sensitive] say what another actual or slightly other weights would do; [Summarise] adds up a department's projects.
+//   - [Diff] and [Scheme.NextVersion] serve the editing of schemes; [SuggestMethod] proposes how an indicator is scored.
 //   - Each line can explain itself ([Line.Explain]): the rule, its source, and the formula with the numbers put in.
 //
 // # What it promises
@@ -19,5 +21,5 @@
 // Sentences are not made here. A [Message] names an entry of the translation files and the values it is filled with.
 //
 // Sub-packages: target reads what people write as targets and actuals, review runs the quality checks, claim recomputes figures
-// stated in prose, exact holds the one rounding rule.
+// stated in prose, panel makes one score of several evaluators', exact holds the one rounding rule.
 package scoring

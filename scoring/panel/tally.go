@@ -87,6 +87,7 @@ func Tally(s *scoring.Scheme, p *Panel) (*Result, error) {
 	byRules := scoring.Score(s, p.Evaluation)
 	r := &Result{
 		Format: ResultFormat, Panel: p.ID, Rule: p.RuleUnder(s), RuleTotal: byRules.Total, RuleGrade: byRules.Grade, Complete: true,
+		Rows: make([]Row, 0, len(p.Evaluation.Indicators)),
 	}
 	given := make(map[string]decimal.Decimal)
 	for i := range p.Evaluation.Indicators {
