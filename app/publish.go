@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhunsheng/app/locale"
@@ -124,7 +125,8 @@ type Signing struct {
 	Timestamp sign.Timestamper // nil for none
 }
 
-// SignReport signs a report in the field of a role, visibly. Errors are those of [sign.Sign] and [sign.WithSeal].
+// SignReport signs a report in the field of a role, visibly. Errors are those of [sign.Sign] and [sign.WithSeal], a [*TurnError] or a
+// [*RefusedError].
 func SignReport(data []byte, s Signing) (*sign.Signed, error) {
 	if s.Label == "" {
 		s.Label = s.Role
@@ -136,11 +138,39 @@ func SignReport(data []byte, s Signing) (*sign.Signed, error) {
 			return nil, err
 		}
 	}
-	return sign.Sign(data, sign.Options{
+	signed, err := sign.Sign(data, sign.Options{
 		Identity: s.Identity, Field: s.Role, Role: s.Label, Time: s.Now,
 		TimeText:   s.Now.Format("2006-01-02 15:04:05"),
 		Appearance: look, Rejection: s.Rejection, Roles: SigningOrder(s.Roles), Timestamp: s.Timestamp,
 	})
+	return signed, s.inWords(err)
+}
+
+// inWords gives errors about other roles their names.
+func (s *Signing) inWords(err error) error {
+	var turn *sign.OrderError
+	var refused *sign.RejectedError
+	switch {
+	case errors.As(err, &turn):
+		return &TurnError{Err: turn, Role: s.roleNames(turn.Field), Waiting: s.roleNames(turn.Waiting...), Passed: s.roleNames(turn.Passed...)}
+	case errors.As(err, &refused):
+		return &RefusedError{Err: refused, Role: s.roleNames(refused.Field)}
+	}
+	return err
+}
+
+func (s *Signing) roleNames(fields ...string) string {
+	var names []string
+	for _, field := range fields {
+		name := field
+		for _, role := range s.Roles {
+			if role.ID == field {
+				name = role.Name.In(s.Words.Language())
+			}
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, s.Words.Text("sign.separator", nil))
 }
 
 // SigningOrder is the order of signing that the roles of a scheme make.

@@ -5,6 +5,7 @@ import (
 
 	"zhunsheng/app/locale"
 	"zhunsheng/app/sign"
+	"zhunsheng/app/sign/tsa"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 )
@@ -14,6 +15,16 @@ var sentences = []struct {
 	is  error
 	key string
 }{
+	{sign.ErrSeal, "error.sign.seal"},
+	{sign.ErrPlace, "error.sign.place"},
+	{sign.ErrIdentityFile, "error.sign.identity-file"},
+	{sign.ErrKeyUnsupported, "error.sign.key"},
+	{sign.ErrKeyMismatch, "error.sign.mismatch"},
+	{sign.ErrExpired, "error.sign.expired"},
+	{sign.ErrNotYetValid, "error.sign.not-yet-valid"},
+	{sign.ErrUnsuitable, "error.sign.unsuitable"},
+	{sign.ErrTrustList, "error.trust.list"},
+	{tsa.ErrAddress, "error.tsa.address"},
 	{sign.ErrPassword, "error.sign.password"},
 	{sign.ErrFieldSigned, "error.sign.field-signed"},
 	{sign.ErrNotIntact, "error.sign.not-intact"},

@@ -65,6 +65,9 @@ func (l *SignatureLook) Draw(body *pdf.Body, stamp sign.Stamp) (*pdf.Form, error
 	return form, nil
 }
 
+// colorReject marks a signed rejection; the word says it too.
+const colorReject layout.Color = 0xb00020
+
 // stampLine is one line of a visible signature; share is its part of the
 // height.
 type stampLine struct {
@@ -85,7 +88,9 @@ func (l *SignatureLook) lines(s *sign.Stamp) []stampLine {
 	add(s.Role, faceSans, 10, colorFaint)
 	add(s.Name, faceHeavy, 18, 0)
 	add(s.Time, faceSans, 10, 0)
-	if s.Reason != "" {
+	if s.Rejected {
+		add(t("sign.stamp.rejected", "reason", s.Reason), faceHeavy, 14, colorReject)
+	} else if s.Reason != "" {
 		add(t("report.stamp.reason", "reason", s.Reason), faceSans, 10, 0)
 	}
 	if s.Location != "" {
