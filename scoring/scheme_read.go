@@ -84,10 +84,18 @@ func (s *Scheme) checkThresholds(f *faults) {
 		name  string
 		value decimal.Decimal
 	}{
-		{"lowExecution", t.LowExecution}, {"highTotal", t.HighTotal}, {"doubtedExecution", t.DoubtedExecution},
-		{"budgetAdjustment", t.BudgetAdjustment}, {"overAchievement", t.OverAchievement}, {"totalDifference", t.TotalDifference},
-		{"shareDifference", t.ShareDifference}, {"halfExecution", t.HalfExecution}, {"fullExecution", t.FullExecution},
-		{"littleOutput", t.LittleOutput}, {"heavyIndicator", t.HeavyIndicator}, {"copiedText", t.CopiedText},
+		{"lowExecution", t.LowExecution},
+		{"highTotal", t.HighTotal},
+		{"doubtedExecution", t.DoubtedExecution},
+		{"budgetAdjustment", t.BudgetAdjustment},
+		{"overAchievement", t.OverAchievement},
+		{"totalDifference", t.TotalDifference},
+		{"shareDifference", t.ShareDifference},
+		{"halfExecution", t.HalfExecution},
+		{"fullExecution", t.FullExecution},
+		{"littleOutput", t.LittleOutput},
+		{"heavyIndicator", t.HeavyIndicator},
+		{"copiedText", t.CopiedText},
 	} {
 		checkDecimal(f, "thresholds."+bound.name, bound.value, maxWeight, maxWeightPlaces)
 	}

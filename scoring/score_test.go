@@ -3,6 +3,7 @@ package scoring_test
 import (
 	"bytes"
 	"encoding/json"
+	"math/big"
 	"testing"
 
 	"github.com/govalues/decimal"
@@ -291,4 +292,66 @@ func TestFullMarksStayFullUnderRescale(t *testing.T) {
 			t.Fatalf("%d rows dropped: total %s", n, got)
 		}
 	})
+}
+
+// TestTotalFollowsItsSteps: the first step is the sum of the rounded rows, each further one follows from the one before, and the last
+// is the total, with the grade of the printed figure. The sums are formed here anew, over fractions.
+func TestTotalFollowsItsSteps(t *testing.T) {
+	capped := national()
+	capped.Caps = []scoring.TotalCap{{Below: dec("80"), Max: dec("89")}, {Below: dec("60"), Max: dec("59")}}
+	capped.OverAchievement = scoring.OverAchievementRule{Threshold: dec("130"), Deduct: dec("2")}
+	rapid.Check(t, func(t *rapid.T) {
+		e := evaluation(rapid.SliceOfN(rapid.Custom(numericRow), 1, 9).Draw(t, "rows")...)
+		e.Funds[0].Executed = some(decimal.MustNew(rapid.Int64Range(0, 12000).Draw(t, "executed"), 2).String())
+		card := scoring.Score(capped, e)
+		points, all, applicable := new(big.Rat), new(big.Rat), new(big.Rat)
+		for i := range card.Lines {
+			line := &card.Lines[i]
+			points.Add(points, fraction(line.Points))
+			all.Add(all, fraction(line.Weight))
+			if line.State != scoring.StateNotApplicable && line.State != scoring.StateNotDue {
+				applicable.Add(applicable, fraction(line.Weight))
+			}
+		}
+		execution := fraction(card.Execution.Points)
+		want := new(big.Rat).Add(points, execution)
+		for _, step := range card.Steps {
+			switch step.Kind {
+			case scoring.StepRescale:
+				want = execution
+				if applicable.Sign() > 0 {
+					scaled := new(big.Rat).Quo(new(big.Rat).Mul(points, all), applicable)
+					want = new(big.Rat).Add(execution, fraction(halfUp(scaled)))
+				}
+			case scoring.StepDeduction:
+				want = new(big.Rat).Sub(want, fraction(dec(step.Reason.Args["points"])))
+			case scoring.StepCap:
+				if want.Cmp(fraction(step.After)) <= 0 {
+					t.Fatalf("a cap of %s raises %s", step.After, want.FloatString(4))
+				}
+				want = fraction(step.After)
+			case scoring.StepFloor:
+				want = new(big.Rat)
+			}
+			if fraction(step.After).Cmp(want) != 0 {
+				t.Fatalf("after %s: %s, want %s", step.Kind, step.After, want.FloatString(4))
+			}
+		}
+		last := card.Steps[len(card.Steps)-1]
+		if last.Kind != scoring.StepTotal || last.After.Cmp(card.Total) != 0 || card.Grade != capped.GradeOf(card.Total) {
+			t.Fatalf("total %s, grade %s, last step %+v", card.Total, card.Grade, last)
+		}
+	})
+}
+
+func fraction(d decimal.Decimal) *big.Rat {
+	r, _ := new(big.Rat).SetString(d.String())
+	return r
+}
+
+// halfUp rounds a fraction that is not negative to two places, ties upwards.
+func halfUp(r *big.Rat) decimal.Decimal {
+	n := new(big.Rat).Mul(r, big.NewRat(100, 1))
+	n.Add(n, big.NewRat(1, 2))
+	return decimal.MustNew(new(big.Int).Quo(n.Num(), n.Denom()).Int64(), 2)
 }

@@ -312,7 +312,9 @@ func TestAggregateStaysWithinThePoints(t *testing.T) {
 	s := national(t)
 	rapid.Check(t, func(t *rapid.T) {
 		rule := rapid.SampledFrom([]scoring.PanelRule{
-			{Method: scoring.PanelMean}, {Method: scoring.PanelMedian}, {Method: scoring.PanelWeighted},
+			{Method: scoring.PanelMean},
+			{Method: scoring.PanelMedian},
+			{Method: scoring.PanelWeighted},
 			{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1},
 		}).Draw(t, "rule")
 		p := &panel.Panel{ID: "p", Evaluation: judged(), Rule: &rule}
