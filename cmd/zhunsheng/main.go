@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"zhunsheng/app"
 	"zhunsheng/app/locale"
@@ -85,10 +86,11 @@ func parse(args []string) (options, error) {
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	if o.language != "" {
-		o.language = locale.Match(o.language)
-		if o.language == "" {
-			return o, errors.New("--lang takes zh or en")
+		tag := strings.ToLower(o.language)
+		if !strings.HasPrefix(tag, locale.Chinese) && !strings.HasPrefix(tag, locale.English) {
+			return o, fmt.Errorf("--lang %q: the languages are zh and en", o.language)
 		}
+		o.language = locale.Match(o.language)
 	}
 	return o, nil
 }

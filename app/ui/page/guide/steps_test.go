@@ -1,0 +1,270 @@
+package guide
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/edit"
+	"zhunsheng/app/sign"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+)
+
+var reviewRun = review.Run
+
+// fakeExporter answers as it is told.
+type fakeExporter struct {
+	identity bool
+	orders   []desk.Order
+	answer   desk.Exported
+	err      error
+	hold     chan struct{} // if set, Export waits for it or for the context
+}
+
+func (f *fakeExporter) HasIdentity(context.Context) (bool, error) { return f.identity, nil }
+
+func (f *fakeExporter) Export(ctx context.Context, order desk.Order, progress func(done, total int)) (desk.Exported, error) {
+	f.orders = append(f.orders, order)
+	progress(1, 4)
+	if f.hold != nil {
+		select {
+		case <-f.hold:
+		case <-ctx.Done():
+			return desk.Exported{}, ctx.Err()
+		}
+	}
+	return f.answer, f.err
+}
+
+func TestBasicsFoldDatesAndRefuseOthers(t *testing.T) {
+	r := enter(t, edit.Basics)
+	s := r.page.screens[edit.Basics].(*basics)
+	s.focus("date")
+	uitest.Type(t, r.canvas, "２０２３年３月３１日")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if got := r.page.session.Evaluation().SignOff.Date; got != "2023-03-31" {
+		t.Errorf("date %q", got)
+	}
+	s.focus("date")
+	s.fields[edit.FieldDate].SetText("明天")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if !strings.Contains(r.page.notice.text.Say(), "明天") || s.fields[edit.FieldDate].Text != "明天" {
+		t.Errorf("notice %q, field %q: want the refusal said and the input kept", r.page.notice.text.Say(), s.fields[edit.FieldDate].Text)
+	}
+}
+
+func TestMoneyScoresTheTotalRow(t *testing.T) {
+	r := enter(t, edit.Money)
+	s := r.page.screens[edit.Money].(*money)
+	s.focus("0.executed")
+	uitest.Type(t, r.canvas, "12，480．11")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	row := s.grid.Rows()[0]
+	if row.Cells[columnRate].Text != "100.00%" || row.Cells[columnFundPoints].Text != "5.00" || r.total() != "100.00" {
+		t.Errorf("rate %s, points %s, total %s", row.Cells[columnRate].Text, row.Cells[columnFundPoints].Text, r.total())
+	}
+	uitest.Press(t, r.canvas, fyne.KeyUp)
+	uitest.Type(t, r.canvas, "很多")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if !strings.Contains(r.page.notice.text.Say(), "很多") || r.total() != "100.00" {
+		t.Errorf("notice %q, total %s", r.page.notice.text.Say(), r.total())
+	}
+}
+
+func TestGoalsAreTypedSideBySide(t *testing.T) {
+	r := enter(t, edit.Goals)
+	s := r.page.screens[edit.Goals].(*goals)
+	s.add()
+	r.canvas.Focus(s.rows[1].actual)
+	uitest.Type(t, r.canvas, "已完成。")
+	goals := r.page.session.Evaluation().Goals
+	if len(goals) != 2 || goals[1] != (scoring.Goal{Actual: "已完成。"}) {
+		t.Errorf("goals %v", goals)
+	}
+}
+
+func TestNarrativeIsEditedByParagraph(t *testing.T) {
+	r := enter(t, edit.Narrative)
+	s := r.page.screens[edit.Narrative].(*narrative)
+	s.outline.Select("scope")
+	before := r.page.session.Evaluation().Section("scope")
+	if s.text() != before || len(s.fields) != strings.Count(before, "\n")+1 {
+		t.Fatalf("%d fields show %q", len(s.fields), s.text())
+	}
+	s.append("")
+	r.canvas.Focus(s.fields[len(s.fields)-1])
+	uitest.Type(t, r.canvas, "新的一段")
+	s.outline.Select("basis") // with the paragraph still open
+	if got := r.page.session.Evaluation().Section("scope"); got != before+"\n新的一段" {
+		t.Errorf("section holds %q", got)
+	}
+	if got := r.page.session.Evaluation().Section("basis"); s.text() != got {
+		t.Error("the other section is not shown as it is")
+	}
+	r.command(t, "undo")
+	if s.section != "scope" || s.text() != before {
+		t.Errorf("undo shows section %q", s.section)
+	}
+}
+
+func TestFindingIsAnsweredWhereItStands(t *testing.T) {
+	r := enterWith(t, edit.Checks, func(e *scoring.Evaluation) { e.Answers = nil })
+	s := r.page.screens[edit.Checks].(*checks)
+	for _, row := range s.grid.Rows() {
+		if strings.HasPrefix(row.ID, "C5 ") {
+			s.grid.Select(row.ID)
+		}
+	}
+	f, ok := s.current()
+	if !ok || f.Check != "C5" {
+		t.Fatal("the cut of the budget is not among the findings")
+	}
+	waiting := r.page.session.Completeness(edit.Checks).Total
+	r.command(t, "step.checks")
+	s.open()
+	uitest.Type(t, r.canvas, "年中调减。")
+	if got := r.page.session.Completeness(edit.Checks).Total; got != waiting-1 {
+		t.Errorf("%d findings wait after the answer, want %d", got, waiting-1)
+	}
+}
+
+func TestComputedTotalCanBeTakenForTheDeclaredOne(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	if err := r.page.apply(edit.SetActual("hi-stock", "1500家")); err != nil {
+		t.Fatal(err)
+	}
+	r.page.Go(edit.Place{Step: edit.Checks}, true)
+	s := r.page.screens[edit.Checks].(*checks)
+	for _, row := range s.grid.Rows() {
+		if strings.HasPrefix(row.ID, "A4 ") {
+			s.grid.Select(row.ID)
+		}
+	}
+	if !s.adopt.Visible() {
+		t.Fatal("the computed total is not offered")
+	}
+	s.adopt.OnTapped()
+	if got := r.page.session.Evaluation().Declared.Total; !got.Valid || got.Decimal.String() != "97.75" {
+		t.Errorf("declared total %v, want 97.75", got)
+	}
+}
+
+func TestFindingLeadsToItsPlace(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	if err := r.page.apply(edit.SetActual("hi-stock", "1500家")); err != nil {
+		t.Fatal(err)
+	}
+	r.page.Go(edit.Place{Step: edit.Checks}, true)
+	s := r.page.screens[edit.Checks].(*checks)
+	s.grid.Select("B2 indicator:hi-stock")
+	s.goThere()
+	if r.page.Step() != edit.Indicators || r.indicators().grid.CurrentRow() != "hi-stock" {
+		t.Errorf("went to %s %s", r.page.Step(), r.indicators().grid.CurrentRow())
+	}
+}
+
+func exportScreen(t *testing.T, r *room) *export {
+	t.Helper()
+	r.page.Go(edit.Place{Step: edit.Export}, true)
+	s := r.page.screens[edit.Export].(*export)
+	for !s.known {
+		r.queue.Take()
+	}
+	return s
+}
+
+func TestFirstExportMakesAnIdentityAndSigns(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	s := exportScreen(t, r)
+	r.export.answer = desk.Exported{Path: "/报告.pdf", Pages: 21, Signed: true}
+	r.canvas.Focus(s.password)
+	uitest.Type(t, r.canvas, "short")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.canvas, "short")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if len(r.export.orders) != 0 || !strings.Contains(r.page.notice.text.Say(), "8") {
+		t.Fatalf("a short password was taken, notice %q", r.page.notice.text.Say())
+	}
+	s.password.SetText("long enough")
+	s.repeat.SetText("long enoogh")
+	s.begin()
+	if len(r.export.orders) != 0 {
+		t.Fatal("two different passwords were taken")
+	}
+	s.repeat.SetText("long enough")
+	s.begin()
+	for s.job != nil {
+		r.queue.Take()
+	}
+	if len(r.export.orders) != 1 {
+		t.Fatalf("%d exports", len(r.export.orders))
+	}
+	order := r.export.orders[0]
+	if !order.Sign || order.Role != "preparer" || order.Owner != "江门市科学技术局填报人" || string(order.Password) != "long enough" {
+		t.Errorf("order %+v", order)
+	}
+	if !strings.Contains(s.said.Text, "/报告.pdf") || s.password.Text != "" || len(r.opened) != 0 {
+		t.Errorf("says %q, password %q, opened %v", s.said.Text, s.password.Text, r.opened)
+	}
+}
+
+func TestExportIsCancelled(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	r.export.identity, r.export.hold = true, make(chan struct{})
+	s := exportScreen(t, r)
+	s.password.SetText("password")
+	s.begin()
+	if !s.start.Disabled() || !s.progress.Visible() {
+		t.Error("a running export is not shown, or a second can be started")
+	}
+	s.stop.OnTapped()
+	for s.job != nil {
+		r.queue.Take()
+	}
+	if len(r.failed) != 0 || s.result.Visible() || s.progress.Visible() {
+		t.Errorf("after cancelling: failed %v, result %v, progress %v", r.failed, s.result.Visible(), s.progress.Visible())
+	}
+}
+
+func TestWrongPasswordIsSaidAndCanBeTriedAgain(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	r.export.identity, r.export.err = true, sign.ErrPassword
+	s := exportScreen(t, r)
+	s.password.SetText("wrong")
+	s.begin()
+	for s.job != nil {
+		r.queue.Take()
+	}
+	if len(r.failed) != 1 || !errors.Is(r.failed[0], sign.ErrPassword) || s.start.Disabled() {
+		t.Errorf("failed %v, start disabled %v", r.failed, s.start.Disabled())
+	}
+}
+
+func TestBlockingFindingsAllowOnlyADraft(t *testing.T) {
+	r := enterWith(t, edit.Indicators, func(e *scoring.Evaluation) { e.Answers = nil })
+	s := exportScreen(t, r)
+	if review.Blocking(r.page.session.Findings()) == 0 {
+		t.Fatal("the example without answers has no blocking finding")
+	}
+	if !s.start.Disabled() {
+		t.Error("a blocked evaluation can be signed")
+	}
+	s.sign.Choose(unsigned)
+	r.queue.Drain()
+	if s.start.Disabled() || s.signing.Visible() {
+		t.Error("an unsigned report cannot be exported, or still asks for a password")
+	}
+	s.begin()
+	for s.job != nil {
+		r.queue.Take()
+	}
+	if len(r.export.orders) != 1 || r.export.orders[0].Sign {
+		t.Errorf("orders %+v", r.export.orders)
+	}
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/BurntSushi/toml"
+)
+
+func TestMetadataEqualsFyneApp(t *testing.T) {
+	var file struct {
+		Details struct {
+			Icon, Name, ID, Version string
+			Build                   int
+		}
+		Migrations map[string]bool
+	}
+	if _, err := toml.DecodeFile("../../FyneApp.toml", &file); err != nil {
+		t.Fatal(err)
+	}
+	d := file.Details
+	if d.ID != metadata.ID || d.Name != metadata.Name || d.Version != metadata.Version || d.Build != metadata.Build {
+		t.Errorf("FyneApp.toml says %+v, the code %+v", d, metadata)
+	}
+	for name, on := range metadata.Migrations {
+		if file.Migrations[name] != on {
+			t.Errorf("migration %s is %v in FyneApp.toml", name, file.Migrations[name])
+		}
+	}
+}
+
+func TestArguments(t *testing.T) {
+	tests := []struct {
+		args []string
+		want options
+		bad  bool
+	}{
+		{args: nil},
+		{args: []string{"--lang", "en", "--data", "d", "--demo"}, want: options{language: "en", data: "d", demo: true}},
+		{args: []string{"--lang", "zh_CN.UTF-8"}, want: options{language: "zh"}},
+		{args: []string{"--lang", "tlh"}, bad: true},
+		{args: []string{"file.json"}, bad: true},
+		{args: []string{"--nonsense"}, bad: true},
+	}
+	for _, tt := range tests {
+		got, err := parse(tt.args)
+		if (err != nil) != tt.bad || err == nil && got != tt.want {
+			t.Errorf("%q: %+v, %v", tt.args, got, err)
+		}
+	}
+}
