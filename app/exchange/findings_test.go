@@ -15,7 +15,7 @@ import (
 var faults = map[string][]string{
 	"03-zhongjiang-2022": {"A1", "A4", "B6"}, // weights of 110, printed total 100; targets copied as actuals
 	"08-shangwu-2020":    {"A4", "A9"},       // scores of 120, printed total 100; execution counted twice
-	"12-langfang-2019":   {"A5", "A6"}, // 9 instead of 8.62, for the money and for execution
+	"12-langfang-2019":   {"A5", "A6"},       // 9 instead of 8.62, for the money and for execution
 	"13-guichi-2022":     {"A7"},             // total row of zeros over sources of 89.974
 	"16-jinzhai-2023":    {"A8"},             // 102.59 % executed
 	"19-changning-2022":  {"C1"},             // a fifth of the money spent

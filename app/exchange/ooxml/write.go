@@ -3,7 +3,9 @@ package ooxml
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -39,8 +41,9 @@ func Pack(parts []Part, store bool) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Repack writes a container anew with fixed times, so that a library that stamps its parts gives the same bytes every time.
-func Repack(data []byte) ([]byte, error) {
+// Repack writes a container anew with its parts in a fixed order and fixed times, so that a library that stamps and shuffles them
+// gives the same bytes every time. change, if not nil, may replace a part's content.
+func Repack(data []byte, change func(name string, data []byte) []byte) ([]byte, error) {
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
@@ -56,7 +59,12 @@ func Repack(data []byte) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if change != nil {
+			part = change(file.Name, part)
+		}
 		parts = append(parts, Part{Name: file.Name, Data: part})
 	}
+	// "[Content_Types].xml" comes first, as readers of streams expect.
+	slices.SortFunc(parts, func(a, b Part) int { return cmp.Compare(a.Name, b.Name) })
 	return Pack(parts, false)
 }

@@ -42,14 +42,14 @@ func (r *reader) readFund(line *sheet.Line) bool {
 			foreign = true
 		}
 	}
-	name := ""
+	name, depth := "", 0
 	if label != nil {
-		name = strings.TrimSpace(label.Text)
+		name, depth = strings.TrimSpace(label.Text), r.depthOf(label.Text)
 	}
 	if foreign && amounts == 0 || amounts == 0 && (label == nil || !isMoneyLabel(name)) || label != nil && labelOf(name) != "" && amounts == 0 {
 		return false
 	}
-	row := scoring.FundRow{Name: oneLine(name), Depth: r.depthOf(name)}
+	row := scoring.FundRow{Name: oneLine(name), Depth: depth}
 	index := len(r.e.Funds)
 	if name == "" {
 		row.Name = r.fundBlockName()
@@ -114,8 +114,12 @@ func isMoneyLabel(name string) bool {
 	return strings.HasPrefix(folded(name), "其中")
 }
 
-// depthOf tells the total from its sources and those from their breakdown. Only the sources add up to the total.
+// depthOf tells the total from its sources and those from their breakdown, by ideographic blanks before the name where there are any.
+// Only the sources add up to the total.
 func (r *reader) depthOf(name string) int {
+	if lead := len([]rune(name)) - len([]rune(strings.TrimLeft(name, "\u3000"))); lead > 0 {
+		return min(1+lead/2, 9)
+	}
 	if len(r.e.Funds) == 0 {
 		return 0
 	}

@@ -167,6 +167,11 @@ func (r *reader) takeExecutionRow(line *sheet.Line, name, weight, score, actual 
 // level reads a level-1 or level-2 heading: merged over its rows, or left blank below the first.
 func (r *reader) level(line *sheet.Line, kind Column, index int, name *sheet.Cell) string {
 	c := r.at(line, kind)
+	if c != nil && c != name && blank(c.Text) { // marked as empty
+		r.claim(c, Field{"indicator." + string(kind), index})
+		delete(r.carried, kind)
+		return ""
+	}
 	if c != nil && c != name && strings.TrimSpace(c.Text) != "" {
 		text := squeezed(c.Text)
 		r.claim(c, Field{"indicator." + string(kind), index})
@@ -188,16 +193,41 @@ func (r *reader) level(line *sheet.Line, kind Column, index int, name *sheet.Cel
 	return text
 }
 
-// squeezed removes the blanks and line breaks by which a heading is set upright.
+// squeezed removes the blanks and line breaks by which a Chinese heading is set upright or spread out.
 func squeezed(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
+	runes := []rune(strings.TrimSpace(text))
+	out := make([]rune, 0, len(runes))
+	for i, c := range runes {
+		switch c {
 		case ' ', '\n', '\t', '\u3000', '\u00A0':
-			return -1
+			if wideRune(last(out)) || wideRune(firstWord(runes[i:])) {
+				continue
+			}
+			c = ' '
 		}
-		return r
-	}, text)
+		out = append(out, c)
+	}
+	return string(out)
 }
+
+func last(runes []rune) rune {
+	if len(runes) == 0 {
+		return 0
+	}
+	return runes[len(runes)-1]
+}
+
+// firstWord is the first rune that is no blank.
+func firstWord(runes []rune) rune {
+	for _, r := range runes {
+		if !strings.ContainsRune(" \n\t\u3000\u00A0", r) {
+			return r
+		}
+	}
+	return 0
+}
+
+func wideRune(r rune) bool { return r >= 0x2E80 }
 
 func (r *reader) part(line *sheet.Line, index int) string {
 	c := r.at(line, ColumnPart)

@@ -85,8 +85,11 @@ func labelOf(text string) string {
 	if len(text) > 120 {
 		return ""
 	}
-	word := key(text)
+	word := bareKey(text)
 	if field, ok := labels[word]; ok {
+		if len(word) <= len("项目") && strings.TrimSuffix(folded(text), ":") != word {
+			return "" // a short word with something in brackets names a thing rather than a field
+		}
 		return field
 	}
 	n := len([]rune(word))

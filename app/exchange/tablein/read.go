@@ -28,9 +28,9 @@ type reader struct {
 	fundBlock []*sheet.Cell // labels beside the rows of money
 	expected  span
 	outcome   span
-	carried   map[Column]string // the level last seen in each column
-	upright   map[Column]bool   // columns in which cells are merged over rows
-	parts     map[string]string // ID by name
+	carried   map[Column]string    // the level last seen in each column
+	upright   map[Column]bool      // columns in which cells are merged over rows
+	parts     map[string]string    // ID by name
 	shared    map[*sheet.Cell]bool // merged cells that have given their value to a row
 	rowEnd    int                  // last row of the indicator being read
 }

@@ -141,9 +141,17 @@ func headingOf(text string) Column {
 	return ColumnNone
 }
 
-// key folds a heading or label to what it is compared by: canonical glyphs, no blanks, nothing in brackets, no punctuation, no
-// trailing letters such as the A of 全年预算数A.
+// key folds a heading to what it is compared by: as bareKey does, without trailing letters such as the A of 全年预算数A.
 func key(text string) string {
+	word := bareKey(text)
+	if trimmed := strings.TrimRight(word, "ABCDEabcde①②③④⑤"); trimmed != "" {
+		word = trimmed
+	}
+	return word
+}
+
+// bareKey folds a label to what it is compared by: canonical glyphs, no blanks, nothing in brackets, no punctuation.
+func bareKey(text string) string {
 	var out strings.Builder
 	depth := 0
 	for _, r := range text {
@@ -157,11 +165,7 @@ func key(text string) string {
 			out.WriteRune(c)
 		}
 	}
-	word := out.String()
-	if trimmed := strings.TrimRight(word, "ABCDEabcde①②③④⑤"); trimmed != "" {
-		word = trimmed
-	}
-	return word
+	return out.String()
 }
 
 // bracketed returns what a text has in brackets, folded, joined by blanks.
