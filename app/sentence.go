@@ -5,7 +5,9 @@ import (
 
 	"zhunsheng/app/locale"
 	"zhunsheng/app/sign"
+	"zhunsheng/app/sign/token"
 	"zhunsheng/app/sign/tsa"
+	"zhunsheng/app/sign/winstore"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 )
@@ -24,6 +26,13 @@ var sentences = []struct {
 	{sign.ErrNotYetValid, "error.sign.not-yet-valid"},
 	{sign.ErrUnsuitable, "error.sign.unsuitable"},
 	{sign.ErrTrustList, "error.trust.list"},
+	{token.ErrLibrary, "error.token.library"},
+	{token.ErrPIN, "error.token.pin"},
+	{token.ErrLocked, "error.token.locked"},
+	{token.ErrAbsent, "error.token.absent"},
+	{token.ErrSeveral, "error.token.several"},
+	{winstore.ErrUnavailable, "error.store.unavailable"},
+	{winstore.ErrNotFound, "error.store.not-found"},
 	{tsa.ErrAddress, "error.tsa.address"},
 	{sign.ErrPassword, "error.sign.password"},
 	{sign.ErrFieldSigned, "error.sign.field-signed"},

@@ -189,7 +189,8 @@ func displayName(certificate *x509.Certificate) string {
 	return certificate.Subject.String()
 }
 
-func keyDescription(public crypto.PublicKey) (kind string, bits int) {
+// KeyDescription names the kind of a public key, such as RSA, ECDSA or SM2, and its length in bits.
+func KeyDescription(public crypto.PublicKey) (kind string, bits int) {
 	switch key := public.(type) {
 	case *rsa.PublicKey:
 		return "RSA", key.N.BitLen()

@@ -129,7 +129,7 @@ func (s *Signature) describe(cms *parsedCMS) {
 	c := cms.certificate
 	s.Signer = displayName(c)
 	s.Algorithm = cms.scheme.name
-	s.KeyType, s.KeyBits = keyDescription(c.PublicKey)
+	s.KeyType, s.KeyBits = KeyDescription(c.PublicKey)
 	s.Certificate = Certificate{
 		Subject: c.Subject.String(), Issuer: c.Issuer.String(), Serial: strings.ToUpper(hex.EncodeToString(c.SerialNumber.Bytes())),
 		NotBefore: c.NotBefore, NotAfter: c.NotAfter, KeyUsage: keyUsageNames(c.KeyUsage), Fingerprint: Fingerprint(c), DER: c.Raw,

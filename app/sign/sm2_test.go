@@ -73,7 +73,7 @@ func TestSM2Identity(t *testing.T) {
 	if identity.Algorithm() != "SM2-SM3" || identity.Level() != LevelSelfMade || identity.Name() != "赵六" {
 		t.Errorf("%s %s %s", identity.Algorithm(), identity.Level(), identity.Name())
 	}
-	if kind, bits := keyDescription(identity.Certificate().PublicKey); kind != "SM2" || bits != 256 {
+	if kind, bits := KeyDescription(identity.Certificate().PublicKey); kind != "SM2" || bits != 256 {
 		t.Errorf("%s %d", kind, bits)
 	}
 	der := detachedOver(t, identity, content)

@@ -33,6 +33,7 @@ func commands() []command {
 		{"identity", (*tool).identity},
 		{"sign", (*tool).sign},
 		{"verify", (*tool).verify},
+		{"trust", (*tool).trust},
 		{"import", (*tool).importFile},
 		{"version", (*tool).version},
 	}

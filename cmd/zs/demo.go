@@ -173,12 +173,13 @@ func (t *tool) verifyAgain(path string) error {
 	if err != nil {
 		return err
 	}
-	verdict, err := sign.Verify(data, sign.VerifyOptions{Now: t.now()})
+	judged, err := app.JudgeReport(data, app.JudgeOptions{Now: t.now()})
 	if err != nil {
 		return err
 	}
-	t.printVerdict(path, verdict)
-	if !verdict.Kind.Good() {
+	t.printVerdict(path, judged)
+	t.printData(judged.Data)
+	if !judged.Good() {
 		return errNo
 	}
 	return nil

@@ -7,16 +7,21 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/sign"
+	"zhunsheng/app/sign/tsa"
+	"zhunsheng/scoring"
 	"zhunsheng/storage/atomicfile"
 )
 
-// maxPDF is the largest PDF that is read, in bytes.
-const maxPDF = 256 << 20
+const (
+	maxPDF  = 256 << 20 // largest PDF that is read, in bytes
+	maxSeal = 8 << 20   // largest image of a seal
+)
 
-// identity makes a local signing identity: zs identity NAME -o FILE.p12.
+// identity makes a local signing identity: zs identity NAME -o FILE.p12 [--algorithm rsa|ecdsa|sm2].
 func (t *tool) identity(_ context.Context, args []string) error {
 	flags := pflag.NewFlagSet("identity", pflag.ContinueOnError)
 	out := flags.StringP("out", "o", "", "")
+	algorithm := flags.String("algorithm", string(sign.AlgorithmRSA), "")
 	password := addPasswordFlags(flags)
 	operands, err := t.parse("identity", flags, args, 1)
 	if err != nil {
@@ -30,11 +35,17 @@ func (t *tool) identity(_ context.Context, args []string) error {
 		return err
 	}
 	defer sign.Wipe(secret)
-	id, err := t.makeIdentity(operands[0], *out, secret)
+	id, err := sign.NewLocalWith(operands[0], sign.Algorithm(*algorithm), t.now(), t.random)
 	if err != nil {
 		return err
 	}
+	if err := id.Save(*out, secret, t.random); err != nil {
+		return err
+	}
 	t.say("cli.identity.made", map[string]string{"path": *out, "name": id.Name(), "fingerprint": id.Fingerprint()})
+	if sign.Algorithm(*algorithm) == sign.AlgorithmSM2 {
+		t.say("cli.identity.sm2", nil)
+	}
 	return nil
 }
 
@@ -46,44 +57,108 @@ func (t *tool) makeIdentity(name, path string, password []byte) (*sign.Identity,
 	return id, id.Save(path, password, t.random)
 }
 
-// sign puts a signature under a PDF: zs sign IN.pdf -o OUT.pdf --identity FILE --role ROLE.
-func (t *tool) sign(_ context.Context, args []string) error {
+// sign puts a signature under a PDF:
+// zs sign IN.pdf -o OUT.pdf --role ROLE --identity FILE [--seal PNG] [--timestamp URL] [--reject COMMENT] [--scheme ID].
+func (t *tool) sign(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("sign", pflag.ContinueOnError)
 	out := flags.StringP("out", "o", "", "")
-	identity := flags.String("identity", "", "")
 	role := flags.String("role", "", "")
-	password := addPasswordFlags(flags)
+	schemeID := flags.String("scheme", "", "")
+	seal := flags.String("seal", "", "")
+	timestamp := flags.String("timestamp", "", "")
+	reject := flags.String("reject", "", "")
+	keys := addKeyFlags(flags)
 	operands, err := t.parse("sign", flags, args, 1)
 	if err != nil {
 		return err
 	}
-	for _, flag := range []struct{ name, value string }{{"out", *out}, {"identity", *identity}, {"role", *role}} {
+	for _, flag := range []struct{ name, value string }{{"out", *out}, {"role", *role}} {
 		if err := t.required("sign", flag.name, flag.value); err != nil {
 			return err
 		}
 	}
-	if err := clearPath(*out, operands[0], *identity); err != nil {
+	if err := clearPath(*out, operands[0], *keys.identity, *seal); err != nil {
 		return err
 	}
 	data, err := app.ReadFile(operands[0], maxPDF)
 	if err != nil {
 		return err
 	}
-	id, err := t.loadIdentity(*identity, password)
-	if err != nil {
+	signing := app.Signing{Role: *role, Now: t.now(), Words: t.words, Rejection: *reject}
+	if signing.Roles, err = t.rolesOf(data, *schemeID); err != nil {
 		return err
 	}
-	signed, err := app.SignReport(data, app.Signing{
-		Identity: id, Role: *role, Label: t.roleLabel(*role), Now: t.now(), Words: t.words,
-	})
+	signing.Label = t.roleName(signing.Roles, *role)
+	if err := t.extras(ctx, &signing, *seal, *timestamp); err != nil {
+		return err
+	}
+	var end func()
+	if signing.Identity, end, err = keys.open(t, "sign"); err != nil {
+		return err
+	}
+	defer end()
+	signed, err := app.SignReport(data, signing)
 	if err != nil {
 		return &app.FileError{Path: operands[0], Err: err}
 	}
 	if err := atomicfile.Write(*out, signed.File, 0o644); err != nil {
 		return err
 	}
-	t.say("cli.sign.written", map[string]string{"path": *out, "name": id.Name(), "role": t.roleLabel(*role)})
+	t.signed(*out, &signing, signed)
 	return nil
+}
+
+// extras adds what a signature need not have: a seal and a timestamp.
+func (t *tool) extras(ctx context.Context, signing *app.Signing, seal, timestamp string) error {
+	var err error
+	if seal != "" {
+		if signing.Seal, err = app.ReadFile(seal, maxSeal); err != nil {
+			return err
+		}
+	}
+	if timestamp != "" {
+		if signing.Timestamp, err = tsa.New(ctx, timestamp, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// signed says what was written.
+func (t *tool) signed(path string, signing *app.Signing, signed *sign.Signed) {
+	key := "cli.sign.written"
+	if signing.Rejection != "" {
+		key = "cli.sign.rejected"
+	}
+	t.say(key, map[string]string{"path": path, "name": signing.Identity.Name(), "role": signing.Label})
+	switch {
+	case signed.TimestampErr != nil:
+		t.say("cli.sign.no-timestamp", map[string]string{"reason": signed.TimestampErr.Error()})
+	case signing.Timestamp != nil:
+		t.say("cli.sign.timestamped", nil)
+	}
+}
+
+// rolesOf returns the roles of the scheme asked for, else of the one that the report carries.
+func (t *tool) rolesOf(file []byte, schemeID string) ([]scoring.Role, error) {
+	if schemeID == "" {
+		return app.ReportRoles(file), nil
+	}
+	scheme, err := t.schemes.Open(schemeID)
+	if err != nil {
+		return nil, err
+	}
+	return scheme.Roles, nil
+}
+
+// roleName is the name of a role in the user's language, from the roles of the report, else from the first scheme that has it.
+func (t *tool) roleName(roles []scoring.Role, id string) string {
+	for _, role := range roles {
+		if role.ID == id {
+			return role.Name.In(t.words.Language())
+		}
+	}
+	return t.roleLabel(id)
 }
 
 // roleLabel is the name of a role in the user's language, from the first scheme that has it.
