@@ -1,7 +1,9 @@
 package scoring
 
 import (
-	"sort"
+	"cmp"
+	"slices"
+	"strings"
 
 	"github.com/govalues/decimal"
 
@@ -55,7 +57,8 @@ func (s *Scheme) levelWeights(groups map[string][]int) map[string]decimal.Decima
 	return points
 }
 
-// apportion shares points out over rows in proportion to their own weights, in units of the last place, by largest remainder.
+// apportion shares points out over rows in proportion to their own weights, in units of the last place, by largest remainder. Of equal
+// remainders the one of the larger own weight comes first, then the one of the smaller ID, so that the order of the rows decides nothing.
 func apportion(points decimal.Decimal, rows []int, indicators []Indicator, weights []decimal.Decimal, places int) error {
 	var own decimal.Decimal
 	for _, i := range rows {
@@ -86,7 +89,10 @@ func apportion(points decimal.Decimal, rows []int, indicators []Indicator, weigh
 		}
 		remainders = append(remainders, remainder{i, rest})
 	}
-	sort.SliceStable(remainders, func(a, b int) bool { return remainders[a].size.Cmp(remainders[b].size) > 0 })
+	slices.SortStableFunc(remainders, func(a, b remainder) int {
+		left, right := &indicators[a.row], &indicators[b.row]
+		return cmp.Or(b.size.Cmp(a.size), right.Weight.Cmp(left.Weight), strings.Compare(left.ID, right.ID))
+	})
 	unit := decimal.MustNew(1, places)
 	for _, r := range remainders {
 		if !left.IsPos() {

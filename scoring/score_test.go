@@ -3,7 +3,9 @@ package scoring_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/govalues/decimal"
@@ -249,6 +251,74 @@ func TestScoreProperties(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestOrderOfRowsNeverMatters: any permutation of the rows leaves each row its weight and points, under the evaluation's own scheme and
+// under another one, which apportions its weights anew.
+func TestOrderOfRowsNeverMatters(t *testing.T) {
+	other := national()
+	other.ID = "other"
+	rapid.Check(t, func(t *rapid.T) {
+		rows := rapid.SliceOfN(rapid.Custom(numericRow), 2, 12).Draw(t, "rows")
+		order := make([]int, len(rows))
+		for i := range rows {
+			rows[i].ID, order[i] = fmt.Sprintf("i%d", i), i
+			rows[i].Level1 = rapid.SampledFrom([]string{"产出指标", "效益指标", "满意度指标"}).Draw(t, "level")
+			if rapid.Bool().Draw(t, "equal weight") { // ties of remainders
+				rows[i].Weight = dec("3")
+			}
+		}
+		permuted := make([]scoring.Indicator, len(rows))
+		for i, from := range rapid.Permutation(order).Draw(t, "order") {
+			permuted[i] = rows[from]
+		}
+		for _, s := range []*scoring.Scheme{national(), other} {
+			left, right := scoring.Score(s, evaluation(rows...)), scoring.Score(s, evaluation(permuted...))
+			if left.Total.Cmp(right.Total) != 0 || left.Grade != right.Grade || left.Highest.Total.Cmp(right.Highest.Total) != 0 {
+				t.Fatalf("%s: %s %s and %s %s", s.ID, left.Total, left.Grade, right.Total, right.Grade)
+			}
+			for i := range permuted {
+				k := slices.IndexFunc(rows, func(r scoring.Indicator) bool { return r.ID == permuted[i].ID })
+				a, b := &left.Lines[k], &right.Lines[i]
+				if a.Weight.Cmp(b.Weight) != 0 || a.Points.Cmp(b.Points) != 0 {
+					t.Fatalf("%s, row %s: %s of %s and %s of %s", s.ID, rows[k].ID, a.Points, a.Weight, b.Points, b.Weight)
+				}
+			}
+		}
+	})
+}
+
+// TestReweighTies: of equal remainders the larger own weight comes first, then the smaller ID.
+func TestReweighTies(t *testing.T) {
+	other := national()
+	other.ID = "other"
+	weights := func(rows ...scoring.Indicator) map[string]string {
+		card, got := scoring.Score(other, evaluation(rows...)), map[string]string{}
+		for i := range rows {
+			got[rows[i].ID] = card.Lines[i].Weight.String()
+		}
+		return got
+	}
+	named := func(id, weight string) scoring.Indicator {
+		r := full(weight)
+		r.ID = id
+		return r
+	}
+	for _, rows := range [][]scoring.Indicator{
+		{named("a", "1"), named("b", "1"), named("c", "1")}, {named("c", "1"), named("b", "1"), named("a", "1")},
+	} {
+		if got := weights(rows...); got["a"] != "16.67" || got["b"] != "16.67" || got["c"] != "16.66" {
+			t.Errorf("equal weights: %v", got)
+		}
+	}
+	// 50 x 1/16 = 3.125, 50 x 3/16 = 9.375, 50 x 5/16 = 15.625, 50 x 7/16 = 21.875: every remainder is half a unit, and two units are left.
+	for _, rows := range [][]scoring.Indicator{
+		{named("a", "1"), named("b", "3"), named("c", "5"), named("d", "7")}, {named("d", "7"), named("a", "1"), named("c", "5"), named("b", "3")},
+	} {
+		if got := weights(rows...); got["a"] != "3.12" || got["b"] != "9.37" || got["c"] != "15.63" || got["d"] != "21.88" {
+			t.Errorf("larger weight first: %v", got)
+		}
+	}
 }
 
 // TestBetterActualNeverLowers: a monotone method never grants less for a better actual.
