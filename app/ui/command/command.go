@@ -50,7 +50,7 @@ type Keys struct {
 	Key      fyne.KeyName
 }
 
-// Ctrl, Alt and CtrlShift make the usual shortcuts; Bare one of a function key.
+// Ctrl makes a shortcut with the Ctrl key.
 func Ctrl(key fyne.KeyName) Keys { return Keys{fyne.KeyModifierControl, key} }
 
 // Alt makes a shortcut with the Alt key.

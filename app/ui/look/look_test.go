@@ -32,13 +32,31 @@ func TestBothPalettesKnowTheSameRoles(t *testing.T) {
 func TestTextIsReadableOnItsGround(t *testing.T) {
 	const enough = 4.5
 	pairs := [][2]fyne.ThemeColorName{
-		{theme.ColorNameForeground, theme.ColorNameBackground}, {theme.ColorNameForeground, Surface}, {theme.ColorNameForeground, Band},
-		{theme.ColorNameForeground, AccentSoft}, {theme.ColorNameForeground, theme.ColorNameButton},
+		{theme.ColorNameForeground, theme.ColorNameBackground},
+		{theme.ColorNameForeground, Surface},
+		{theme.ColorNameForeground, Band},
+		{theme.ColorNameForeground, AccentSoft},
+		{theme.ColorNameForeground, theme.ColorNameButton},
 		{theme.ColorNameForeground, theme.ColorNameHeaderBackground},
-		{Muted, theme.ColorNameBackground}, {Muted, Surface}, {Muted, Band}, {Muted, AccentSoft}, {Muted, theme.ColorNameHeaderBackground},
-		{Accent, Surface}, {Accent, AccentSoft}, {Good, GoodSoft}, {Good, Surface}, {Good, AccentSoft}, {Caution, CautionSoft}, {Caution, Surface},
-		{Bad, BadSoft}, {Bad, Surface}, {Bad, AccentSoft}, {Caution, AccentSoft}, {Accent, theme.ColorNameBackground},
-		{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground}, {theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary},
+		{Muted, theme.ColorNameBackground},
+		{Muted, Surface},
+		{Muted, Band},
+		{Muted, AccentSoft},
+		{Muted, theme.ColorNameHeaderBackground},
+		{Accent, Surface},
+		{Accent, AccentSoft},
+		{Good, GoodSoft},
+		{Good, Surface},
+		{Good, AccentSoft},
+		{Caution, CautionSoft},
+		{Caution, Surface},
+		{Bad, BadSoft},
+		{Bad, Surface},
+		{Bad, AccentSoft},
+		{Caution, AccentSoft},
+		{Accent, theme.ColorNameBackground},
+		{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground},
+		{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary},
 	}
 	for name, p := range map[string]palette{"light": lightPalette, "dark": darkPalette} {
 		for _, pair := range pairs {

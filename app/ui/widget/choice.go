@@ -100,14 +100,35 @@ func (c *Choice) move(direction int) {
 // area returns where option i lies.
 func (c *Choice) area(i int) (fyne.Position, fyne.Size) {
 	size := c.Size()
-	n := float32(max(1, len(c.options)))
 	if c.Upright {
-		h := size.Height / n
+		h := size.Height / float32(max(1, len(c.options)))
 		return fyne.NewPos(0, float32(i)*h), fyne.NewSize(size.Width, h)
 	}
-	w := size.Width / n
-	return fyne.NewPos(float32(i)*w, 0), fyne.NewSize(w, size.Height)
+	widths, sum := c.naturalWidths()
+	spare := (size.Width - sum) / float32(max(1, len(c.options))) // too little room is shared like too much
+	x := float32(0)
+	for _, w := range widths[:i] {
+		x += w + spare
+	}
+	return fyne.NewPos(x, 0), fyne.NewSize(widths[i]+spare, size.Height)
 }
+
+// naturalWidths returns how wide each option wants to be, and the sum.
+func (c *Choice) naturalWidths() (widths []float32, sum float32) {
+	size, caption := look.Measure(theme.SizeNameText), look.Measure(theme.SizeNameCaptionText)
+	widths = make([]float32, len(c.options))
+	for i, o := range c.options {
+		widths[i] = fyne.MeasureText(o.Label, size, fyne.TextStyle{Bold: true}).Width + 2*optionPad
+		if o.Aside != "" {
+			widths[i] += fyne.MeasureText(o.Aside, caption, fyne.TextStyle{}).Width + optionPad
+		}
+		sum += widths[i]
+	}
+	return widths, sum
+}
+
+// optionPad is the room beside an option's label.
+const optionPad = 8
 
 func (c *Choice) at(pos fyne.Position) int {
 	for i := range c.options {
@@ -214,20 +235,16 @@ func (r *choiceRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *choiceRenderer) MinSize() fyne.Size {
 	c := r.choice
-	size, caption := look.Measure(theme.SizeNameText), look.Measure(theme.SizeNameCaptionText)
-	var widest float32
-	for _, o := range c.options {
-		w := fyne.MeasureText(o.Label, size, fyne.TextStyle{Bold: true}).Width + 20
-		if o.Aside != "" {
-			w += fyne.MeasureText(o.Aside, caption, fyne.TextStyle{}).Width + 12
-		}
+	widths, sum := c.naturalWidths()
+	height := look.Measure(theme.SizeNameText)*1.45 + 10
+	if !c.Upright {
+		return fyne.NewSize(sum, height)
+	}
+	widest := float32(0)
+	for _, w := range widths {
 		widest = max(widest, w)
 	}
-	height := size*1.45 + 10
-	if c.Upright {
-		return fyne.NewSize(widest, height*float32(len(c.options)))
-	}
-	return fyne.NewSize(widest*float32(len(c.options)), height)
+	return fyne.NewSize(widest, height*float32(len(c.options)))
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
@@ -236,16 +253,16 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 		pos, area := r.choice.area(i)
 		v.fill.Move(pos.AddXY(2, 2))
 		v.fill.Resize(area.SubtractWidthHeight(4, 4))
-		room := area.Width - 20
+		room := area.Width - 2*optionPad + 1
 		if aside := r.choice.options[i].Aside; aside != "" {
-			room -= fyne.MeasureText(aside, v.aside.TextSize, fyne.TextStyle{}).Width + 8
+			room -= fyne.MeasureText(aside, v.aside.TextSize, fyne.TextStyle{}).Width + optionPad
 		}
 		r.fit.use(v.text.TextSize, v.text.TextStyle)
 		v.text.Text = r.fit.fit(r.choice.options[i].Label, room)
-		v.text.Move(pos.AddXY(10, 0))
-		v.text.Resize(area.SubtractWidthHeight(20, 0))
-		v.aside.Move(pos.AddXY(10, 0))
-		v.aside.Resize(area.SubtractWidthHeight(20, 0))
+		v.text.Move(pos.AddXY(optionPad, 0))
+		v.text.Resize(area.SubtractWidthHeight(2*optionPad, 0))
+		v.aside.Move(pos.AddXY(optionPad, 0))
+		v.aside.Resize(area.SubtractWidthHeight(2*optionPad, 0))
 	}
 }
 

@@ -150,7 +150,6 @@ type stepsRenderer struct {
 	steps   *Steps
 	views   []stepView
 	objects []fyne.CanvasObject
-	fit     fitter
 }
 
 func (r *stepsRenderer) Destroy()                     {}

@@ -141,7 +141,7 @@ func (d *detail) refresh() {
 	setText(d.reading, d.readingText(ind, line))
 	d.state.SetChosen(string(ind.State))
 	d.reason.SetValue(ind.Reason)
-	d.refreshJudgement(ind)
+	d.refreshJudgement(ind, line)
 }
 
 func (d *detail) placeText(ind *scoring.Indicator) string {
@@ -179,7 +179,7 @@ func (d *detail) readingText(ind *scoring.Indicator, line *scoring.Line) string 
 }
 
 // refreshJudgement shows what the method leaves to a person, and only that.
-func (d *detail) refreshJudgement(ind *scoring.Indicator) {
+func (d *detail) refreshJudgement(ind *scoring.Indicator, line *scoring.Line) {
 	kind := ind.Method.Kind
 	setVisible(d.tier, kind == scoring.MethodTier)
 	setVisible(d.answer, kind == scoring.MethodYesNo)
@@ -202,6 +202,9 @@ func (d *detail) refreshJudgement(ind *scoring.Indicator) {
 		points = ind.Judgement.Points.Decimal.String()
 	}
 	d.points.SetValue(points)
+	if counts := line.Points.String(); d.points.PlaceHolder != counts {
+		d.points.SetPlaceHolder(counts)
+	}
 	d.judge.Refresh()
 }
 
