@@ -323,7 +323,7 @@ func executionCountedOnce(r *reviewer) {
 	}
 	for i := range r.rows {
 		row := &r.rows[i]
-		if (row.line.Weight.IsPos() || positive(row.declared)) && spendingNames.has(row.name) {
+		if (row.line.Weight.IsPos() || positive(row.declared)) && spendingNames.Has(row.name) {
 			args := row.args()
 			args["weight"] = plain(r.executionWeight())
 			r.report(row.place(), "", plain(row.line.Weight), "", args)
@@ -361,7 +361,7 @@ func (r *reviewer) gradeName(written string) string {
 	written = strings.TrimPrefix(written, "较")
 	for i := range r.scheme.Grades {
 		name := r.scheme.Grades[i].Name
-		if rest, ok := strings.CutPrefix(written, name); ok && (rest == "" || gradeSuffixes.at(rest) == rest) {
+		if rest, ok := strings.CutPrefix(written, name); ok && (rest == "" || gradeSuffixes.At(rest) == rest) {
 			return name
 		}
 	}

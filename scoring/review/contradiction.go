@@ -10,6 +10,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/exact"
+	"zhunsheng/scoring/lexicon"
 	"zhunsheng/scoring/target"
 )
 
@@ -61,14 +62,14 @@ func (r *row) short80() bool { return exact.CmpProducts(r.points, hundred, eight
 
 // claimsAllDone looks for a claim that all goals were reached. A clause about one matter only is none.
 func (r *reviewer) claimsAllDone(p *passage, short []*row) {
-	if !doneAll.has(p.text) {
+	if !doneAll.Has(p.text) {
 		return
 	}
 	for clause := range clauses(p.text) {
-		for at, word := range doneAll.all(clause) {
+		for at, word := range doneAll.All(clause) {
 			before, behind := clause[:at], clause[at+len(word):]
-			whole := wholeWords.has(clause) || strings.HasPrefix(p.place, "goal:") && runeCount(clause) <= 8
-			if !whole || notWhole.has(before) || notWhole.at(behind) != "" || hasDigit(before) || r.namesPart(before) {
+			whole := wholeWords.Has(clause) || strings.HasPrefix(p.place, "goal:") && runeCount(clause) <= 8
+			if !whole || notWhole.Has(before) || notWhole.At(behind) != "" || hasDigit(before) || r.namesPart(before) {
 				continue
 			}
 			r.report(p.place+":done", "done", word, "", scoring.Args{"indicator": short[0].Name, "count": strconv.Itoa(len(short))})
@@ -79,13 +80,13 @@ func (r *reviewer) claimsAllDone(p *passage, short []*row) {
 
 // stating yields the clauses of those sentences of a folded text that hold a word and state something; sentences that suppose it are
 // passed over.
-func stating(s string, words *lexicon) iter.Seq[string] {
+func stating(s string, words *lexicon.Lexicon) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		if !words.has(s) {
+		if !words.Has(s) {
 			return
 		}
 		for sentence := range sentences(s) {
-			if !words.has(sentence) || conditions.has(strings.ReplaceAll(sentence, "若干", "")) {
+			if !words.Has(sentence) || conditions.Has(strings.ReplaceAll(sentence, "若干", "")) {
 				continue
 			}
 			for clause := range clauses(sentence) {
@@ -100,10 +101,10 @@ func stating(s string, words *lexicon) iter.Seq[string] {
 // statesOtherGrade looks for a grade of the evaluation that is not the one it stands with.
 func (r *reviewer) statesOtherGrade(p *passage) {
 	for clause := range stating(p.text, gradeNouns) {
-		for at, noun := range gradeNouns.all(clause) {
-			rest := linkWords.skip(clause[at+len(noun):])
+		for at, noun := range gradeNouns.All(clause) {
+			rest := linkWords.Skip(clause[at+len(noun):])
 			stated := r.gradeAt(rest)
-			if stated == "" || stated == r.grade() || otherMatter.has(clause[:at]) || otherYear(clause[:at], r.evaluation.FiscalYear) != 0 {
+			if stated == "" || stated == r.grade() || otherMatter.Has(clause[:at]) || otherYear(clause[:at], r.evaluation.FiscalYear) != 0 {
 				continue
 			}
 			r.report(p.place+":grade", "grade", stated, r.grade(), scoring.Args{"total": r.total().String()})
@@ -121,7 +122,7 @@ func (r *reviewer) gradeAt(s string) string {
 			if !ok || name == "" {
 				continue
 			}
-			if suffix := gradeSuffixes.at(rest); suffix != "" {
+			if suffix := gradeSuffixes.At(rest); suffix != "" {
 				rest = rest[len(suffix):]
 			}
 			if (rest == "" || bounded(rest)) && !strings.HasPrefix(rest, "、") && !strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "/") {
@@ -166,12 +167,12 @@ func (r *reviewer) statesOtherRate(p *passage) {
 
 // figuresBehind yields the figures that a folded text states behind a noun: not where the clause is about another matter, another year
 // or a part, and not where the text goes on behind the figure (95%以上, 90分的指标).
-func (r *reviewer) figuresBehind(s string, nouns, other *lexicon) iter.Seq2[target.Quantity, string] {
+func (r *reviewer) figuresBehind(s string, nouns, other *lexicon.Lexicon) iter.Seq2[target.Quantity, string] {
 	return func(yield func(target.Quantity, string) bool) {
 		for clause := range stating(s, nouns) {
-			for at, noun := range nouns.all(clause) {
-				before, rest := clause[:at], linkWords.skip(clause[at+len(noun):])
-				if rest == "" || !isDigit(rest[0]) || other.has(before) || otherYear(before, r.evaluation.FiscalYear) != 0 || r.namesPart(clause) {
+			for at, noun := range nouns.All(clause) {
+				before, rest := clause[:at], linkWords.Skip(clause[at+len(noun):])
+				if rest == "" || !isDigit(rest[0]) || other.Has(before) || otherYear(before, r.evaluation.FiscalYear) != 0 || r.namesPart(clause) {
 					continue
 				}
 				q, ok := target.ReadQuantity(rest)

@@ -94,7 +94,7 @@ func (r *reviewer) otherUnit(s string) string {
 		if runeCount(name) < 4 || strings.Contains(own, name) || strings.Contains(department, name) || !strings.Contains(s, name) {
 			continue
 		}
-		if rest := strings.ReplaceAll(s, name, ""); selfNames.has(rest) || own != "" && strings.Contains(rest, tail(own, 4)) {
+		if rest := strings.ReplaceAll(s, name, ""); selfNames.Has(rest) || own != "" && strings.Contains(rest, tail(own, 4)) {
 			continue // 县教育局 may stand for 清河县教育局
 		}
 		return unit
@@ -111,7 +111,7 @@ func (r *reviewer) yearOfText(s string) int {
 		if i >= 4 {
 			rest := s[i+len("年度"):]
 			year, ok := yearAt(s, i-4)
-			if ok && !comparisons.ends(s[:i-4]) && (yearOf.at(rest) != "" || yearOf.at(strings.TrimPrefix(rest, "的")) != "") {
+			if ok && comparisons.Ending(s[:i-4]) == "" && (yearOf.At(rest) != "" || yearOf.At(strings.TrimPrefix(rest, "的")) != "") {
 				return year
 			}
 		}

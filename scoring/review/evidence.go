@@ -56,7 +56,7 @@ func satisfactionHasSurvey(r *reviewer) {
 func (r *reviewer) surveyed(row *row) bool {
 	for i := range r.evaluation.Evidence {
 		e := &r.evaluation.Evidence[i]
-		if slices.Contains(row.Evidence, e.ID) && (surveyFiles.has(fold(e.Name)) || statesSample(fold(e.Note))) {
+		if slices.Contains(row.Evidence, e.ID) && (surveyFiles.Has(fold(e.Name)) || statesSample(fold(e.Note))) {
 			return true
 		}
 	}
@@ -65,15 +65,15 @@ func (r *reviewer) surveyed(row *row) bool {
 
 // statesSample reports whether a sentence of a folded text names a survey together with the size of its sample: 发放问卷120份.
 func statesSample(s string) bool {
-	if !surveyWords.has(s) {
+	if !surveyWords.Has(s) {
 		return false
 	}
 	for sentence := range sentences(s) {
-		if !surveyWords.has(sentence) {
+		if !surveyWords.Has(sentence) {
 			continue
 		}
 		for q := range quantitiesIn(sentence) {
-			if surveyUnits.at(q.Unit) != "" {
+			if surveyUnits.At(q.Unit) != "" {
 				return true
 			}
 		}
@@ -100,7 +100,7 @@ func isHollow(s string) bool {
 		return false
 	}
 	for s != "" {
-		rest := hollow.skip(s)
+		rest := hollow.Skip(s)
 		rest = strings.TrimLeft(rest, punctuation)
 		if len(rest) == len(s) {
 			return false

@@ -2,6 +2,7 @@ package review
 
 import (
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/lexicon"
 	"zhunsheng/scoring/target"
 )
 
@@ -103,7 +104,7 @@ func (r *row) needsTarget() bool {
 	if r.Published == scoring.TargetUnpublished {
 		return false
 	}
-	return !benchmarkLevels.has(r.Level1) || !r.judged()
+	return !benchmarkLevels.Has(r.Level1) || !r.judged()
 }
 
 // B6: the actual is not the target copied: it neither carries the target's sign nor repeats its words. A figure equal to the target
@@ -125,9 +126,9 @@ func actualIsOwn(r *reviewer) {
 }
 
 // carriesGlyph reports whether a folded text starts with a comparison sign.
-func carriesGlyph(s string) bool { return signGlyphs.at(s) != "" }
+func carriesGlyph(s string) bool { return signGlyphs.At(s) != "" }
 
-var signGlyphs = newLexicon(`≥ ≤ > < =`)
+var signGlyphs = lexicon.New(`≥ ≤ > < =`)
 
 // B7: the units of target and actual agree. Spellings of one unit (㎡, 平方米) and counting words for one thing (人, 名) do.
 func unitsAgree(r *reviewer) {
@@ -171,7 +172,7 @@ func floorFits(row *row) (variant, allowed string) {
 	switch {
 	case row.Method.Kind == scoring.MethodCeiling:
 		return "method", ""
-	case row.inBlock("成本") && !savingNames.has(row.name) && row.Target.Unit != "%":
+	case row.inBlock("成本") && !savingNames.Has(row.name) && row.Target.Unit != "%":
 		return "cost", "≤"
 	}
 	return "", ""
@@ -182,7 +183,7 @@ func ceilingFits(row *row) (variant, allowed string) {
 	switch {
 	case row.Method.Kind == scoring.MethodProportional, row.Method.Kind == scoring.MethodPassLine:
 		return "method", ""
-	case row.inBlock("数量") && !lessIsBetter.has(row.name):
+	case row.inBlock("数量") && !lessIsBetter.Has(row.name):
 		return "quantity", "≥"
 	}
 	return "", ""

@@ -84,7 +84,7 @@ func otherYear(s string, year int) int {
 		if n == year {
 			return 0
 		}
-		if !comparisons.ends(before) && sinceWords.at(strings.TrimPrefix(rest, "度")) == "" && !strings.HasSuffix(before, "-") {
+		if comparisons.Ending(before) == "" && sinceWords.At(strings.TrimPrefix(rest, "度")) == "" && !strings.HasSuffix(before, "-") {
 			found = n
 		}
 	}
@@ -122,11 +122,11 @@ func unfinishedNotFull(r *reviewer) {
 // saysUnfinished returns the word by which a folded text calls its matter unfinished. 建设中心 is no such word, and 无待验收项目 says the
 // opposite.
 func saysUnfinished(s string) string {
-	for at, word := range unfinished.all(s) {
+	for at, word := range unfinished.All(s) {
 		if strings.HasSuffix(word, "中") && !bounded(s[at+len(word):]) {
 			continue
 		}
-		if !negations.has(tail(s[:at], 4)) {
+		if !negations.Has(tail(s[:at], 4)) {
 			return word
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/exact"
+	"zhunsheng/scoring/lexicon"
 	"zhunsheng/scoring/target"
 )
 
@@ -29,12 +30,12 @@ func sharesAddUp(r *reviewer) {
 }
 
 // partialList says that a list of shares is not complete, or not of one whole.
-var partialList = newLexicon(`主要 等 其余 其他 其它 剩余 上年 去年 同比 比上年 以上 以下 超过 不到 不足 近 约 部分 最大 最高 仅 提高 下降 增加 增长 目标 计划 前三 前五 其中`)
+var partialList = lexicon.New(`主要 等 其余 其他 其它 剩余 上年 去年 同比 比上年 以上 以下 超过 不到 不足 近 约 部分 最大 最高 仅 提高 下降 增加 增长 目标 计划 前三 前五 其中`)
 
 // sharesOf adds up the percentages of a sentence that are shares: those that follow 占 or 占比 and, behind 分别占, those listed. It counts
 // none where the sentence compares, or where the wholes have different names.
 func sharesOf(sentence string) (sum decimal.Decimal, n int) {
-	if !strings.Contains(sentence, "占") || partialList.has(sentence) {
+	if !strings.Contains(sentence, "占") || partialList.Has(sentence) {
 		return sum, 0
 	}
 	listed, whole := false, ""
@@ -70,10 +71,10 @@ var amountLabels = map[string]int{
 }
 
 var (
-	amountWords = newLexicon(joined(amountLabels))
-	amountLinks = newLexicon(`为 是 : 共 共计 合计 达 达到 数 资金 总额 金额 安排 完成 实际 累计 分别 了 人民币 支出 数额`)
-	otherAmount = newLexicon(`上年 去年 上一年 往年 明年 下年 专项 其中 子项目 每 平均 目标 人均 部门 单位整体 追加 结余 结转 截至 季度 上半年 月底 减少 增加 调减 调增`)
-	looseAmount = newLexicon(`约 近 超 超过 余 多 左右 以上 以下 以内 不足 不到 不超过 逾`)
+	amountWords = lexicon.New(joined(amountLabels))
+	amountLinks = lexicon.New(`为 是 : 共 共计 合计 达 达到 数 资金 总额 金额 安排 完成 实际 累计 分别 了 人民币 支出 数额`)
+	otherAmount = lexicon.New(`上年 去年 上一年 往年 明年 下年 专项 其中 子项目 每 平均 目标 人均 部门 单位整体 追加 结余 结转 截至 季度 上半年 月底 减少 增加 调减 调增`)
+	looseAmount = lexicon.New(`约 近 超 超过 余 多 左右 以上 以下 以内 不足 不到 不超过 逾`)
 )
 
 func joined(labels map[string]int) string {
@@ -90,12 +91,12 @@ func joined(labels map[string]int) string {
 func amountsAgree(r *reviewer) {
 	for i := range r.passages {
 		p := &r.passages[i]
-		if !p.outcome || !amountWords.has(p.text) {
+		if !p.outcome || !amountWords.Has(p.text) {
 			continue
 		}
 		var wrong, right []string
 		for sentence := range sentences(p.text) {
-			for at, label := range amountWords.all(sentence) {
+			for at, label := range amountWords.All(sentence) {
 				stated, want, ok := r.amountBehind(p, sentence, at, label)
 				if ok {
 					wrong, right = append(wrong, label+stated), append(right, label+want)
@@ -111,12 +112,12 @@ func amountsAgree(r *reviewer) {
 // amountBehind reads the amount behind a label and returns it with the table's where the two differ.
 func (r *reviewer) amountBehind(p *passage, sentence string, at int, label string) (stated, want string, differs bool) {
 	clause := sentence[strings.LastIndexAny(sentence[:at], ",;")+1 : at]
-	rest := amountLinks.skip(sentence[at+len(label):])
+	rest := amountLinks.Skip(sentence[at+len(label):])
 	q, ok := target.ReadQuantity(rest)
-	if !ok || !target.Convertible(q.Unit, r.evaluation.MoneyUnit) || q.Unit == "" || looseAmount.at(rest[q.End:]) != "" {
+	if !ok || !target.Convertible(q.Unit, r.evaluation.MoneyUnit) || q.Unit == "" || looseAmount.At(rest[q.End:]) != "" {
 		return "", "", false
 	}
-	if otherAmount.has(clause) || otherYear(sentence[:at], r.evaluation.FiscalYear) != 0 || r.namesPart(sentence[:at]) {
+	if otherAmount.Has(clause) || otherYear(sentence[:at], r.evaluation.FiscalYear) != 0 || r.namesPart(sentence[:at]) {
 		return "", "", false
 	}
 	text := rest[:q.End]

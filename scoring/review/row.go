@@ -44,7 +44,7 @@ func newRow(ind *scoring.Indicator, line *scoring.Line, own bool) row {
 // stated reports whether a text states a reason: "无" or "/" in the cell of a reason states none.
 func stated(text string) bool {
 	s := strings.Trim(fold(text), ",;。.!")
-	return s != "" && noReasons.at(s) != s
+	return s != "" && noReasons.At(s) != s
 }
 
 // place is the place of the row.

@@ -33,10 +33,10 @@ func indicatorFitsBlock(r *reviewer) {
 			if m.wide {
 				heading = row.Level1
 			}
-			if !strings.Contains(heading, m.block) || strings.Contains(row.Level2, m.belong) || !m.words.has(row.name) {
+			if !strings.Contains(heading, m.block) || strings.Contains(row.Level2, m.belong) || !m.words.Has(row.name) {
 				continue
 			}
-			if m.unless != nil && m.unless.has(row.name) {
+			if m.unless != nil && m.unless.Has(row.name) {
 				continue
 			}
 			r.report(row.place(), "", heading, m.belong, row.args())

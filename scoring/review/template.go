@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/lexicon"
 )
 
 // D6: nothing of the form's own prompts is left in: （200字以内）, 指标2:, **, ××, ……, 对照年度目标.
@@ -58,7 +59,7 @@ func promptOf(s string) string {
 	if found := blankIn(s); found != "" {
 		return found
 	}
-	for at, word := range prompts.all(s) {
+	for at, word := range prompts.All(s) {
 		if word[0] == 'X' || word[0] == 'x' {
 			if !isPlaceholder(s, at, len(word)) {
 				continue
@@ -139,7 +140,7 @@ func bracketPrompt(s string) string {
 		if !closed || len(inner) > 240 {
 			continue
 		}
-		if isLengthLimit(inner) || bracketPrompts.at(inner) != "" && !hasDigit(inner) {
+		if isLengthLimit(inner) || bracketPrompts.At(inner) != "" && !hasDigit(inner) {
 			return "(" + inner + ")"
 		}
 	}
@@ -147,7 +148,7 @@ func bracketPrompt(s string) string {
 
 // isLengthLimit reports whether a bracket does nothing but limit the number of characters: 200字以内, 不超过500字, 限300字.
 func isLengthLimit(inner string) bool {
-	s := lengthLeads.skip(inner)
+	s := lengthLeads.Skip(inner)
 	n := 0
 	for n < len(s) && (isDigit(s[n]) || s[n] == '-' || s[n] == '~') {
 		n++
@@ -172,7 +173,7 @@ func isLengthLimit(inner string) bool {
 	return false
 }
 
-var lengthLeads = newLexicon(`不超过 不少于 不得超过 限 约 字数 控制在 在 : , 不多于 请 说明 概述 简述 内容 总结 描述`)
+var lengthLeads = lexicon.New(`不超过 不少于 不得超过 限 约 字数 控制在 在 : , 不多于 请 说明 概述 简述 内容 总结 描述`)
 
 // goalPromptIn finds 对照年度目标 where it is the form's request and not the start of an honest sentence.
 func goalPromptIn(s string) string {
@@ -181,7 +182,7 @@ func goalPromptIn(s string) string {
 		return ""
 	}
 	rest := strings.TrimLeft(s[at+len(goalPrompt):], ",:")
-	if at == 0 && rest == "" || promptVerbs.at(rest) != "" {
+	if at == 0 && rest == "" || promptVerbs.At(rest) != "" {
 		return goalPrompt
 	}
 	return ""
