@@ -86,3 +86,12 @@ func TestProjects(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestArchiveCarriesNoData(t *testing.T) {
+	in := exampleInput(t, "jiangmen-example-2022", "zh")
+	in.Archive = true
+	doc := render(t, in, "archive")
+	if bytes.Contains(doc.Bytes, []byte("EmbeddedFile")) || !bytes.Contains(doc.Bytes, []byte("<pdfaid:part>1</pdfaid:part>")) {
+		t.Error("an archive carries data or does not say what it is")
+	}
+}
