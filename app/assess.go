@@ -23,5 +23,14 @@ func Assess(scheme *scoring.Scheme, e *scoring.Evaluation) *Assessment {
 	return &Assessment{Scheme: scheme, Evaluation: e, Card: card, Findings: review.Run(scheme, e, card)}
 }
 
+// AssessAgainst is [Assess] with the same project's evaluation of the year before, which some checks compare with; nil means none.
+func AssessAgainst(scheme *scoring.Scheme, e, lastYear *scoring.Evaluation) *Assessment {
+	a := Assess(scheme, e)
+	if lastYear != nil {
+		a.Findings = review.RunWith(scheme, e, a.Card, review.Context{LastYear: lastYear})
+	}
+	return a
+}
+
 // Final reports whether nothing keeps the evaluation from being exported as final.
 func (a *Assessment) Final() bool { return review.Blocking(a.Findings) == 0 }

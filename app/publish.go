@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"zhunsheng/app/locale"
+	"zhunsheng/app/pdf"
 	"zhunsheng/app/report"
+	"zhunsheng/app/report/reportdata"
 	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
@@ -33,6 +35,19 @@ func (e *BlockedError) Message() scoring.Message {
 	return scoring.Message{Key: "error.blocked", Args: scoring.Args{"count": fmt.Sprint(e.Count)}}
 }
 
+// ErrNotForSigning means that a draft or a blank form was to be signed.
+var ErrNotForSigning error = &notForSigning{}
+
+type notForSigning struct{}
+
+// Error is the technical sentence.
+func (*notForSigning) Error() string { return "drafts and blank forms are not signed" }
+
+// Message names the sentence for the user.
+func (*notForSigning) Message() scoring.Message {
+	return scoring.Message{Key: "error.not-for-signing"}
+}
+
 // Publication is what a report is made of and how it is signed.
 type Publication struct {
 	Assessment *Assessment
@@ -48,10 +63,17 @@ type Publication struct {
 	Timestamp sign.Timestamper
 	// Progress, if set, is called with steps done and steps in all.
 	Progress func(done, total int)
+
+	Kind     report.Kind   // empty means the whole report
+	Draft    bool          // marked as a draft, without signature fields; so is whatever findings keep from being final
+	Archive  bool          // PDF/A-1b, which carries no data
+	Faces    *report.Faces // nil means the embedded typefaces
+	LastYear *Assessment   // for the comparison of years; nil means none
 }
 
 // Published is a finished report.
 type Published struct {
+	Draft      bool // it is marked as a draft
 	Data       []byte
 	Pages      int
 	Undrawable []rune        // characters that no font could draw; the report lists them
@@ -61,27 +83,37 @@ type Published struct {
 }
 
 // Publish makes the report, signs it where an identity is given, and verifies what it signed. An evaluation with blocking findings is
-// not signed: the error is a [*BlockedError]. Other errors are those of packages report and sign, or the context's.
+// not signed: the error is a [*BlockedError]; without an identity it becomes a draft. Other errors are [ErrNotForSigning], those of
+// packages report and sign, or the context's.
 func Publish(ctx context.Context, p Publication) (*Published, error) {
-	if p.Identity != nil {
-		if n := review.Blocking(p.Assessment.Findings); n > 0 {
+	draft := p.Draft
+	if n := review.Blocking(p.Assessment.Findings); n > 0 && p.Kind != report.KindBlank {
+		if p.Identity != nil {
 			return nil, &BlockedError{Count: n}
 		}
+		draft = true
+	}
+	if p.Identity != nil && (draft || p.Kind == report.KindBlank) {
+		return nil, ErrNotForSigning
 	}
 	input := report.Input{
 		Scheme: p.Assessment.Scheme, Evaluation: p.Assessment.Evaluation, Scorecard: p.Assessment.Card,
 		Findings: p.Assessment.Findings, Words: p.Words, Language: documentLanguage(p.Words.Language()),
 		Now: p.Now, Producer: Producer, Progress: p.Progress,
+		Kind: p.Kind, Draft: draft, Archive: p.Archive, Faces: p.Faces,
+	}
+	if last := p.LastYear; last != nil {
+		input.LastYear = &report.LastYear{Scheme: last.Scheme, Evaluation: last.Evaluation, Scorecard: last.Card}
 	}
 	var err error
-	if input.DocumentID, err = documentID(p.Assessment.Evaluation, p.Now); err != nil {
+	if input.DocumentID, err = documentID(p.Assessment.Evaluation, p.Now, fmt.Sprint(p.Kind, draft, p.Archive)); err != nil {
 		return nil, err
 	}
 	document, err := report.Render(ctx, input)
 	if err != nil {
 		return nil, err
 	}
-	out := &Published{Data: document.Bytes, Pages: document.Pages, Undrawable: document.Undrawable}
+	out := &Published{Draft: draft, Data: document.Bytes, Pages: document.Pages, Undrawable: document.Undrawable}
 	if p.Identity == nil {
 		return out, nil
 	}
@@ -126,10 +158,13 @@ type Signing struct {
 }
 
 // SignReport signs a report in the field of a role, visibly. Errors are those of [sign.Sign] and [sign.WithSeal], a [*TurnError] or a
-// [*RefusedError].
+// [*RefusedError]; [ErrNotForSigning] for a draft and a blank form.
 func SignReport(data []byte, s Signing) (*sign.Signed, error) {
 	if s.Label == "" {
 		s.Label = s.Role
+	}
+	if r, err := pdf.Read(data); err == nil && !reportdata.ForSigning(r) {
+		return nil, ErrNotForSigning
 	}
 	var look sign.Appearance = report.NewSignatureLook(s.Words, nil)
 	if s.Seal != nil {
@@ -191,15 +226,15 @@ func roleName(s *scoring.Scheme, id, language string) string {
 	return ""
 }
 
-// documentID identifies a report by its content and time, so that the same input gives the same bytes.
-func documentID(e *scoring.Evaluation, now time.Time) (id [16]byte, err error) {
+// documentID identifies a document by its content, time and kind, so that the same input gives the same bytes.
+func documentID(e *scoring.Evaluation, now time.Time, kind string) (id [16]byte, err error) {
 	data, err := e.Encode()
 	if err != nil {
 		return id, err
 	}
 	sum := sha256.New()
 	sum.Write(data)
-	fmt.Fprint(sum, now.UTC().Format(time.RFC3339))
+	fmt.Fprint(sum, now.UTC().Format(time.RFC3339), kind)
 	copy(id[:], sum.Sum(nil))
 	return id, nil
 }

@@ -131,6 +131,8 @@ func (k *ink) weight(c *pdf.Content, heavy bool, size layout.Length) {
 type sheet struct {
 	options  pdf.Options
 	archive  bool
+	kind     Kind
+	draft    bool
 	attach   func(w *pdf.Writer) error                                                       // may be nil
 	field    func(w *pdf.Writer, page *pdf.Page, f layout.Field, height layout.Length) Field // nil: no fields
 	progress func(done, total int)
@@ -140,7 +142,7 @@ type sheet struct {
 func (c *composer) sheet() *sheet {
 	s := &sheet{
 		options: pdf.Options{ID: c.in.DocumentID, Language: c.in.Language, Info: c.info()},
-		archive: c.in.Archive, progress: c.in.progress,
+		archive: c.in.Archive, kind: c.in.Kind, draft: c.in.Draft, progress: c.in.progress,
 	}
 	if !c.in.Draft && !c.blank {
 		s.field = c.field
@@ -196,6 +198,7 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Do
 			return nil, err
 		}
 	}
+	w.SetCatalog("PieceInfo", reportdata.Purpose(string(s.kind), s.draft, s.options.Info.Modified))
 	w.SetOutlines(outline(res.Bookmarks, target))
 	w.SetPageLabels(labels(res.Pages))
 	if len(res.Bookmarks) > 1 {

@@ -66,7 +66,7 @@ func PrepareProjects(ctx context.Context, in Projects) (*Prepared, error) {
 		options: pdf.Options{ID: in.DocumentID, Language: in.Language, Info: pdf.Info{
 			Title: title, Author: in.Title, Creator: in.Producer, Producer: in.Producer, Created: in.Now, Modified: in.Now,
 		}},
-		archive: in.Archive, progress: progress,
+		archive: in.Archive, kind: "summary", draft: in.Draft, progress: progress,
 	}}, nil
 }
 

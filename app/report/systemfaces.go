@@ -1,7 +1,6 @@
 package report
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"zhunsheng/app/typeface"
+	"zhunsheng/scoring"
 )
 
 // The typefaces of official documents (GB/T 9704) as Windows calls their files. Whatever is not there, or may not be embedded, is
@@ -31,7 +31,15 @@ type officialFile struct {
 }
 
 // ErrNotEmbeddable means that a font's maker does not allow it inside a document.
-var ErrNotEmbeddable = errors.New("report: the font's licence does not allow embedding")
+var ErrNotEmbeddable error = notEmbeddable{}
+
+type notEmbeddable struct{}
+
+// Error is the technical sentence.
+func (notEmbeddable) Error() string { return "report: the font's licence does not allow embedding" }
+
+// Message names the sentence for the user.
+func (notEmbeddable) Message() scoring.Message { return scoring.Message{Key: "error.font-licence"} }
 
 // maxFontFile is the largest font file that is read, and maxFontEntries how many files of a folder are looked at.
 const (

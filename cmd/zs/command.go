@@ -30,6 +30,7 @@ func commands() []command {
 		{"claims", (*tool).claims},
 		{"panel", (*tool).panel},
 		{"report", (*tool).report},
+		{"summary", (*tool).summary},
 		{"identity", (*tool).identity},
 		{"sign", (*tool).sign},
 		{"verify", (*tool).verify},

@@ -4,17 +4,21 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"zhunsheng/app"
+	"zhunsheng/app/report"
 	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
-	"zhunsheng/storage/atomicfile"
 )
 
-// report writes the report of an evaluation: zs report FILE -o OUT.pdf [--scheme ID] [--identity FILE --role ROLE].
+// report writes the report of an evaluation, or those of a folder of evaluations:
+// zs report FILE -o OUT.pdf, zs report DIR -o DIR2 [--only KIND] [--draft] [--archive] [--fonts …] [--last-year …] [--scheme ID]
+// [--identity FILE --role ROLE].
 func (t *tool) report(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("report", pflag.ContinueOnError)
 	out := flags.StringP("out", "o", "", "")
@@ -22,6 +26,7 @@ func (t *tool) report(ctx context.Context, args []string) error {
 	identity := flags.String("identity", "", "")
 	role := flags.String("role", "", "")
 	password := addPasswordFlags(flags)
+	printing := addPrintFlags(flags)
 	operands, err := t.parse("report", flags, args, 1)
 	if err != nil {
 		return err
@@ -32,29 +37,117 @@ func (t *tool) report(ctx context.Context, args []string) error {
 	if err := clearPath(*out, operands[0], *identity); err != nil {
 		return err
 	}
-	assessment, err := t.assess(operands[0], *schemeID)
+	job := reportJob{schemeID: *schemeID, role: *role}
+	job.publication = app.Publication{Words: t.words, Now: t.now()}
+	if err := printing.apply(t, &job.publication); err != nil {
+		return err
+	}
+	if job.last, err = t.loadLastYears(printing.lastYear); err != nil {
+		return err
+	}
+	if *identity != "" {
+		if job.publication.Identity, err = t.loadIdentity(*identity, password); err != nil {
+			return err
+		}
+	}
+	if info, err := os.Stat(operands[0]); err == nil && info.IsDir() {
+		return t.reportFolder(ctx, operands[0], *out, &job)
+	}
+	return t.reportOne(ctx, operands[0], *out, &job)
+}
+
+// reportJob is what the reports of one command have in common.
+type reportJob struct {
+	publication    app.Publication
+	schemeID, role string
+	last           lastYears
+}
+
+// of reads and assesses one evaluation file.
+func (j *reportJob) of(t *tool, path string) (app.Publication, error) {
+	p := j.publication
+	e, err := app.ReadEvaluationFile(path)
+	if err != nil {
+		return p, err
+	}
+	scheme, err := t.schemeFor(e, j.schemeID)
+	if err != nil {
+		return p, err
+	}
+	var before *scoring.Evaluation
+	if p.LastYear = j.last.of(e); p.LastYear != nil {
+		before = p.LastYear.Evaluation
+	}
+	p.Assessment = app.AssessAgainst(scheme, e, before)
+	if p.Identity != nil {
+		p.Role, err = t.role(scheme, j.role)
+	}
+	return p, err
+}
+
+func (t *tool) reportOne(ctx context.Context, path, out string, job *reportJob) error {
+	publication, err := job.of(t, path)
 	if err != nil {
 		return err
 	}
-	publication := app.Publication{Assessment: assessment, Words: t.words, Now: t.now(), Progress: t.progress("cli.report.working")}
-	if *identity != "" {
-		if publication.Role, err = t.role(assessment.Scheme, *role); err != nil {
-			return err
-		}
-		if publication.Identity, err = t.loadIdentity(*identity, password); err != nil {
-			return err
-		}
-	}
+	publication.Progress = t.progress("cli.report.working")
 	published, err := app.Publish(ctx, publication)
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.Write(*out, published.Data, 0o644); err != nil {
+	written, err := app.WriteDocument(out, published.Data)
+	if err != nil {
 		return err
 	}
-	t.reported(*out, published)
-	if !assessment.Final() {
-		t.printFindings(assessment)
+	if written != out {
+		t.say("cli.report.renamed", map[string]string{"path": out, "other": written})
+	}
+	t.reported(written, published)
+	if !publication.Assessment.Final() && publication.Kind != report.KindBlank {
+		t.printFindings(publication.Assessment)
+		return errNo
+	}
+	return nil
+}
+
+// reportFolder makes the report of every evaluation file of a folder and says what failed and why.
+func (t *tool) reportFolder(ctx context.Context, folder, out string, job *reportJob) error {
+	paths, err := evaluationFiles(folder)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	jobs := make([]app.BatchJob, len(paths))
+	for i, path := range paths {
+		name := filepath.Base(path)
+		jobs[i] = app.BatchJob{
+			Name: name, Path: filepath.Join(out, strings.TrimSuffix(name, filepath.Ext(name))+".pdf"),
+			Prepare: func() (app.Publication, error) { return job.of(t, path) },
+		}
+	}
+	summary := app.PublishAll(ctx, jobs, t.progress("cli.report.working"))
+	drafts := 0
+	for _, o := range summary.Outcomes {
+		switch {
+		case o.Err != nil:
+			t.say("cli.batch.failed", map[string]string{"name": o.Name, "reason": app.Sentence(t.words, o.Err)})
+		case o.Renamed:
+			t.say("cli.report.renamed", map[string]string{"path": o.Name, "other": o.Path})
+		}
+		if o.Err == nil && o.Draft {
+			drafts++
+		}
+	}
+	t.say("cli.batch.done", map[string]string{
+		"written": fmt.Sprint(len(summary.Outcomes) - summary.Failed), "drafts": fmt.Sprint(drafts), "failed": fmt.Sprint(summary.Failed),
+		"total": fmt.Sprint(len(jobs)), "path": out,
+	})
+	if summary.Cancelled > 0 {
+		t.say("cli.batch.cancelled", map[string]string{"count": fmt.Sprint(summary.Cancelled)})
+	}
+	if summary.Failed > 0 || summary.Cancelled > 0 || drafts > 0 && !job.publication.Draft {
 		return errNo
 	}
 	return nil
@@ -65,6 +158,9 @@ func (t *tool) reported(path string, p *app.Published) {
 	t.say("cli.report.written", map[string]string{
 		"path": path, "pages": fmt.Sprint(p.Pages), "kilobytes": fmt.Sprint((len(p.Data) + 1023) / 1024),
 	})
+	if p.Draft {
+		t.say("cli.report.draft", nil)
+	}
 	if len(p.Undrawable) > 0 {
 		t.say("cli.report.undrawable", map[string]string{"characters": string(p.Undrawable)})
 	}
