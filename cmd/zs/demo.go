@@ -177,10 +177,12 @@ func (t *tool) verifyAgain(path string) error {
 	if err != nil {
 		return err
 	}
-	t.printVerdict(path, judged)
-	t.printData(judged.Data)
 	if !judged.Good() {
+		t.printVerdict(path, judged)
+		t.printData(judged.Data)
 		return errNo
 	}
+	t.say("cli.verify.head", map[string]string{"path": path, "verdict": t.words.Text(string(judged.Verdict.Kind), nil)})
+	t.printData(judged.Data)
 	return nil
 }
