@@ -37,7 +37,8 @@ func withSamples(t *testing.T) *Store {
 // put writes a value behind the store's back.
 func put(t *testing.T, s *Store, key, value []byte) {
 	t.Helper()
-	if err := s.engine.update(func(tx writer) error { return tx.set(key, value) }); err != nil {
+	s.lists.forget()
+	if err := s.engine.apply([]keyValue{{key, value}}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -156,10 +157,10 @@ func TestHeadersOfOlderRulesAreDerivedAgainAtOpen(t *testing.T) {
 		put(t, s, headerKey(2022, id), pack(headerKey(2022, id), old))
 	}
 	put(t, s, evaluationKey(2022, "c"), []byte("damaged"))
-	if err := s.engine.update(func(tx writer) error { return tx.remove(metaKey(metaDerivation)) }); err != nil {
-		t.Fatal(err)
-	}
-	s = newStore(s.engine, nil, Options{})
+	put(t, s, metaKey(metaDerivation), nil)
+	device := s.device
+	s = newStore(s.engine, s.ledger, nil, Options{}.withDefaults())
+	s.device = device
 	if err := s.prepare(); err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +170,7 @@ func TestHeadersOfOlderRulesAreDerivedAgainAtOpen(t *testing.T) {
 	if h, err := s.Header(t.Context(), 2022, "c"); err != nil || h.Name != "old" {
 		t.Errorf("the header of a damaged evaluation is %v (%v)", h, err)
 	}
-	if n, err := s.readNumber(metaDerivation); err != nil || n != headerDerivation {
+	if n, err := s.readNumber(metaDerivation); err != nil || n != derivation {
 		t.Errorf("derivation is %d (%v)", n, err)
 	}
 	if last, err := s.Revision(t.Context()); err != nil || last != 4 || s.sequence != 4 {
@@ -191,7 +192,7 @@ func TestRecordsOfANewerFormatAreRefused(t *testing.T) {
 // failing is an engine whose disk is full.
 type failing struct{ *memoryEngine }
 
-func (failing) update(func(writer) error) error {
+func (failing) apply([]keyValue) error {
 	return fmt.Errorf("%w: %w", ErrWriteFailed, bounded(fmt.Errorf("while writing: %w", syscall.ENOSPC)))
 }
 

@@ -2,15 +2,18 @@ package storage
 
 import "errors"
 
-// engine is an ordered map of byte strings with transactions: Badger on disk, a map in memory. All meaning of keys and values is
-// in [Store], so both behave alike.
+// engine is an ordered map of byte strings: Badger on disk, a map in memory. All meaning of keys and values is in [Store], so both
+// behave alike. It need not be durable by itself: what it holds can be made again from the ledger.
 type engine interface {
 	// view runs fn on a consistent state.
 	view(fn func(reader) error) error
-	// update runs fn and commits what it set, durably, unless fn fails. The store runs one update at a time.
-	update(fn func(writer) error) error
+	// apply makes changes in their order. Where it fails, or the process ends, the first of them may have been made.
+	apply(changes []keyValue) error
 	close() error
 }
+
+// keyValue is a change of one key; a nil value removes it.
+type keyValue struct{ key, value []byte }
 
 type getter interface {
 	// get returns the value of a key, the caller's to keep, or errAbsent.
@@ -24,7 +27,7 @@ type reader interface {
 }
 
 type writer interface {
-	getter
+	reader
 	// set and remove take over the slices.
 	set(key, value []byte) error
 	remove(key []byte) error

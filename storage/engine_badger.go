@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -15,25 +16,29 @@ type badgerEngine struct {
 	dir string
 }
 
-// badgerOptions are chosen for one user's store of some tens of megabytes on an office machine: little memory, little disk, every
-// commit synchronous.
-func badgerOptions(dir string) badger.Options {
+// badgerOptions are chosen by measurement for one user's store of some tens of megabytes on an office machine: little memory, little
+// disk. Badger need not put anything on disk by itself, the journal does.
+func badgerOptions(dir string, key []byte) badger.Options {
 	o := badger.DefaultOptions(dir)
 	o.Logger = nil
-	o.SyncWrites = true
+	o.SyncWrites = false
 	o.MetricsEnabled = false
 	o.NumVersionsToKeep = 1
-	o.DetectConflicts = false // the store runs one update at a time
+	o.DetectConflicts = false // the store makes one change at a time
 	o.MemTableSize = 16 << 20
 	o.NumMemtables = 2
 	o.ValueLogFileSize = 16 << 20
 	o.ValueThreshold = 1 << 20
 	o.BlockCacheSize = 16 << 20
-	o.IndexCacheSize = 8 << 20 // must not be 0 once the database is encrypted
+	o.IndexCacheSize = 8 << 20 // must not be 0 with encryption
 	o.NumCompactors = 2
 	o.Compression = options.ZSTD
 	o.ZSTDCompressionLevel = 1
-	o.CompactL0OnClose = true
+	o.CompactL0OnClose = false // set where tables have piled up, see openState
+	if key != nil {
+		o.EncryptionKey = key
+		o.EncryptionKeyRotationDuration = 100 * 365 * 24 * time.Hour
+	}
 	// Checks while reading end the process on a damaged block; records carry a checksum of their own.
 	o.ChecksumVerificationMode = options.NoVerification
 	return o
@@ -53,16 +58,43 @@ func (b *badgerEngine) view(fn func(reader) error) error {
 	return fn(badgerTx{tx})
 }
 
-func (b *badgerEngine) update(fn func(writer) error) error {
-	tx := b.db.NewTransaction(true)
-	defer tx.Discard()
-	if err := fn(badgerTx{tx}); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("%w: %w", ErrWriteFailed, bounded(err))
+// maxTransaction is how many bytes of changes make one transaction; Badger takes 15 % of a memory table.
+const maxTransaction = 1 << 20
+
+func (b *badgerEngine) apply(changes []keyValue) error {
+	limit := min(maxTransaction, int(b.db.MaxBatchSize()/2))
+	for len(changes) > 0 {
+		n, size := 0, 0
+		for n < len(changes) && (n == 0 || size < limit) && n < 5000 {
+			size += len(changes[n].key) + len(changes[n].value) + 32
+			n++
+		}
+		if n > 1 && size > limit { // the last one may be as large as all the others
+			n--
+		}
+		if err := b.commit(changes[:n]); err != nil {
+			return fmt.Errorf("%w: %w", ErrWriteFailed, bounded(err))
+		}
+		changes = changes[n:]
 	}
 	return nil
+}
+
+func (b *badgerEngine) commit(changes []keyValue) error {
+	tx := b.db.NewTransaction(true)
+	defer tx.Discard()
+	for _, c := range changes {
+		var err error
+		if c.value == nil {
+			err = tx.Delete(c.key)
+		} else {
+			err = tx.Set(c.key, c.value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
 }
 
 // maxLogRounds bounds the value-log files rewritten at close; only values above the threshold are in it, which are rare.
@@ -115,7 +147,3 @@ func (t badgerTx) scan(prefix []byte, visit func(key, value []byte) error) error
 	}
 	return nil
 }
-
-func (t badgerTx) set(key, value []byte) error { return bounded(t.tx.Set(key, value)) }
-
-func (t badgerTx) remove(key []byte) error { return bounded(t.tx.Delete(key)) }

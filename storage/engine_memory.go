@@ -21,18 +21,14 @@ func (m *memoryEngine) view(fn func(reader) error) error {
 	return fn(memoryReader{m.values})
 }
 
-func (m *memoryEngine) update(fn func(writer) error) error {
-	tx := &memoryWriter{engine: m, pending: map[string][]byte{}}
-	if err := fn(tx); err != nil {
-		return err
-	}
+func (m *memoryEngine) apply(changes []keyValue) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for key, value := range tx.pending {
-		if value == nil {
-			delete(m.values, key)
+	for _, c := range changes {
+		if c.value == nil {
+			delete(m.values, string(c.key))
 		} else {
-			m.values[key] = value
+			m.values[string(c.key)] = c.value
 		}
 	}
 	return nil
@@ -63,33 +59,5 @@ func (r memoryReader) scan(prefix []byte, visit func(key, value []byte) error) e
 			return err
 		}
 	}
-	return nil
-}
-
-// memoryWriter collects changes; a nil value stands for a removed key.
-type memoryWriter struct {
-	engine  *memoryEngine
-	pending map[string][]byte
-}
-
-func (w *memoryWriter) get(key []byte) ([]byte, error) {
-	if value, ok := w.pending[string(key)]; ok {
-		if value == nil {
-			return nil, errAbsent
-		}
-		return bytes.Clone(value), nil
-	}
-	w.engine.mu.RLock()
-	defer w.engine.mu.RUnlock()
-	return memoryReader{w.engine.values}.get(key)
-}
-
-func (w *memoryWriter) set(key, value []byte) error {
-	w.pending[string(key)] = value
-	return nil
-}
-
-func (w *memoryWriter) remove(key []byte) error {
-	w.pending[string(key)] = nil
 	return nil
 }

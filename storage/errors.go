@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"unicode"
 	"unicode/utf8"
+
+	"zhunsheng/scoring"
 )
 
 // What can be wrong with a request or a record. Match with errors.Is; the typed errors of this package carry the particulars.
@@ -21,6 +23,9 @@ var (
 	ErrDamaged     = errors.New("damaged")
 	ErrClosed      = errors.New("the store is closed")
 	ErrWriteFailed = errors.New("writing to the store failed") // no further change is accepted until the store is opened again
+	ErrDiskFull    = errors.New("the disk is nearly full")     // comes as a [SpaceError]; nothing was changed
+
+	ErrNothingToUndo = errors.New("there is nothing to undo or redo")
 )
 
 // Why a folder cannot be opened as a store; wrapped by [FolderError].
@@ -43,7 +48,18 @@ const (
 	KindHeader     Kind = "header"
 	KindIdentity   Kind = "identity"
 	KindSetting    Kind = "setting"
-	KindMeta       Kind = "meta" // the store's own bookkeeping
+	KindProfile    Kind = "profile"  // of the unit
+	KindScheme     Kind = "scheme"   // in use, by hash
+	KindPanel      Kind = "panel"    // an evaluator's scores
+	KindComment    Kind = "comment"  // on an evaluation
+	KindSignOff    Kind = "signoff"  // of an evaluation
+	KindEvidence   Kind = "evidence" // what a file proves
+	KindTrust      Kind = "trust"    // a certificate that is trusted
+	KindDevice     Kind = "device"   // a machine that wrote to the store
+	KindIndex      Kind = "index"    // what a search looks at
+	KindSummary    Kind = "summary"  // of a year
+	KindTrace      Kind = "trace"    // which actions touched an evaluation
+	KindMeta       Kind = "meta"     // the store's own bookkeeping
 )
 
 // RecordError says which record a request failed on. Err is one of the sentinels above.
@@ -57,11 +73,34 @@ type RecordError struct {
 // Error implements error.
 func (e *RecordError) Error() string { return e.Place() + ": " + e.Err.Error() }
 
+// Message names the sentence for the user.
+func (e *RecordError) Message() scoring.Message {
+	key := "storage.record"
+	for _, r := range recordSentences {
+		if errors.Is(e.Err, r.reason) {
+			key = r.key
+			break
+		}
+	}
+	return scoring.Message{Key: key, Args: scoring.Args{"place": e.Place(), "text": e.Err.Error()}}
+}
+
+var recordSentences = []struct {
+	reason error
+	key    string
+}{
+	{ErrNotFound, "storage.not-found"},
+	{ErrExists, "storage.exists"},
+	{ErrConflict, "storage.conflict"},
+	{ErrYearClosed, "storage.year-closed"},
+	{ErrNothingToUndo, "storage.nothing-to-undo"},
+}
+
 // Unwrap returns the reason.
 func (e *RecordError) Unwrap() error { return e.Err }
 
 // Place names the record, such as: evaluation "a1" of 2022.
-func (e *RecordError) Place() string { return place(e.Kind, e.Year, e.ID) }
+func (e *RecordError) Place() string { return placeOf(e.Kind, e.Year, e.ID) }
 
 // ConflictError is the [ErrConflict] of an optimistic change: the caller had seen revision Expected, the store holds Found.
 type ConflictError struct {
@@ -74,7 +113,12 @@ type ConflictError struct {
 // Error implements error.
 func (e *ConflictError) Error() string {
 	return fmt.Sprintf("%s: %v (revision %d was expected, %d found); read it again and repeat the change",
-		place(e.Kind, e.Year, e.ID), ErrConflict, e.Expected, e.Found)
+		placeOf(e.Kind, e.Year, e.ID), ErrConflict, e.Expected, e.Found)
+}
+
+// Message names the sentence for the user.
+func (e *ConflictError) Message() scoring.Message {
+	return scoring.Message{Key: "storage.conflict", Args: scoring.Args{"place": placeOf(e.Kind, e.Year, e.ID), "text": e.Error()}}
 }
 
 // Unwrap returns [ErrConflict].
@@ -92,6 +136,13 @@ type InvalidError struct {
 // Error implements error.
 func (e *InvalidError) Error() string {
 	return fmt.Sprintf("%s: %s %s: %v; allowed: %s", e.Kind, e.Field, e.Found, e.Err, e.Allowed)
+}
+
+// Message names the sentence for the user.
+func (e *InvalidError) Message() scoring.Message {
+	return scoring.Message{Key: "storage.invalid", Args: scoring.Args{
+		"kind": string(e.Kind), "field": e.Field, "found": e.Found, "allowed": e.Allowed,
+	}}
 }
 
 // Unwrap returns [ErrInvalid] or [ErrTooLarge].
@@ -114,66 +165,15 @@ func (e *DamagedError) Error() string {
 	return s
 }
 
+// Message names the sentence for the user.
+func (e *DamagedError) Message() scoring.Message {
+	return scoring.Message{Key: "storage.damaged", Args: scoring.Args{"place": e.Place, "text": e.Detail}}
+}
+
 // Unwrap returns [ErrDamaged].
 func (e *DamagedError) Unwrap() error { return ErrDamaged }
 
-// FolderError says why a folder cannot be opened as a store, or why the store in it failed. Err wraps one of the sentinels above
-// or describes what the system said.
-type FolderError struct {
-	Dir string
-	Err error
-}
-
-// Error implements error.
-func (e *FolderError) Error() string {
-	s := "store " + strconv.Quote(e.Dir) + ": " + e.Err.Error()
-	if remedy := e.Remedy(); remedy != "" {
-		s += "; " + remedy
-	}
-	return s
-}
-
-// Unwrap returns the reason.
-func (e *FolderError) Unwrap() error { return e.Err }
-
-// Remedy says in a sentence part what can be done about it, "" where nothing general can be said.
-func (e *FolderError) Remedy() string {
-	for _, r := range folderRemedies {
-		if errors.Is(e.Err, r.reason) {
-			return r.remedy
-		}
-	}
-	return ""
-}
-
-var folderRemedies = []struct {
-	reason error
-	remedy string
-}{
-	{ErrInUse, "close the other window or command that has it open, then try again"},
-	{ErrNoStore, "check the path"},
-	{ErrNotFolder, "choose a folder"},
-	{ErrNotWritable, "choose a folder of your own or have its permissions changed"},
-	{ErrForeign, "choose an empty folder or one that holds a store"},
-	{ErrWriteFailed, "check the free space, then close the program and start it again"},
-}
-
-// FormatError is the [ErrNewerFormat] of a store whose format this program does not know yet.
-type FormatError struct {
-	Dir          string
-	Found, Known int
-}
-
-// Error implements error.
-func (e *FormatError) Error() string {
-	return fmt.Sprintf("store %q: %v: it has format %d, this program knows formats up to %d; use the newer version",
-		e.Dir, ErrNewerFormat, e.Found, e.Known)
-}
-
-// Unwrap returns [ErrNewerFormat].
-func (e *FormatError) Unwrap() error { return ErrNewerFormat }
-
-func place(kind Kind, year int, id string) string {
+func placeOf(kind Kind, year int, id string) string {
 	s := string(kind)
 	if id != "" {
 		s += " " + strconv.Quote(id)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"zhunsheng/scoring"
+	"zhunsheng/storage/delta"
 )
 
 // Create adds an evaluation to its fiscal year, which must exist and be open. It returns the evaluation's header, a
@@ -18,7 +19,8 @@ func (s *Store) Create(ctx context.Context, e *scoring.Evaluation) (Header, erro
 		return Header{}, err
 	}
 	var h Header
-	err = s.change(ctx, func(tx writer, revision uint64) error {
+	action := Entry{Action: ActionCreateEvaluation, Year: e.FiscalYear, ID: e.ID}
+	err = s.change(ctx, action, func(tx *tx, revision uint64) error {
 		if err := mustBeOpen(tx, e.FiscalYear); err != nil {
 			return err
 		}
@@ -69,15 +71,20 @@ func (s *Store) UpdateAt(ctx context.Context, year int, id string, seen uint64, 
 
 func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit func(*scoring.Evaluation) error) (Header, error) {
 	var h Header
-	err := s.change(ctx, func(tx writer, revision uint64) error {
+	err := s.change(ctx, Entry{Action: ActionChangeEvaluation, Year: year, ID: id}, func(tx *tx, revision uint64) error {
 		if err := mustBeOpen(tx, year); err != nil {
 			return err
 		}
-		e, stored, err := loadEvaluation(tx, year, id)
+		key := evaluationKey(year, id)
+		stored, err := loadRecord(tx, year, id)
 		if err != nil {
 			return err
 		}
 		if err := mustBeAt(year, id, seen, stored.revision); err != nil {
+			return err
+		}
+		e, err := s.spares.take(key, stored.content)
+		if err != nil {
 			return err
 		}
 		if err := edit(e); err != nil {
@@ -86,15 +93,19 @@ func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit
 		if err := sameEvaluation(e, year, id); err != nil {
 			return err
 		}
-		content, err := encodeEvaluation(e)
+		content, changes, err := encodeChanged(e, stored.content)
 		if err != nil {
 			return err
 		}
-		if bytes.Equal(content, stored.content) {
+		if len(changes) == 0 {
 			h = s.derive(e, stored.revision)
 			return errUnchanged
 		}
+		tx.diffs[string(key)] = changes
 		h, err = s.saveEvaluation(tx, e, record{revision: revision, content: content})
+		if err == nil {
+			s.spares.put(key, content)
+		}
 		return err
 	})
 	if err != nil {
@@ -109,7 +120,8 @@ func (s *Store) Delete(ctx context.Context, year int, id string, seen uint64) er
 	if seen == 0 {
 		return noRevision()
 	}
-	return s.change(ctx, func(tx writer, _ uint64) error {
+	action := Entry{Action: ActionDeleteEvaluation, Year: year, ID: id}
+	return s.change(ctx, action, func(tx *tx, revision uint64) error {
 		if err := mustBeOpen(tx, year); err != nil {
 			return err
 		}
@@ -123,32 +135,60 @@ func (s *Store) Delete(ctx context.Context, year int, id string, seen uint64) er
 		if err := mustBeAt(year, id, seen, r.revision); err != nil {
 			return err
 		}
-		if err := tx.remove(evaluationKey(year, id)); err != nil {
-			return err
-		}
-		return tx.remove(headerKey(year, id))
+		return s.removeEvaluation(tx, year, id, revision)
 	})
 }
 
+// removeEvaluation removes an evaluation with all that belongs to it.
+func (s *Store) removeEvaluation(tx *tx, year int, id string, revision uint64) error {
+	if err := tx.remove(evaluationKey(year, id)); err != nil {
+		return err
+	}
+	for kind, n := range natures {
+		if !n.ofOne || kind == KindEvaluation {
+			continue
+		}
+		var keys [][]byte
+		err := tx.scan(ofEvaluation(kind, year, id), func(key, _ []byte) error {
+			keys = append(keys, bytes.Clone(key))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			if err := tx.remove(key); err != nil {
+				return err
+			}
+		}
+	}
+	return removeDerived(tx, year, id, revision)
+}
+
 // saveEvaluation writes an evaluation with what is derived from it.
-func (s *Store) saveEvaluation(tx writer, e *scoring.Evaluation, r record) (Header, error) {
+func (s *Store) saveEvaluation(tx *tx, e *scoring.Evaluation, r record) (Header, error) {
 	if err := save(tx, evaluationKey(e.FiscalYear, e.ID), r); err != nil {
 		return Header{}, err
 	}
 	h := s.derive(e, r.revision)
-	return h, saveHeader(tx, h)
+	return h, saveDerived(tx, h)
+}
+
+// loadRecord reads the record of an evaluation without its content.
+func loadRecord(from getter, year int, id string) (record, error) {
+	r, err := load(from, evaluationKey(year, id))
+	if errors.Is(err, errAbsent) {
+		return record{}, &RecordError{Kind: KindEvaluation, Year: year, ID: id, Err: ErrNotFound}
+	}
+	return r, err
 }
 
 func loadEvaluation(from getter, year int, id string) (*scoring.Evaluation, record, error) {
-	key := evaluationKey(year, id)
-	r, err := load(from, key)
-	if errors.Is(err, errAbsent) {
-		return nil, record{}, &RecordError{Kind: KindEvaluation, Year: year, ID: id, Err: ErrNotFound}
-	}
+	r, err := loadRecord(from, year, id)
 	if err != nil {
 		return nil, record{}, err
 	}
-	e, err := decodeEvaluation(key, r.content)
+	e, err := decodeEvaluation(evaluationKey(year, id), r.content)
 	return e, r, err
 }
 
@@ -177,18 +217,67 @@ func encodeEvaluation(e *scoring.Evaluation) ([]byte, error) {
 	if err := checkSize(KindEvaluation, content); err != nil {
 		return nil, err
 	}
+	return content, comesBack(content)
+}
+
+// encodeChanged is encodeEvaluation for an evaluation whose stored content is known to come back: only what differs from it is tried.
+// It returns the changes too, none where the content is the same.
+func encodeChanged(e *scoring.Evaluation, stored []byte) ([]byte, []delta.Change, error) {
+	if err := checkEvaluation(e); err != nil {
+		return nil, nil, err
+	}
+	content, err := encodeJSON(e)
+	if err != nil {
+		return nil, nil, unstorable(err)
+	}
+	if bytes.Equal(content, stored) {
+		return content, nil, nil
+	}
+	if err := checkSize(KindEvaluation, content); err != nil {
+		return nil, nil, err
+	}
+	changes, err := delta.Diff(stored, content)
+	if err != nil {
+		return nil, nil, unstorable(err)
+	}
+	paths := make([]string, 0, len(changes))
+	for _, c := range changes {
+		paths = append(paths, c.Path)
+	}
+	part, err := delta.Pick(content, paths)
+	if err != nil {
+		return nil, nil, unstorable(err)
+	}
+	return content, changes, comesBack(part)
+}
+
+// comesBack makes sure that the members of an evaluation's content are the same after they are read and written again.
+func comesBack(content []byte) error {
 	var back scoring.Evaluation
 	if err := json.Unmarshal(content, &back); err != nil {
-		return nil, unstorable(err)
+		return unstorable(err)
 	}
 	again, err := encodeJSON(&back)
 	if err != nil {
-		return nil, unstorable(err)
+		return unstorable(err)
 	}
-	if !bytes.Equal(content, again) {
-		return nil, unstorable(errors.New("holds a value that changes when it is written and read"))
+	if bytes.Equal(content, again) {
+		return nil
 	}
-	return content, nil
+	members, err := delta.Members(content)
+	if err != nil {
+		return unstorable(err)
+	}
+	got, err := delta.Members(again)
+	if err != nil {
+		return unstorable(err)
+	}
+	for name, value := range members {
+		if !bytes.Equal(value, got[name]) && string(value) != "[]" {
+			return unstorable(errors.New("holds a value that changes when it is written and read: " + name))
+		}
+	}
+	return nil
 }
 
 func unstorable(err error) error {
@@ -220,8 +309,8 @@ func sameEvaluation(e *scoring.Evaluation, year int, id string) error {
 	}
 	return &InvalidError{
 		Kind: KindEvaluation, Field: "id and fiscalYear", Err: ErrInvalid,
-		Found:   place(KindEvaluation, e.FiscalYear, oneLine(e.ID, 40)),
-		Allowed: place(KindEvaluation, year, id) + ", which cannot be changed",
+		Found:   placeOf(KindEvaluation, e.FiscalYear, oneLine(e.ID, 40)),
+		Allowed: placeOf(KindEvaluation, year, id) + ", which cannot be changed",
 	}
 }
 

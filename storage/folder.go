@@ -12,85 +12,67 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"zhunsheng/storage/atomicfile"
+	"zhunsheng/storage/keyring"
 )
 
 // Names in the folder of a store.
 const (
-	markerName = "store.json"
-	lockName   = "lock"
-	stateName  = "state"
+	markerName   = "store.json"
+	lockName     = "lock"
+	stateName    = "state"
+	journalName  = "journal"
+	snapshotName = "snapshots"
+	evidenceName = "evidence"
+	asideName    = "aside"
+	deviceName   = "device.json"
+	sessionName  = "session.json"
+	openingName  = "opening"
 )
+
+var folderNames = append([]string{
+	lockName, stateName, journalName, snapshotName, evidenceName, asideName, deviceName, sessionName, openingName,
+}, keyring.Names...)
 
 // folder is the folder of a store, locked for this process.
 type folder struct {
 	dir    string // absolute
+	free   func(string) (uint64, error)
 	lock   *os.File
+	marker marker
 	marked bool // store.json is there: creating the store was completed
 }
 
-func (f *folder) state() string { return filepath.Join(f.dir, stateName) }
+func (f *folder) path(name string) string { return filepath.Join(f.dir, name) }
+
+func (f *folder) state() string { return f.path(stateName) }
+
+func (f *folder) has(name string) bool {
+	_, err := os.Stat(f.path(name))
+	return err == nil
+}
 
 func (f *folder) release() error { return f.lock.Close() }
 
-// marker is the content of store.json. It is written last when a store is created, so its presence promises a complete database.
+// marker is the content of store.json. It is written last when a store is created, so its presence promises that the rest is there.
 type marker struct {
 	Format  string `json:"format"`
 	Version int    `json:"version"`
+	Store   string `json:"store,omitempty"` // id, that of the key
+	Base    uint64 `json:"base,omitempty"`  // number of the last change before the journal began, in a store that is older than journals
 }
 
 const markerFormat = "zhunsheng/store"
 
-// open is [Open] with a hook for tests of other database options.
-func open(dir string, opts Options, tune func(*badger.Options)) (*Store, error) {
-	f, err := openFolder(dir, opts.MustExist)
-	if err != nil {
-		return nil, err
-	}
-	s, err := openState(f, opts, tune)
-	if err != nil {
-		return nil, errors.Join(err, f.release())
-	}
-	return s, nil
-}
-
-func openState(f *folder, opts Options, tune func(*badger.Options)) (*Store, error) {
-	if err := preflight(f.state(), f.marked); err != nil {
-		return nil, f.explain(err)
-	}
-	o := badgerOptions(f.state())
-	if opts.Logger != nil {
-		o.Logger = engineLog{log: opts.Logger, dir: f.dir}
-	}
-	if tune != nil {
-		tune(&o)
-	}
-	e, err := openBadger(o)
-	if err != nil {
-		return nil, f.explain(err)
-	}
-	s := newStore(e, f, opts)
-	err = s.prepare()
-	if err == nil && !f.marked {
-		err = f.writeMarker()
-	}
-	if err != nil {
-		return nil, f.explain(errors.Join(err, e.close()))
-	}
-	return s, nil
-}
-
 // openFolder checks that a folder is, or may become, a store, and locks it. The lock comes before anything is touched: another
 // process may be in the middle of creating files there.
-func openFolder(dir string, mustExist bool) (*folder, error) {
+func openFolder(dir string, opts Options) (*folder, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, &FolderError{Dir: dir, Err: err}
 	}
-	f := &folder{dir: abs}
-	if err := f.claim(mustExist); err != nil {
+	f := &folder{dir: abs, free: opts.Free}
+	if err := f.claim(opts.MustExist); err != nil {
 		return nil, f.explain(err)
 	}
 	if f.lock, err = lockFile(filepath.Join(abs, lockName)); err != nil {
@@ -122,27 +104,40 @@ func (f *folder) claim(mustExist bool) error {
 		return nil
 	}
 	for _, name := range names {
-		if name != lockName && name != stateName && !isLeftover(name) {
+		if !slices.Contains(folderNames, name) && !isLeftover(name) {
 			return fmt.Errorf("%w: it has %s and no %s", ErrForeign, strconv.Quote(oneLine(name, 60)), markerName)
 		}
 	}
-	if mustExist {
+	if mustExist && !slices.Contains(names, journalName) && !slices.Contains(names, stateName) {
 		return ErrNoStore
 	}
 	return nil
 }
 
-// isLeftover recognises the temporary name under which store.json is written.
-func isLeftover(name string) bool { return strings.HasPrefix(name, "."+markerName+".") }
+// isLeftover recognises the temporary names under which whole files are written.
+func isLeftover(name string) bool {
+	return strings.HasPrefix(name, ".") && strings.HasSuffix(name, ".tmp")
+}
+
+// sweep removes the temporary files of a process that was ended.
+func (f *folder) sweep() {
+	for _, dir := range []string{f.dir, f.path(journalName), f.path(snapshotName)} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		for _, entry := range entries {
+			if isLeftover(entry.Name()) {
+				_ = os.Remove(filepath.Join(dir, entry.Name())) // one that stays is in nobody's way
+			}
+		}
+	}
+}
 
 // explain turns an error into the one that [Open] promises.
 func (f *folder) explain(err error) error {
-	var (
-		format  *FormatError
-		damaged *DamagedError
-	)
 	switch {
-	case errors.As(err, &format), errors.As(err, &damaged):
+	case speaksForItself(err):
 		return err
 	case errors.Is(err, ErrInUse):
 		err = ErrInUse
@@ -173,7 +168,7 @@ func (f *folder) readMarker() (bool, error) {
 		return false, err
 	}
 	damaged := func(detail string) error {
-		return &DamagedError{Place: markerName, Detail: detail, Remedy: "restore the folder from a copy"}
+		return &DamagedError{Place: markerName, Detail: detail, Remedy: "delete this file; the store is recognised by its other files"}
 	}
 	if info.Size() > maxMarker {
 		return false, damaged("it is " + strconv.FormatInt(info.Size(), 10) + " bytes long")
@@ -194,12 +189,14 @@ func (f *folder) readMarker() (bool, error) {
 	case m.Version > Format:
 		return false, &FormatError{Dir: f.dir, Found: m.Version, Known: Format}
 	}
+	f.marker = m
 	return true, nil
 }
 
 // writeMarker writes store.json, the last step of creating a store.
 func (f *folder) writeMarker() error {
-	data, err := json.Marshal(marker{Format: markerFormat, Version: Format})
+	f.marker.Format, f.marker.Version = markerFormat, Format
+	data, err := json.Marshal(f.marker)
 	if err != nil {
 		return err
 	}

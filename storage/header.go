@@ -1,20 +1,13 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"strconv"
-	"strings"
 
 	"github.com/govalues/decimal"
 
 	"zhunsheng/scoring"
 )
-
-// headerDerivation is the version of the rules by which headers follow from evaluations. Raise it when [Header] or the scoring of
-// existing schemes changes: a store with older headers derives them anew when it is opened.
-const headerDerivation = 1
 
 // Header is what a list shows of an evaluation. It is derived and stored together with the evaluation, so that listing a year
 // reads no evaluation.
@@ -40,8 +33,12 @@ type Header struct {
 // Headers lists the evaluations of a fiscal year by id, in byte order. Unreadable ones are left out and named by the error, which
 // wraps [ErrDamaged]; the others are returned beside it. A year that does not exist is a [*RecordError] wrapping [ErrNotFound].
 func (s *Store) Headers(ctx context.Context, year int) ([]Header, error) {
+	if headers, ok := s.lists.of(year); ok && ctx.Err() == nil && !s.isClosed() {
+		return headers, nil
+	}
 	var headers []Header
 	var damaged []error
+	generation := s.lists.generation()
 	err := s.view(ctx, func(tx reader) error {
 		if _, err := loadYear(tx, year); err != nil && !errors.Is(err, ErrDamaged) {
 			return err
@@ -61,6 +58,9 @@ func (s *Store) Headers(ctx context.Context, year int) ([]Header, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	if len(damaged) == 0 {
+		s.lists.keep(year, headers, generation)
 	}
 	return headers, errors.Join(damaged...)
 }
@@ -137,54 +137,4 @@ func unpackHeader(key, value []byte) (Header, error) {
 	}
 	h.Revision = r.revision
 	return h, nil
-}
-
-// refreshBatch is how many headers are derived in one transaction.
-const refreshBatch = 200
-
-// refreshHeaders derives all headers anew where they follow older rules. It can be interrupted at any point: the version is
-// written last. Headers of unreadable evaluations stay as they are.
-func (s *Store) refreshHeaders() error {
-	derivation, err := s.readNumber(metaDerivation)
-	if err != nil || derivation == headerDerivation {
-		return err
-	}
-	var keys [][]byte
-	err = s.engine.view(func(tx reader) error {
-		return tx.scan(ofKind(KindEvaluation), func(key, _ []byte) error {
-			keys = append(keys, bytes.Clone(key))
-			return nil
-		})
-	})
-	if err != nil {
-		return err
-	}
-	for from := 0; from < len(keys); from += refreshBatch {
-		batch := keys[from:min(from+refreshBatch, len(keys))]
-		if err := s.engine.update(func(tx writer) error { return s.refreshBatch(tx, batch) }); err != nil {
-			return err
-		}
-	}
-	return s.writeNumbers(map[string]int{metaDerivation: headerDerivation})
-}
-
-func (s *Store) refreshBatch(tx writer, keys [][]byte) error {
-	for _, key := range keys {
-		parts := strings.SplitN(string(key), separator, 3)
-		year, err := strconv.Atoi(parts[1])
-		if err != nil {
-			continue
-		}
-		e, r, err := loadEvaluation(tx, year, lastPart(key))
-		if errors.Is(err, ErrDamaged) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if err := saveHeader(tx, s.derive(e, r.revision)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -13,7 +13,7 @@ const MaxIdentity = 1 << 20
 // CreateIdentity stores the local signing identity: the bytes of a PKCS#12 file, protected by the user's password and opaque to
 // the store. It never replaces one: a second is refused with a [*RecordError] wrapping [ErrExists].
 func (s *Store) CreateIdentity(ctx context.Context, pkcs12 []byte) error {
-	return s.change(ctx, func(tx writer, revision uint64) error {
+	return s.change(ctx, Entry{Action: ActionIdentity}, func(tx *tx, revision uint64) error {
 		_, err := loadIdentity(tx)
 		if err == nil {
 			return &RecordError{Kind: KindIdentity, ID: localIdentity, Err: ErrExists}
@@ -39,7 +39,7 @@ func (s *Store) Identity(ctx context.Context) ([]byte, error) {
 // ReplaceIdentity puts a new signing identity in the place of the one that the caller read before, as after a change of password.
 // Where the stored one is another it returns a [*RecordError] wrapping [ErrConflict], where there is none [ErrNotFound].
 func (s *Store) ReplaceIdentity(ctx context.Context, old, pkcs12 []byte) error {
-	return s.change(ctx, func(tx writer, revision uint64) error {
+	return s.change(ctx, Entry{Action: ActionIdentity}, func(tx *tx, revision uint64) error {
 		r, err := loadIdentity(tx)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,20 +10,21 @@ import (
 )
 
 // Keys are parts joined by NUL. The first part is the kind, and a prefix ends with NUL, so that no kind or id is the prefix of
-// another. What is added later (panel scores, evidence, sign-offs) gets kinds of its own, with the same year and id behind them.
+// another.
 //
 //	meta NUL format|sequence|derivation
 //	year NUL 2022
 //	evaluation NUL 2022 NUL id
-//	header NUL 2022 NUL id
-//	identity NUL local
-//	setting NUL name
+//	panel|comment|signoff|evidence NUL 2022 NUL id NUL own id
+//	profile NUL unit, scheme NUL hash, trust NUL fingerprint, device NUL id
+//	identity NUL local, setting NUL name
+//	header|index NUL 2022 NUL id; summary NUL 2022; trace NUL 2022 NUL id NUL number of the change
 const separator = "\x00"
 
 const (
 	metaFormat     = "format"     // format of the records, in decimal
-	metaSequence   = "sequence"   // no content; its revision is the number of the last change
-	metaDerivation = "derivation" // version of the rules by which headers are derived, in decimal
+	metaSequence   = "sequence"   // its revision is the number of the last change, its content the hash of its entry
+	metaDerivation = "derivation" // version of the rules by which the derived records are made, in decimal
 	localIdentity  = "local"
 )
 
@@ -32,7 +34,9 @@ func makeKey(kind Kind, parts ...string) []byte {
 
 func metaKey(name string) []byte { return makeKey(KindMeta, name) }
 
-func yearKey(year int) []byte { return makeKey(KindYear, strconv.Itoa(year)) }
+func yearKey(year int) []byte { return makeKey(KindYear, yearText(year)) }
+
+func yearText(year int) string { return strconv.Itoa(year) }
 
 func evaluationKey(year int, id string) []byte {
 	return makeKey(KindEvaluation, strconv.Itoa(year), id)
@@ -49,20 +53,79 @@ func ofYear(kind Kind, year int) []byte { return makeKey(kind, strconv.Itoa(year
 
 func ofKind(kind Kind) []byte { return makeKey(kind, "") }
 
+// kindOf returns the kind of a key.
+func kindOf(key []byte) Kind {
+	if at := bytes.IndexByte(key, 0); at >= 0 {
+		return Kind(key[:at])
+	}
+	return ""
+}
+
+// nature is how a kind of record is kept.
+type nature struct {
+	primary bool // stands in the journal; all others are made from these
+	json    bool // content is canonical JSON, so changes are kept by field
+	ofOne   bool // belongs to an evaluation: the key has a year and its id
+}
+
+var natures = map[Kind]nature{
+	KindYear:       {primary: true, json: true},
+	KindEvaluation: {primary: true, json: true, ofOne: true},
+	KindPanel:      {primary: true, json: true, ofOne: true},
+	KindComment:    {primary: true, json: true, ofOne: true},
+	KindSignOff:    {primary: true, json: true, ofOne: true},
+	KindEvidence:   {primary: true, json: true, ofOne: true},
+	KindProfile:    {primary: true, json: true},
+	KindTrust:      {primary: true, json: true},
+	KindDevice:     {primary: true, json: true},
+	KindScheme:     {primary: true},
+	KindIdentity:   {primary: true},
+	KindSetting:    {primary: true},
+}
+
+// ownerOf returns the evaluation that a record belongs to.
+func ownerOf(key []byte) (year int, id string, ok bool) {
+	if !natures[kindOf(key)].ofOne {
+		return 0, "", false
+	}
+	parts := strings.SplitN(string(key), separator, 4)
+	if len(parts) < 3 {
+		return 0, "", false
+	}
+	year, err := strconv.Atoi(parts[1])
+	return year, parts[2], err == nil
+}
+
+func attachedKey(kind Kind, year int, id, own string) []byte {
+	return makeKey(kind, strconv.Itoa(year), id, own)
+}
+
+// ofEvaluation is the prefix of all records of a kind that belong to an evaluation.
+func ofEvaluation(kind Kind, year int, id string) []byte {
+	return makeKey(kind, strconv.Itoa(year), id, "")
+}
+
+func traceKey(year int, id string, seq uint64) []byte {
+	return makeKey(KindTrace, strconv.Itoa(year), id, fmt.Sprintf("%016x", seq))
+}
+
 // keyPlace names the record under a key for errors.
 func keyPlace(key []byte) string {
-	parts := strings.SplitN(string(key), separator, 3)
+	parts := strings.Split(string(key), separator)
 	kind := Kind(parts[0])
-	switch len(parts) {
-	case 3:
+	switch {
+	case len(parts) >= 3:
 		year, _ := strconv.Atoi(parts[1])
-		return place(kind, year, parts[2])
-	case 2:
-		if kind == KindYear {
-			year, _ := strconv.Atoi(parts[1])
-			return place(kind, year, "")
+		id := parts[2]
+		if len(parts) > 3 {
+			id += "/" + parts[3]
 		}
-		return place(kind, 0, parts[1])
+		return placeOf(kind, year, id)
+	case len(parts) == 2 && (kind == KindYear || kind == KindSummary):
+		year, _ := strconv.Atoi(parts[1])
+		return placeOf(kind, year, "")
+	case len(parts) == 2:
+		return placeOf(kind, 0, parts[1])
 	}
 	return strconv.Quote(string(key))
 }

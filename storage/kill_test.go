@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,10 +17,18 @@ import (
 	"zhunsheng/storage/storagetest"
 )
 
-const (
-	kills        = 50
-	editedInTurn = 3 // evaluations
-)
+const editedInTurn = 3 // evaluations
+
+// kills is how often the writer is killed.
+func kills() int {
+	if torture() {
+		return 1000
+	}
+	return 100
+}
+
+// torture reports whether the tests that take long, or need the superuser, are wanted: make torture.
+func torture() bool { return os.Getenv("ZS_TORTURE") == "1" }
 
 // In this role the test binary says what the store holds, then edits it until it is killed and says each edit once it is saved:
 //
@@ -31,6 +40,9 @@ func editStore(dir string) error {
 	s, err := storage.OpenSmall(dir, options)
 	if err != nil {
 		return err
+	}
+	if r := s.Recovery(); r.Lost() {
+		return fmt.Errorf("opened with a loss: %+v", r)
 	}
 	ctx := context.Background()
 	if _, err := s.CreateYear(ctx, storage.Year{Year: 2022}); err != nil && !errors.Is(err, storage.ErrExists) {
@@ -91,7 +103,7 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	k := &killer{dir: newDir(t), random: rand.New(rand.NewPCG(seed, 0)), saved: make([]int, editedInTurn)}
-	for round := range kills {
+	for round := range kills() {
 		k.round(t, round)
 		if t.Failed() {
 			t.Fatalf("round %d of seed %d", round, seed)
@@ -109,7 +121,7 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 		k.check(t, i, edit)
 	}
 	mustClose(t, s)
-	t.Logf("%d kills, %d of them before the store was open; %d edits saved", kills, k.early, k.edits)
+	t.Logf("%d kills, %d of them before the store was open; %d edits saved", kills(), k.early, k.edits)
 	if k.edits == 0 {
 		t.Error("no edit was saved, so nothing was tested")
 	}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,7 +10,10 @@ import (
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/pb"
 	"github.com/dgraph-io/badger/v4/table"
+	"github.com/dgraph-io/badger/v4/y"
+	"google.golang.org/protobuf/proto"
 )
 
 const restoreCopy = "keep a copy of the folder as it is and restore a backup"
@@ -17,7 +21,7 @@ const restoreCopy = "keep a copy of the folder as it is and restore a backup"
 // preflight looks at the database's files before the database does, which ends the process on some damage and deletes tables that
 // its manifest does not name. It removes what a killed process left half made, and only what holds nothing. complete tells that
 // the store was fully created once.
-func preflight(state string, complete bool) error {
+func preflight(state string, complete bool, key []byte) error {
 	entries, err := os.ReadDir(state)
 	if errors.Is(err, fs.ErrNotExist) {
 		if complete {
@@ -43,12 +47,16 @@ func preflight(state string, complete bool) error {
 		}
 		return nil
 	}
-	return checkManifest(state, found.tables)
+	if complete && key != nil && !found.registry {
+		return &DamagedError{Place: inState(badger.KeyRegistryFileName), Detail: "the keys of the tables are missing", Remedy: restoreCopy}
+	}
+	return checkManifest(state, found.tables, key)
 }
 
 // files is what preflight finds in the database's folder.
 type files struct {
 	manifest bool
+	registry bool
 	data     bool            // something that may hold data
 	tables   map[string]bool // by file name
 }
@@ -70,12 +78,13 @@ func (f *files) add(state string, entry fs.DirEntry) error {
 		f.data = true
 	default:
 		f.manifest = f.manifest || name == badger.ManifestFilename
+		f.registry = f.registry || name == badger.KeyRegistryFileName
 	}
 	return nil
 }
 
 // checkManifest compares the manifest with the tables that are there.
-func checkManifest(state string, tables map[string]bool) error {
+func checkManifest(state string, tables map[string]bool, key []byte) error {
 	damaged := func(name, detail string) error {
 		return &DamagedError{Place: inState(name), Detail: detail, Remedy: restoreCopy}
 	}
@@ -88,7 +97,7 @@ func checkManifest(state string, tables map[string]bool) error {
 	if err != nil {
 		return err
 	}
-	manifest, end, err := badger.ReplayManifestFile(file, 0, badgerOptions(state))
+	manifest, end, err := badger.ReplayManifestFile(file, 0, badgerOptions(state, key))
 	if err != nil {
 		return damaged(badger.ManifestFilename, oneLine(err.Error(), maxErrorLine))
 	}
@@ -96,6 +105,9 @@ func checkManifest(state string, tables map[string]bool) error {
 		name := table.IDToFilename(id)
 		if !tables[name] {
 			return damaged(name, "the table is missing")
+		}
+		if detail := checkFooter(filepath.Join(state, name)); detail != "" {
+			return damaged(name, detail)
 		}
 		delete(tables, name)
 	}
@@ -106,6 +118,43 @@ func checkManifest(state string, tables map[string]bool) error {
 			fmt.Sprintf("it is cut off, and %d tables are not in it, which the database would delete", len(tables)))
 	}
 	return nil
+}
+
+// checkFooter reads the end of a table as the database would: index, its length (4 bytes), its checksum, the checksum's length
+// (4 bytes). It says what is wrong with it. Behind a wrong one the database ends the process.
+func checkFooter(path string) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return oneLine(err.Error(), maxErrorLine)
+	}
+	take := func(n uint32) []byte {
+		if uint64(n) > uint64(len(data)) {
+			return nil
+		}
+		part := data[len(data)-int(n):]
+		data = data[:len(data)-int(n)]
+		return part
+	}
+	length := func() uint32 {
+		part := take(4)
+		if part == nil {
+			return 0
+		}
+		return binary.BigEndian.Uint32(part)
+	}
+	sum := take(length())
+	index := take(length())
+	if len(sum) == 0 || len(index) == 0 {
+		return "its footer is wrong"
+	}
+	var expected pb.Checksum
+	if err := proto.Unmarshal(sum, &expected); err != nil {
+		return "its footer holds no checksum"
+	}
+	if err := y.VerifyChecksum(index, &expected); err != nil {
+		return "the checksum of its index is wrong"
+	}
+	return ""
 }
 
 func inState(name string) string { return strings.Join([]string{stateName, name}, "/") }

@@ -7,10 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
-
-	"github.com/dgraph-io/badger/v4"
 
 	"zhunsheng/storage"
 )
@@ -53,23 +50,6 @@ func TestStoreInUseByAnotherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := other.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	wantFilled(t, dir)
-}
-
-// Badger has a lock of its own and no error value for it.
-func TestDatabaseInUseByAnotherProgram(t *testing.T) {
-	dir := newDir(t)
-	fill(t, dir)
-	db, err := badger.Open(badger.DefaultOptions(filepath.Join(dir, "state")).WithLogger(nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := storage.Open(dir, options); !errors.Is(err, storage.ErrInUse) {
-		t.Errorf("error is %v", err)
-	}
-	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	wantFilled(t, dir)

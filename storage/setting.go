@@ -60,7 +60,7 @@ func (s *Store) SetSetting(ctx context.Context, name, value string) error {
 	case !utf8.ValidString(value):
 		return &InvalidError{Kind: KindSetting, Field: "value", Found: "not UTF-8", Err: ErrInvalid, Allowed: "text"}
 	}
-	return s.change(ctx, func(tx writer, revision uint64) error {
+	return s.change(ctx, Entry{Action: ActionSetting}, func(tx *tx, revision uint64) error {
 		if r, err := load(tx, settingKey(name)); err == nil && string(r.content) == value {
 			return errUnchanged
 		}
@@ -70,7 +70,7 @@ func (s *Store) SetSetting(ctx context.Context, name, value string) error {
 
 // DeleteSetting removes a setting; one that is not there is no error.
 func (s *Store) DeleteSetting(ctx context.Context, name string) error {
-	return s.change(ctx, func(tx writer, _ uint64) error {
+	return s.change(ctx, Entry{Action: ActionSetting}, func(tx *tx, _ uint64) error {
 		if _, err := tx.get(settingKey(name)); errors.Is(err, errAbsent) {
 			return errUnchanged
 		}

@@ -6,12 +6,16 @@ import (
 	"log/slog"
 	"strconv"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"zhunsheng/scoring"
+	"zhunsheng/storage/keyring"
+	"zhunsheng/storage/place"
 )
 
 // Format is the format of the stores that this program writes. It reads this one and all earlier ones.
-const Format = 1
+const Format = 2
 
 // Options are what a store needs from outside. The zero Options are usable.
 type Options struct {
@@ -22,61 +26,130 @@ type Options struct {
 	Logger *slog.Logger
 	// MustExist makes [Open] refuse a folder without a store ([ErrNoStore]) instead of creating one.
 	MustExist bool
+	// Actor is who acts, for the history; [Store.SetActor] changes it.
+	Actor string
+	// Now tells the time, for the history and the age of snapshots; nil: time.Now.
+	Now func() time.Time
+	// Password opens the key of a store that is protected by one, and protects that of a store which is created.
+	Password []byte
+	// Cost is what a try of a new password takes; zero: [keyring.DefaultCost].
+	Cost keyring.Cost
+	// AnyPlace allows folders that [place.Check] refuses: network, removable and synchronised ones.
+	AnyPlace bool
+	// Host says which machine and start this is; nil: [place.System]. Free says how much room a disk has; nil: [place.Free].
+	Host func() place.Host
+	Free func(dir string) (uint64, error)
 }
 
-// Store keeps years, evaluations, the identity and settings. Its methods may be called from any goroutine; functions that are
-// handed to it must not call it. A context that ends keeps a change from starting; one that has started is carried through.
-// After [Store.Close] all methods return [ErrClosed].
+func (o Options) withDefaults() Options {
+	if o.Schemes == nil {
+		o.Schemes = func(scoring.SchemeRef) (*scoring.Scheme, bool) { return nil, false }
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Cost == (keyring.Cost{}) {
+		o.Cost = keyring.DefaultCost
+	}
+	if o.Host == nil {
+		o.Host = place.System
+	}
+	if o.Free == nil {
+		o.Free = place.Free
+	}
+	return o
+}
+
+// Store keeps years, evaluations and what belongs to them, and the history of all that. Its methods may be called from any goroutine;
+// functions that are handed to it must not call it. A context that ends keeps a change from starting; one that has started is carried
+// through. After [Store.Close] all methods return [ErrClosed].
 type Store struct {
-	engine  engine
-	folder  *folder // nil in memory
-	schemes func(scoring.SchemeRef) (*scoring.Scheme, bool)
+	engine   engine
+	ledger   ledger
+	folder   *folder // nil in memory
+	ring     *keyring.Ring
+	device   *device
+	schemes  func(scoring.SchemeRef) (*scoring.Scheme, bool)
+	now      func() time.Time
+	log      *slog.Logger
+	actor    atomic.Value // string
+	recovery Recovery
+	session  *session
 
 	gate   sync.RWMutex // held for reading by every method, for writing by Close
 	closed bool
 
-	writing  chan struct{} // holds one token: the right to write
-	sequence uint64        // number of the last change; owned by who holds the token
-	failed   error         // why no more changes are accepted; owned by who holds the token
+	token    chan struct{}       // holds one token: the right to prepare, and to touch the four below
+	sequence uint64              // number of the last change prepared
+	overlay  map[string]overlaid // values prepared and not yet in the engine
+	batch    *batch              // changes prepared and not yet being flushed
+	failed   error               // why no more changes are accepted
+	flushing sync.Mutex
+
+	spares spares
+	lists  lists
+	since  atomic.Int64 // actions since the newest snapshot
+
+	background context.CancelFunc
+	working    sync.WaitGroup
 }
 
-// Open opens the store in a folder and creates folder and store where there is none. It returns a [*FolderError] wrapping
-// [ErrInUse], [ErrNoStore], [ErrNotFolder], [ErrNotWritable] or [ErrForeign], a [*FormatError] for a newer format, or a
-// [*DamagedError] where files are missing or unreadable; nothing is deleted then that could hold data.
+// Open opens the store in a folder and creates folder and store where there is none. What was broken is mended from the journal and
+// the snapshots; [Store.Recovery] says what happened. It returns a [*FolderError] wrapping [ErrInUse], [ErrNoStore], [ErrNotFolder],
+// [ErrNotWritable] or [ErrForeign]; a [*FormatError] for a newer format; a [*KeyError] where the key cannot be opened; a [*SpaceError];
+// a [*PlaceError] for a folder that is no place for a store; or a [*DamagedError] where nothing can be mended. Nothing is deleted then
+// that could hold data.
 func Open(dir string, opts Options) (*Store, error) {
 	return open(dir, opts, nil)
 }
 
 // OpenMemory makes an empty store that keeps everything in memory only.
 func OpenMemory(opts Options) *Store {
-	s := newStore(newMemoryEngine(), nil, opts)
-	s.mustPrepare()
-	return s
-}
-
-func newStore(e engine, f *folder, opts Options) *Store {
-	s := &Store{engine: e, folder: f, schemes: opts.Schemes, writing: make(chan struct{}, 1)}
-	if s.schemes == nil {
-		s.schemes = func(scoring.SchemeRef) (*scoring.Scheme, bool) { return nil, false }
+	s := newStore(newMemoryEngine(), &memoryLedger{}, nil, opts.withDefaults())
+	var err error
+	if s.device, err = newDevice(); err == nil {
+		err = s.prepare()
 	}
-	s.writing <- struct{}{}
+	s.failed = err // an empty memory engine has nothing to fail on but the source of random bytes
 	return s
 }
 
-// Close waits for what is under way, brings everything to its place on disk and lets go of the folder. A second call does
-// nothing.
+func newStore(e engine, l ledger, f *folder, opts Options) *Store {
+	s := &Store{
+		engine: e, ledger: l, folder: f, schemes: opts.Schemes, now: opts.Now, token: make(chan struct{}, 1), overlay: map[string]overlaid{},
+	}
+	s.actor.Store(opts.Actor)
+	s.log = opts.Logger
+	s.token <- struct{}{}
+	return s
+}
+
+// Actor is who acts, as the history will say.
+func (s *Store) Actor() string { return s.actor.Load().(string) }
+
+// SetActor sets who acts from now on.
+func (s *Store) SetActor(name string) { s.actor.Store(name) }
+
+// Recovery says what had to be mended when the store was opened.
+func (s *Store) Recovery() Recovery { return s.recovery }
+
+// Close waits for what is under way, brings everything to its place on disk, writes a snapshot where much was changed, and lets go of
+// the folder. A second call does nothing.
 func (s *Store) Close() error {
+	if s.background != nil {
+		s.background()
+	}
+	s.working.Wait()
 	s.gate.Lock()
 	defer s.gate.Unlock()
 	if s.closed {
 		return nil
 	}
 	s.closed = true
-	err := s.engine.close()
 	if s.folder == nil {
-		return err
+		return errors.Join(s.engine.close(), s.ledger.Close())
 	}
-	if err = errors.Join(err, s.folder.release()); err != nil {
+	if err := s.closeFolder(); err != nil {
 		return &FolderError{Dir: s.folder.dir, Err: err}
 	}
 	return nil
@@ -86,8 +159,8 @@ func (s *Store) Close() error {
 func (s *Store) Revision(ctx context.Context) (uint64, error) {
 	var last uint64
 	err := s.view(ctx, func(tx reader) error {
-		var err error
-		last, err = readSequence(tx)
+		head, err := readHead(tx)
+		last = head.Seq
 		return err
 	})
 	return last, err
@@ -106,61 +179,8 @@ func (s *Store) view(ctx context.Context, fn func(reader) error) error {
 	return s.engine.view(fn)
 }
 
-// change runs fn as the next change of the store. It is handed the change's revision, and returns errUnchanged when there is
-// nothing to write after all. What fn set is on disk when change returns nil.
-func (s *Store) change(ctx context.Context, fn func(tx writer, revision uint64) error) error {
-	s.gate.RLock()
-	defer s.gate.RUnlock()
-	if s.closed {
-		return ErrClosed
-	}
-	select {
-	case <-s.writing:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	defer func() { s.writing <- struct{}{} }()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if s.failed != nil {
-		return s.failed
-	}
-	next := s.sequence + 1
-	err := s.engine.update(func(tx writer) error {
-		if err := fn(tx, next); err != nil {
-			return err
-		}
-		return save(tx, metaKey(metaSequence), record{revision: next})
-	})
-	switch {
-	case err == nil:
-		s.sequence = next
-	case errors.Is(err, errUnchanged):
-		return nil
-	case errors.Is(err, ErrWriteFailed):
-		// After a failed flush nobody knows what the disk holds, so nothing may be built upon it.
-		s.failed = err
-		if s.folder != nil {
-			s.failed = &FolderError{Dir: s.folder.dir, Err: err}
-		}
-		return s.failed
-	}
-	return err
-}
-
-var errUnchanged = errors.New("unchanged")
-
-func readSequence(from getter) (uint64, error) {
-	r, err := load(from, metaKey(metaSequence))
-	if errors.Is(err, errAbsent) {
-		return 0, nil
-	}
-	return r.revision, err
-}
-
-// prepare makes a database that was just opened ready for use: it checks or writes the format, finds the last change, and brings
-// headers up to date.
+// prepare makes a state that was just opened ready for use: it checks or writes the format, finds the last change, and brings derived
+// records up to date.
 func (s *Store) prepare() error {
 	format, err := s.readNumber(metaFormat)
 	if err != nil {
@@ -169,28 +189,20 @@ func (s *Store) prepare() error {
 	switch {
 	case format > Format:
 		return s.newerFormat(format)
-	case format == 0 && s.folder != nil && s.folder.marked:
-		return &DamagedError{Place: keyPlace(metaKey(metaFormat)), Detail: "the database is empty", Remedy: restoreCopy}
 	case format == 0:
-		if err := s.writeNumbers(map[string]int{metaFormat: Format, metaDerivation: headerDerivation}); err != nil {
+		if err := s.writeNumbers(map[string]int{metaFormat: Format, metaDerivation: derivation}); err != nil {
 			return err
 		}
 	}
 	err = s.engine.view(func(tx reader) error {
-		s.sequence, err = readSequence(tx)
-		return err
+		head, err := readHead(tx)
+		s.sequence = head.Seq
+		return errors.Join(err, s.device.find(tx))
 	})
 	if err != nil {
 		return err
 	}
-	return s.refreshHeaders()
-}
-
-// mustPrepare is prepare for an empty memory engine, which has nothing to fail on.
-func (s *Store) mustPrepare() {
-	if err := s.prepare(); err != nil {
-		s.failed = err
-	}
+	return s.refreshDerived()
 }
 
 func (s *Store) newerFormat(found int) error {
@@ -222,12 +234,10 @@ func (s *Store) readNumber(name string) (int, error) {
 }
 
 func (s *Store) writeNumbers(numbers map[string]int) error {
-	return s.engine.update(func(tx writer) error {
-		for name, n := range numbers {
-			if err := save(tx, metaKey(name), record{content: []byte(strconv.Itoa(n))}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	var changes []keyValue
+	for name, n := range numbers {
+		key := metaKey(name)
+		changes = append(changes, keyValue{key: key, value: pack(key, record{content: []byte(strconv.Itoa(n))})})
+	}
+	return s.engine.apply(changes)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // YearState says whether the evaluations of a fiscal year can be changed.
@@ -12,16 +13,18 @@ type YearState string
 
 // The states of a fiscal year.
 const (
-	YearOpen   YearState = "open"
-	YearClosed YearState = "closed"
+	YearOpen     YearState = "open"
+	YearClosed   YearState = "closed"
+	YearReopened YearState = "reopened" // open again after it was closed
 )
 
 // Year is a fiscal year of one unit.
 type Year struct {
 	Year     int       `json:"year"`
 	State    YearState `json:"state"`
-	Unit     string    `json:"unit"` // name of the unit that evaluates, as it stands on the forms
-	Revision uint64    `json:"-"`    // set by the store
+	Unit     string    `json:"unit"`             // name of the unit that evaluates, as it stands on the forms
+	Reason   string    `json:"reason,omitempty"` // why it was closed or reopened
+	Revision uint64    `json:"-"`                // set by the store
 }
 
 // CreateYear adds a fiscal year; an empty state means open. It returns the year as stored, or a [*RecordError] wrapping
@@ -30,7 +33,7 @@ func (s *Store) CreateYear(ctx context.Context, y Year) (Year, error) {
 	if y.State == "" {
 		y.State = YearOpen
 	}
-	err := s.change(ctx, func(tx writer, revision uint64) error {
+	err := s.change(ctx, Entry{Action: ActionCreateYear, Year: y.Year}, func(tx *tx, revision uint64) error {
 		_, err := tx.get(yearKey(y.Year))
 		if err == nil {
 			return &RecordError{Kind: KindYear, Year: y.Year, Err: ErrExists}
@@ -83,8 +86,13 @@ func (s *Store) Years(ctx context.Context) ([]Year, error) {
 // UpdateYear changes unit or state of a fiscal year: edit gets the year as it stands and changes it. An error of edit is returned
 // as it is, and nothing is changed. It returns the year as stored, or a [*RecordError] wrapping [ErrNotFound].
 func (s *Store) UpdateYear(ctx context.Context, year int, edit func(*Year) error) (Year, error) {
+	return s.editYear(ctx, Entry{Action: ActionChangeYear, Year: year}, edit)
+}
+
+func (s *Store) editYear(ctx context.Context, action Entry, edit func(*Year) error) (Year, error) {
 	var y Year
-	err := s.change(ctx, func(tx writer, revision uint64) error {
+	year := action.Year
+	err := s.change(ctx, action, func(tx *tx, revision uint64) error {
 		var err error
 		if y, err = loadYear(tx, year); err != nil {
 			return err
@@ -111,14 +119,44 @@ func (s *Store) UpdateYear(ctx context.Context, year int, edit func(*Year) error
 	return y, nil
 }
 
+// CloseYear closes a fiscal year and writes a snapshot of the store that is kept for ever. A reason may be empty. Closing a closed year
+// is a [*RecordError] wrapping [ErrYearClosed].
+func (s *Store) CloseYear(ctx context.Context, year int, reason string) (Year, error) {
+	y, err := s.editYear(ctx, Entry{Action: ActionCloseYear, Year: year, Reason: reason}, func(y *Year) error {
+		if y.State == YearClosed {
+			return &RecordError{Kind: KindYear, Year: year, Err: ErrYearClosed}
+		}
+		y.State, y.Reason = YearClosed, reason
+		return nil
+	})
+	if err != nil {
+		return y, err
+	}
+	return y, s.snapshotOfYear(ctx, year)
+}
+
+// ReopenYear opens a closed fiscal year again; it must be said why. A year that is open is a [*RecordError] wrapping [ErrInvalid].
+func (s *Store) ReopenYear(ctx context.Context, year int, reason string) (Year, error) {
+	if strings.TrimSpace(reason) == "" {
+		return Year{}, &InvalidError{Kind: KindYear, Field: "reason", Found: `""`, Err: ErrInvalid, Allowed: "why the year is opened again"}
+	}
+	return s.editYear(ctx, Entry{Action: ActionReopenYear, Year: year, Reason: reason}, func(y *Year) error {
+		if y.State != YearClosed {
+			return &RecordError{Kind: KindYear, Year: year, Err: fmt.Errorf("%w: the year is open", ErrInvalid)}
+		}
+		y.State, y.Reason = YearReopened, reason
+		return nil
+	})
+}
+
 func saveYear(tx writer, y Year) error {
 	if err := checkYear(y.Year); err != nil {
 		return err
 	}
-	if y.State != YearOpen && y.State != YearClosed {
+	if y.State != YearOpen && y.State != YearClosed && y.State != YearReopened {
 		return &InvalidError{
 			Kind: KindYear, Field: "state", Found: strconv.Quote(oneLine(string(y.State), 40)), Err: ErrInvalid,
-			Allowed: fmt.Sprintf("%q or %q", YearOpen, YearClosed),
+			Allowed: fmt.Sprintf("%q, %q or %q", YearOpen, YearClosed, YearReopened),
 		}
 	}
 	content, err := encodeJSON(y)
@@ -165,7 +203,7 @@ func mustBeOpen(from getter, year int) error {
 	if err != nil {
 		return err
 	}
-	if y.State != YearOpen {
+	if y.State == YearClosed {
 		return &RecordError{Kind: KindYear, Year: year, Err: ErrYearClosed}
 	}
 	return nil

@@ -35,6 +35,15 @@ type Hash [sha256.Size]byte
 // String returns the hash in hexadecimal.
 func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 
+// UnmarshalText reads what String returns.
+func (h *Hash) UnmarshalText(text []byte) error {
+	if len(text) != 2*len(h) {
+		return errors.New("not a hash")
+	}
+	_, err := hex.Decode(h[:], text)
+	return err
+}
+
 // IsZero reports whether h is the hash before the first entry.
 func (h Hash) IsZero() bool { return h == Hash{} }
 
@@ -93,6 +102,8 @@ type Config struct {
 	// Create and Reopen open a segment for writing; nil: on disk, with the system's real flush.
 	Create func(path string) (File, error)
 	Reopen func(path string) (File, error)
+	// Base is the number before the first entry that there ever was.
+	Base uint64
 	// SegmentSize is after how many bytes a new segment begins, 0: 8 MiB.
 	SegmentSize int64
 	// Room is how many bytes are made in advance, 0: 512 KiB.
@@ -332,4 +343,3 @@ func (j *Journal) closeFile() error {
 	j.file = nil
 	return err
 }
-

@@ -103,7 +103,7 @@ func (j *Journal) lastBefore(i int) uint64 {
 			return j.segments[i].last
 		}
 	}
-	return 0
+	return j.config.Base
 }
 
 // scanned is what a log holds.

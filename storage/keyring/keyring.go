@@ -86,8 +86,9 @@ type keyFile struct {
 	Protection Protection `json:"protection"`
 	Cost       *Cost      `json:"cost,omitempty"`
 	Salt       []byte     `json:"salt,omitempty"`
-	Key        []byte     `json:"key"` // wrapped
-	Sum        string     `json:"sum"` // SHA-256 of the file with this member empty
+	Key        []byte     `json:"key"`   // wrapped
+	Check      string     `json:"check"` // tells this key from another, and nothing else about it
+	Sum        string     `json:"sum"`   // SHA-256 of the file with this member empty
 }
 
 const format = "zhunsheng/keys/1"
@@ -168,6 +169,11 @@ func newest(dir string) (file keyFile, mend bool, err error) {
 	return file, found[0].Sum != found[1].Sum, nil
 }
 
+func check(key seal.Key) string {
+	sub := key.Sub("check")
+	return hex.EncodeToString(sub[:8])
+}
+
 // maxFile bounds a key file, in bytes.
 const maxFile = 64 << 10
 
@@ -236,7 +242,7 @@ func unwrap(f keyFile, password []byte) (seal.Key, error) {
 			return key, errors.Join(ErrOtherUser, err)
 		}
 	case ByNothing:
-		plain = f.Key
+		plain = bytes.Clone(f.Key)
 	default:
 		return key, fmt.Errorf("%w: protection %q is unknown", ErrDamaged, f.Protection)
 	}
@@ -248,6 +254,9 @@ func unwrap(f keyFile, password []byte) (seal.Key, error) {
 	}
 	copy(key[:], plain)
 	clear(plain)
+	if f.Check != check(key) {
+		return key, fmt.Errorf("%w: they hold another key", ErrDamaged)
+	}
 	return key, nil
 }
 
@@ -303,7 +312,7 @@ func (r *Ring) Portable(password []byte) ([]byte, error) {
 }
 
 func (r *Ring) wrap(password []byte, portable bool) (keyFile, error) {
-	f := keyFile{Format: format, Store: r.file.Store, Generation: r.file.Generation + 1}
+	f := keyFile{Format: format, Store: r.file.Store, Generation: r.file.Generation + 1, Check: check(r.key)}
 	if len(password) > 0 {
 		f.Salt = make([]byte, 16)
 		if _, err := io.ReadFull(rand.Reader, f.Salt); err != nil {

@@ -109,8 +109,12 @@ func TestDamagedKeyFiles(t *testing.T) {
 	}
 	for name, damage := range damages {
 		for _, both := range []bool{false, true} {
-			for _, file := range Names {
-				dir, r := create(t, "p")
+			for i, file := range append(Names, Names...) {
+				password := "p"
+				if i >= len(Names) {
+					password = ""
+				}
+				dir, r := create(t, password)
 				for _, other := range Names {
 					if both || other == file {
 						if err := damage(filepath.Join(dir, other)); err != nil {
@@ -118,7 +122,7 @@ func TestDamagedKeyFiles(t *testing.T) {
 						}
 					}
 				}
-				again, err := Open(dir, []byte("p"))
+				again, err := Open(dir, []byte(password))
 				switch {
 				case both && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrMissing):
 					t.Errorf("both %s: %v", name, err)
@@ -127,6 +131,9 @@ func TestDamagedKeyFiles(t *testing.T) {
 				case !both:
 					if _, mend, err := newest(dir); err != nil || mend {
 						t.Errorf("%s %s was not mended (%v)", file, name, err)
+					}
+					if again, err := Open(dir, []byte(password)); err != nil || again.Key() != r.Key() {
+						t.Errorf("%s %s was mended to something else (%v)", file, name, err)
 					}
 				}
 			}

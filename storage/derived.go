@@ -1,0 +1,388 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"zhunsheng/scoring"
+)
+
+// derivation is the version of the rules by which headers, search index and summaries follow from evaluations. Raise it when they or
+// the scoring of existing schemes change: a store with older ones makes them anew when it is opened.
+const derivation = 2
+
+// Summary counts the evaluations of a fiscal year. It is kept together with them, so that reading it reads no evaluation.
+type Summary struct {
+	Year        int                    `json:"year"`
+	Evaluations int                    `json:"evaluations"`
+	Complete    int                    `json:"complete"` // every row is decided
+	Statuses    map[scoring.Status]int `json:"statuses,omitempty"`
+	Grades      map[string]int         `json:"grades,omitempty"` // by the grade's name in its scheme
+}
+
+func (s *Summary) count(h Header, by int) {
+	s.Evaluations += by
+	if h.Total.Valid && h.Pending == 0 {
+		s.Complete += by
+	}
+	bump(&s.Statuses, h.Status, by)
+	if h.Grade != "" {
+		bump(&s.Grades, h.Grade, by)
+	}
+}
+
+func bump[K comparable](counts *map[K]int, key K, by int) {
+	if *counts == nil {
+		*counts = map[K]int{}
+	}
+	(*counts)[key] += by
+	if (*counts)[key] == 0 {
+		delete(*counts, key)
+	}
+}
+
+// Summary returns the counts of a fiscal year, or a [*RecordError] wrapping [ErrNotFound].
+func (s *Store) Summary(ctx context.Context, year int) (Summary, error) {
+	var sum Summary
+	err := s.view(ctx, func(tx reader) error {
+		if _, err := loadYear(tx, year); err != nil {
+			return err
+		}
+		var err error
+		sum, err = loadSummary(tx, year)
+		return err
+	})
+	return sum, err
+}
+
+func summaryKey(year int) []byte { return makeKey(KindSummary, strconv.Itoa(year)) }
+
+func loadSummary(from getter, year int) (Summary, error) {
+	sum := Summary{Year: year}
+	r, err := load(from, summaryKey(year))
+	if errors.Is(err, errAbsent) {
+		return sum, nil
+	}
+	if err == nil {
+		if err = decodeJSON(r.content, &sum); err != nil {
+			err = &DamagedError{Place: keyPlace(summaryKey(year)), Detail: oneLine(err.Error(), maxErrorLine)}
+		}
+	}
+	return sum, err
+}
+
+func saveSummary(tx writer, sum Summary, revision uint64) error {
+	content, err := encodeJSON(sum)
+	if err != nil {
+		return err
+	}
+	return save(tx, summaryKey(sum.Year), record{revision: revision, content: content})
+}
+
+// saveDerived writes what follows from an evaluation with the given header.
+func saveDerived(tx *tx, h Header) error {
+	if err := recount(tx, h.FiscalYear, h.ID, &h, h.Revision); err != nil {
+		return err
+	}
+	if err := saveIndex(tx, h); err != nil {
+		return err
+	}
+	tx.headers = append(tx.headers, headerChange{year: h.FiscalYear, id: h.ID, header: &h})
+	return saveHeader(tx, h)
+}
+
+// removeDerived removes what follows from an evaluation.
+func removeDerived(tx *tx, year int, id string, revision uint64) error {
+	if err := recount(tx, year, id, nil, revision); err != nil {
+		return err
+	}
+	tx.headers = append(tx.headers, headerChange{year: year, id: id})
+	return errors.Join(tx.remove(headerKey(year, id)), tx.remove(indexKey(year, id)))
+}
+
+// recount brings the summary of a year from the header that stands there to a new one, nil for none. A summary that cannot be
+// read is left alone: it is made anew when the store is opened.
+func recount(tx *tx, year int, id string, now *Header, revision uint64) error {
+	sum, err := loadSummary(tx, year)
+	if errors.Is(err, ErrDamaged) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	value, err := tx.get(headerKey(year, id))
+	switch {
+	case errors.Is(err, errAbsent):
+	case err != nil:
+		return err
+	default:
+		old, err := unpackHeader(headerKey(year, id), value)
+		if err != nil {
+			return nil //nolint:nilerr // as above
+		}
+		if now != nil && old.Status == now.Status && old.Grade == now.Grade && old.Pending == now.Pending && old.Total.Valid == now.Total.Valid {
+			return nil
+		}
+		sum.count(old, -1)
+	}
+	if now != nil {
+		sum.count(*now, 1)
+	}
+	return saveSummary(tx, sum, revision)
+}
+
+// deriveBatch is how many evaluations are derived in one go.
+const deriveBatch = 200
+
+// refreshDerived makes all derived records anew where they follow older rules. It can be interrupted at any point: the version is
+// written last. Headers of unreadable evaluations stay as they are.
+func (s *Store) refreshDerived() error {
+	version, err := s.readNumber(metaDerivation)
+	if err != nil || version == derivation {
+		return err
+	}
+	for _, kind := range []Kind{KindSummary, KindIndex} {
+		if err := s.dropKind(kind); err != nil {
+			return err
+		}
+	}
+	keys, err := s.keysOf(KindEvaluation)
+	if err != nil {
+		return err
+	}
+	sums := map[int]*Summary{}
+	for from := 0; from < len(keys); from += deriveBatch {
+		if err := s.refreshBatch(keys[from:min(from+deriveBatch, len(keys))], sums); err != nil {
+			return err
+		}
+	}
+	if err := s.saveSummaries(sums); err != nil {
+		return err
+	}
+	return s.writeNumbers(map[string]int{metaDerivation: derivation})
+}
+
+func (s *Store) keysOf(kind Kind) (keys [][]byte, err error) {
+	err = s.engine.view(func(tx reader) error {
+		return tx.scan(ofKind(kind), func(key, _ []byte) error {
+			keys = append(keys, bytes.Clone(key))
+			return nil
+		})
+	})
+	return keys, err
+}
+
+func (s *Store) dropKind(kind Kind) error {
+	keys, err := s.keysOf(kind)
+	if err != nil {
+		return err
+	}
+	gone := make([]keyValue, 0, len(keys))
+	for _, key := range keys {
+		gone = append(gone, keyValue{key: key})
+	}
+	return s.engine.apply(gone)
+}
+
+// refreshBatch derives headers and index of some evaluations, two at a time, and counts them.
+func (s *Store) refreshBatch(keys [][]byte, sums map[int]*Summary) error {
+	headers := make([]*Header, len(keys))
+	faults := make([]error, len(keys))
+	var workers sync.WaitGroup
+	for w := range 2 {
+		workers.Go(func() {
+			for i := w; i < len(keys); i += 2 {
+				headers[i], faults[i] = s.deriveOf(keys[i])
+			}
+		})
+	}
+	workers.Wait()
+	if err := errors.Join(faults...); err != nil {
+		return err
+	}
+	var changes []keyValue
+	err := s.engine.view(func(base reader) error {
+		t := newTx(base, nil)
+		for _, h := range headers {
+			if h == nil {
+				continue
+			}
+			if err := errors.Join(saveHeader(t, *h), saveIndex(t, *h)); err != nil {
+				return err
+			}
+			if sums[h.FiscalYear] == nil {
+				sums[h.FiscalYear] = &Summary{Year: h.FiscalYear}
+			}
+			sums[h.FiscalYear].count(*h, 1)
+		}
+		changes = t.changes()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.engine.apply(changes)
+}
+
+// deriveOf derives the header of a stored evaluation; nil where that is damaged.
+func (s *Store) deriveOf(key []byte) (h *Header, err error) {
+	parts := strings.SplitN(string(key), separator, 3)
+	year, err := strconv.Atoi(parts[1])
+	if err != nil || len(parts) < 3 {
+		return nil, nil //nolint:nilerr // not a key of ours
+	}
+	err = s.engine.view(func(tx reader) error {
+		e, r, err := loadEvaluation(tx, year, parts[2])
+		if errors.Is(err, ErrDamaged) {
+			return nil
+		}
+		if err == nil {
+			derived := s.derive(e, r.revision)
+			h = &derived
+		}
+		return err
+	})
+	return h, err
+}
+
+func (s *Store) saveSummaries(sums map[int]*Summary) error {
+	var changes []keyValue
+	for year, sum := range sums {
+		content, err := encodeJSON(sum)
+		if err != nil {
+			return err
+		}
+		changes = append(changes, keyValue{key: summaryKey(year), value: pack(summaryKey(year), record{content: content})})
+	}
+	return s.engine.apply(changes)
+}
+
+// lists keeps the headers of the years that were listed.
+type lists struct {
+	mu      sync.Mutex
+	years   map[int][]Header
+	changes uint64
+}
+
+func (l *lists) of(year int) ([]Header, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	headers, ok := l.years[year]
+	return slices.Clone(headers), ok
+}
+
+func (l *lists) generation() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.changes
+}
+
+// keep remembers a year as it was read, unless something was changed meanwhile. Headers without a total are derived at each reading,
+// in case their scheme is known by then, so they are not kept.
+func (l *lists) keep(year int, headers []Header, generation uint64) {
+	if slices.ContainsFunc(headers, func(h Header) bool { return !h.Total.Valid }) {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.changes != generation {
+		return
+	}
+	if l.years == nil {
+		l.years = map[int][]Header{}
+	}
+	l.years[year] = slices.Clone(headers)
+}
+
+func (l *lists) update(changes []headerChange) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.changes++
+	for _, c := range changes {
+		headers, ok := l.years[c.year]
+		if !ok {
+			continue
+		}
+		at, found := slices.BinarySearchFunc(headers, c.id, func(h Header, id string) int { return strings.Compare(h.ID, id) })
+		switch {
+		case c.header != nil && !c.header.Total.Valid:
+			delete(l.years, c.year)
+		case c.header == nil && found:
+			l.years[c.year] = slices.Delete(headers, at, at+1)
+		case c.header == nil:
+		case found:
+			headers[at] = *c.header
+		default:
+			l.years[c.year] = slices.Insert(headers, at, *c.header)
+		}
+	}
+}
+
+func (l *lists) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.years = nil
+	l.changes++
+}
+
+func (s *Store) isClosed() bool {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	return s.closed
+}
+
+// spares are decoded copies of the evaluations edited last, each to be given to one edit. They are made while the flush waits for the
+// disk.
+type spares struct {
+	mu    sync.Mutex
+	kept  map[string]*spare
+	order []string
+}
+
+type spare struct {
+	content []byte
+	ready   chan struct{}
+	e       *scoring.Evaluation
+	err     error
+}
+
+// maxSpares is how many evaluations somebody edits in turn.
+const maxSpares = 4
+
+// take returns a decoded copy that nobody else has.
+func (p *spares) take(key, content []byte) (*scoring.Evaluation, error) {
+	p.mu.Lock()
+	s := p.kept[string(key)]
+	delete(p.kept, string(key))
+	p.mu.Unlock()
+	if s != nil && bytes.Equal(s.content, content) {
+		<-s.ready
+		return s.e, s.err
+	}
+	return decodeEvaluation(key, content)
+}
+
+// put begins to decode a copy for the next edit.
+func (p *spares) put(key, content []byte) {
+	s := &spare{content: content, ready: make(chan struct{})}
+	p.mu.Lock()
+	if p.kept == nil {
+		p.kept = map[string]*spare{}
+	}
+	p.kept[string(key)] = s
+	p.order = append(slices.DeleteFunc(p.order, func(k string) bool { return k == string(key) }), string(key))
+	if len(p.order) > maxSpares {
+		delete(p.kept, p.order[0])
+		p.order = p.order[1:]
+	}
+	p.mu.Unlock()
+	go func() {
+		defer close(s.ready)
+		s.e, s.err = decodeEvaluation(key, content)
+	}()
+}
