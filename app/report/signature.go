@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/report/layout"
@@ -65,6 +66,15 @@ func (l *SignatureLook) Draw(body *pdf.Body, stamp sign.Stamp) (*pdf.Form, error
 	return form, nil
 }
 
+// shortened is the beginning of a comment, which has to fit one line; verification shows all of it.
+func shortened(comment string) string {
+	const most = 40
+	if characters := []rune(strings.ReplaceAll(comment, "\n", " ")); len(characters) > most {
+		return string(characters[:most]) + "…"
+	}
+	return comment
+}
+
 // colorReject marks a signed rejection; the word says it too.
 const colorReject layout.Color = 0xb00020
 
@@ -89,7 +99,7 @@ func (l *SignatureLook) lines(s *sign.Stamp) []stampLine {
 	add(s.Name, faceHeavy, 18, 0)
 	add(s.Time, faceSans, 10, 0)
 	if s.Rejected {
-		add(t("sign.stamp.rejected", "reason", s.Reason), faceHeavy, 14, colorReject)
+		add(t("sign.stamp.rejected", "reason", shortened(s.Reason)), faceHeavy, 14, colorReject)
 	} else if s.Reason != "" {
 		add(t("report.stamp.reason", "reason", s.Reason), faceSans, 10, 0)
 	}

@@ -2,11 +2,15 @@ package sign
 
 import (
 	"bytes"
+	"crypto/elliptic"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"math/big"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +19,7 @@ import (
 	"time"
 
 	"zhunsheng/app/pdf"
+	"zhunsheng/app/sign/tsa"
 )
 
 // authority is a timestamp authority that openssl plays: a folder with its keys.
@@ -264,4 +269,41 @@ func FuzzTimestampResponse(f *testing.F) {
 			t.Fatal("a timestamp of something never stamped")
 		}
 	})
+}
+
+// TestTimestampOverHTTP has openssl answer behind a server on this machine, as an authority on the network would.
+func TestTimestampOverHTTP(t *testing.T) {
+	a := newAuthority(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		reply, err := a.Timestamp(query)
+		if err != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/timestamp-reply")
+		_, _ = w.Write(reply)
+	}))
+	defer server.Close()
+	client, err := tsa.New(t.Context(), server.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := optionsFor(ecdsaIdentity(t, "王五", elliptic.P256()), "preparer")
+	o.Timestamp = client
+	signed, err := Sign(document(t, true), o)
+	if err != nil || signed.TimestampErr != nil {
+		t.Fatal(err, signed.TimestampErr)
+	}
+	if stamp := verifyAt(t, signed.File, testNow, a.root).Signatures[0].Timestamp; stamp == nil || !stamp.OK || stamp.Trust != TrustConfirmed {
+		t.Errorf("%+v", stamp)
+	}
+	server.Close()
+	if signed, err = Sign(document(t, true), o); err != nil || signed.TimestampErr == nil {
+		t.Errorf("after the server's end: %v, %v", err, signed.TimestampErr)
+	}
+	expect(t, verify(t, signed.File), KindValidUntrusted)
 }

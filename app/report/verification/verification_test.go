@@ -1,0 +1,164 @@
+package verification_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"zhunsheng/app/locale"
+	"zhunsheng/app/pdf"
+	"zhunsheng/app/pdf/text"
+	"zhunsheng/app/report/verification"
+	"zhunsheng/app/sign"
+)
+
+var now = time.Date(2023, 3, 20, 9, 0, 0, 0, time.FixedZone("", 8*3600))
+
+// words fails a test that asks for a sentence nobody wrote.
+type words struct {
+	t *testing.T
+	*locale.Printer
+}
+
+func (w words) Text(key string, args map[string]string) string {
+	if !w.Has(key) {
+		w.t.Errorf("no sentence for %s", key)
+	}
+	return w.Printer.Text(key, args)
+}
+
+func printer(t *testing.T, language string) words {
+	t.Helper()
+	catalogue, err := locale.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words{t, catalogue.Printer(language)}
+}
+
+func role(field string) string { return "«" + field + "»" }
+
+// verdict is one of everything.
+func verdict() *sign.Verdict {
+	certificate := sign.Certificate{
+		Subject: "CN=张三", Issuer: "CN=某认证中心", NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(1, 0, 0),
+		Fingerprint: strings.TrimSpace(strings.Repeat("ABCD ", 16)),
+	}
+	v := &sign.Verdict{
+		Kind: sign.KindRejected, Size: 4711, Revisions: 4, TailBytes: 3, Problem: "technical", Unsigned: []string{"principal"},
+		Missing: []string{"principal"}, Misordered: []string{"reviewer"},
+		Signatures: []sign.Signature{
+			{
+				Kind: sign.KindChangedAfterSigning, Decision: sign.DecisionApproved, Field: "preparer", Signer: "张三", Reason: "自评",
+				ClaimedTime: "2023-03-15T09:30:00+08:00", Algorithm: "RSA-PKCS1-SHA256", Certificate: certificate, Trust: sign.TrustConfirmed,
+				Revision: 2, CoversRevision: true, Timestamp: &sign.Timestamp{OK: true, Time: now, Authority: "某时间戳", Trust: sign.TrustConfirmed},
+				Issues: []sign.Issue{{Kind: sign.KindChangedAfterSigning}, {Kind: sign.KindCertificateExpired}},
+			},
+			{
+				Kind: sign.KindRejected, Decision: sign.DecisionRejected, Field: "reviewer", Signer: "李四", Reason: "佐证材料不足",
+				Algorithm: "SM2-SM3", Certificate: certificate, Trust: sign.TrustSelfMade, Revision: 3, CoversRevision: true, CoversFile: true,
+				Timestamp: &sign.Timestamp{Problem: "garbled"},
+			},
+			{Kind: sign.KindMalformed, Field: "", Algorithm: "ECDSA-SHA256"},
+		},
+	}
+	for i, kind := range sign.ChangeKinds() {
+		v.Signatures[0].Changes = append(v.Signatures[0].Changes, sign.Change{Object: i, Revision: 3, What: kind})
+	}
+	v.Signatures[1].Changes = []sign.Change{{Object: 9, Revision: 4, What: sign.ChangeField, Permitted: true}}
+	return v
+}
+
+func TestDescribeSaysEverything(t *testing.T) {
+	for language, want := range map[string][]string{
+		"zh": {"退回", "佐证材料不足", "时间戳", "某时间戳", "无效：garbled", "ABCD ABCD", "«principal»", "页面", "另有", "整个文件", "国密", "某认证中心"},
+		"en": {"Rejected", "Timestamp", "not valid: garbled", "ABCD ABCD", "«principal»", "a page", "more", "the whole file"},
+	} {
+		d := verification.Describe(verdict(), printer(t, language), role)
+		said, err := json.Marshal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(string(said), w) {
+				t.Errorf("%s: %q is not said", language, w)
+			}
+		}
+		if left := regexp.MustCompile(`\{[a-z]+\}`).FindAllString(string(said), -1); left != nil {
+			t.Errorf("%s: places not filled: %v", language, left)
+		}
+	}
+}
+
+// TestEveryVerdictHasSentences: each kind of verdict, change and trust in each language.
+func TestEveryVerdictHasSentences(t *testing.T) {
+	for _, language := range []string{"zh", "en"} {
+		w := printer(t, language)
+		for _, kind := range sign.Kinds() {
+			verification.Describe(&sign.Verdict{Kind: kind}, w, role)
+		}
+		for _, kind := range sign.ChangeKinds() {
+			_ = w.Text(string(kind), nil)
+		}
+		for _, trust := range []sign.Trust{sign.TrustConfirmed, sign.TrustSelfMade, sign.TrustUnknown} {
+			_ = w.Text("trust."+string(trust), nil)
+		}
+	}
+}
+
+func TestPrint(t *testing.T) {
+	for _, language := range []string{"zh", "en"} {
+		w := printer(t, language)
+		page := verification.Page{
+			Description: verification.Describe(verdict(), w, role), FileName: "报告.pdf", File: []byte("file"), Words: w, Language: language,
+			Now: now, Program: "Zhunsheng", Data: []verification.Line{{Label: "数据", Text: "一致"}},
+		}
+		first, err := verification.Print(t.Context(), page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := verification.Print(t.Context(), page)
+		if err != nil || !bytes.Equal(first, second) {
+			t.Errorf("%s: the same input gives other bytes, %v", language, err)
+		}
+		if folder := os.Getenv("ZS_KEEP_PAGES"); folder != "" {
+			if err := os.WriteFile(fmt.Sprintf("%s/verification-%s.pdf", folder, language), first, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		said := printed(t, first)
+		for _, want := range []string{"报告.pdf", "3B9C 358F 36F0 A31B", "张三", "佐证材料不足", "ABCD ABCD"} { // SHA-256 of "file"
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: %q is not on the page:\n%s", language, want, said)
+			}
+		}
+	}
+}
+
+// printed is the text of all pages.
+func printed(t *testing.T, file []byte) string {
+	t.Helper()
+	reader, err := pdf.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := text.NewReader(reader).Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pages) != 1 {
+		t.Errorf("%d pages", len(pages))
+	}
+	var out strings.Builder
+	for _, page := range pages {
+		for _, run := range page.Runs {
+			out.WriteString(run.Text)
+		}
+	}
+	return out.String()
+}
