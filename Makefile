@@ -17,7 +17,7 @@ GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 
 export GOFLAGS := -mod=readonly
 
-.PHONY: demo run build test test-pure test-ui-threads e2e test-all lint bench bench-all fonts packages packages-all clean help
+.PHONY: demo run build test test-pure test-ui-threads e2e test-all lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -69,6 +69,16 @@ packages: ## install what the tests and the desktop need
 
 packages-all: ## also what test-all and the comparisons of bench need
 	@sh .ci/packages all
+
+windows: ## Zhunsheng.exe, zs.exe, portable zip and installer into $(OUT)/windows
+	@sh .ci/packages windows
+	GOFLAGS= .ci/release windows $(OUT)/windows
+
+linux: packages ## tar.xz of the desktop and zs for linux/amd64, zs for linux/arm64 into $(OUT)/linux
+	GOFLAGS= .ci/release linux $(OUT)/linux
+
+darwin: ## zs for Macs into $(OUT)/darwin; all but the desktop's main is built for a Mac
+	GOFLAGS= .ci/release darwin $(OUT)/darwin
 
 clean: ## remove what was built
 	rm -rf $(OUT) build
