@@ -146,6 +146,21 @@ func TestPassphrase(t *testing.T) {
 	}
 }
 
+// TestRepetitiveContent writes what shrinks so much that it looks like a bomb.
+func TestRepetitiveContent(t *testing.T) {
+	c := content(0)
+	text := `{"text":"` + strings.Repeat("a", 3<<20) + `"}`
+	c.Records = func(add func(Record) error) error {
+		return errors.Join(
+			add(Record{RecordInfo: RecordInfo{Kind: "a", Key: "1"}, Data: []byte(text)}),
+			add(Record{RecordInfo: RecordInfo{Kind: "b", Key: "1"}, Data: []byte(`{"x":1}`)}),
+			add(Record{RecordInfo: RecordInfo{Kind: "c", Key: strings.Repeat("k", 200)}, Data: []byte(text)}))
+	}
+	if got, err := read(written(t, c), Options{}); err != nil || !strings.Contains(got, text) {
+		t.Error(err)
+	}
+}
+
 func TestWriteRefuses(t *testing.T) {
 	cases := map[string]func(*Content){
 		"evidence of another hash": func(c *Content) {

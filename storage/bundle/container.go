@@ -203,7 +203,7 @@ func checkName(p *part) error {
 	if method == stored && p.packed != p.unpacked {
 		return structure(p.name, fmt.Sprintf("sizes %d and %d", p.packed, p.unpacked), "the same size twice")
 	}
-	if method == deflated && p.unpacked > inflateFloor && p.unpacked/maxRatio > p.packed {
+	if method == deflated && suspicious(int64(p.packed), int64(p.unpacked)) {
 		return &Error{Entry: p.name, Found: fmt.Sprintf("%d bytes out of %d", p.unpacked, p.packed), Allowed: fmt.Sprintf("%d times", maxRatio), Err: ErrTooLarge}
 	}
 	return nil

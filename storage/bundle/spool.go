@@ -4,6 +4,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -47,21 +48,19 @@ func (s *spool) Write(data []byte) (int, error) {
 	return n, err
 }
 
-// copy writes what stands at an offset.
-func (s *spool) copy(to io.Writer, from, size int64) error {
+// open reads what stands at an offset.
+func (s *spool) open(from, size int64) io.Reader {
 	// The key stream is advanced by whole blocks through the counter; the rest is thrown away.
 	iv := make([]byte, aes.BlockSize)
-	blocks := uint64(from / aes.BlockSize)
-	for i := range 8 {
-		iv[15-i] = byte(blocks >> (8 * i))
-	}
+	binary.BigEndian.PutUint64(iv[8:], uint64(from/aes.BlockSize))
 	stream := cipher.NewCTR(s.block, iv)
-	if rest := int(from % aes.BlockSize); rest > 0 {
-		waste := make([]byte, rest)
-		stream.XORKeyStream(waste, waste)
-	}
-	r := cipher.StreamReader{S: stream, R: io.NewSectionReader(s.file, from, size)}
-	n, err := io.Copy(to, r)
+	waste := make([]byte, from%aes.BlockSize)
+	stream.XORKeyStream(waste, waste)
+	return cipher.StreamReader{S: stream, R: io.NewSectionReader(s.file, from, size)}
+}
+
+func (s *spool) copy(to io.Writer, from, size int64) error {
+	n, err := io.Copy(to, s.open(from, size))
 	if err == nil && n != size {
 		err = io.ErrUnexpectedEOF
 	}
@@ -107,14 +106,32 @@ func (p *packer) line(data []byte) error {
 
 func (p *packer) sum() string { return p.sums.sha() }
 
-func (p *packer) finish(s *spool) (part, error) {
+// spooled is an entry that waits in the spool.
+type spooled struct {
+	part
+	from int64
+}
+
+// finish ends the entry. One that shrank more than readers allow is packed again, less tightly.
+func (p *packer) finish(s *spool) (spooled, error) {
 	err := p.err
 	if err == nil {
 		err = p.z.Close()
 	}
 	packed := s.size - p.from
+	if err == nil && suspicious(packed, p.unpacked) {
+		old := p.from
+		p.from = s.size
+		if p.z, err = flate.NewWriter(s, flate.HuffmanOnly); err == nil {
+			_, err = io.Copy(p.z, flate.NewReader(s.open(old, packed)))
+			err = errors.Join(err, p.z.Close())
+		}
+		packed = s.size - p.from
+	}
 	if packed > math.MaxUint32 {
 		err = errors.Join(err, &Error{Entry: p.name, Err: ErrTooLarge})
 	}
-	return part{name: p.name, method: deflated, crc: p.sums.crc, packed: uint32(packed), unpacked: uint32(p.unpacked)}, err
+	return spooled{
+		part: part{name: p.name, method: deflated, crc: p.sums.crc, packed: uint32(packed), unpacked: uint32(p.unpacked)}, from: p.from,
+	}, err
 }

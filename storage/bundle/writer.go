@@ -99,8 +99,8 @@ func Write(ctx context.Context, to io.Writer, c Content) (*Manifest, error) {
 }
 
 // collect compresses the records into the spool.
-func (c *Content) collect(ctx context.Context, m *Manifest, s *spool) ([]part, error) {
-	var parts []part
+func (c *Content) collect(ctx context.Context, m *Manifest, s *spool) ([]spooled, error) {
+	var parts []spooled
 	var entry *packer
 	finish := func() error {
 		if entry == nil {
@@ -150,7 +150,7 @@ func (c *Content) list(m *Manifest) {
 	}
 }
 
-func (c *Content) write(ctx context.Context, w *container, manifest, signatures []byte, parts []part, s *spool) error {
+func (c *Content) write(ctx context.Context, w *container, manifest, signatures []byte, parts []spooled, s *spool) error {
 	if err := w.whole(nameMimeType, []byte(MimeType), stored); err != nil {
 		return err
 	}
@@ -162,16 +162,14 @@ func (c *Content) write(ctx context.Context, w *container, manifest, signatures 
 			return err
 		}
 	}
-	from := int64(0)
 	for _, p := range parts {
-		if err := w.begin(&p); err != nil {
+		if err := w.begin(&p.part); err != nil {
 			return err
 		}
-		if err := s.copy(w.to, from, int64(p.packed)); err != nil {
+		if err := s.copy(w.to, p.from, int64(p.packed)); err != nil {
 			return err
 		}
-		from += int64(p.packed)
-		w.end(p)
+		w.end(p.part)
 	}
 	var done, total int64
 	for _, e := range c.Evidence {
@@ -222,18 +220,10 @@ func (w *container) end(p part) {
 func (w *container) whole(name string, data []byte, method uint16) error {
 	p := part{name: name, method: method, crc: crc32.ChecksumIEEE(data), unpacked: uint32(len(data))}
 	if method == deflated {
-		var packed bytes.Buffer
-		z, err := flate.NewWriter(&packed, compression)
-		if err != nil {
+		var err error
+		if data, err = shrink(data); err != nil {
 			return err
 		}
-		if _, err := z.Write(data); err != nil {
-			return err
-		}
-		if err := z.Close(); err != nil {
-			return err
-		}
-		data = packed.Bytes()
 	}
 	p.packed = uint32(len(data))
 	if err := w.begin(&p); err != nil {
@@ -244,6 +234,32 @@ func (w *container) whole(name string, data []byte, method uint16) error {
 	}
 	w.end(p)
 	return nil
+}
+
+// shrink deflates data, by no more than readers allow.
+func shrink(data []byte) ([]byte, error) {
+	for _, level := range []int{compression, flate.HuffmanOnly} {
+		var packed bytes.Buffer
+		z, err := flate.NewWriter(&packed, level)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := z.Write(data); err != nil {
+			return nil, err
+		}
+		if err := z.Close(); err != nil {
+			return nil, err
+		}
+		if !suspicious(int64(packed.Len()), int64(len(data))) || level == flate.HuffmanOnly {
+			return packed.Bytes(), nil
+		}
+	}
+	return nil, nil // not reached: the last level returns
+}
+
+// suspicious reports whether data inflates by more than records do.
+func suspicious(packed, unpacked int64) bool {
+	return unpacked > inflateFloor && unpacked/maxRatio > packed
 }
 
 // evidence copies a file and checks on the way that it is what its name says.

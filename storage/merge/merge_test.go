@@ -183,6 +183,31 @@ func TestVectorOrder(t *testing.T) {
 	}
 }
 
+func TestMembersNotShownStay(t *testing.T) {
+	r := created(t, strings.Replace(start, `{"id":"b",`, `{"id":"b","hint":"new",`, 1))
+	known := json.RawMessage(strings.Replace(start, `,"later":{"unknown":[1,2]}`, "", 1))
+	edited := json.RawMessage(strings.Replace(string(known), `"text":"2"`, `"text":"5"`, 1))
+	if _, err := r.UpdateFrom(EvaluationShape, known, edited, edit("a", 1)); err != nil {
+		t.Fatal(err)
+	}
+	if got := shown(t, r); !strings.Contains(got, `"unknown":[1,2]`) || !strings.Contains(got, `"hint":"new"`) || !strings.Contains(got, `"text":"5"`) {
+		t.Errorf("got %s", got)
+	}
+	without := json.RawMessage(strings.Replace(string(edited), `{"id":"b","name":"B","actual":{"text":"5"}},`, "", 1))
+	if _, err := r.UpdateFrom(EvaluationShape, edited, without, edit("a", 2)); err != nil {
+		t.Fatal(err)
+	}
+	if view := r.View(EvaluationShape); strings.Contains(string(view.Document), `"id":"b"`) || len(view.Conflicts) != 0 {
+		t.Errorf("%s %v", view.Document, view.Conflicts)
+	}
+	if _, err := r.UpdateFrom(EvaluationShape, without, nil, edit("a", 3)); err != nil {
+		t.Fatal(err)
+	}
+	if view := r.View(EvaluationShape); view.Document != nil || len(view.Conflicts) != 0 {
+		t.Errorf("%s %v", view.Document, view.Conflicts)
+	}
+}
+
 // written is one value that somebody confirmed, and what its author had seen by then.
 type written struct {
 	path string

@@ -60,8 +60,13 @@ func (r *Record) set(e Edit, values map[string]Value) {
 // Update takes over what somebody made of the document since [Record.View]: nil deletes it. Fields that stayed as shown keep their
 // values, undecided ones included. It reports whether anything changed; the error is that of a document that is not an object.
 func (r *Record) Update(s Shape, document json.RawMessage, e Edit) (bool, error) {
-	shown := r.View(s)
-	was, err := s.fieldsOf(shown.Document)
+	return r.UpdateFrom(s, r.View(s).Document, document, e)
+}
+
+// UpdateFrom is [Record.Update] for an editor who was not shown all of the document, such as an older program that knows fewer
+// members: what was not in the document shown stays, unless the element or record that it lies in is deleted.
+func (r *Record) UpdateFrom(s Shape, shown, document json.RawMessage, e Edit) (bool, error) {
+	was, err := s.fieldsOf(shown)
 	if err != nil {
 		return false, err
 	}
@@ -71,22 +76,34 @@ func (r *Record) Update(s Shape, document json.RawMessage, e Edit) (bool, error)
 	}
 	values := map[string]Value{}
 	for path, data := range now {
-		if before, ok := was[path]; (!ok || !bytes.Equal(before, data)) && !isOrder(path) {
+		before, ok := was[path]
+		if isOrder(path) && reordered(before, data) || !isOrder(path) && (!ok || !bytes.Equal(before, data)) {
 			values[path] = Value{Data: data, Was: before}
 		}
 	}
 	for path, before := range was {
-		if _, ok := now[path]; !ok {
-			values[path] = Value{Was: before}
+		if _, ok := now[path]; ok {
+			continue
 		}
-	}
-	for path, data := range now {
-		if isOrder(path) && reordered(was[path], data) {
-			values[path] = Value{Data: data, Was: was[path]}
+		values[path] = Value{Was: before}
+		if s.container(path) {
+			r.removeInside(path, values)
 		}
 	}
 	r.set(e, values)
 	return len(values) > 0, nil
+}
+
+// removeInside removes what a deleted record or element holds, also what its editor was not shown.
+func (r *Record) removeInside(container string, values map[string]Value) {
+	for path, held := range r.fields {
+		if _, done := values[path]; done || path == container || !within(path, container) {
+			continue
+		}
+		if shown := pick(held); shown.Data != nil {
+			values[path] = Value{Was: shown.Data}
+		}
+	}
 }
 
 // fieldsOf flattens a document; none has no fields.
@@ -202,4 +219,17 @@ func hasStamp(values []Value, s Stamp) bool {
 
 func compareStamps(a, b Value) int {
 	return cmp.Or(cmp.Compare(a.Stamp.Device, b.Stamp.Device), cmp.Compare(a.Stamp.N, b.Stamp.N))
+}
+
+// Last returns the stamp of the edit given last, by the clocks of the devices.
+func (r *Record) Last() Stamp {
+	var last Stamp
+	for _, values := range r.fields {
+		for _, v := range values {
+			if cmp.Or(cmp.Compare(v.Stamp.Time, last.Time), compareStamps(v, Value{Stamp: last})) > 0 {
+				last = v.Stamp
+			}
+		}
+	}
+	return last
 }

@@ -1,0 +1,40 @@
+package handover
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"zhunsheng/scoring"
+	"zhunsheng/storage/bundle"
+)
+
+// storable returns a document as the store keeps it: an evaluation without members that this program does not know, checked. Other
+// kinds are kept as they are.
+func storable(kind string, document json.RawMessage) ([]byte, error) {
+	if kind != bundle.RecordEvaluation {
+		return document, nil
+	}
+	var e scoring.Evaluation
+	if err := json.Unmarshal(document, &e); err != nil {
+		return nil, err
+	}
+	known, err := compact(&e)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := scoring.RestoreEvaluation(known); err != nil {
+		return nil, err
+	}
+	return known, nil
+}
+
+// compact writes JSON as the store does: members in the order of the type, no spaces, no HTML escapes.
+func compact(v any) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}

@@ -1,0 +1,218 @@
+package handover
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/merge"
+)
+
+// Exchange hands over and takes in for one store. Its methods must not run at the same time; the store's own may.
+type Exchange struct {
+	store    Store
+	evidence Evidence // nil: none is kept
+	who      Who
+}
+
+// Who works at this store, and what an exchange takes from outside.
+type Who struct {
+	Device  string // of the key that signs, see [bundle.DeviceID]
+	Author  string
+	Unit    string
+	Program string
+	Now     func() time.Time
+	NewID   func() string // identifies a bundle or a store
+}
+
+// New returns the exchange of a store; evidence may be nil.
+func New(store Store, evidence Evidence, who Who) *Exchange {
+	return &Exchange{store: store, evidence: evidence, who: who}
+}
+
+func (x *Exchange) edit() merge.Edit {
+	return merge.Edit{Device: x.who.Device, Author: x.who.Author, Time: x.who.Now().UTC().Format(time.RFC3339)}
+}
+
+// shapeOf returns where the fields of a kind of record lie.
+func shapeOf(kind string) merge.Shape {
+	if kind == bundle.RecordEvaluation {
+		return merge.EvaluationShape
+	}
+	return merge.Shape{}
+}
+
+// The names of notes.
+const (
+	noteHead    = "head/"    // and kind/key: what can be said of a record without decoding it
+	noteRecord  = "record/"  // and kind/key: its fields
+	noteSelf    = "self"     // of the store
+	noteSource  = "source/"  // and the ID of another store: the last bundle taken in
+	noteImport  = "import/"  // and the ID of a bundle: a finished or pending import
+	notePending = "pending"  // the ID of the bundle whose import is under way
+	noteUndo    = "undo/"    // and the ID of a bundle, "/" and a number: what was there before
+	noteMissing = "missing/" // and a hash: evidence that did not come along
+)
+
+// head is what is known of a record without decoding it.
+type head struct {
+	Revision  uint64            `json:"revision"` // of the evaluation when the note was written; 0 where the store has none
+	Info      bundle.RecordInfo `json:"info"`
+	Conflicts int               `json:"conflicts,omitempty"`
+}
+
+// state is a record of this store, with the edits that were made since its notes were written.
+type state struct {
+	head
+	record *merge.Record // nil until it is needed
+	line   []byte        // encoded record, nil until it is needed
+	noted  bool          // there are notes
+	dirty  bool          // the notes are behind the record
+}
+
+// notes are the changes that write down a state whose evaluation, if it has one, is at a revision.
+func (s *state) notes(revision uint64) ([]Change, error) {
+	s.Revision = revision
+	first, err := json.Marshal(s.head)
+	if err != nil {
+		return nil, err
+	}
+	id := s.Info.Kind + "/" + s.Info.Key
+	return []Change{{Note: noteHead + id, Value: first}, {Note: noteRecord + id, Value: s.line}}, nil
+}
+
+// load returns the state of a record as its notes have it; an empty one where there are none.
+func (x *Exchange) load(ctx context.Context, kind, key string) (*state, error) {
+	s := &state{head: head{Info: bundle.RecordInfo{Kind: kind, Key: key}}}
+	value, err := x.store.Note(ctx, noteHead+kind+"/"+key)
+	if errors.Is(err, ErrAbsent) {
+		return s, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(value, &s.head); err != nil {
+		return nil, fmt.Errorf("note of %s %s: %w", kind, key, err)
+	}
+	s.noted = true
+	return s, nil
+}
+
+// decode makes the record of a state.
+func (x *Exchange) decode(ctx context.Context, s *state) error {
+	if s.record != nil {
+		return nil
+	}
+	if !s.noted {
+		s.record = merge.New()
+		return nil
+	}
+	var err error
+	if s.line, err = x.store.Note(ctx, noteRecord+s.Info.Kind+"/"+s.Info.Key); err != nil {
+		return fmt.Errorf("note of %s %s: %w", s.Info.Kind, s.Info.Key, err)
+	}
+	if s.record, err = merge.Decode(shapeOf(s.Info.Kind), s.line); err != nil {
+		return fmt.Errorf("note of %s %s: %w", s.Info.Kind, s.Info.Key, err)
+	}
+	return nil
+}
+
+// current returns the state of an evaluation with what the user has done since its note was written. The revision is the evaluation's,
+// 0 where the store has none.
+func (x *Exchange) current(ctx context.Context, key string, revision uint64) (*state, error) {
+	s, err := x.load(ctx, bundle.RecordEvaluation, key)
+	if err != nil || s.Revision == revision {
+		return s, err
+	}
+	var document []byte
+	if revision != 0 {
+		if document, revision, err = x.store.Evaluation(ctx, key); err != nil {
+			return nil, err
+		}
+	}
+	if err := x.decode(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := x.edited(s, document); err != nil {
+		return nil, err
+	}
+	s.Revision, s.dirty = revision, true
+	return s, nil
+}
+
+// edited takes over a document as the user has left it, nil where it was deleted. Members that the store does not know stay.
+func (x *Exchange) edited(s *state, document []byte) error {
+	shape := shapeOf(s.Info.Kind)
+	shown := s.record.View(shape).Document
+	if shown != nil {
+		known, err := storable(s.Info.Kind, shown)
+		if err != nil {
+			return err
+		}
+		shown = known
+	}
+	if !bytes.Equal(shown, document) {
+		if _, err := s.record.UpdateFrom(shape, shown, document, x.edit()); err != nil {
+			return err
+		}
+	}
+	return s.describe(shape)
+}
+
+// describe derives head and line from the record.
+func (s *state) describe(shape merge.Shape) error {
+	line, err := s.record.Encode(shape)
+	if err != nil {
+		return err
+	}
+	view := s.record.View(shape)
+	info := describeDocument(s.Info.Kind, s.Info.Key, view.Document)
+	if info.Deleted {
+		info.Year, info.Title, info.Unit, info.Department = s.Info.Year, s.Info.Title, s.Info.Unit, s.Info.Department
+	}
+	info.Vector = s.record.Vector
+	last := s.record.Last()
+	info.Changed, info.By = last.Time, last.Author
+	s.line, s.Info, s.Conflicts = line, info, len(view.Conflicts)
+	return nil
+}
+
+// describeDocument says of a document what a list shows; nil is a deleted one.
+func describeDocument(kind, key string, document []byte) bundle.RecordInfo {
+	info := bundle.RecordInfo{Kind: kind, Key: key, Deleted: document == nil}
+	if document == nil {
+		return info
+	}
+	var d struct {
+		Name       any    `json:"name"`
+		FiscalYear int    `json:"fiscalYear"`
+		Status     string `json:"status"`
+		Project    struct {
+			Name       string `json:"name"`
+			Unit       string `json:"unit"`
+			Department string `json:"department"`
+		} `json:"project"`
+	}
+	if json.Unmarshal(document, &d) == nil {
+		info.Year, info.Status, info.Unit, info.Department = d.FiscalYear, d.Status, d.Project.Unit, d.Project.Department
+		if info.Title = d.Project.Name; info.Title == "" {
+			info.Title, _ = d.Name.(string)
+		}
+	}
+	return info
+}
+
+// yearOf returns the fiscal year in the key of an evaluation, 0 for other keys.
+func yearOf(key string) int {
+	year := 0
+	text, _, ok := strings.Cut(key, "/")
+	if _, err := fmt.Sscanf(text, "%d", &year); !ok || err != nil {
+		return 0
+	}
+	return year
+}

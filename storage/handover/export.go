@@ -1,0 +1,294 @@
+package handover
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"zhunsheng/storage/bundle"
+)
+
+// Selection says what is handed over.
+type Selection struct {
+	Kind         bundle.Kind
+	Years        []int    // evaluations of these years; none: all years
+	Evaluations  []string // only these keys
+	Others       []string // kinds of other records that go along, such as [bundle.RecordScheme]
+	NoRecords    bool     // no evaluations, only Others
+	NoEvidence   bool     // files stay here, and can come later
+	Deidentified bool     // names, telephone numbers and devices out
+	Note         string
+}
+
+// self is what a store says of itself.
+type self struct {
+	Store    string `json:"store"`
+	Sequence uint64 `json:"sequence"` // of the last bundle handed over
+}
+
+// source is the last bundle taken in from another store.
+type source struct {
+	Sequence uint64 `json:"sequence"`
+	Bundle   string `json:"bundle"`
+}
+
+func (x *Exchange) self(ctx context.Context) (self, error) {
+	value, err := x.store.Note(ctx, noteSelf)
+	if errors.Is(err, ErrAbsent) {
+		return self{Store: x.who.NewID()}, nil
+	}
+	var s self
+	if err == nil {
+		err = json.Unmarshal(value, &s)
+	}
+	return s, err
+}
+
+// batchBytes is about how much is written in one change of the store.
+const batchBytes = 1 << 20
+
+// Export prepares a bundle. It notes the user's edits first, so that they have versions. What it returns still needs signers, a lock
+// and a folder, and is written by [bundle.Write] or [bundle.WriteFile].
+func (x *Exchange) Export(ctx context.Context, sel Selection) (bundle.Content, error) {
+	var c bundle.Content
+	if err := x.notPending(ctx); err != nil {
+		return c, err
+	}
+	keys, err := x.noteEdits(ctx, sel)
+	if err != nil {
+		return c, err
+	}
+	me, err := x.self(ctx)
+	if err != nil {
+		return c, err
+	}
+	me.Sequence++
+	value, err := json.Marshal(me)
+	if err != nil {
+		return c, err
+	}
+	if err := x.change(ctx, "export", []Change{{Note: noteSelf, Value: value}}); err != nil {
+		return c, err
+	}
+	c.Manifest = bundle.Manifest{
+		Bundle: x.who.NewID(), Store: me.Store, Sequence: me.Sequence, Kind: sel.Kind, Note: sel.Note,
+		Created: x.who.Now().UTC().Format(time.RFC3339), Deidentified: sel.Deidentified,
+		Creator: bundle.Creator{Device: x.who.Device, Name: x.who.Author, Unit: x.who.Unit, Program: x.who.Program},
+		Scope:   bundle.Scope{Years: sel.Years, Evaluations: sel.Evaluations, Evidence: !sel.NoEvidence},
+	}
+	if sel.Deidentified {
+		c.Manifest.Creator, c.Manifest.Store = bundle.Creator{Device: anonymous, Program: x.who.Program}, anonymous
+	} else {
+		if c.Manifest.Journal, err = x.store.Head(ctx); err != nil {
+			return c, err
+		}
+		if c.Manifest.Bases, err = x.bases(ctx); err != nil {
+			return c, err
+		}
+	}
+	c.Records = func(add func(bundle.Record) error) error { return x.records(ctx, keys, sel, add) }
+	c.Evidence, err = x.evidenceOf(ctx, keys, sel)
+	return c, err
+}
+
+func (x *Exchange) bases(ctx context.Context) ([]bundle.Base, error) {
+	var bases []bundle.Base
+	err := x.store.Notes(ctx, noteSource, func(name string, value []byte) error {
+		var s source
+		if err := json.Unmarshal(value, &s); err != nil {
+			return err
+		}
+		bases = append(bases, bundle.Base{Store: strings.TrimPrefix(name, noteSource), Sequence: s.Sequence})
+		return nil
+	})
+	return bases, err
+}
+
+// noteEdits brings the notes of what is selected up to date, and returns the keys of the evaluations, deleted ones included.
+func (x *Exchange) noteEdits(ctx context.Context, sel Selection) ([]string, error) {
+	if sel.NoRecords {
+		return nil, nil
+	}
+	revisions, err := x.store.Revisions(ctx, sel.Years)
+	if err != nil {
+		return nil, err
+	}
+	chosen := map[string]bool{}
+	for key := range revisions {
+		chosen[key] = true
+	}
+	err = x.store.Notes(ctx, noteHead+bundle.RecordEvaluation+"/", func(name string, _ []byte) error {
+		key := strings.TrimPrefix(name, noteHead+bundle.RecordEvaluation+"/")
+		if len(sel.Years) == 0 || slices.Contains(sel.Years, yearOf(key)) {
+			chosen[key] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(sel.Evaluations) > 0 {
+		for _, key := range sel.Evaluations {
+			if !chosen[key] {
+				return nil, fmt.Errorf("evaluation %q: %w", key, ErrAbsent)
+			}
+		}
+		maps.DeleteFunc(chosen, func(key string, _ bool) bool { return !slices.Contains(sel.Evaluations, key) })
+	}
+	keys := slices.Sorted(maps.Keys(chosen))
+	var changes []Change
+	size := 0
+	for _, key := range keys {
+		s, err := x.current(ctx, key, revisions[key])
+		if err != nil {
+			return nil, err
+		}
+		if !s.dirty {
+			continue
+		}
+		notes, err := s.notes(s.Revision)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, notes...)
+		if size += len(s.line); size > batchBytes {
+			if err := x.change(ctx, "note edits", changes); err != nil {
+				return nil, err
+			}
+			changes, size = nil, 0
+		}
+	}
+	if len(changes) == 0 {
+		return keys, nil
+	}
+	return keys, x.change(ctx, "note edits", changes)
+}
+
+// change makes changes that do not depend on the revision they get.
+func (x *Exchange) change(ctx context.Context, reason string, changes []Change) error {
+	return x.store.Change(ctx, reason, func(uint64) ([]Change, error) { return changes, nil })
+}
+
+// records hands over the records of a selection, sorted by kind and key.
+func (x *Exchange) records(ctx context.Context, keys []string, sel Selection, add func(bundle.Record) error) error {
+	kinds := slices.Clone(sel.Others)
+	if !sel.NoRecords {
+		kinds = append(kinds, bundle.RecordEvaluation)
+	}
+	slices.Sort(kinds)
+	for _, kind := range slices.Compact(kinds) {
+		ofKind := keys
+		if kind != bundle.RecordEvaluation {
+			ofKind = nil
+			err := x.store.Notes(ctx, noteHead+kind+"/", func(name string, _ []byte) error {
+				ofKind = append(ofKind, strings.TrimPrefix(name, noteHead+kind+"/"))
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		for _, key := range ofKind {
+			s, err := x.load(ctx, kind, key)
+			if err != nil {
+				return err
+			}
+			if err := x.decode(ctx, s); err != nil {
+				return err
+			}
+			if sel.Deidentified {
+				if s, err = deidentified(s); err != nil {
+					return err
+				}
+				if s == nil {
+					continue
+				}
+			}
+			if err := add(bundle.Record{RecordInfo: s.Info, Data: s.line}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// evidenceOf lists the files that the selected evaluations refer to.
+func (x *Exchange) evidenceOf(ctx context.Context, keys []string, sel Selection) ([]bundle.Evidence, error) {
+	names := map[string]string{}
+	for _, key := range keys {
+		s, err := x.load(ctx, bundle.RecordEvaluation, key)
+		if err != nil {
+			return nil, err
+		}
+		if err := x.decode(ctx, s); err != nil {
+			return nil, err
+		}
+		for sha, name := range filesOf(s) {
+			names[sha] = name
+		}
+	}
+	var files []bundle.Evidence
+	for _, sha := range slices.Sorted(maps.Keys(names)) {
+		e := bundle.Evidence{SHA256: sha, Name: names[sha]}
+		if sel.Deidentified {
+			e.Name = ""
+		}
+		if err := x.deliver(ctx, &e, sel); err != nil {
+			return nil, err
+		}
+		files = append(files, e)
+	}
+	return files, nil
+}
+
+// deliver lets a file go along where it is here and wanted.
+func (x *Exchange) deliver(ctx context.Context, e *bundle.Evidence, sel Selection) error {
+	if x.evidence == nil {
+		return nil
+	}
+	file, size, err := x.evidence.Open(ctx, e.SHA256)
+	if errors.Is(err, ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	e.Size = size
+	if err := file.Close(); err != nil {
+		return err
+	}
+	if !sel.NoEvidence && !sel.Deidentified { // a file may hold any name
+		sha := e.SHA256
+		e.Open = func() (io.ReadCloser, error) {
+			file, _, err := x.evidence.Open(ctx, sha)
+			return file, err
+		}
+	}
+	return nil
+}
+
+// filesOf returns the names of the files that a record refers to, by hash.
+func filesOf(s *state) map[string]string {
+	var d struct {
+		Evidence []struct {
+			Name   string `json:"name"`
+			SHA256 string `json:"sha256"`
+		} `json:"evidence"`
+	}
+	names := map[string]string{}
+	if json.Unmarshal(s.record.View(shapeOf(s.Info.Kind)).Document, &d) != nil {
+		return names
+	}
+	for _, e := range d.Evidence {
+		if len(e.SHA256) == 64 {
+			names[strings.ToLower(e.SHA256)] = e.Name
+		}
+	}
+	return names
+}

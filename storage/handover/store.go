@@ -1,0 +1,54 @@
+package handover
+
+import (
+	"context"
+	"errors"
+	"io"
+)
+
+// Store is what an [Exchange] needs of a store of evaluations.
+type Store interface {
+	// Revisions returns the revision of every evaluation of the years, all years where none are named, by key ("2022/id").
+	Revisions(ctx context.Context, years []int) (map[string]uint64, error)
+	// Evaluation returns the JSON of an evaluation and its revision, or an error wrapping [ErrAbsent].
+	Evaluation(ctx context.Context, key string) ([]byte, uint64, error)
+	// Closed reports whether a fiscal year takes no changes. A year that is not there takes them.
+	Closed(ctx context.Context, year int) (bool, error)
+	// Notes visits the notes whose names begin with a prefix, in byte order; Note returns one, or an error wrapping [ErrAbsent].
+	Notes(ctx context.Context, prefix string, visit func(name string, value []byte) error) error
+	Note(ctx context.Context, name string) ([]byte, error)
+	// Change makes all changes or none, durably, as one action of the user. They come from build, which is told the revision that the
+	// evaluations will have; its error is returned as it is. Where an evaluation is not at the revision seen, nothing is changed and
+	// the error wraps [ErrMoved].
+	Change(ctx context.Context, reason string, build func(revision uint64) ([]Change, error)) error
+	// Head names the newest entry of the store's journal, "" where it has none.
+	Head(ctx context.Context) (string, error)
+}
+
+// Change is one part of a change: of a note, or of an evaluation. A nil Value removes.
+type Change struct {
+	Note       string // name of a note, or
+	Evaluation string // key of an evaluation
+	Seen       uint64 // its revision, 0 where there was none
+	Value      []byte
+}
+
+// Evidence keeps files by their SHA-256.
+type Evidence interface {
+	Has(ctx context.Context, sha string) (bool, error)
+	// Open returns a file and its size in bytes, or an error wrapping [ErrAbsent].
+	Open(ctx context.Context, sha string) (io.ReadCloser, int64, error)
+	// Put stores a file durably. It reads to the end, and stores nothing where reading fails.
+	Put(ctx context.Context, sha string, file io.Reader) error
+}
+
+// What a store or an exchange answers.
+var (
+	ErrAbsent       = errors.New("not there")
+	ErrMoved        = errors.New("changed meanwhile; do it again")
+	ErrPending      = errors.New("an import has not been finished; import the bundle again or undo it")
+	ErrTrust        = errors.New("the bundle's origin is not trusted")
+	ErrDeidentified = errors.New("a bundle without names and devices cannot be merged, only evaluated")
+	ErrNoImport     = errors.New("there is no such import")
+	ErrLater        = errors.New("edited since the import")
+)

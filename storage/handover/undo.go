@@ -1,0 +1,209 @@
+package handover
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/merge"
+)
+
+// LaterError is the [ErrLater] of an import that cannot be undone: these records, as kind/key, were edited since.
+type LaterError struct{ Records []string }
+
+// Error counts them and names the first.
+func (e *LaterError) Error() string {
+	return fmt.Sprintf("%d records were edited since the import, the first is %s", len(e.Records), e.Records[0])
+}
+
+// Unwrap returns [ErrLater].
+func (e *LaterError) Unwrap() error { return ErrLater }
+
+// Undo takes back an import, finished or pending, as a whole: every record is as it was before. Where one was edited since nothing is
+// changed, and the error is a [*LaterError]. Evidence stays. An import that is not there is [ErrNoImport]. An interrupted Undo is
+// finished by calling it again.
+func (x *Exchange) Undo(ctx context.Context, bundleID string) error {
+	p, err := x.pending(ctx)
+	if err != nil {
+		return err
+	}
+	if p != nil && p.Bundle != bundleID {
+		return fmt.Errorf("bundle %s: %w", p.Bundle, ErrPending)
+	}
+	names, err := x.undoNotes(ctx, bundleID)
+	if err != nil {
+		return err
+	}
+	me, err := x.importOf(ctx, bundleID, p)
+	if err != nil {
+		return err
+	}
+	if err := x.untouched(ctx, names); err != nil {
+		return err
+	}
+	slices.Reverse(names)
+	for i, name := range names {
+		last := i == len(names)-1
+		if err := x.undoPart(ctx, name, me, last); err != nil {
+			return err
+		}
+	}
+	if len(names) > 0 {
+		return nil
+	}
+	return x.change(ctx, "undo", []Change{{Note: noteImport + bundleID}, {Note: notePending}})
+}
+
+func (x *Exchange) undoNotes(ctx context.Context, bundleID string) ([]string, error) {
+	var names []string
+	err := x.store.Notes(ctx, noteUndo+bundleID+"/", func(name string, _ []byte) error {
+		names = append(names, strings.Clone(name))
+		return nil
+	})
+	return names, err
+}
+
+func (x *Exchange) importOf(ctx context.Context, bundleID string, p *imported) (*imported, error) {
+	if p != nil {
+		return p, nil
+	}
+	value, err := x.store.Note(ctx, noteImport+bundleID)
+	if errors.Is(err, ErrAbsent) {
+		return nil, fmt.Errorf("bundle %s: %w", bundleID, ErrNoImport)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p = new(imported)
+	return p, json.Unmarshal(value, p)
+}
+
+func (x *Exchange) undoList(ctx context.Context, name string) ([]before, error) {
+	value, err := x.store.Note(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	var list []before
+	return list, json.Unmarshal(value, &list)
+}
+
+// untouched makes sure that every record of an import is as the import left it.
+func (x *Exchange) untouched(ctx context.Context, names []string) error {
+	revisions, err := x.store.Revisions(ctx, nil)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	var later []string
+	for _, name := range slices.Backward(names) {
+		list, err := x.undoList(ctx, name)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			b := &list[i]
+			id := b.Kind + "/" + b.Key
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			s, err := x.load(ctx, b.Kind, b.Key)
+			if err != nil {
+				return err
+			}
+			if s.Info.Vector.Compare(b.After) != merge.Equal || b.Kind == bundle.RecordEvaluation && s.Revision != revisions[b.Key] {
+				later = append(later, id)
+			}
+		}
+	}
+	if len(later) > 0 {
+		return &LaterError{Records: later}
+	}
+	return nil
+}
+
+// undoPart takes back what one note keeps.
+func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, last bool) error {
+	list, err := x.undoList(ctx, name)
+	if err != nil {
+		return err
+	}
+	self, err := x.self(ctx)
+	if err != nil {
+		return err
+	}
+	// Once something was handed over since, others have seen the versions of the import: taking back is an edit then.
+	shared := self.Sequence > me.Exported
+	return x.store.Change(ctx, "undo import "+me.Bundle, func(revision uint64) ([]Change, error) {
+		changes := []Change{{Note: name}}
+		for i := range list {
+			part, err := x.undoRecord(ctx, &list[i], revision, shared)
+			if err != nil {
+				return nil, err
+			}
+			changes = append(changes, part...)
+		}
+		if last {
+			return append(changes, Change{Note: noteImport + me.Bundle}, Change{Note: notePending}, Change{Note: noteSource + me.Store}), nil
+		}
+		undoing := *me
+		undoing.Undoing = true
+		value, err := json.Marshal(undoing)
+		return append(changes, Change{Note: notePending, Value: value}), err
+	})
+}
+
+func (x *Exchange) undoRecord(ctx context.Context, b *before, revision uint64, shared bool) ([]Change, error) {
+	s, err := x.load(ctx, b.Kind, b.Key)
+	if err != nil {
+		return nil, err
+	}
+	var changes []Change
+	at := uint64(0)
+	if b.Kind == bundle.RecordEvaluation && (s.Revision != 0 || b.Document != nil) {
+		changes = append(changes, Change{Evaluation: b.Key, Seen: s.Revision, Value: b.Document})
+		if b.Document != nil {
+			at = revision
+		}
+	}
+	id := b.Kind + "/" + b.Key
+	switch {
+	case shared:
+		if err := x.decode(ctx, s); err != nil {
+			return nil, err
+		}
+		if err := x.takeBack(s, b); err != nil {
+			return nil, err
+		}
+	case b.Head == nil:
+		return append(changes, Change{Note: noteHead + id}, Change{Note: noteRecord + id}), nil
+	default:
+		s = &state{head: *b.Head, line: b.Line}
+	}
+	notes, err := s.notes(at)
+	return append(changes, notes...), err
+}
+
+// takeBack gives a record the document that it had, as an edit of this device.
+func (x *Exchange) takeBack(s *state, b *before) error {
+	shape := shapeOf(b.Kind)
+	document := b.Document
+	if b.Kind != bundle.RecordEvaluation && b.Line != nil {
+		old, err := merge.Decode(shape, b.Line)
+		if err != nil {
+			return err
+		}
+		document = old.View(shape).Document
+	}
+	if b.Kind == bundle.RecordEvaluation {
+		return x.edited(s, document)
+	}
+	if _, err := s.record.Update(shape, document, x.edit()); err != nil {
+		return err
+	}
+	return s.describe(shape)
+}
