@@ -136,7 +136,10 @@ func (c *composer) rate() string {
 // its head repeated on every page, and the total.
 func (c *composer) formIndicators(landscape bool) *layout.Table {
 	l := formLook
-	cols := []layout.Column{{Width: c.besideWidth()}, {Width: level1Width}, {Width: 52 * pt1}, {Weight: 30}, {Weight: 22}, {Weight: 21}, {Width: 33 * pt1}, {Width: 33 * pt1}, {Weight: 27}}
+	cols := []layout.Column{{Width: c.besideWidth()}, {Width: level1Width}, {Width: 52 * pt1}, {Weight: 24}, {Weight: 28}, {Weight: 21}, {Width: 33 * pt1}, {Width: 33 * pt1}, {Weight: 27}}
+	if c.blank { // what is there is the names, what is to come is short
+		cols[3].Weight, cols[4].Weight, cols[5].Weight, cols[8].Weight = 34, 24, 18, 24
+	}
 	if landscape {
 		cols[2].Width = 70 * pt1
 		cols[3].Weight, cols[8].Weight = 30, 48

@@ -123,6 +123,7 @@ type Prepared struct {
 	res     *layout.Result
 	fs      *faceSet
 	missing []rune
+	glyphs  map[glyphKey]glyphShape // of the page images drawn so far
 }
 
 // Prepare lays the report out. Errors are those of [Render].
