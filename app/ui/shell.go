@@ -119,7 +119,7 @@ func (s *Shell) ShowYear(number int) {
 	s.opening.Drop()
 	s.put(year.New(year.Needs{
 		Words: s.words, Source: s.needs.Store, Runner: s.needs.Runner, Scheme: s.needs.Store.Scheme,
-		Open: s.open, Example: s.needs.Store.Example, Fail: s.Fail,
+		Open: s.open, Example: s.needs.Store.Example, Fail: s.Fail, Retitle: s.retitle,
 	}, number))
 }
 
@@ -186,8 +186,13 @@ func (s *Shell) put(p Page) {
 	s.page = p
 	s.bind()
 	s.needs.Window.SetContent(p.Content())
-	s.needs.Window.SetTitle(s.words.Say("ui.window.title", "page", p.Title()))
+	s.retitle()
 	p.Shown()
+}
+
+// retitle names the page in the window's title.
+func (s *Shell) retitle() {
+	s.needs.Window.SetTitle(s.words.Say("ui.window.title", "page", s.page.Title()))
 }
 
 // Fail says what went wrong, in the user's language, with the remedy.

@@ -117,6 +117,13 @@ func TestEnterOpensAndBackReturnsWithEverythingSaved(t *testing.T) {
 	}
 }
 
+func TestTitleFollowsTheList(t *testing.T) {
+	h := build(t)
+	if got := h.window.Title(); got != "2022 年度绩效自评 – 准绳" {
+		t.Errorf("window title %q after the list has come", got)
+	}
+}
+
 func TestLeavingWhatCouldNotBeSavedIsADecision(t *testing.T) {
 	h := build(t)
 	page := h.open(t)

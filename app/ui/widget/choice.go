@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/look"
 )
@@ -22,7 +21,7 @@ type Option struct {
 
 // Choice is a set of options of which one is chosen. It is one stop of the Tab key; arrows choose.
 type Choice struct {
-	widget.BaseWidget
+	items
 	// OnChosen is called when the user chooses an option; an error keeps the old one.
 	OnChosen func(id string) error
 	// Upright puts the options one below the other.
@@ -30,8 +29,6 @@ type Choice struct {
 
 	options []Option
 	chosen  string
-	focused bool
-	hovered int
 }
 
 var (
@@ -44,8 +41,12 @@ var (
 
 // NewChoice returns a set of options side by side.
 func NewChoice(onChosen func(string) error, options ...Option) *Choice {
-	c := &Choice{OnChosen: onChosen, options: options, hovered: -1}
-	c.ExtendBaseWidget(c)
+	c := &Choice{OnChosen: onChosen, options: options}
+	c.init(c, c.index, c.move, func() {
+		if c.chosen == "" {
+			c.move(1)
+		}
+	})
 	return c
 }
 
@@ -130,7 +131,7 @@ func (c *Choice) naturalWidths() (widths []float32, sum float32) {
 // optionPad is the room beside an option's label.
 const optionPad = 8
 
-func (c *Choice) at(pos fyne.Position) int {
+func (c *Choice) index(pos fyne.Position) int {
 	for i := range c.options {
 		p, s := c.area(i)
 		if pos.X >= p.X && pos.X < p.X+s.Width && pos.Y >= p.Y && pos.Y < p.Y+s.Height {
@@ -142,59 +143,11 @@ func (c *Choice) at(pos fyne.Position) int {
 
 // Tapped chooses the option under the pointer.
 func (c *Choice) Tapped(ev *fyne.PointEvent) {
-	if canvas := CanvasOf(c); canvas != nil {
-		canvas.Focus(c)
-	}
-	if i := c.at(ev.Position); i >= 0 {
+	c.takeKeyboard()
+	if i := c.index(ev.Position); i >= 0 {
 		c.Choose(c.options[i].ID)
 	}
 }
-
-// MouseIn is part of the toolkit's contract.
-func (c *Choice) MouseIn(ev *desktop.MouseEvent) { c.hover(c.at(ev.Position)) }
-
-// MouseMoved is part of the toolkit's contract.
-func (c *Choice) MouseMoved(ev *desktop.MouseEvent) { c.hover(c.at(ev.Position)) }
-
-// MouseOut is part of the toolkit's contract.
-func (c *Choice) MouseOut() { c.hover(-1) }
-
-func (c *Choice) hover(i int) {
-	if c.hovered != i {
-		c.hovered = i
-		c.Refresh()
-	}
-}
-
-// FocusGained is part of the toolkit's contract.
-func (c *Choice) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost is part of the toolkit's contract.
-func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune is part of the toolkit's contract.
-func (c *Choice) TypedRune(rune) {}
-
-// TypedKey chooses by arrows and passes the rest on.
-func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyLeft, fyne.KeyUp:
-		c.move(-1)
-	case fyne.KeyRight, fyne.KeyDown:
-		c.move(1)
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		if c.chosen == "" {
-			c.move(1)
-		}
-	case fyne.KeyEscape:
-		PassKey(c, ev)
-	default:
-		PassOn(c, ev)
-	}
-}
-
-// TypedShortcut passes shortcuts on.
-func (c *Choice) TypedShortcut(s fyne.Shortcut) { PassShortcut(c, s) }
 
 // Parts lists the options.
 func (c *Choice) Parts() []Part {

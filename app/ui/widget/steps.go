@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/look"
 )
@@ -23,14 +22,12 @@ type StepItem struct {
 
 // Steps is the list of the parts of a work: a number or a tick, a name, how far it is done. Arrows go from one to the next.
 type Steps struct {
-	widget.BaseWidget
+	items
 	// OnChosen is called when the user goes to another step.
 	OnChosen func(id string)
 
-	items   []StepItem
+	list    []StepItem
 	current string
-	focused bool
-	hovered int
 }
 
 var (
@@ -43,15 +40,15 @@ var (
 
 // NewSteps returns an empty list.
 func NewSteps(onChosen func(string)) *Steps {
-	s := &Steps{OnChosen: onChosen, hovered: -1}
-	s.ExtendBaseWidget(s)
+	s := &Steps{OnChosen: onChosen}
+	s.init(s, func(pos fyne.Position) int { return int(pos.Y / stepHeight) }, func(direction int) { s.choose(s.index() + direction) }, nil)
 	return s
 }
 
 // SetItems replaces the steps.
 func (s *Steps) SetItems(items []StepItem) {
-	if !slices.Equal(s.items, items) {
-		s.items = items
+	if !slices.Equal(s.list, items) {
+		s.list = items
 		s.Refresh()
 	}
 }
@@ -67,64 +64,22 @@ func (s *Steps) SetCurrent(id string) {
 const stepHeight = 40
 
 func (s *Steps) choose(i int) {
-	if i >= 0 && i < len(s.items) && s.items[i].ID != s.current && s.OnChosen != nil {
-		s.OnChosen(s.items[i].ID)
+	if i >= 0 && i < len(s.list) && s.list[i].ID != s.current && s.OnChosen != nil {
+		s.OnChosen(s.list[i].ID)
 	}
 }
 
 func (s *Steps) index() int {
-	return slices.IndexFunc(s.items, func(it StepItem) bool { return it.ID == s.current })
+	return slices.IndexFunc(s.list, func(it StepItem) bool { return it.ID == s.current })
 }
 
 // Tapped goes to the step under the pointer.
 func (s *Steps) Tapped(ev *fyne.PointEvent) { s.choose(int(ev.Position.Y / stepHeight)) }
 
-// MouseIn is part of the toolkit's contract.
-func (s *Steps) MouseIn(ev *desktop.MouseEvent) { s.hover(int(ev.Position.Y / stepHeight)) }
-
-// MouseMoved is part of the toolkit's contract.
-func (s *Steps) MouseMoved(ev *desktop.MouseEvent) { s.hover(int(ev.Position.Y / stepHeight)) }
-
-// MouseOut is part of the toolkit's contract.
-func (s *Steps) MouseOut() { s.hover(-1) }
-
-func (s *Steps) hover(i int) {
-	if s.hovered != i {
-		s.hovered = i
-		s.Refresh()
-	}
-}
-
-// FocusGained is part of the toolkit's contract.
-func (s *Steps) FocusGained() { s.focused = true; s.Refresh() }
-
-// FocusLost is part of the toolkit's contract.
-func (s *Steps) FocusLost() { s.focused = false; s.Refresh() }
-
-// TypedRune is part of the toolkit's contract.
-func (s *Steps) TypedRune(rune) {}
-
-// TypedKey goes from step to step.
-func (s *Steps) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyUp:
-		s.choose(s.index() - 1)
-	case fyne.KeyDown:
-		s.choose(s.index() + 1)
-	case fyne.KeyEscape:
-		PassKey(s, ev)
-	default:
-		PassOn(s, ev)
-	}
-}
-
-// TypedShortcut passes shortcuts on.
-func (s *Steps) TypedShortcut(sc fyne.Shortcut) { PassShortcut(s, sc) }
-
 // Parts lists the steps.
 func (s *Steps) Parts() []Part {
-	parts := make([]Part, len(s.items))
-	for i, it := range s.items {
+	parts := make([]Part, len(s.list))
+	for i, it := range s.list {
 		parts[i] = Part{
 			Name: "step", Text: it.Label, At: it.ID + " " + it.Aside,
 			Pos: fyne.NewPos(0, float32(i)*stepHeight), Size: fyne.NewSize(s.Size().Width, stepHeight),
@@ -155,7 +110,7 @@ type stepsRenderer struct {
 func (r *stepsRenderer) Destroy()                     {}
 func (r *stepsRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *stepsRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(150, stepHeight*float32(len(r.steps.items)))
+	return fyne.NewSize(150, stepHeight*float32(len(r.steps.list)))
 }
 
 func (r *stepsRenderer) Layout(size fyne.Size) {
@@ -177,14 +132,14 @@ func (r *stepsRenderer) Layout(size fyne.Size) {
 
 func (r *stepsRenderer) Refresh() {
 	s := r.steps
-	for len(r.views) < len(s.items) {
+	for len(r.views) < len(s.list) {
 		r.views = append(r.views, stepView{
 			canvas.NewRectangle(nil), canvas.NewCircle(nil), canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil),
 		})
 	}
-	r.views = r.views[:len(s.items)]
+	r.views = r.views[:len(s.list)]
 	r.objects = r.objects[:0]
-	for i := range s.items {
+	for i := range s.list {
 		v := r.views[i]
 		r.dress(v, i)
 		r.objects = append(r.objects, v.fill, v.disc, v.mark, v.label, v.detail)
@@ -194,7 +149,7 @@ func (r *stepsRenderer) Refresh() {
 }
 
 func (r *stepsRenderer) dress(v stepView, i int) {
-	s, it := r.steps, r.steps.items[i]
+	s, it := r.steps, r.steps.list[i]
 	current := it.ID == s.current
 	v.fill.FillColor, v.fill.CornerRadius, v.fill.StrokeColor, v.fill.StrokeWidth = nil, 6, nil, 0
 	v.label.Text, v.label.TextSize = it.Label, look.Measure(theme.SizeNameText)

@@ -36,6 +36,8 @@ type Needs struct {
 	// Example loads the example year in the background; done is told its year.
 	Example func(ctx context.Context) (year int, err error)
 	Fail    func(err error)
+	// Retitle is called when the page's title has changed.
+	Retitle func()
 }
 
 // Page is the screen. It belongs to the window's goroutine.
@@ -122,8 +124,11 @@ func (p *Page) lay() fyne.CanvasObject {
 // Content returns what the window shows.
 func (p *Page) Content() fyne.CanvasObject { return p.content }
 
-// Title returns the page's part of the window's title.
+// Title returns the page's part of the window's title. Until a list has come, no year is known.
 func (p *Page) Title() string {
+	if p.year == 0 {
+		return p.needs.Words.Say("ui.year.heading")
+	}
 	return p.needs.Words.Say("ui.year.title", "year", strconv.Itoa(p.year))
 }
 
@@ -190,6 +195,7 @@ func (p *Page) Reload() {
 	}, func(l listing, err error) {
 		p.years, p.year, p.headers = l.years, l.year, l.headers
 		p.show()
+		p.needs.Retitle()
 		if err != nil {
 			p.needs.Fail(err)
 		}

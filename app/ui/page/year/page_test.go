@@ -57,6 +57,7 @@ type room struct {
 	window fyne.Window
 	opened []string
 	failed error
+	titles []string
 }
 
 func enter(t *testing.T, source Source, year int) *room {
@@ -69,6 +70,7 @@ func enter(t *testing.T, source Source, year int) *room {
 		Open:    func(year int, id string) { r.opened = append(r.opened, fmt.Sprint(year, id)) },
 		Example: func(context.Context) (int, error) { return 2022, nil },
 		Fail:    func(err error) { r.failed = err },
+		Retitle: func() { r.titles = append(r.titles, r.page.Title()) },
 	}, year)
 	r.window = uitest.Window(t, r.page.Content())
 	r.page.Shown()
@@ -96,6 +98,16 @@ func TestListShowsTheNewestYear(t *testing.T) {
 	}
 	if r.page.Title() != "2022 年度绩效自评" || r.page.tiles.average.Say() != "84.75" || r.page.tiles.done.Say() != "16/22" {
 		t.Errorf("title %q, average %q, done %q", r.page.Title(), r.page.tiles.average.Say(), r.page.tiles.done.Say())
+	}
+}
+
+func TestTitleNamesNoYearBeforeOneIsKnown(t *testing.T) {
+	r := enter(t, &shelf{}, 0)
+	if r.page.Title() != "绩效自评" {
+		t.Errorf("title %q without any year", r.page.Title())
+	}
+	if r = enter(t, twoYears(), 0); fmt.Sprint(r.titles) != "[2022 年度绩效自评]" {
+		t.Errorf("titles told %q, want the one of the year that came", r.titles)
 	}
 }
 
