@@ -64,8 +64,10 @@ func (p *Page) blocks(sum string, l look) []layout.Block {
 		l.paragraph(p.Description.Verdict, report.FaceHeavy, 11, layout.Center),
 	}
 	file := []Line{
-		{p.text("sign.label.file"), p.FileName}, {p.text("sign.label.sha256"), sum},
-		{p.text("sign.label.checked"), p.Now.Format("2006-01-02 15:04:05 -07:00")}, {p.text("sign.label.program"), p.Program},
+		{p.text("sign.label.file"), p.FileName},
+		{p.text("sign.label.sha256"), sum},
+		{p.text("sign.label.checked"), p.Now.Format("2006-01-02 15:04:05 -07:00")},
+		{p.text("sign.label.program"), p.Program},
 	}
 	file = append(file, p.Description.Lines...)
 	blocks = append(blocks, l.lines(append(file, p.Data...)))
