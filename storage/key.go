@@ -17,7 +17,7 @@ import (
 //	evaluation NUL 2022 NUL id
 //	panel|comment|signoff|evidence NUL 2022 NUL id NUL own id
 //	profile NUL unit, scheme NUL hash, trust NUL fingerprint, device NUL id
-//	identity NUL local, setting NUL name
+//	identity NUL local, setting NUL name, note NUL name
 //	header|index NUL 2022 NUL id; summary NUL 2022; trace NUL 2022 NUL id NUL number of the change
 const separator = "\x00"
 
@@ -81,7 +81,11 @@ var natures = map[Kind]nature{
 	KindScheme:     {primary: true},
 	KindIdentity:   {primary: true},
 	KindSetting:    {primary: true},
+	KindNote:       {primary: true, json: true},
 }
+
+// attachedKinds are the kinds that belong to an evaluation.
+var attachedKinds = []Kind{KindPanel, KindComment, KindSignOff, KindEvidence}
 
 // ownerOf returns the evaluation that a record belongs to.
 func ownerOf(key []byte) (year int, id string, ok bool) {

@@ -16,7 +16,7 @@ import (
 
 func TestRoundTrip(t *testing.T) {
 	data := written(t, content(5))
-	r, err := opened(data, Options{Devices: Devices{deviceID(): "张三的电脑"}})
+	r, err := opened(data, Options{Devices: Devices{keyID(): "张三的电脑"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,8 @@ var device = DeviceKey{Private: ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 3
 
 func deviceID() string { return DeviceID(device.Private.Public().(ed25519.PublicKey)) }
 
+func keyID() string { return KeyID(device.Private.Public().(ed25519.PublicKey)) }
+
 func hashOf(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])

@@ -62,10 +62,13 @@ const (
 	Trusted  Trust = "trusted"
 )
 
-// DeviceID names a device by its public key: the first 16 bytes of its SHA-256 in hexadecimal.
-func DeviceID(key ed25519.PublicKey) string {
+// DeviceID names a device by its public key, as stores do: the first 8 bytes of its SHA-256 in hexadecimal.
+func DeviceID(key ed25519.PublicKey) string { return KeyID(key)[:16] }
+
+// KeyID names a device's key where its owner matters: the SHA-256 in hexadecimal. It begins with the [DeviceID].
+func KeyID(key ed25519.PublicKey) string {
 	sum := sha256.Sum256(key)
-	return hex.EncodeToString(sum[:16])
+	return hex.EncodeToString(sum[:])
 }
 
 // DeviceKey signs for a device.
@@ -73,16 +76,27 @@ type DeviceKey struct{ Private ed25519.PrivateKey }
 
 var _ Signer = DeviceKey{}
 
+// DeviceSigner signs for a device whose key stays where it is; the function returns the public key and a signature.
+type DeviceSigner func(message []byte) (public ed25519.PublicKey, signature []byte)
+
+var _ Signer = DeviceSigner(nil)
+
+// Sign implements [Signer].
+func (f DeviceSigner) Sign(message []byte) (Signature, error) {
+	public, signature := f(message)
+	return Signature{KeyID: KeyID(public), Algorithm: AlgorithmEd25519, Key: public, Sig: signature}, nil
+}
+
 // Sign implements [Signer].
 func (k DeviceKey) Sign(message []byte) (Signature, error) {
 	public, ok := k.Private.Public().(ed25519.PublicKey)
 	if !ok || len(k.Private) != ed25519.PrivateKeySize {
 		return Signature{}, errors.New("not an Ed25519 key")
 	}
-	return Signature{KeyID: DeviceID(public), Algorithm: AlgorithmEd25519, Key: public, Sig: ed25519.Sign(k.Private, message)}, nil
+	return Signature{KeyID: KeyID(public), Algorithm: AlgorithmEd25519, Key: public, Sig: ed25519.Sign(k.Private, message)}, nil
 }
 
-// Devices verifies the signatures of devices. It names those that are trusted, by [DeviceID].
+// Devices verifies the signatures of devices. It names those that are trusted, by [KeyID].
 type Devices map[string]string
 
 var _ Verifier = Devices(nil)
@@ -92,7 +106,7 @@ func (d Devices) Verify(message []byte, s Signature) (Signatory, error) {
 	if s.Algorithm != AlgorithmEd25519 {
 		return Signatory{}, ErrAlgorithm
 	}
-	if len(s.Key) != ed25519.PublicKeySize || DeviceID(s.Key) != s.KeyID || len(s.Chain) != 0 {
+	if len(s.Key) != ed25519.PublicKeySize || KeyID(s.Key) != s.KeyID || len(s.Chain) != 0 {
 		return Signatory{}, errors.New("the key is not the one named")
 	}
 	if !ed25519.Verify(s.Key, message, s.Sig) {
@@ -159,8 +173,8 @@ func unseal(manifest, data []byte, device string, verifiers []Verifier) ([]Signa
 		if err != nil {
 			return nil, fault(ErrSignature, err.Error())
 		}
-		if s.Algorithm == AlgorithmEd25519 && s.KeyID != device {
-			return nil, fault(ErrWrongSigner, s.KeyID+" instead of "+device)
+		if s.Algorithm == AlgorithmEd25519 && DeviceID(s.Key) != device {
+			return nil, fault(ErrWrongSigner, DeviceID(s.Key)+" instead of "+device)
 		}
 		all = append(all, who)
 	}

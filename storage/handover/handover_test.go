@@ -402,7 +402,7 @@ func TestStickPulled(t *testing.T) {
 	data := a.pack(Selection{})
 	for left := 2000; left < len(data); left += len(data) / 37 {
 		b := newDesk(t, "b")
-		r, err := bundle.Open(&pulled{bytes.NewReader(data), left}, int64(len(data)), bundle.Options{Devices: bundle.Devices{a.device(): "a"}})
+		r, err := bundle.Open(&pulled{bytes.NewReader(data), left}, int64(len(data)), bundle.Options{Devices: bundle.Devices{bundle.KeyID(a.public()): "a"}})
 		if err != nil {
 			continue
 		}

@@ -158,7 +158,9 @@ func newDesk(t testing.TB, name string) *desk {
 	return d
 }
 
-func (d *desk) device() string { return bundle.DeviceID(d.key.Private.Public().(ed25519.PublicKey)) }
+func (d *desk) public() ed25519.PublicKey { return d.key.Private.Public().(ed25519.PublicKey) }
+
+func (d *desk) device() string { return bundle.DeviceID(d.public()) }
 
 // edit does what a user does in the app, past the exchange.
 func (d *desk) edit(key string, change func(e *scoring.Evaluation)) {
@@ -232,7 +234,7 @@ func (d *desk) open(data []byte, trusted ...*desk) *bundle.Reader {
 	d.t.Helper()
 	devices := bundle.Devices{}
 	for _, other := range trusted {
-		devices[other.device()] = other.name
+		devices[bundle.KeyID(other.public())] = other.name
 	}
 	r, err := bundle.Open(bytes.NewReader(data), int64(len(data)), bundle.Options{Devices: devices})
 	if err != nil {

@@ -138,14 +138,22 @@ func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, last
 	}
 	// Once something was handed over since, others have seen the versions of the import: taking back is an edit then.
 	shared := self.Sequence > me.Exported
+	var parts []func(revision uint64) ([]Change, error)
+	for i := range list {
+		part, err := x.undoRecord(ctx, &list[i], shared)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, part)
+	}
 	return x.store.Change(ctx, "undo import "+me.Bundle, func(revision uint64) ([]Change, error) {
 		changes := []Change{{Note: name}}
-		for i := range list {
-			part, err := x.undoRecord(ctx, &list[i], revision, shared)
+		for _, part := range parts {
+			more, err := part(revision)
 			if err != nil {
 				return nil, err
 			}
-			changes = append(changes, part...)
+			changes = append(changes, more...)
 		}
 		if last {
 			return append(changes, Change{Note: noteImport + me.Bundle}, Change{Note: notePending}, Change{Note: noteSource + me.Store}), nil
@@ -157,20 +165,15 @@ func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, last
 	})
 }
 
-func (x *Exchange) undoRecord(ctx context.Context, b *before, revision uint64, shared bool) ([]Change, error) {
+// undoRecord returns what makes the changes that take back one record.
+func (x *Exchange) undoRecord(ctx context.Context, b *before, shared bool) (func(revision uint64) ([]Change, error), error) {
 	s, err := x.load(ctx, b.Kind, b.Key)
 	if err != nil {
 		return nil, err
 	}
-	var changes []Change
-	at := uint64(0)
-	if b.Kind == bundle.RecordEvaluation && (s.Revision != 0 || b.Document != nil) {
-		changes = append(changes, Change{Evaluation: b.Key, Seen: s.Revision, Value: b.Document})
-		if b.Document != nil {
-			at = revision
-		}
-	}
+	seen := s.Revision
 	id := b.Kind + "/" + b.Key
+	var notes func(at uint64) ([]Change, error)
 	switch {
 	case shared:
 		if err := x.decode(ctx, s); err != nil {
@@ -179,13 +182,23 @@ func (x *Exchange) undoRecord(ctx context.Context, b *before, revision uint64, s
 		if err := x.takeBack(s, b); err != nil {
 			return nil, err
 		}
+		notes = s.notes
 	case b.Head == nil:
-		return append(changes, Change{Note: noteHead + id}, Change{Note: noteRecord + id}), nil
+		notes = func(uint64) ([]Change, error) { return []Change{{Note: noteHead + id}, {Note: noteRecord + id}}, nil }
 	default:
-		s = &state{head: *b.Head, line: b.Line}
+		notes = (&state{head: *b.Head, line: b.Line}).notes
 	}
-	notes, err := s.notes(at)
-	return append(changes, notes...), err
+	return func(revision uint64) ([]Change, error) {
+		at := uint64(0)
+		if b.Document != nil {
+			at = revision
+		}
+		changes, err := notes(at)
+		if b.Kind == bundle.RecordEvaluation && (seen != 0 || b.Document != nil) {
+			changes = append(changes, Change{Evaluation: b.Key, Seen: seen, Value: b.Document})
+		}
+		return changes, err
+	}, nil
 }
 
 // takeBack gives a record the document that it had, as an edit of this device.

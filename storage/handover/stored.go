@@ -1,0 +1,124 @@
+package handover
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"zhunsheng/storage"
+	"zhunsheng/storage/bundle"
+)
+
+// OfStore lets an [Exchange] work on a store on disk.
+func OfStore(s *storage.Store) Store { return stored{s} }
+
+// SignerOf signs bundles as the device of a store does its history.
+func SignerOf(s *storage.Store) bundle.Signer { return bundle.DeviceSigner(s.SignAsDevice) }
+
+// DeviceOf names the device of a store.
+func DeviceOf(s *storage.Store) string {
+	public, _ := s.SignAsDevice([]byte("zhunsheng/name-of-device/1\n"))
+	return bundle.DeviceID(public)
+}
+
+type stored struct{ *storage.Store }
+
+// translated gives errors of the store the sentinels of this package.
+func translated(err error) error {
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		return fmt.Errorf("%w: %w", ErrAbsent, err)
+	case errors.Is(err, storage.ErrConflict):
+		return fmt.Errorf("%w: %w", ErrMoved, err)
+	default:
+		return err
+	}
+}
+
+// Revisions implements [Store].
+func (s stored) Revisions(ctx context.Context, years []int) (map[string]uint64, error) {
+	if len(years) == 0 {
+		all, err := s.Store.Years(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, y := range all {
+			years = append(years, y.Year)
+		}
+	}
+	revisions := map[string]uint64{}
+	for _, year := range years {
+		headers, err := s.Store.Headers(ctx, year)
+		if errors.Is(err, storage.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i := range headers {
+			revisions[fmt.Sprintf("%d/%s", year, headers[i].ID)] = headers[i].Revision
+		}
+	}
+	return revisions, nil
+}
+
+func splitKey(key string) (year int, id string) {
+	_, id, _ = strings.Cut(key, "/")
+	return yearOf(key), id
+}
+
+// Evaluation implements [Store].
+func (s stored) Evaluation(ctx context.Context, key string) ([]byte, uint64, error) {
+	year, id := splitKey(key)
+	e, revision, err := s.Store.Evaluation(ctx, year, id)
+	if err != nil {
+		return nil, 0, translated(err)
+	}
+	content, err := compact(e)
+	return content, revision, err
+}
+
+// Closed implements [Store].
+func (s stored) Closed(ctx context.Context, year int) (bool, error) {
+	y, err := s.Store.Year(ctx, year)
+	if errors.Is(err, storage.ErrNotFound) {
+		return false, nil
+	}
+	return y.State == storage.YearClosed, err
+}
+
+// Note implements [Store].
+func (s stored) Note(ctx context.Context, name string) ([]byte, error) {
+	value, err := s.Store.Note(ctx, name)
+	return value, translated(err)
+}
+
+// Change implements [Store].
+func (s stored) Change(ctx context.Context, reason string, build func(uint64) ([]Change, error)) error {
+	err := s.Apply(ctx, storage.ActionImport, reason, func(revision uint64) ([]storage.Part, error) {
+		changes, err := build(revision)
+		if err != nil {
+			return nil, err
+		}
+		parts := make([]storage.Part, len(changes))
+		for i, c := range changes {
+			parts[i] = storage.Part{Note: c.Note, Content: c.Value}
+			if c.Evaluation != "" {
+				parts[i].Year, parts[i].ID = splitKey(c.Evaluation)
+				parts[i].Seen = c.Seen
+			}
+		}
+		return parts, nil
+	})
+	return translated(err)
+}
+
+// Head implements [Store].
+func (s stored) Head(context.Context) (string, error) {
+	head, err := s.Store.Head()
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d:%s", head.Seq, head.Hash), nil
+}
