@@ -17,6 +17,7 @@ package exchange
 import (
 	"path/filepath"
 
+	"zhunsheng/app/exchange/docx"
 	"zhunsheng/app/exchange/ooxml"
 	"zhunsheng/app/exchange/sheet"
 	"zhunsheng/app/exchange/tablein"
@@ -34,6 +35,8 @@ type Imported struct {
 	Tables []*tablein.Table
 	Unread []Unread     // sheets without a table, cell by cell
 	Notes  []sheet.Note // what the file holds that is not read
+	// Narrative are the sections of a Word document; those without an ID belong to no section of the outline.
+	Narrative []docx.Section
 }
 
 // Unread is a sheet in which no table was found.
@@ -48,6 +51,9 @@ func Import(name string, data []byte, opts Options) (*Imported, error) {
 	kind := ooxml.KindOf(data)
 	if opts.FiscalYear == 0 {
 		opts.FiscalYear = tablein.YearIn(filepath.Base(name))
+	}
+	if kind == ooxml.KindDOCX {
+		return importWord(name, data, opts)
 	}
 	return importSheets(name, kind, data, opts)
 }

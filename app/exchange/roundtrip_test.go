@@ -230,6 +230,16 @@ func TestGeneratedTablesGoOutAndComeBack(t *testing.T) {
 		if g, w := exchangedOf(t, got.Tables[0].Evaluation), exchangedOf(t, want); g != w {
 			r.Fatalf("came back otherwise:\n%s", difference(g, w))
 		}
+		plain, err := tableout.CSV(p, printed)
+		if err != nil {
+			r.Fatal(err)
+		}
+		if got, err = exchange.Import("out.csv", plain, exchange.Options{}); err != nil {
+			r.Fatal(err)
+		}
+		if g, w := exchangedOf(t, got.Tables[0].Evaluation), exchangedOf(t, want); g != w {
+			r.Fatalf("came back otherwise from csv:\n%s", difference(g, w))
+		}
 	})
 }
 

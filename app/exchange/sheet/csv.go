@@ -52,7 +52,7 @@ func readCSV(data []byte) (*Book, error) {
 				book.note(FarCells)
 				break
 			}
-			cells = append(cells, &Cell{Row: row, Col: i + 1, EndRow: row, EndCol: i + 1, Text: strings.Clone(field)})
+			cells = append(cells, &Cell{Row: row, Col: i + 1, EndRow: row, EndCol: i + 1, Text: unguard(strings.Clone(field))})
 		}
 	}
 	book.Sheets = []*Grid{NewGrid("", cells, nil)}
@@ -115,4 +115,12 @@ func separator(text string) rune {
 		}
 	}
 	return best
+}
+
+// unguard takes off the apostrophe that keeps a spreadsheet from taking a text for a formula.
+func unguard(field string) string {
+	if rest, ok := strings.CutPrefix(field, "'"); ok && rest != "" && strings.ContainsRune("=+@-\t\r", rune(rest[0])) {
+		return rest
+	}
+	return field
 }

@@ -18,6 +18,22 @@ func Find(grid *sheet.Grid, opts Options) []*Table {
 	return tables
 }
 
+// Recognizes reports whether a grid holds headings of indicators, money or goals, or the label of a project's name.
+func Recognizes(grid *sheet.Grid) bool {
+	for i := range grid.Lines {
+		if _, _, ok := indicatorHeader(grid.Lines, i); ok {
+			return true
+		}
+		if _, ok := fundHeader(grid.Lines, i); ok {
+			return true
+		}
+		if _, _, ok := goalHeader(&grid.Lines[i]); ok || namesProject(&grid.Lines[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // segments cuts a sheet into stretches of lines that hold at most one table each: one begins at each line that names a project, with
 // the title above it.
 func segments(grid *sheet.Grid, opts Options) [][]sheet.Line {

@@ -50,7 +50,13 @@ func (r *reader) width(c *sheet.Cell) int {
 // readIndicator reads one line of the indicators. It is false for a line that is none: a note, a title repeated, a sign-off.
 func (r *reader) readIndicator(line *sheet.Line) bool {
 	name := r.at(line, ColumnName)
-	if name == nil || r.isLineOfText(line, name) {
+	if name == nil {
+		return false
+	}
+	if r.takeExecutionRow(line, name) {
+		return true
+	}
+	if r.isLineOfText(line, name) {
 		return false
 	}
 	goal, actual := r.at(line, ColumnTarget), r.at(line, ColumnActual)
@@ -62,9 +68,6 @@ func (r *reader) readIndicator(line *sheet.Line) bool {
 		if *c == name {
 			*c = nil
 		}
-	}
-	if r.takeExecutionRow(line, name, weight, score, actual) {
-		return true
 	}
 	if len(r.e.Indicators) >= 2000 {
 		return false
@@ -136,8 +139,12 @@ func begins(line *sheet.Line, cells ...*sheet.Cell) bool {
 }
 
 // takeExecutionRow takes the execution row of forms that print it among the indicators, as a level of its own.
-func (r *reader) takeExecutionRow(line *sheet.Line, name, weight, score, actual *sheet.Cell) bool {
+func (r *reader) takeExecutionRow(line *sheet.Line, name *sheet.Cell) bool {
 	level := r.at(line, ColumnLevel1)
+	weight, score, actual := r.at(line, ColumnWeight), r.at(line, ColumnScore), r.at(line, ColumnActual)
+	if actual == name {
+		actual = nil
+	}
 	if level == nil || level == name && r.width(name) < 2 || !strings.Contains(key(level.Text), "预算执行") && !strings.Contains(key(level.Text), "资金执行") {
 		return false
 	}

@@ -497,6 +497,17 @@ func (r *reader) checkWhole() {
 	}
 }
 
+// TitleNames takes the project's name from a document's title, where the table itself names none.
+func (t *Table) TitleNames(project string) {
+	if t.Evaluation.Project.Name != "" {
+		return
+	}
+	t.Evaluation.Project.Name = project
+	t.Doubts = slices.DeleteFunc(t.Doubts, func(d Doubt) bool { return d.Key == "project-missing" })
+	t.Doubts = append(t.Doubts, Doubt{"project-from-title", scoring.Args{"project": project}})
+	t.Evaluation.ID = identify(t.Evaluation)
+}
+
 // identify gives an imported evaluation an ID that depends on nothing but whose it is.
 func identify(e *scoring.Evaluation) string {
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%d\n%s\n%s\n%s", e.FiscalYear, e.Project.Unit, e.Project.Code, e.Project.Name)))

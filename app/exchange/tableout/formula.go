@@ -129,20 +129,11 @@ func lessDeviation(weight, want, got decimal.Decimal, places int) (decimal.Decim
 // totals writes the sums of weights and points; the sum of points goes the scorecard's steps: rescale, deductions, cap, not below 0.
 func (o *official) totals() {
 	row := o.row
-	sum := decimal.Zero
-	for i := range o.card.Lines {
-		if next, err := sum.Add(o.card.Lines[i].Weight); err == nil {
-			sum = next
-		}
-	}
 	weights, points := o.columnSum(o.weight), o.columnSum(o.score)
 	if o.card.Execution.Weight.IsPos() && o.execution > 0 {
 		weights = ref(o.execution, o.weight) + "+" + weights
-		if next, err := sum.Add(o.card.Execution.Weight); err == nil {
-			sum = next
-		}
 	}
-	o.number(row, o.weight, row, o.weight, midLook, sum.Trim(0))
+	o.number(row, o.weight, row, o.weight, midLook, weightsOf(o.p).Trim(0))
 	o.formula(row, o.weight, weights)
 	o.number(row, o.score, row, o.score, midLook, o.card.Total)
 	if total, ok := o.totalFormula(points); ok {

@@ -29,7 +29,7 @@ type official struct {
 // newOfficial lays the columns out.
 func newOfficial(b *book, p *Project, printed bool, sheetName string) *official {
 	o := &official{p: p, printed: printed, e: p.Evaluation, card: p.Card}
-	widths := []float64{5}
+	widths := []float64{6}
 	col := func(at *int, width float64) {
 		widths = append(widths, width)
 		*at = len(widths)
