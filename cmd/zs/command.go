@@ -35,7 +35,8 @@ func commands() []command {
 		{"sign", (*tool).sign},
 		{"verify", (*tool).verify},
 		{"trust", (*tool).trust},
-		{"import", (*tool).importFile},
+		{"import", (*tool).importAny},
+		{"export", (*tool).export},
 		{"version", (*tool).version},
 	}
 }
