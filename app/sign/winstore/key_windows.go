@@ -11,6 +11,7 @@ import (
 	"math/big"
 	"runtime"
 	"slices"
+	"strings"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -28,6 +29,8 @@ var (
 	procSetHashParam = advapi32.NewProc("CryptSetHashParam")
 	procSignHash     = advapi32.NewProc("CryptSignHashW")
 	procDestroyHash  = advapi32.NewProc("CryptDestroyHash")
+	procGetUserKey   = advapi32.NewProc("CryptGetUserKey")
+	procDestroyKey   = advapi32.NewProc("CryptDestroyKey")
 )
 
 // key is a private key of a Windows provider. It implements [crypto.Signer].
@@ -48,7 +51,73 @@ func acquire(context *windows.CertContext, certificate *x509.Certificate) (*key,
 	if err != nil {
 		return nil, fmt.Errorf("get the private key of %q: %w", certificate.Subject, err)
 	}
+	if k.spec != windows.CERT_NCRYPT_KEY_SPEC {
+		k.modernise(context)
+		k.whichKey()
+	}
 	return k, nil
+}
+
+// whichKey settles which of the two keys of a container signs where the store names neither.
+func (k *key) whichKey() {
+	const exchange, signature = 1, 2
+	if k.spec == exchange || k.spec == signature {
+		return
+	}
+	for _, spec := range []uint32{signature, exchange} {
+		var handle uintptr
+		if found, _, _ := procGetUserKey.Call(uintptr(k.handle), uintptr(spec), uintptr(unsafe.Pointer(&handle))); found != 0 {
+			_, _, _ = procDestroyKey.Call(handle)
+			k.spec = spec
+			return
+		}
+	}
+}
+
+// providerInfo is CRYPT_KEY_PROV_INFO up to the members that matter here.
+type providerInfo struct {
+	container, provider *uint16
+	kind, flags         uint32
+}
+
+// modernise opens a key of Microsoft's oldest providers, which know no SHA-256, through their successor, which reads the same
+// containers. Where that fails the key stays as it is, and its signature tells.
+func (k *key) modernise(context *windows.CertContext) {
+	const machineKeys = 0x20
+	buffer := property(context, keyProviderInfo)
+	if len(buffer) < int(unsafe.Sizeof(providerInfo{})) {
+		return
+	}
+	info := (*providerInfo)(unsafe.Pointer(&buffer[0]))
+	name := windows.UTF16PtrToString(info.provider)
+	if info.kind != windows.PROV_RSA_FULL && info.kind != windows.PROV_RSA_SIG || !strings.HasPrefix(name, "Microsoft ") {
+		return
+	}
+	successor, err := windows.UTF16PtrFromString("Microsoft Enhanced RSA and AES Cryptographic Provider")
+	if err != nil {
+		return
+	}
+	var handle windows.Handle
+	if err := windows.CryptAcquireContext(&handle, info.container, successor, windows.PROV_RSA_AES, info.flags&machineKeys); err != nil {
+		return
+	}
+	k.close()
+	k.handle, k.owned = handle, true
+}
+
+// property reads a property of a certificate; nothing where it has none.
+func property(context *windows.CertContext, id uintptr) []byte {
+	var size uint32
+	if found, _, _ := procGetProperty.Call(uintptr(unsafe.Pointer(context)), id, 0, uintptr(unsafe.Pointer(&size))); found == 0 || size == 0 {
+		return nil
+	}
+	words := make([]uint64, (size+7)/8) // aligned for the pointers inside
+	buffer := unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), len(words)*8)
+	found, _, _ := procGetProperty.Call(uintptr(unsafe.Pointer(context)), id, uintptr(unsafe.Pointer(&buffer[0])), uintptr(unsafe.Pointer(&size)))
+	if found == 0 {
+		return nil
+	}
+	return buffer[:min(int(size), len(buffer))]
 }
 
 func (k *key) close() {

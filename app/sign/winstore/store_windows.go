@@ -49,11 +49,7 @@ func open() (contexts []*windows.CertContext, certificates []*x509.Certificate, 
 	}
 }
 
-func hasKey(context *windows.CertContext) bool {
-	var size uint32
-	found, _, _ := procGetProperty.Call(uintptr(unsafe.Pointer(context)), keyProviderInfo, 0, uintptr(unsafe.Pointer(&size)))
-	return found != 0
-}
+func hasKey(context *windows.CertContext) bool { return len(property(context, keyProviderInfo)) > 0 }
 
 func free(contexts []*windows.CertContext) {
 	for _, context := range contexts {
