@@ -37,7 +37,8 @@ func badgerOptions(dir string, key []byte) badger.Options {
 	o.CompactL0OnClose = false // set where tables have piled up, see openState
 	if key != nil {
 		o.EncryptionKey = key
-		o.EncryptionKeyRotationDuration = 100 * 365 * 24 * time.Hour
+		// Badger reckons the age of its first key from 1970: with a longer duration it would make none, and encrypt nothing.
+		o.EncryptionKeyRotationDuration = 365 * 24 * time.Hour
 	}
 	// Checks while reading end the process on a damaged block; records carry a checksum of their own.
 	o.ChecksumVerificationMode = options.NoVerification

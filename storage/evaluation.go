@@ -144,10 +144,7 @@ func (s *Store) removeEvaluation(tx *tx, year int, id string, revision uint64) e
 	if err := tx.remove(evaluationKey(year, id)); err != nil {
 		return err
 	}
-	for kind, n := range natures {
-		if !n.ofOne || kind == KindEvaluation {
-			continue
-		}
+	for _, kind := range attachedKinds {
 		var keys [][]byte
 		err := tx.scan(ofEvaluation(kind, year, id), func(key, _ []byte) error {
 			keys = append(keys, bytes.Clone(key))

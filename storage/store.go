@@ -89,6 +89,8 @@ type Store struct {
 	spares spares
 	lists  lists
 	since  atomic.Int64 // actions since the newest snapshot
+	files  memoryFiles  // of evidence, in memory
+	adding sync.RWMutex // held for reading while a file of evidence and its action are written
 
 	background context.CancelFunc
 	working    sync.WaitGroup

@@ -239,3 +239,35 @@ func unquote(raw json.RawMessage) (string, error) {
 	err := json.Unmarshal(raw, &text)
 	return text, err
 }
+
+// Difference is one field that differs between two documents; nil is none.
+type Difference struct {
+	Path     string
+	Old, New json.RawMessage
+}
+
+// Differences lists the fields that differ between two documents, by path; nil is a document that is not there. The error is that of a
+// document that is not an object.
+func (s Shape) Differences(old, now json.RawMessage) ([]Difference, error) {
+	a, err := s.fieldsOf(old)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.fieldsOf(now)
+	if err != nil {
+		return nil, err
+	}
+	var all []Difference
+	for path, value := range a {
+		if !bytes.Equal(value, b[path]) {
+			all = append(all, Difference{Path: path, Old: value, New: b[path]})
+		}
+	}
+	for path, value := range b {
+		if _, both := a[path]; !both {
+			all = append(all, Difference{Path: path, New: value})
+		}
+	}
+	slices.SortFunc(all, func(x, y Difference) int { return strings.Compare(x.Path, y.Path) })
+	return all, nil
+}

@@ -1,6 +1,8 @@
 package storagetest
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -19,11 +21,11 @@ func RunModel(t *testing.T, m Maker) {
 	year := 2000 // every check has a year of its own, in the same store
 	rapid.Check(t, func(rt *rapid.T) {
 		year++
-		model := &model{store: s, year: year, evaluations: map[string]*kept{}}
+		model := &model{store: s, year: year, evaluations: map[string]*kept{}, done: map[string][]step{}, undone: map[string][]step{}}
 		value(s.CreateYear(t.Context(), storage.Year{Year: year}))(t)
 		actions := map[string]func(*rapid.T){
 			"create": model.create, "update": model.update, "stale": model.stale, "fail": model.fail, "delete": model.delete,
-			"close": model.closeYear, "": model.compare,
+			"undo": model.undo, "redo": model.redo, "close": model.closeYear, "": model.compare,
 		}
 		rt.Repeat(actions)
 		if m.Reopen != nil && rapid.IntRange(0, 4).Draw(rt, "reopen") == 0 {
@@ -41,6 +43,61 @@ type model struct {
 	year        int
 	closed      bool
 	evaluations map[string]*kept
+	done        map[string][]step // by evaluation; what can be undone, the last one last
+	undone      map[string][]step
+}
+
+// step is an action as its evaluation before and after it, "" where there was none.
+type step struct{ before, after string }
+
+// did notes an action on an evaluation.
+func (m *model) did(id, before string) {
+	m.done[id], m.undone[id] = append(m.done[id], step{before, m.text(id)}), nil
+}
+
+func (m *model) text(id string) string {
+	if k := m.evaluations[id]; k != nil {
+		return text(k.evaluation)
+	}
+	return ""
+}
+
+func (m *model) undo(t *rapid.T) { m.move(t, m.done, m.undone, m.store.Undo, true) }
+
+func (m *model) redo(t *rapid.T) { m.move(t, m.undone, m.done, m.store.Redo, false) }
+
+func (m *model) move(
+	t *rapid.T, from, to map[string][]step, do func(context.Context, int, string) (storage.Entry, error), back bool,
+) {
+	id := modelIDs.Draw(t, "id")
+	_, err := do(t.Context(), m.year, id)
+	steps := from[id]
+	switch {
+	case len(steps) == 0:
+		m.want(t, err, storage.ErrNothingToUndo)
+		return
+	case m.closed:
+		m.want(t, err, storage.ErrYearClosed)
+		return
+	}
+	m.want(t, err, nil)
+	moved := steps[len(steps)-1]
+	from[id], to[id] = steps[:len(steps)-1], append(to[id], moved)
+	now := moved.after
+	if back {
+		now = moved.before
+	}
+	if now == "" {
+		delete(m.evaluations, id)
+		return
+	}
+	e := new(scoring.Evaluation)
+	if err := json.Unmarshal([]byte(now), e); err != nil {
+		t.Fatal(err)
+	}
+	h, err := m.store.Header(t.Context(), m.year, id)
+	m.want(t, err, nil)
+	m.evaluations[id] = &kept{e, h.Revision}
 }
 
 type kept struct {
@@ -62,6 +119,7 @@ func (m *model) create(t *rapid.T) {
 	default:
 		m.want(t, err, nil)
 		m.evaluations[e.ID] = &kept{e, h.Revision}
+		m.did(e.ID, "")
 	}
 }
 
@@ -85,6 +143,9 @@ func (m *model) update(t *rapid.T) {
 		t.Fatalf("changed: %v, but revision %d follows %d", changed, h.Revision, was.revision)
 	}
 	was.revision = h.Revision
+	if text(was.evaluation) != before {
+		m.did(id, before)
+	}
 }
 
 func (m *model) stale(t *rapid.T) {
@@ -113,12 +174,13 @@ func (m *model) fail(t *rapid.T) {
 
 func (m *model) delete(t *rapid.T) {
 	id := modelIDs.Draw(t, "id")
-	seen := uint64(1)
+	seen, before := uint64(1), m.text(id)
 	if was := m.evaluations[id]; was != nil {
 		seen = was.revision
 	}
 	if m.possible(t, id, m.store.Delete(t.Context(), m.year, id, seen)) {
 		delete(m.evaluations, id)
+		m.did(id, before)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
+	"zhunsheng/storage/delta"
 )
 
 // Store is everything that a store can be asked for.
@@ -33,6 +34,17 @@ type Store interface {
 	Settings(ctx context.Context) (map[string]string, error)
 	SetSetting(ctx context.Context, name, value string) error
 	DeleteSetting(ctx context.Context, name string) error
+
+	History(ctx context.Context, year int, id string) ([]storage.Entry, error)
+	Timeline(ctx context.Context, year int, id, path string) ([]storage.FieldChange, error)
+	Version(ctx context.Context, year int, id string, revision uint64) (*scoring.Evaluation, error)
+	Compare(ctx context.Context, year int, id string, from, to uint64) ([]delta.Change, error)
+	RestoreVersion(ctx context.Context, year int, id string, revision uint64) (storage.Header, error)
+	Undo(ctx context.Context, year int, id string) (storage.Entry, error)
+	Redo(ctx context.Context, year int, id string) (storage.Entry, error)
+	Verify(ctx context.Context, progress func(seq uint64)) (storage.Verification, error)
+	Search(ctx context.Context, year int, query string) ([]storage.Header, error)
+	Summary(ctx context.Context, year int) (storage.Summary, error)
 
 	Revision(ctx context.Context) (uint64, error)
 	Close() error
@@ -77,6 +89,13 @@ func Run(t *testing.T, m Maker) {
 		{"concurrent edits are all kept", testConcurrent},
 		{"identity", testIdentity},
 		{"settings", testSettings},
+		{"history tells who changed what", testHistory},
+		{"versions come back", testVersions},
+		{"undo and redo", testUndo},
+		{"undo beside later changes", testUndoBeside},
+		{"the chain of the history holds", testVerify},
+		{"search by text and pinyin", testSearch},
+		{"summaries follow their evaluations", testSummary},
 		{"an ended context starts nothing", testContext},
 		{"a closed store answers so", testClosed},
 	}

@@ -1,0 +1,364 @@
+package storage_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/govalues/decimal"
+
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
+	"zhunsheng/storage/keyring"
+	"zhunsheng/storage/place"
+	"zhunsheng/storage/storagetest"
+)
+
+func TestWhatBelongsToAnEvaluation(t *testing.T) {
+	dir := newDir(t)
+	fill(t, dir)
+	ctx, at := t.Context(), time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	score := storage.PanelScore{ID: "p1", Evaluator: "李四", Time: at, Scores: map[string]decimal.Decimal{"i1": decimal.MustParse("42.50")}}
+	comment := storage.Comment{ID: "c1", Author: "张三", Time: at, Field: "/indicators/#i1/actual", Text: "口径?"}
+	sign := storage.SignOff{ID: "s1", Role: "负责人", Name: "王五", Time: at, Of: 2, Digest: strings.Repeat("0", 64)}
+	s := mustOpen(t, dir)
+	try := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	try(storage.Attach(ctx, s, 2022, "a", score))
+	try(storage.Attach(ctx, s, 2022, "a", comment))
+	try(storage.Attach(ctx, s, 2022, "a", sign))
+	proof, err := s.AddEvidence(ctx, 2022, "a", storage.EvidenceRecord{ID: "e1", Name: "合同.pdf", Added: at}, strings.NewReader("content"))
+	try(err)
+	if err := storage.Attach(ctx, s, 2022, "nothing", comment); !errors.Is(err, storage.ErrNotFound) {
+		t.Error(err)
+	}
+	profile := storage.Profile{Name: "江门市科学技术局", Code: "11440700"}
+	try(s.SetProfile(ctx, profile))
+	scheme, err := s.KeepScheme(ctx, []byte(`{"id":"x"}`))
+	try(err)
+	try(s.Trust(ctx, storage.Trusted{Name: "财政局", Added: at, Certificate: []byte("der")}))
+	try(s.PutIdentity(ctx, "第二人", []byte("p12")))
+	check := func() {
+		t.Helper()
+		scores, err := storage.Attached[storage.PanelScore](ctx, s, 2022, "a")
+		if err != nil || len(scores) != 1 || scores[0].Scores["i1"].String() != "42.50" {
+			t.Errorf("scores %v (%v)", scores, err)
+		}
+		if got, err := storage.Attached[storage.Comment](ctx, s, 2022, "a"); err != nil || len(got) != 1 || got[0] != comment {
+			t.Errorf("comments %v (%v)", got, err)
+		}
+		if got, err := storage.Attached[storage.SignOff](ctx, s, 2022, "a"); err != nil || len(got) != 1 || got[0].Name != "王五" {
+			t.Errorf("sign-offs %v (%v)", got, err)
+		}
+		if got, err := s.Profile(ctx); err != nil || got != profile {
+			t.Errorf("profile %v (%v)", got, err)
+		}
+		if got, err := s.Scheme(ctx, scheme); err != nil || string(got) != `{"id":"x"}` {
+			t.Errorf("scheme %s (%v)", got, err)
+		}
+		if got, err := s.TrustList(ctx); err != nil || len(got) != 1 || got[0].Name != "财政局" || len(got[0].Fingerprint) != 64 {
+			t.Errorf("trust list %v (%v)", got, err)
+		}
+		if got, err := s.Identities(ctx); err != nil || string(got["第二人"]) != "p12" {
+			t.Errorf("identities %v (%v)", got, err)
+		}
+		r, err := s.Evidence(ctx, proof.Digest)
+		try(err)
+		data, err := io.ReadAll(r)
+		if err != nil || string(data) != "content" || proof.Size != 7 {
+			t.Errorf("evidence is %q (%v)", data, err)
+		}
+		try(r.Close())
+	}
+	check()
+	mustClose(t, s)
+	if err := os.RemoveAll(filepath.Join(dir, "state")); err != nil {
+		t.Fatal(err)
+	}
+	s = mustOpen(t, dir)
+	check()
+	h, err := s.Header(ctx, 2022, "a")
+	try(err)
+	try(s.Delete(ctx, 2022, "a", h.Revision))
+	if got, err := storage.Attached[storage.Comment](ctx, s, 2022, "a"); err != nil || len(got) != 0 {
+		t.Errorf("comments after deleting: %v (%v)", got, err)
+	}
+	if _, err := s.Undo(ctx, 2022, "a"); err != nil {
+		t.Fatal(err)
+	}
+	check()
+	if _, err := s.Undo(ctx, 2022, "a"); err != nil { // the evidence is taken away, its file stays: history refers to it
+		t.Fatal(err)
+	}
+	orphan := filepath.Join(dir, "evidence", "ab", "ab"+strings.Repeat("0", 62))
+	write(t, orphan, "left by a killed process")
+	if n, err := s.CollectEvidence(ctx); err != nil || n != 1 {
+		t.Errorf("%d files collected (%v)", n, err)
+	}
+	r, err := s.Evidence(ctx, proof.Digest)
+	try(err)
+	try(r.Close())
+	mustClose(t, s)
+}
+
+func TestDamagedEvidence(t *testing.T) {
+	content := bytes.Repeat([]byte("证据 "), 200_000)
+	for _, damage := range damages {
+		t.Run(damage.name, func(t *testing.T) {
+			dir := newDir(t)
+			fill(t, dir)
+			s := mustOpen(t, dir)
+			defer mustClose(t, s)
+			e, err := s.AddEvidence(t.Context(), 2022, "a", storage.EvidenceRecord{ID: "e"}, bytes.NewReader(content))
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(dir, "evidence", e.Digest[:2], e.Digest)
+			if damage.change == nil {
+				os.Remove(path)
+			} else {
+				rewrite(t, path, damage.change)
+			}
+			r, err := s.Evidence(t.Context(), e.Digest)
+			if err == nil {
+				var data []byte
+				data, err = io.ReadAll(r)
+				r.Close()
+				if err == nil && bytes.Equal(data, content) {
+					return // the damage did not touch it
+				}
+			}
+			if !errors.Is(err, storage.ErrDamaged) && !errors.Is(err, storage.ErrNotFound) {
+				t.Errorf("error is %v", err)
+			}
+			if _, err := s.AddEvidence(t.Context(), 2022, "a", storage.EvidenceRecord{ID: "e"}, bytes.NewReader(content)); err != nil {
+				t.Fatal(err)
+			}
+			r, err = s.Evidence(t.Context(), e.Digest)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if data, err := io.ReadAll(r); err != nil || !bytes.Equal(data, content) {
+				t.Errorf("added again it is %d bytes (%v)", len(data), err)
+			}
+			r.Close()
+		})
+	}
+}
+
+func TestYearsAreClosedAndReopened(t *testing.T) {
+	dir := newDir(t)
+	fill(t, dir)
+	s := mustOpen(t, dir)
+	ctx := t.Context()
+	y, err := s.CloseYear(ctx, 2022, "决算批复")
+	if err != nil || y.State != storage.YearClosed || y.Reason != "决算批复" {
+		t.Fatalf("closed: %v (%v)", y, err)
+	}
+	if found, _ := filepath.Glob(filepath.Join(dir, "snapshots", "year-2022-*.snapshot")); len(found) != 1 {
+		t.Errorf("snapshots of the year: %v", found)
+	}
+	if _, err := s.CloseYear(ctx, 2022, ""); !errors.Is(err, storage.ErrYearClosed) {
+		t.Error(err)
+	}
+	if _, err := s.Update(ctx, 2022, "a", func(e *scoring.Evaluation) error { return nil }); !errors.Is(err, storage.ErrYearClosed) {
+		t.Error(err)
+	}
+	if _, err := s.ReopenYear(ctx, 2022, " "); !errors.Is(err, storage.ErrInvalid) {
+		t.Error(err)
+	}
+	if y, err := s.ReopenYear(ctx, 2022, "审计调整"); err != nil || y.State != storage.YearReopened {
+		t.Errorf("reopened: %v (%v)", y, err)
+	}
+	if _, err := s.Update(ctx, 2022, "a", func(e *scoring.Evaluation) error { e.Project.Name = "x"; return nil }); err != nil {
+		t.Error(err)
+	}
+	mustClose(t, s)
+}
+
+func TestPassword(t *testing.T) {
+	cheap := options
+	cheap.Cost = keyring.Cost{Time: 1, Memory: 64, Threads: 1}
+	cheap.Password = []byte("口令")
+	dir := newDir(t)
+	s, err := storage.Open(dir, cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.CreateYear(t.Context(), storage.Year{Year: 2022, Unit: "秘密单位"}); err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, s)
+	for password, want := range map[string]error{"": keyring.ErrPasswordNeeded, "别的": keyring.ErrWrongPassword} {
+		wrong := cheap
+		wrong.Password = []byte(password)
+		_, err := storage.Open(dir, wrong)
+		var key *storage.KeyError
+		if !errors.Is(err, want) || !errors.As(err, &key) || key.Message().Key == "" {
+			t.Errorf("with %q: %v", password, err)
+		}
+	}
+	s, err = storage.Open(dir, cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetPassword([]byte("新口令")); err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, s)
+	cheap.Password = []byte("新口令")
+	if s, err = storage.Open(dir, cheap); err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, s)
+	filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			if data, err := os.ReadFile(path); err != nil || bytes.Contains(data, []byte("秘密")) || bytes.Contains(data, []byte("口令")) {
+				t.Errorf("%s is readable (%v)", path, err)
+			}
+		}
+		return err
+	})
+}
+
+func TestClockSetBack(t *testing.T) {
+	dir := newDir(t)
+	clock := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	o := options
+	o.Now = func() time.Time { return clock }
+	for i := range 4 {
+		s, err := storage.Open(dir, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.CreateYear(t.Context(), storage.Year{Year: 2020 + i}); err != nil {
+			t.Fatal(err)
+		}
+		if v, err := s.Verify(t.Context(), nil); err != nil || !v.Whole() || v.Entries != uint64(i+1) {
+			t.Errorf("after %d steps: %+v (%v)", i, v, err)
+		}
+		if err := s.Snapshot(t.Context()); err != nil {
+			t.Error(err)
+		}
+		mustClose(t, s)
+		clock = clock.Add(-400 * 24 * time.Hour)
+	}
+}
+
+func TestCopiedStoreIsAnotherDevice(t *testing.T) {
+	first := filepath.Join(newDir(t), "store")
+	fill(t, first)
+	second := filepath.Join(newDir(t), "store")
+	copyFolder(t, first, second)
+	id := func(dir string, o storage.Options) string {
+		t.Helper()
+		s, err := storage.Open(dir, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer mustClose(t, s)
+		h, err := s.Head()
+		if err != nil || !h.Verify() {
+			t.Fatal(err)
+		}
+		if err := s.VerifyHead(t.Context(), h); err != nil {
+			t.Error(err)
+		}
+		return h.Device
+	}
+	a, b := id(first, options), id(second, options)
+	if a == b || a != id(first, options) || b != id(second, options) {
+		t.Errorf("devices %s and %s", a, b)
+	}
+	elsewhere := options
+	elsewhere.Host = func() place.Host { return place.Host{Machine: "another", Boot: "1"} }
+	if c := id(first, elsewhere); c == a {
+		t.Error("another machine is the same device")
+	}
+	// Both go on by themselves, and each can tell that the other's history is another.
+	edit := func(dir, name string) storage.SignedHead {
+		s := mustOpen(t, dir)
+		defer mustClose(t, s)
+		if _, err := s.Update(t.Context(), 2022, "a", func(e *scoring.Evaluation) error { e.Project.Name = name; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		h, err := s.Head()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	edit(first, "one")
+	h := edit(second, "two")
+	s := mustOpen(t, first)
+	if err := s.VerifyHead(t.Context(), h); !errors.Is(err, storage.ErrConflict) {
+		t.Errorf("the other's head: %v", err)
+	}
+	mustClose(t, s)
+}
+
+// A machine that was started anew finds the store open: the database is not trusted, the journal is.
+func TestPowerCut(t *testing.T) {
+	dir := filepath.Join(newDir(t), "store")
+	fill(t, dir)
+	s := mustOpen(t, dir)
+	for i := range 10 {
+		if _, err := s.Create(t.Context(), storagetest.Evaluation(2022, string(rune('b'+i)), i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cut := filepath.Join(newDir(t), "store")
+	copyFolder(t, dir, cut)
+	mustClose(t, s)
+	tables, _ := filepath.Glob(filepath.Join(cut, "state", "*"))
+	for _, path := range tables {
+		rewrite(t, path, func(d []byte) []byte { return make([]byte, len(d)) })
+	}
+	s = mustOpen(t, cut)
+	if r := s.Recovery(); r.Cause != storage.CausePower || r.Lost() {
+		t.Errorf("recovery is %+v", r)
+	}
+	if headers, err := s.Headers(t.Context(), 2022); err != nil || len(headers) != 11 {
+		t.Errorf("%d headers (%v)", len(headers), err)
+	}
+	mustClose(t, s)
+}
+
+func TestDiskNearlyFull(t *testing.T) {
+	free := uint64(1 << 30)
+	o := options
+	o.Free = func(string) (uint64, error) { return free, nil }
+	dir := newDir(t)
+	s, err := storage.Open(dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	free = 1 << 20
+	_, err = s.CreateYear(t.Context(), storage.Year{Year: 2022})
+	var space *storage.SpaceError
+	if !errors.Is(err, storage.ErrDiskFull) || !errors.As(err, &space) || space.Free != free {
+		t.Errorf("error is %v", err)
+	}
+	free = 1 << 30
+	if _, err := s.CreateYear(t.Context(), storage.Year{Year: 2022}); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+	mustClose(t, s)
+	free = 1 << 20
+	if _, err := storage.Open(dir, o); !errors.Is(err, storage.ErrDiskFull) {
+		t.Errorf("opening: %v", err)
+	}
+	o.AnyPlace = false
+	if _, err := storage.Open(filepath.Join(dir, "OneDrive", "x"), o); !errors.Is(err, place.ErrCloud) {
+		t.Errorf("a cloud folder: %v", err)
+	}
+}

@@ -1,0 +1,44 @@
+package storage
+
+import (
+	"errors"
+
+	"zhunsheng/storage/keyring"
+)
+
+// SetPassword protects the key of the store by another password, or where it is empty by the system. The data is not written anew; a
+// process that ends in the middle leaves a store that the old or the new password opens. In memory it does nothing.
+func (s *Store) SetPassword(password []byte) error {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	if s.closed {
+		return ErrClosed
+	}
+	if s.folder == nil {
+		return nil
+	}
+	if err := s.folder.checkSpace(); err != nil {
+		return err
+	}
+	if err := s.ring.SetPassword(password); err != nil {
+		return &KeyError{Dir: s.folder.dir, Err: err}
+	}
+	return nil
+}
+
+// Protection says what protects the key of the store.
+func (s *Store) Protection() keyring.Protection {
+	if s.ring == nil {
+		return keyring.ByNothing
+	}
+	return s.ring.Protection()
+}
+
+// NeedsPassword reports whether the store in a folder opens only with a password. A folder without a store needs none.
+func NeedsPassword(dir string) (bool, error) {
+	protection, err := keyring.Look(dir)
+	if errors.Is(err, keyring.ErrMissing) {
+		return false, nil
+	}
+	return protection == keyring.ByPassword, err
+}

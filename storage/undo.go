@@ -1,0 +1,216 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"zhunsheng/storage/delta"
+)
+
+// Undo takes back the last action on an evaluation that is not taken back yet, as a new action: nothing is erased, and it works across
+// restarts. It returns the entry that was undone, or a [*RecordError] wrapping [ErrNothingToUndo], [ErrYearClosed], or [ErrConflict]
+// where what it would change was changed otherwise since.
+func (s *Store) Undo(ctx context.Context, year int, id string) (Entry, error) {
+	return s.step(ctx, year, id, true)
+}
+
+// Redo makes the action that was undone last again. Another action in between leaves nothing to redo.
+func (s *Store) Redo(ctx context.Context, year int, id string) (Entry, error) {
+	return s.step(ctx, year, id, false)
+}
+
+// CanUndo reports which actions on an evaluation [Store.Undo] and [Store.Redo] would turn to, 0 for none.
+func (s *Store) CanUndo(ctx context.Context, year int, id string) (undo, redo uint64, err error) {
+	err = s.view(ctx, func(tx reader) error {
+		stacks, err := s.stacks(tx, year, id)
+		undo, redo = last(stacks.done).Seq, last(stacks.undone).Seq
+		return err
+	})
+	return undo, redo, err
+}
+
+func last(entries []Entry) Entry {
+	if len(entries) == 0 {
+		return Entry{}
+	}
+	return entries[len(entries)-1]
+}
+
+func (s *Store) step(ctx context.Context, year int, id string, undo bool) (Entry, error) {
+	what := ActionRedo
+	if undo {
+		what = ActionUndo
+	}
+	// The entries are read before the change: those that are being written cannot be read yet.
+	for {
+		var target Entry
+		var newest uint64
+		err := s.view(ctx, func(tx reader) error {
+			stacks, err := s.stacks(tx, year, id)
+			if err != nil {
+				return err
+			}
+			newest = stacks.newest
+			if target = last(stacks.undone); undo {
+				target = last(stacks.done)
+			}
+			if target.Seq == 0 {
+				return &RecordError{Kind: KindEvaluation, Year: year, ID: id, Err: ErrNothingToUndo}
+			}
+			return nil
+		})
+		if err != nil {
+			return Entry{}, err
+		}
+		action := Entry{Action: what, Year: year, ID: id}
+		if undo {
+			action.Undoes = target.Seq
+		} else {
+			action.Redoes = target.Seq
+		}
+		err = s.change(ctx, action, func(tx *tx, revision uint64) error {
+			seqs, err := traced(tx, year, id)
+			if err != nil {
+				return err
+			}
+			if len(seqs) > 0 && seqs[len(seqs)-1] != newest {
+				return errMoved
+			}
+			return s.replayOps(tx, target, year, id, undo, revision)
+		})
+		if !errors.Is(err, errMoved) {
+			return target, err
+		}
+	}
+}
+
+var errMoved = errors.New("another action came in between")
+
+// stacks are the actions on an evaluation that can be undone and redone, the next one last.
+type stacks struct {
+	done, undone []Entry
+	newest       uint64
+}
+
+func (s *Store) stacks(tx reader, year int, id string) (stacks, error) {
+	var st stacks
+	seqs, err := traced(tx, year, id)
+	if err != nil || len(seqs) == 0 {
+		return st, err
+	}
+	st.newest = seqs[len(seqs)-1]
+	entries, err := s.entries(seqs)
+	if err != nil && !errors.Is(err, ErrDamaged) { // what is before a damaged entry can still be looked at
+		return st, err
+	}
+	for _, e := range entries {
+		switch {
+		case e.Undoes != 0:
+			st.undone = append(st.undone, take(&st.done, e.Undoes)...)
+		case e.Redoes != 0:
+			st.done = append(st.done, take(&st.undone, e.Redoes)...)
+		default:
+			st.done, st.undone = append(st.done, e), nil
+		}
+	}
+	return st, nil
+}
+
+// take moves an entry out of a stack.
+func take(from *[]Entry, seq uint64) []Entry {
+	at := slices.IndexFunc(*from, func(e Entry) bool { return e.Seq == seq })
+	if at < 0 {
+		return nil
+	}
+	taken := []Entry{(*from)[at]}
+	*from = slices.Delete(*from, at, at+1)
+	return taken
+}
+
+// replayOps makes the changes of an entry on an evaluation and what belongs to it, or takes them back.
+func (s *Store) replayOps(tx *tx, e Entry, year int, id string, back bool, revision uint64) error {
+	if err := mustBeOpen(tx, year); err != nil {
+		return err
+	}
+	ops := slices.Clone(e.Ops)
+	if back {
+		slices.Reverse(ops)
+	}
+	changed := false
+	for _, op := range ops {
+		if y, of, ok := ownerOf([]byte(op.Key)); !ok || y != year || of != id {
+			continue
+		}
+		if back {
+			op = op.invert()
+		}
+		op.Sum = "" // fields that others changed since may make the whole another one
+		if err := s.makeOpNow(tx, op, year, id, revision); err != nil {
+			return err
+		}
+		changed = true
+	}
+	if !changed {
+		return &RecordError{Kind: KindEvaluation, Year: year, ID: id, Err: ErrNothingToUndo}
+	}
+	return nil
+}
+
+// makeOpNow makes one change on what stands there now.
+func (s *Store) makeOpNow(tx *tx, op Op, year int, id string, revision uint64) error {
+	key := []byte(op.Key)
+	r, err := load(tx, key)
+	if err != nil && !errors.Is(err, errAbsent) {
+		return err
+	}
+	isThere := err == nil
+	conflict := func(detail string) error {
+		return &RecordError{Kind: op.Kind(), Year: year, ID: id, Err: fmt.Errorf("%w: %s", ErrConflict, detail)}
+	}
+	if op.Gone {
+		if len(op.Changes) == 1 && isThere && string(op.Changes[0].Old) != string(r.content) {
+			return conflict("it was changed otherwise since")
+		}
+		if op.Kind() == KindEvaluation {
+			return s.removeEvaluation(tx, year, id, revision)
+		}
+		return tx.remove(key)
+	}
+	whole := len(op.Changes) == 1 && op.Changes[0].Path == ""
+	var content []byte
+	switch {
+	case !natures[op.Kind()].json:
+		content = op.New
+	case whole && op.Changes[0].Old == nil && isThere:
+		return conflict("it is there again")
+	case whole && (!isThere || string(op.Changes[0].Old) == string(r.content)):
+		content = op.Changes[0].New
+	default:
+		if content, err = delta.Apply(r.content, op.Changes); err != nil {
+			return conflict(err.Error())
+		}
+	}
+	if op.Kind() != KindEvaluation {
+		return save(tx, key, record{revision: revision, content: content})
+	}
+	e, err := decodeEvaluation(key, content)
+	if err != nil {
+		return err
+	}
+	_, err = s.saveEvaluation(tx, e, record{revision: revision, content: content})
+	return err
+}
+
+// UndoOf says in a few words what an entry takes back or makes again, for lists: "undo 17", "" for others.
+func (e Entry) UndoOf() string {
+	switch {
+	case e.Undoes != 0:
+		return "undo " + strconv.FormatUint(e.Undoes, 10)
+	case e.Redoes != 0:
+		return "redo " + strconv.FormatUint(e.Redoes, 10)
+	}
+	return ""
+}
