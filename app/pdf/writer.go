@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"time"
@@ -16,6 +17,9 @@ type Options struct {
 	PDFA Conformance
 	// PDFUA claims PDF/UA-1 in the metadata.
 	PDFUA bool
+	// PackTags keeps the tag tree in compressed object streams, a sixth of its size otherwise. Readers of PDF 1.5 and later know them;
+	// PDF/A-1 forbids them. It has no effect on a document without tags.
+	PackTags bool
 }
 
 // Info is the document information, written to both the information dictionary and the XMP metadata.
@@ -44,6 +48,7 @@ type Writer struct {
 	tags     *tagTree
 	files    []attached
 	fields   Array
+	packable []Ref // objects of the tag tree, where they are to be packed
 }
 
 // NewWriter begins an empty document.
@@ -113,6 +118,7 @@ func (w *Writer) Bytes() ([]byte, error) {
 	w.writeFiles()
 	w.writeFields()
 	info := w.writeCatalog()
+	packed := w.pack()
 	w.done = true
 	if w.err != nil {
 		return nil, w.err
@@ -130,8 +136,12 @@ func (w *Writer) Bytes() ([]byte, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
-	w.writeXref(&e, offsets, info)
-	return e.out, e.err
+	if len(packed) > 0 {
+		w.writeXrefStream(&e, offsets, packed, info)
+	} else {
+		w.writeXref(&e, offsets, info)
+	}
+	return e.out, cmp.Or(e.err, w.err)
 }
 
 func (w *Writer) writeCatalog() (info Ref) {

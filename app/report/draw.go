@@ -18,6 +18,7 @@ type ink struct {
 	fonts []*pdf.Font // by face id
 	run   []pdf.Glyph
 	heavy bool // text is being drawn heavier
+	tags  *tagger
 }
 
 func newInk(body *pdf.Body, fs *faceSet) *ink { return &ink{body: body, fs: fs} }
@@ -43,13 +44,16 @@ func shade(c layout.Color) pdf.Color {
 func (k *ink) page(c *pdf.Content, p *layout.Page) {
 	h := p.Height
 	for _, f := range p.Fills {
+		k.tags.begin(c, f.Tag)
 		c.SetFill(shade(f.Color))
 		c.FillRect(pt(f.X), pt(h-f.Y-f.H), pt(f.W), pt(f.H))
 	}
 	for _, path := range p.Paths {
+		k.tags.begin(c, path.Tag)
 		k.path(c, path, h)
 	}
 	for _, l := range p.Lines {
+		k.tags.begin(c, l.Tag)
 		c.SetStroke(shade(l.Color))
 		c.SetLineWidth(pt(l.Width))
 		if l.Dash > 0 {
@@ -60,9 +64,11 @@ func (k *ink) page(c *pdf.Content, p *layout.Page) {
 		c.Line(pt(l.X1), pt(h-l.Y1), pt(l.X2), pt(h-l.Y2))
 	}
 	for i := range p.Texts {
+		k.tags.begin(c, p.Texts[i].Tag)
 		k.text(c, &p.Texts[i], h)
 	}
 	k.weight(c, false, 0)
+	k.tags.end()
 }
 
 func (k *ink) path(c *pdf.Content, path layout.Path, h layout.Length) {
@@ -133,8 +139,8 @@ type sheet struct {
 	archive  bool
 	kind     Kind
 	draft    bool
-	attach   func(w *pdf.Writer) error                                                       // may be nil
-	field    func(w *pdf.Writer, page *pdf.Page, f layout.Field, height layout.Length) Field // nil: no fields
+	attach   func(w *pdf.Writer) error                                                                         // may be nil
+	field    func(w *pdf.Writer, page *pdf.Page, f layout.Field, height layout.Length, tag *pdf.Element) Field // nil: no fields
 	progress func(done, total int)
 }
 
@@ -158,9 +164,13 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Do
 	if s.archive {
 		s.options.PDFA = pdf.Conformance{Part: 1, Level: "B"}
 	}
+	s.options.PackTags = !s.archive
 	w := pdf.NewWriter(s.options)
 	w.SetOutputIntent(pdf.SRGBName, 3, pdf.SRGB())
 	k := newInk(&w.Body, fs)
+	if !s.archive {
+		k.tags = newTagger(w, res.Tags)
+	}
 	pages := make([]*pdf.Page, len(res.Pages))
 	for i := range res.Pages {
 		pages[i] = w.AddPage(pt(res.Pages[i].Width), pt(res.Pages[i].Height))
@@ -176,20 +186,21 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Do
 		}
 		p := &res.Pages[i]
 		if mark != nil {
+			k.tags.begin(pages[i].Content, 0)
 			pages[i].Content.DrawForm(mark, pdf.Rotate(float64(res.Mark.Degrees), pt(p.Width)/2, pt(p.Height)/2))
 		}
 		k.page(pages[i].Content, p)
 		for _, l := range p.Links {
 			area := area(l.Rect, p.Height)
 			if strings.Contains(l.To, "://") {
-				pages[i].AddURI(area, l.To, "", nil)
+				pages[i].AddURI(area, l.To, "", k.tags.element(l.Tag))
 			} else if at, ok := res.Anchors[l.To]; ok {
-				pages[i].AddLink(area, target(at), "", nil)
+				pages[i].AddLink(area, target(at), "", k.tags.element(l.Tag))
 			}
 		}
 		for _, f := range p.Fields {
 			if s.field != nil {
-				out.Fields = append(out.Fields, s.field(w, pages[i], f, p.Height))
+				out.Fields = append(out.Fields, s.field(w, pages[i], f, p.Height, k.tags.element(f.Tag)))
 			}
 		}
 	}

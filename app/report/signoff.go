@@ -39,13 +39,13 @@ func (c *composer) signOff() []layout.Block {
 }
 
 // field prepares the signature field of a role.
-func (c *composer) field(w *pdf.Writer, page *pdf.Page, f layout.Field, height layout.Length) Field {
+func (c *composer) field(w *pdf.Writer, page *pdf.Page, f layout.Field, height layout.Length, tag *pdf.Element) Field {
 	out := Field{Role: f.Name, Name: f.Name, Label: f.Name, Page: page.Index(), Area: area(f.Rect, height)}
 	for _, r := range c.roles {
 		if r.id == f.Name {
 			out.Label = r.label
 		}
 	}
-	w.AddSignatureField(pdf.SignatureField{Name: out.Name, Tooltip: out.Label, Page: page, Area: out.Area})
+	w.AddSignatureField(pdf.SignatureField{Name: out.Name, Tooltip: out.Label, Page: page, Area: out.Area, Tag: tag})
 	return out
 }

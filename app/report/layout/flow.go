@@ -22,6 +22,7 @@ type flow struct {
 	numbers  []Folio // by page
 	owners   []int   // section of each page
 	numbered int
+	tag      int // of what is being drawn
 }
 
 // entry is a line of contents whose page number is not known yet.
@@ -31,6 +32,7 @@ type entry struct {
 	left  Length
 	right Length
 	from  Length // where the title ends
+	tag   int
 	block Entry
 }
 
@@ -47,6 +49,7 @@ type piece struct {
 	entry  *Entry
 	mark   *Paragraph // whose bookmark and anchor are here
 	anchor string
+	tag    int
 }
 
 // section lays out one section.
@@ -118,9 +121,11 @@ func (f *flow) collect(ps []piece, b Block) ([]piece, error) {
 	case Anchor:
 		ps = append(ps, piece{anchor: string(b)})
 	case Entry:
-		ps = append(ps, piece{height: b.Pitch, entry: &b})
+		ps = append(ps, piece{height: b.Pitch, entry: &b, tag: f.entryTag()})
 	case Canvas:
-		ps = append(ps, piece{height: b.Height, canvas: &b, anchor: b.Anchor})
+		tag := f.newTag(RoleFigure, 0)
+		f.res.Tags[tag].Alt = b.Alt
+		ps = append(ps, piece{height: b.Height, canvas: &b, anchor: b.Anchor, tag: tag})
 	case *Table:
 		ps, err = f.table(ps, b)
 	case Group:
@@ -176,8 +181,9 @@ func (f *flow) paragraph(ps []piece, p *Paragraph) []piece {
 		ps = append(ps, piece{height: p.Before, soft: true})
 	}
 	n := len(lines)
+	tag := f.paragraphTag(p)
 	for i := range lines {
-		pc := piece{height: lines[i].pitch, line: &lines[i]}
+		pc := piece{height: lines[i].pitch, line: &lines[i], tag: tag}
 		if i == 0 {
 			pc.mark = p
 		}
@@ -244,6 +250,7 @@ func (f *flow) place(p *piece) {
 	}
 	f.note(p)
 	f.fresh = false
+	f.tag = p.tag
 	switch {
 	case p.line != nil:
 		f.putLine(p.line, f.left, f.y)
@@ -282,8 +289,10 @@ func (f *flow) putLine(ln *line, x, y Length) {
 	for _, t := range ln.texts {
 		t.X += x
 		t.Y = base
+		t.Tag = f.tag
 		if t.link != "" {
-			pg.Links = append(pg.Links, Link{Rect{t.X, base - t.Size*88/100, t.Width, t.Size}, t.link})
+			t.Tag = f.newTag(RoleLink, f.tag)
+			pg.Links = append(pg.Links, Link{Rect{t.X, base - t.Size*88/100, t.Width, t.Size}, t.link, t.Tag})
 		}
 		pg.Texts = append(pg.Texts, t)
 	}
@@ -298,16 +307,17 @@ func (f *flow) putEntry(e *Entry) {
 	if len(lines) == 0 {
 		return
 	}
+	f.tag = f.newTag(RoleLink, f.tag)
 	f.putLine(&lines[0], f.left+e.Left, f.y)
 	pg := f.page()
-	pg.Links = append(pg.Links, Link{Rect{f.left + e.Left, f.y, w, e.Pitch}, e.Anchor})
+	pg.Links = append(pg.Links, Link{Rect{f.left + e.Left, f.y, w, e.Pitch}, e.Anchor, f.tag})
 	from := f.left + e.Left
 	for _, t := range lines[0].texts {
 		from = f.left + e.Left + t.X + t.Width
 	}
 	f.entries = append(f.entries, entry{
 		page: len(f.res.Pages) - 1, y: f.y + lines[0].base, left: f.left + e.Left,
-		right: f.left + e.Left + w, from: from, block: *e,
+		right: f.left + e.Left + w, from: from, tag: f.tag, block: *e,
 	})
 }
 
@@ -397,7 +407,7 @@ func (f *flow) finishEntry(e *entry) {
 		x := left
 		for _, t := range ls[0].texts {
 			t.X += left
-			t.Y = e.y
+			t.Y, t.Tag = e.y, e.tag
 			x = t.X
 			pg.Texts = append(pg.Texts, t)
 		}

@@ -130,7 +130,7 @@ func (e *Error) Error() string {
 // Lay sets doc on pages. It returns an [*Error] for a document that cannot be
 // set, and the context's error when it is cancelled between two blocks.
 func Lay(ctx context.Context, doc *Document, m Metrics) (*Result, error) {
-	f := &flow{res: &Result{Anchors: map[string]Target{}}, shaper: newShaper(m, doc.Units)}
+	f := &flow{res: &Result{Anchors: map[string]Target{}, Tags: make([]Tag, 1, 64)}, shaper: newShaper(m, doc.Units)}
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
 		if s.Frame.Measure() <= Pt || s.Frame.Depth() <= Pt {

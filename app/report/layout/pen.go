@@ -32,13 +32,13 @@ func (p *Pen) Width(st Style, text string) (w Length) {
 // Fill fills a rectangle.
 func (p *Pen) Fill(x, y, w, h Length, c Color) {
 	pg := p.f.page()
-	pg.Fills = append(pg.Fills, Fill{Rect{p.X + x, p.Y + y, w, h}, c})
+	pg.Fills = append(pg.Fills, Fill{Rect{p.X + x, p.Y + y, w, h}, c, p.f.tag})
 }
 
 // Line strokes a straight line.
 func (p *Pen) Line(x1, y1, x2, y2, width Length, c Color) {
 	pg := p.f.page()
-	pg.Lines = append(pg.Lines, Line{X1: p.X + x1, Y1: p.Y + y1, X2: p.X + x2, Y2: p.Y + y2, Width: width, Color: c})
+	pg.Lines = append(pg.Lines, Line{X1: p.X + x1, Y1: p.Y + y1, X2: p.X + x2, Y2: p.Y + y2, Width: width, Color: c, Tag: p.f.tag})
 }
 
 // Path draws a polygon.
@@ -47,7 +47,7 @@ func (p *Pen) Path(path Path) {
 	for i, q := range path.Points {
 		pts[i] = Point{p.X + q.X, p.Y + q.Y}
 	}
-	path.Points = pts
+	path.Points, path.Tag = pts, p.f.tag
 	pg := p.f.page()
 	pg.Paths = append(pg.Paths, path)
 }

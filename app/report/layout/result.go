@@ -6,6 +6,7 @@ type Result struct {
 	Bookmarks []Bookmark
 	Anchors   map[string]Target
 	Mark      *DrawnMark // beneath every page; nil means none
+	Tags      []Tag      // what is what, in reading order; the first stands for what is no part of the text
 }
 
 // DrawnMark is a mark about the centre of the page: the places of its texts are relative to it, before turning.
@@ -38,6 +39,7 @@ type Text struct {
 	Spacing Length // after every glyph
 	Color   Color
 	Text    string
+	Tag     int // index in [Result.Tags]
 	link    string
 }
 
@@ -48,6 +50,7 @@ type Rect struct{ X, Y, W, H Length }
 type Fill struct {
 	Rect
 	Color Color
+	Tag   int // index in [Result.Tags]
 }
 
 // Line is a straight stroke.
@@ -56,6 +59,7 @@ type Line struct {
 	Width          Length
 	Color          Color
 	Dash           Length // length of dashes and gaps; zero means solid
+	Tag            int    // index in [Result.Tags]
 }
 
 // Point is a place on the page.
@@ -70,19 +74,22 @@ type Path struct {
 	Fill   Color
 	Stroke Length
 	Color  Color
+	Tag    int // index in [Result.Tags]
 }
 
 // Link is a sensitive area that leads to an anchor of the document or, where
 // To contains "://", to an address outside.
 type Link struct {
 	Rect
-	To string
+	To  string
+	Tag int // index in [Result.Tags]
 }
 
 // Field is the place of an interactive field.
 type Field struct {
 	Rect
 	Name string
+	Tag  int // index in [Result.Tags]
 }
 
 // Target is a place in the document.

@@ -15,6 +15,8 @@ type box struct {
 	next       int    // lines before it are drawn
 	shown      bool   // a repeated text has been drawn at least once
 	top        Length // of the current fragment on the current page
+	tag        int
+	said       bool // its text has been drawn under its tag; see Cell.Repeat
 }
 
 // tableRun is a table on its way to the pages.
@@ -28,6 +30,7 @@ type tableRun struct {
 	whole  bool
 	parted bool // the current row began on an earlier page
 	edges  edges
+	begun  bool   // the head has been drawn once
 	open   []*box // merged cells that reach below the current row
 }
 
@@ -48,6 +51,7 @@ func (f *flow) newTable(t *Table) (*tableRun, error) {
 			return nil, err
 		}
 	}
+	f.tagTable(r)
 	// A head that fills half the page is not repeated.
 	if h := r.span(0, t.Head); h <= f.depth()/2 {
 		r.head, r.headH = t.Head, h

@@ -76,10 +76,14 @@ func (r *tableRun) beginPage(f *flow) {
 		}
 		bottom := r.rowBottom(i, f.y)
 		for _, b := range r.ends[i] {
+			if r.begun && !b.beside {
+				b.tag = 0 // the head is said once
+			}
 			r.fragment(f, b, bottom, true)
 		}
 		f.y = bottom
 	}
+	r.begun = true
 	r.parted = parted
 	for _, b := range r.open {
 		b.top = f.y
@@ -197,8 +201,13 @@ func (r *tableRun) fragment(f *flow, b *box, bottom Length, last bool) {
 	}
 	if b.cell.Shade != 0 {
 		pg := f.page()
-		pg.Fills = append(pg.Fills, Fill{Rect{b.x, b.top, b.w, bottom - b.top}, b.cell.Shade})
+		pg.Fills = append(pg.Fills, Fill{Rect: Rect{b.x, b.top, b.w, bottom - b.top}, Color: b.cell.Shade})
 	}
+	f.tag = b.tag
+	if b.repeat && b.said {
+		f.tag = 0
+	}
+	b.said = b.said || end > b.next
 	for i := b.next; i < end; i++ {
 		if i > b.next || i == 0 {
 			y += b.lines[i].lead
@@ -235,7 +244,7 @@ func (r *tableRun) frame(f *flow, b *box, bottom Length, last bool) {
 		pg.Lines = append(pg.Lines, Line{X1: b.x, Y1: bottom, X2: b.x + b.w, Y2: bottom, Width: Pt / 2})
 	}
 	if b.cell.Field != "" && last {
-		pg.Fields = append(pg.Fields, Field{Rect{b.x + Pt, b.top + Pt, b.w - 2*Pt, bottom - b.top - 2*Pt}, b.cell.Field})
+		pg.Fields = append(pg.Fields, Field{Rect{b.x + Pt, b.top + Pt, b.w - 2*Pt, bottom - b.top - 2*Pt}, b.cell.Field, f.newTag(RoleField, b.tag)})
 	}
 }
 
