@@ -37,6 +37,7 @@ func commands() []command {
 		{"trust", (*tool).trust},
 		{"import", (*tool).importAny},
 		{"export", (*tool).export},
+		{"bundle", (*tool).bundle},
 		{"version", (*tool).version},
 	}
 }

@@ -1,0 +1,270 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"filippo.io/age"
+	"github.com/spf13/pflag"
+
+	"zhunsheng/app"
+	"zhunsheng/app/sign"
+	"zhunsheng/scoring"
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/handover"
+)
+
+// openFlags are the flags of every command that opens a bundle.
+type openFlags struct {
+	trust, devices      []string
+	passphrase, keyFile string
+}
+
+func addOpenFlags(flags *pflag.FlagSet) *openFlags {
+	f := &openFlags{}
+	flags.StringArrayVar(&f.trust, "trust", nil, "")
+	flags.StringArrayVar(&f.devices, "device", nil, "")
+	flags.StringVar(&f.passphrase, "passphrase-file", "", "")
+	flags.StringVar(&f.keyFile, "age-key", "", "")
+	return f
+}
+
+// maxKeyFile is the largest file of age keys that is read, in bytes.
+const maxKeyFile = 64 << 10
+
+func (t *tool) openBundle(path string, f *openFlags) (*bundle.Reader, error) {
+	certificates, err := readCertificates(f.trust)
+	if err != nil {
+		return nil, err
+	}
+	o := bundle.Options{Devices: bundle.Devices{}, Verifiers: []bundle.Verifier{sign.BundleVerifier{Trust: certificates, Now: t.now()}}}
+	for _, id := range f.devices {
+		o.Devices[id] = ""
+	}
+	if f.passphrase != "" {
+		data, err := app.ReadFile(f.passphrase, maxPassword)
+		if err != nil {
+			return nil, err
+		}
+		secret, err := firstLine(data)
+		if err != nil {
+			return nil, err
+		}
+		o.Key.Passphrase = string(secret)
+	}
+	if f.keyFile != "" {
+		data, err := app.ReadFile(f.keyFile, maxKeyFile)
+		if err != nil {
+			return nil, err
+		}
+		if o.Key.Identities, err = age.ParseIdentities(bytes.NewReader(data)); err != nil {
+			return nil, &usageError{key: "cli.error.age-key", args: scoring.Args{"found": f.keyFile}}
+		}
+	}
+	r, err := bundle.OpenFile(path, o)
+	if err != nil {
+		return nil, &app.FileError{Path: path, Err: err}
+	}
+	return r, nil
+}
+
+// inspection is what "zs bundle inspect --json" prints.
+type inspection struct {
+	Manifest    *bundle.Manifest   `json:"manifest"`
+	Trust       bundle.Trust       `json:"trust"`
+	Signatories []bundle.Signatory `json:"signatories"`
+	Encrypted   bool               `json:"encrypted"`
+	Verified    bool               `json:"verified"` // the whole content was read and is what the manifest says
+	Preview     *handover.Preview  `json:"preview,omitempty"`
+}
+
+// bundleInspect shows what a bundle is, and what it would change in a store: zs bundle inspect FILE [--store FOLDER] [--json].
+func (t *tool) bundleInspect(ctx context.Context, args []string) error {
+	flags := pflag.NewFlagSet("bundle", pflag.ContinueOnError)
+	opening := addOpenFlags(flags)
+	dir := flags.String("store", "", "")
+	asJSON := flags.Bool("json", false, "")
+	operands, err := t.parse("bundle", flags, args, 1)
+	if err != nil {
+		return err
+	}
+	r, err := t.openBundle(operands[0], opening)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	out := inspection{Manifest: r.Manifest(), Trust: r.Trust(), Signatories: r.Signatories(), Encrypted: r.Encrypted()}
+	if *dir != "" {
+		store, err := t.bundleStore(ctx, *dir, nil)
+		if err != nil {
+			return err
+		}
+		defer store.Close()
+		if out.Preview, err = t.exchange(store, "").Preview(ctx, r); err != nil {
+			return bundleFault(err)
+		}
+	}
+	if *asJSON {
+		return t.writeJSON(out)
+	}
+	t.printBundle(operands[0], &out)
+	return nil
+}
+
+// bundleVerify reads the whole bundle: zs bundle verify FILE [--json]. The answer is no where nobody trusted signed it.
+func (t *tool) bundleVerify(ctx context.Context, args []string) error {
+	flags := pflag.NewFlagSet("bundle", pflag.ContinueOnError)
+	opening := addOpenFlags(flags)
+	asJSON := flags.Bool("json", false, "")
+	operands, err := t.parse("bundle", flags, args, 1)
+	if err != nil {
+		return err
+	}
+	r, err := t.openBundle(operands[0], opening)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if err := r.Verify(ctx, nil); err != nil {
+		return &app.FileError{Path: operands[0], Err: err}
+	}
+	out := inspection{Manifest: r.Manifest(), Trust: r.Trust(), Signatories: r.Signatories(), Encrypted: r.Encrypted(), Verified: true}
+	if *asJSON {
+		err = t.writeJSON(out)
+	} else {
+		t.say("cli.bundle.verified", map[string]string{"path": operands[0], "records": fmt.Sprint(len(out.Manifest.Records))})
+		t.printSignatories(&out)
+	}
+	if err == nil && out.Trust != bundle.Trusted {
+		return errNo
+	}
+	return err
+}
+
+func (t *tool) printBundle(path string, in *inspection) {
+	m := in.Manifest
+	t.say("cli.bundle.head", map[string]string{
+		"path": path, "kind": t.words.Text("bundle.kind."+string(m.Kind), nil), "bundle": m.Bundle, "name": m.Creator.Name, "unit": m.Creator.Unit,
+		"created": m.Created, "records": fmt.Sprint(len(m.Records)), "files": fmt.Sprint(len(m.Evidence)),
+	})
+	t.printSignatories(in)
+	if in.Preview == nil {
+		for i := range m.Records {
+			t.printRecord(&m.Records[i], "")
+		}
+		return
+	}
+	for i := range in.Preview.Items {
+		item := &in.Preview.Items[i]
+		t.printRecord(&item.Info, t.words.Text("handover."+string(item.Standing), nil))
+	}
+	if len(in.Preview.Missing) > 0 {
+		t.say("cli.bundle.missing", map[string]string{"count": fmt.Sprint(len(in.Preview.Missing))})
+	}
+	if in.Preview.Imported {
+		t.say("cli.bundle.imported-before", nil)
+	}
+	if in.Preview.Replayed {
+		t.say("cli.bundle.replayed", nil)
+	}
+}
+
+func (t *tool) printRecord(r *bundle.RecordInfo, standing string) {
+	t.say("cli.bundle.record", map[string]string{
+		"kind": r.Kind, "key": r.Key, "title": r.Title, "status": r.Status, "changed": r.Changed, "by": r.By, "standing": standing,
+	})
+}
+
+func (t *tool) printSignatories(in *inspection) {
+	t.say("bundle.trust."+string(in.Trust), nil)
+	for _, s := range in.Signatories {
+		t.say("cli.bundle.signatory", map[string]string{"name": s.Name, "algorithm": s.Algorithm, "key": s.KeyID})
+	}
+}
+
+// difference is one line of "zs bundle diff".
+type difference struct {
+	Kind   string                 `json:"kind"`
+	Key    string                 `json:"key"`
+	Change string                 `json:"change"` // added, removed, changed
+	Fields []handover.FieldChange `json:"fields,omitempty"`
+}
+
+// bundleDiff compares two bundles record by record: zs bundle diff OLD NEW [--json]. The answer is no where they differ.
+func (t *tool) bundleDiff(ctx context.Context, args []string) error {
+	flags := pflag.NewFlagSet("bundle", pflag.ContinueOnError)
+	opening := addOpenFlags(flags)
+	asJSON := flags.Bool("json", false, "")
+	operands, err := t.parse("bundle", flags, args, 2)
+	if err != nil {
+		return err
+	}
+	var sides [2]*bundle.Reader
+	for i, path := range operands {
+		if sides[i], err = t.openBundle(path, opening); err != nil {
+			return err
+		}
+		defer sides[i].Close()
+	}
+	differences, err := bundleDifferences(ctx, sides[0], sides[1])
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		err = t.writeJSON(differences)
+	} else {
+		for _, d := range differences {
+			t.say("cli.bundle.difference", map[string]string{"kind": d.Kind, "key": d.Key, "change": t.words.Text("bundle.change."+d.Change, nil)})
+			for _, f := range d.Fields {
+				t.say("cli.bundle.field", map[string]string{"path": f.Path, "old": string(f.Old), "new": string(f.New)})
+			}
+		}
+	}
+	if err == nil && len(differences) > 0 {
+		return errNo
+	}
+	return err
+}
+
+func bundleDifferences(ctx context.Context, a, b *bundle.Reader) ([]difference, error) {
+	differences := []difference{}
+	find := func(r *bundle.Reader, like *bundle.RecordInfo) (*bundle.RecordInfo, bool) {
+		records := r.Manifest().Records
+		at := slices.IndexFunc(records, func(o bundle.RecordInfo) bool { return o.Kind == like.Kind && o.Key == like.Key })
+		if at < 0 {
+			return nil, false
+		}
+		return &records[at], true
+	}
+	changed := map[string][]byte{}
+	err := a.Records(ctx, func(info *bundle.RecordInfo, line []byte) error {
+		other, ok := find(b, info)
+		switch {
+		case !ok:
+			differences = append(differences, difference{Kind: info.Kind, Key: info.Key, Change: "removed"})
+		case other.SHA256 != info.SHA256:
+			changed[info.Kind+"/"+info.Key] = line
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = b.Records(ctx, func(info *bundle.RecordInfo, line []byte) error {
+		if _, ok := find(a, info); !ok {
+			differences = append(differences, difference{Kind: info.Kind, Key: info.Key, Change: "added"})
+		}
+		old, ok := changed[info.Kind+"/"+info.Key]
+		if !ok {
+			return nil
+		}
+		fields, err := handover.Compare(info.Kind, old, line)
+		if err == nil && len(fields) > 0 {
+			differences = append(differences, difference{Kind: info.Kind, Key: info.Key, Change: "changed", Fields: fields})
+		}
+		return err
+	})
+	return differences, err
+}
