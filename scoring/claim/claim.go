@@ -15,8 +15,15 @@
 //
 // A claim is Confirmed when the computed value, rounded half-up to the places stated, is the stated one, or lies on the stated side of a
 // bound. It is Contradicted only when grammar leaves no doubt about the figures it derives from, and no rounding of those figures could
-// explain the difference; the right value is then given. Everything else is NotCheckable, and two figures that cannot both describe one
+// explain the difference: the range of values that they may have had before they were rounded excludes the stated one. The right value is
+// then given. Everything else is NotCheckable, and two figures that cannot both describe one
 // thing are Explain. All arithmetic is on integers and fractions, so a verdict never depends on floating point.
+//
+// # What is known beside the text
+//
+// A [Fact] is a figure of the fund table or of an indicator. It stands for a figure that the text leaves out, or denies one that the text
+// states, only where its name says just what the text counts (see core): 科技型中小企业 is never compared with 高新技术企业 because both
+// are counted in 家. A [Reader] checks several texts against the same facts.
 //
 // Texts are read in time proportional to their length: only a fixed number of figures around a claim is tried.
 package claim
@@ -81,6 +88,8 @@ type Fact struct {
 	Unit  string          `json:"unit,omitempty"`
 	Bound Bound           `json:"bound,omitempty"`
 	Year  int             `json:"year,omitempty"` // calendar year, 0 when unknown
+	// Planned marks a figure that was aimed at: a text may state it, but nothing grew from it.
+	Planned bool `json:"planned,omitempty"`
 }
 
 // Kind is what a claim derives. The strings are stable.
@@ -143,12 +152,39 @@ const (
 	TwoValues     Reason = "two_values"     // two different figures for what seems to be one thing
 )
 
+// Context is what is known beside a text.
+type Context struct {
+	// Year is the calendar year that the text is about where it names none; 0 when unknown.
+	Year  int
+	Facts []Fact
+}
+
 // Check returns the claims of text in the order in which they stand, each checked against the figures near it and, where the text
 // itself has none, against facts. Any text is accepted; the result depends on nothing but the arguments.
-func Check(text string, facts []Fact) []Claim {
-	d := read(text)
-	c := checker{doc: d, facts: facts}
-	for i := range d.sentences {
+func Check(text string, facts []Fact) []Claim { return NewReader(Context{Facts: facts}).Check(text) }
+
+// Reader checks several texts against the same facts. It is not for several goroutines at once.
+type Reader struct {
+	known  Context
+	facts  []figure
+	byCore map[string][]*figure // the facts by what they count; nil until it is asked for
+	work   checker              // whose lists serve every text
+}
+
+// NewReader returns a reader that knows of a context, which must not change any more.
+func NewReader(known Context) *Reader {
+	r := &Reader{known: known, facts: make([]figure, len(known.Facts))}
+	for i := range known.Facts {
+		r.facts[i] = known.Facts[i].figure()
+	}
+	return r
+}
+
+// Check returns the claims of a text, as the function Check does.
+func (r *Reader) Check(text string) []Claim {
+	c := &r.work
+	c.reader, c.doc, c.claims = r, read(text), nil
+	for i := range c.doc.sentences {
 		c.sentence(i)
 	}
 	c.twofold()
@@ -159,27 +195,54 @@ func Check(text string, facts []Fact) []Claim {
 	return c.claims
 }
 
-// checker collects the claims of one text.
+// factsOf returns the facts that count what a core names.
+func (r *Reader) factsOf(name string) []*figure {
+	if name == "" || len(r.facts) == 0 {
+		return nil
+	}
+	if r.byCore == nil {
+		r.byCore = make(map[string][]*figure, len(r.facts))
+		for i := range r.facts {
+			about := core(r.facts[i].fact)
+			r.byCore[about] = append(r.byCore[about], &r.facts[i])
+		}
+	}
+	return r.byCore[name]
+}
+
+func (f *Fact) figure() figure {
+	return figure{unitKind: unitOf(f.Unit), value: f.Value, bound: f.Bound, year: f.Year, fact: f.Name, planned: f.Planned, changeAt: -1, sentence: -1}
+}
+
+// checker collects the claims of one text. Its lists are kept from sentence to sentence, so that they are allocated once.
 type checker struct {
+	reader *Reader
 	doc    *document
-	facts  []Fact
 	claims []Claim
+
+	operands    []operand
+	hyps        []hypothesis
+	found       []relation
+	near, group []int
+	based       []*figure
+	left, right []rune
+	row         []int
 }
 
 // countRunes fills the rune offsets of all places in one pass over the text.
 func (c *checker) countRunes() {
-	type mark struct {
+	type offset struct {
 		at   int
 		into *int
 	}
-	var marks []mark
+	offsets := make([]offset, 0, 2*len(c.claims))
 	for i := range c.claims {
 		p := &c.claims[i].Place
-		marks = append(marks, mark{p.Start, &p.RuneStart}, mark{p.End, &p.RuneEnd})
+		offsets = append(offsets, offset{p.Start, &p.RuneStart}, offset{p.End, &p.RuneEnd})
 	}
-	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(offsets, func(a, b offset) int { return cmp.Compare(a.at, b.at) })
 	at, runes := 0, 0
-	for _, m := range marks {
+	for _, m := range offsets {
 		runes += utf8.RuneCountInString(c.doc.text[at:m.at])
 		at = m.at
 		*m.into = runes

@@ -1,15 +1,12 @@
 package claim
 
-import (
-	"math/big"
-	"strings"
-)
+import "strings"
 
 // equation checks a computation that the text writes out: "27+4=31", "9459.61÷12480.11×100%=75.8%". Only chains of sums and differences,
 // and one quotient, are read; figure i is the result.
 func (c *checker) equation(i int, s sentence) bool {
 	d := c.doc
-	f := d.figures[i]
+	f := &d.figures[i]
 	if strings.TrimSpace(f.before) != "=" || i-2 < s.first {
 		return false
 	}
@@ -53,54 +50,41 @@ func operator(gap string) (string, bool) {
 }
 
 // evaluate computes a chain of figures. A quotient may be followed by ×100%.
-func (c *checker) evaluate(chain []figure, ops string, result figure) (hypothesis, bool) {
+func (c *checker) evaluate(chain []figure, ops string, result *figure) (hypothesis, bool) {
 	if ops == "/" || ops == "/*" && chain[2].value.Coef() == 100 && chain[2].value.Scale() == 0 {
-		return c.writtenQuotient(chain[0], chain[1], result)
+		return c.writtenQuotient(&chain[0], &chain[1], result)
 	}
 	if strings.Trim(ops, "+-") != "" || ops == "" {
 		return hypothesis{}, false
 	}
-	e := estimate{lo: new(big.Rat), mid: new(big.Rat), hi: new(big.Rat)}
-	var used []operand
-	for k, f := range chain {
+	used := make([]operand, len(chain))
+	for k := range chain {
+		f := &chain[k]
 		if f.unit == "" || result.unit == "" {
-			f.unit = result.unit
+			f = f.counted(&result.unitKind)
 		}
-		o, ok := f.in(result.unit)
-		if !ok {
+		var ok bool
+		if used[k], ok = f.as(&result.unitKind); !ok {
 			return hypothesis{}, false
 		}
-		used = append(used, o)
-		if k == 0 {
-			e.add(o, "+")
-			e.formula = o.shown
-			continue
-		}
-		e.add(o, ops[k-1:k])
-		e.formula += " " + ops[k-1:k] + " " + o.shown
 	}
-	e.inexact, e.floor = loose(used...)
-	return hypothesis{figures: used, estimate: e}, true
+	return c.sumOf(used, ops), true
 }
 
-// add adds or subtracts an operand with its slack.
-func (e *estimate) add(o operand, op string) {
-	mid := new(big.Rat).Set(o.mid)
-	if op == "-" {
-		mid.Neg(mid)
-	}
-	e.mid.Add(e.mid, mid)
-	e.lo.Add(e.lo, new(big.Rat).Sub(mid, o.half))
-	e.hi.Add(e.hi, new(big.Rat).Add(mid, o.half))
+// counted returns a copy of f in another unit.
+func (f *figure) counted(u *unitKind) *figure {
+	g := *f
+	g.unitKind = *u
+	return &g
 }
 
 // writtenQuotient computes "941/1141=82.47%"; a figure without a unit has that of the other.
-func (c *checker) writtenQuotient(num, den, result figure) (hypothesis, bool) {
+func (c *checker) writtenQuotient(num, den, result *figure) (hypothesis, bool) {
 	if result.unit != "%" {
 		return hypothesis{}, false
 	}
 	if num.unit == "" || den.unit == "" {
-		num.unit, den.unit = "", ""
+		num = num.counted(&den.unitKind)
 	}
 	return c.ratioOf(num, den)
 }

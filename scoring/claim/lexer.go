@@ -6,6 +6,7 @@ import (
 
 	"github.com/govalues/decimal"
 
+	"zhunsheng/scoring/lexicon"
 	"zhunsheng/scoring/target"
 )
 
@@ -49,6 +50,7 @@ func (l *lexer) run() {
 			l.digits()
 		case l.chinese(r):
 		case l.relativeYear():
+		case r == '翻' && l.doubling():
 		default:
 			l.pos += size
 		}
@@ -57,7 +59,7 @@ func (l *lexer) run() {
 }
 
 func (l *lexer) endClause() {
-	l.closeAfter(l.pos - 1)
+	l.closeAfter(len(l.d.figures)-1, l.pos-1)
 	l.clause, l.edge = l.pos, l.pos
 	if len(l.d.figures)-l.first > longSentence {
 		l.endSentence(l.pos)
@@ -69,7 +71,7 @@ func (l *lexer) endClause() {
 const longSentence = 120
 
 func (l *lexer) endSentence(next int) {
-	l.closeAfter(l.pos)
+	l.closeAfter(len(l.d.figures)-1, l.pos)
 	if last := len(l.d.figures); next > l.sentence {
 		s := sentence{l.sentence, next, l.first, last, l.d.years[l.years:]}
 		l.d.assignYears(s, s.years)
@@ -79,10 +81,10 @@ func (l *lexer) endSentence(next int) {
 	l.first, l.years, l.depth = len(l.d.figures), len(l.d.years), 0
 }
 
-// closeAfter completes the text behind the last figure, up to at.
-func (l *lexer) closeAfter(at int) {
-	if n := len(l.d.figures); n > 0 {
-		if f := &l.d.figures[n-1]; f.after == "" && f.end >= l.clause && f.end <= at {
+// closeAfter completes the text behind a figure, up to at.
+func (l *lexer) closeAfter(figure, at int) {
+	if figure >= 0 {
+		if f := &l.d.figures[figure]; f.after == "" && f.end >= l.clause && f.end <= at {
 			f.after = l.d.s[f.end:at]
 		}
 	}
@@ -180,11 +182,11 @@ func (l *lexer) fullYear(run int) int {
 }
 
 func (l *lexer) year(year, end int) {
-	l.d.years = append(l.d.years, yearMark{l.pos, end, year, hasSuffixAny(l.d.s[:l.pos], comparing...)})
+	l.d.years = append(l.d.years, yearMark{l.pos, end, year, comparing.Ending(l.d.s[:l.pos]) != ""})
 }
 
 // comparing are the words that make what follows a base of comparison.
-var comparing = []string{"比", "较", "与", "同", "相较于", "对比", "相比"}
+var comparing = lexicon.Of("比", "较", "与", "同", "相较于", "对比", "相比")
 
 var fifty = decimal.MustNew(50, 0)
 
@@ -272,10 +274,50 @@ func (l *lexer) chinese(r rune) bool {
 		return true
 	}
 	q, ok := target.ReadQuantity(s[l.pos:])
-	if !ok || q.Unit == "" || q.Unit == "年" || q.Unit == "成" && !isTenths(q, s[l.pos+q.End:]) || q.Unit != "%" && q.Unit != "成" && q.Value.Coef() < 10 {
+	if !ok || q.Unit == "" || q.Unit == "年" || q.Unit == "成" && !isTenths(q, s[l.pos+q.End:]) || q.Value.Coef() < 10 && !saidInWords(q.Unit) {
 		return false
 	}
 	l.add(q)
+	return true
+}
+
+// saidInWords reports whether even small figures of a unit are often written in Chinese numerals: 一倍, 两个百分点, 三成.
+func saidInWords(unit string) bool {
+	switch unit {
+	case "%", "成", "倍", "个百分点":
+		return true
+	}
+	return false
+}
+
+// doubling reads 翻番, 翻一番, 翻了近两番 as a figure: how many times as much it became.
+func (l *lexer) doubling() bool {
+	s := l.d.s
+	at := l.pos + len("翻")
+	at += len(s[at:]) - len(strings.TrimPrefix(s[at:], "了"))
+	bound := boundsBefore.words.At(s[at:])
+	at += len(bound)
+	times := int64(2)
+	if r, size := utf8.DecodeRuneInString(s[at:]); size > 0 {
+		switch r {
+		case '一', '1':
+			at += size
+		case '两', '二', '2':
+			times, at = 4, at+size
+		case '三', '3':
+			times, at = 8, at+size
+		}
+	}
+	if !strings.HasPrefix(s[at:], "番") {
+		return false
+	}
+	at += len("番") - l.pos
+	l.add(target.Quantity{Value: decimal.MustNew(times, 0), Unit: "倍", NumberEnd: at, End: at, Chinese: true})
+	f := &l.d.figures[len(l.d.figures)-1]
+	f.fold = true
+	if bound != "" {
+		f.bound = boundsBefore.means[bound]
+	}
 	return true
 }
 
@@ -285,28 +327,29 @@ func isTenths(q target.Quantity, rest string) bool {
 }
 
 func (l *lexer) relativeYear() bool {
-	s := l.d.s[l.pos:]
-	for _, w := range [...]struct {
-		word string
-		year int
-	}{
-		{"上年", lastYear}, {"去年", lastYear}, {"上一年", lastYear}, {"今年", thisYear}, {"本年", thisYear}, {"当年", thisYear},
-	} {
-		if strings.HasPrefix(s, w.word) {
-			l.year(w.year, l.pos+len(w.word))
-			l.pos += len(w.word)
-			return true
-		}
+	word := relativeYears.At(l.d.s[l.pos:])
+	if word == "" {
+		return false
 	}
-	return false
+	year := thisYear
+	switch word {
+	case "上年", "去年", "上一年":
+		year = lastYear
+	}
+	l.year(year, l.pos+len(word))
+	l.pos += len(word)
+	return true
 }
+
+var relativeYears = lexicon.Of("上年", "去年", "上一年", "今年", "本年", "当年")
 
 // add records a figure at pos with the words that bound it.
 func (l *lexer) add(q target.Quantity) {
 	s := l.d.s
-	f := figure{
-		value: q.Value, unit: q.Unit, start: l.pos, number: l.pos, end: l.pos + q.End, clause: l.clause, sentence: len(l.d.sentences), depth: l.depth,
-	}
+	l.d.figures = append(l.d.figures, figure{})
+	f := &l.d.figures[len(l.d.figures)-1]
+	*f = figure{value: q.Value, start: l.pos, number: l.pos, end: l.pos + q.End, clause: l.clause, sentence: len(l.d.sentences), depth: l.depth}
+	f.unit = q.Unit
 	f.bound, f.start = boundBefore(s, l.pos, l.edge)
 	tenths := q.Unit == "成"
 	if tenths && !isTenths(q, s[f.end:]) {
@@ -339,9 +382,10 @@ func (l *lexer) add(q target.Quantity) {
 			f.bound = About
 		}
 	}
-	l.closeAfter(f.start)
+	f.unitKind = unitOf(f.unit)
+	l.closeAfter(len(l.d.figures)-2, f.start)
 	f.before = s[l.edge:f.start]
-	l.d.figures = append(l.d.figures, f)
+	f.change, f.changeAt = changeVerb(f.before)
 	l.pos, l.edge = f.end, f.end
 	if len(l.d.figures)-l.first > 4*longSentence {
 		l.endSentence(l.pos)

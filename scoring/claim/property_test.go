@@ -21,13 +21,14 @@ func TestYearlyGrowthBracketsItsRoot(t *testing.T) {
 		b := rapid.Int64Range(a, a*3).Draw(t, "b")
 		n := rapid.IntRange(1, 12).Draw(t, "n")
 		places := rapid.IntRange(0, 4).Draw(t, "places")
-		from, _ := figure{value: decimal.MustNew(a, 0), unit: "家"}.in("家")
-		to, _ := figure{value: decimal.MustNew(b, 0), unit: "家"}.in("家")
-		h, ok := compoundOf(from, to, n, places, rising)
+		counted := unitOf("家")
+		from, _ := (&figure{value: decimal.MustNew(a, 0), unitKind: counted}).as(&counted)
+		to, _ := (&figure{value: decimal.MustNew(b, 0), unitKind: counted}).as(&counted)
+		h, ok := new(checker).compoundOf(from, to, n, places, rising)
 		if !ok {
 			t.Fatal("not computed")
 		}
-		k := scaled(h.mid, places)
+		k := h.mid.scaled(places).rat().Num()
 		scale := new(big.Int).Lsh(power10(places+2), 1) // twice, for the halves
 		power := func(half int64) *big.Int {
 			base := new(big.Int).Add(new(big.Int).Lsh(k, 1), big.NewInt(half))
@@ -37,10 +38,13 @@ func TestYearlyGrowthBracketsItsRoot(t *testing.T) {
 		middle := new(big.Int).Exp(scale, big.NewInt(int64(n)), nil)
 		middle.Mul(middle, big.NewInt(b))
 		if power(-1).Cmp(middle) > 0 || power(1).Cmp(middle) <= 0 {
-			t.Fatalf("(%d/%d)^(1/%d)-1 rounded to %s", b, a, n, show(h.mid, places))
+			t.Fatalf("(%d/%d)^(1/%d)-1 rounded to %s", b, a, n, h.mid.show(places))
 		}
 	})
 }
+
+// show writes r with the given places, rounded half-up.
+func show(r *big.Rat, places int) string { return wideNumber(r).show(places) }
 
 // TestPhrasings writes random figures into sentences: a computed value is confirmed, one that is off by two in its last place is
 // contradicted with the right value.
@@ -49,7 +53,7 @@ func TestPhrasings(t *testing.T) {
 		a := rapid.Int64Range(50, 900).Draw(t, "a")
 		b := rapid.Int64Range(a+1, a*2-1).Draw(t, "b")
 		places := rapid.IntRange(1, 2).Draw(t, "places")
-		percent := func(num, den *big.Int) *big.Rat { return new(big.Rat).Mul(new(big.Rat).SetFrac(num, den), ratHundred) }
+		percent := func(num, den *big.Int) *big.Rat { return new(big.Rat).Mul(new(big.Rat).SetFrac(num, den), hundred.rat()) }
 		big1, big2 := big.NewInt(a), big.NewInt(b)
 		ratio, growth := percent(big1, big2), percent(new(big.Int).Sub(big2, big1), big1)
 		type phrase struct {

@@ -1,10 +1,11 @@
 package claim
 
 import (
-	"fmt"
-	"math/big"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zhunsheng/scoring/lexicon"
 )
 
 // sentence finds and checks the claims of one sentence. Each figure is at most one claim.
@@ -13,9 +14,14 @@ func (c *checker) sentence(index int) {
 	if s.first == s.last {
 		return
 	}
+	c.operands = c.operands[:0]
 	relations := c.relations(s)
 	for i := s.first; i < s.last; i++ {
 		if c.equation(i, s) {
+			continue
+		}
+		if n := c.aligned(i, s, relations); n > 0 {
+			i += n - 1
 			continue
 		}
 		if !c.percentage(i, s, relations) {
@@ -27,12 +33,16 @@ func (c *checker) sentence(index int) {
 
 // percentage classifies a percentage by the words before it.
 func (c *checker) percentage(i int, s sentence, relations []relation) bool {
-	f := c.doc.figures[i]
+	f := &c.doc.figures[i]
 	if f.unit != "%" {
 		return false
 	}
-	head := c.head(i)
-	switch dir, at := changeVerb(head); {
+	head, dir, at := f.before, f.change, f.changeAt
+	if head == "" {
+		head = c.head(i)
+		dir, at = changeVerb(head)
+	}
+	switch {
 	case c.isPortion(i, s):
 		c.portion(i, s)
 	case dir != noChange && !isSaving(head, at) && !c.ofFigure(i, s):
@@ -50,8 +60,8 @@ func (c *checker) percentage(i int, s sentence, relations []relation) bool {
 
 // amount classifies a figure that is no percentage.
 func (c *checker) amount(i int, relations []relation) {
-	f := c.doc.figures[i]
-	dir, _ := changeVerb(f.before)
+	f := &c.doc.figures[i]
+	dir := f.change
 	if f.unit == "个百分点" && dir == noChange {
 		switch {
 		case strings.HasSuffix(f.before, "高"):
@@ -62,9 +72,9 @@ func (c *checker) amount(i int, relations []relation) {
 	}
 	switch {
 	case f.unit == "倍":
-		c.multiple(i, relations, dir)
+		c.multiple(i, relations)
 	case dir != noChange && !hasSuffixAny(f.before, "新增", "其中"):
-		if !c.difference(i, relations, dir) && containsAny(f.before, "比上年", "较上年", "同比", "比去年", "较去年") {
+		if !c.difference(i, relations, dir) && comparesWithLastYear(f.before) {
 			c.decide(Difference, f, nil)
 		}
 	}
@@ -72,7 +82,7 @@ func (c *checker) amount(i int, relations []relation) {
 
 // head is the text before a figure in its clause; for a figure that opens a bracket, the text before the bracket.
 func (c *checker) head(i int) string {
-	f := c.doc.figures[i]
+	f := &c.doc.figures[i]
 	if f.before != "" || f.depth == 0 || f.start == 0 || c.doc.s[f.start-1] != '(' {
 		return f.before
 	}
@@ -112,30 +122,29 @@ var synonyms = map[string][]string{
 	"出勤": {"到岗", "到会"}, "录取": {"录用"}, "认定": {"通过"}, "转化": {"落地"}, "成功": {"成功"}, "覆盖": {"覆盖", "惠及"}, "兑付": {"兑现"},
 }
 
-var doneWords = []string{
+var doneWords = lexicon.Of(
 	"实际", "通过", "合格", "达标", "获批", "回收", "完成", "支出", "使用", "落地", "有效", "获得", "成功", "办结", "整改", "验收", "已", "录用", "收回", "支付", "拨付",
-}
+)
 
-var wholeWords = []string{
+var wholeWords = lexicon.Of(
 	"申报", "推荐", "应", "计划", "目标", "任务", "预算", "总", "共", "全部", "参评", "参加", "参训", "抽查", "抽检", "检查", "受理", "发放", "下达", "安排", "收到", "登记", "报名",
 	"调查", "排查", "拟", "年初", "批复", "指标", "需", "送检", "检测", "在册", "在籍", "立案", "签约", "征集", "开工", "合同", "授信", "转移",
-}
+)
 
 // scoreDone says how much the words around a figure make it the numerator of a rate.
 func (c *checker) scoreDone(k int, stem string) int {
-	f := c.doc.figures[k]
-	around := f.before + "|" + f.after
+	f := &c.doc.figures[k]
 	score := 0
-	if strings.Contains(around, stem) {
+	if strings.Contains(f.before, stem) || strings.Contains(f.after, stem) {
 		score += 2
 	}
-	if containsAny(around, synonyms[stem]...) {
+	if same := synonyms[stem]; containsAny(f.before, same...) || containsAny(f.after, same...) {
 		score += 2
 	}
-	if containsAny(f.before, doneWords...) || hasPrefixAny(f.after, doneWords...) {
+	if doneWords.Has(f.before) || doneWords.At(f.after) != "" {
 		score++
 	}
-	if containsAny(around, wholeWords...) {
+	if wholeWords.Has(f.before) || wholeWords.Has(f.after) {
 		score -= 2
 	}
 	if containsAny(f.before, "应", "计划", "预算") {
@@ -149,9 +158,8 @@ func (c *checker) scoreDone(k int, stem string) int {
 
 // rate checks "通过率82.47%" against the figures of its sentence, else of the one before, else the facts.
 func (c *checker) rate(i int, s sentence, stem string) {
-	f := c.doc.figures[i]
-	window := c.withoutInitial(c.window(i, s), stem)
-	hyps := c.rateOf(window, stem, true)
+	f := &c.doc.figures[i]
+	hyps := c.rateOf(c.withoutInitial(c.window(i, s), stem), stem, true)
 	if len(hyps) == 0 {
 		hyps = c.rateOf(c.wide(i, s), stem, false)
 	}
@@ -173,58 +181,54 @@ func (c *checker) withoutInitial(window []int, stem string) []int {
 	if stem != "执行" && stem != "支出" {
 		return window
 	}
-	adjusted := false
-	var kept []int
-	for _, j := range window {
-		before := c.doc.figures[j].before
-		adjusted = adjusted || containsAny(before, "调整后", "调整为", "调减为", "调增为", "全年预算", "调整预算")
-		if !containsAny(before, "年初", "期初", "初始") {
-			kept = append(kept, j)
-		}
+	if !slices.ContainsFunc(window, func(j int) bool { return adjustedBudget.Has(c.doc.figures[j].before) }) {
+		return window
 	}
-	if adjusted {
-		return kept
-	}
-	return window
+	return slices.DeleteFunc(window, func(j int) bool { return containsAny(c.doc.figures[j].before, "年初", "期初", "初始") })
 }
+
+var adjustedBudget = lexicon.Of("调整后", "调整为", "调减为", "调增为", "全年预算", "调整预算")
 
 // window returns the figures that a rate most likely speaks of: those between the rate before it and itself, or, when there are
 // none, those directly behind it.
 func (c *checker) window(i int, s sentence) []int {
 	d := c.doc
-	var found []int
+	found := c.near[:0]
 	for j := i - 1; j >= max(s.first, i-reach); j-- {
-		g := d.figures[j]
+		g := &d.figures[j]
 		if g.unit == "%" && g.depth <= d.figures[i].depth {
 			break
 		}
 		if isCount(g) {
-			found = append([]int{j}, found...)
+			found = append(found, j)
 		}
 	}
+	slices.Reverse(found)
 	if len(found) == 0 {
 		for j := i + 1; j < min(s.last, i+3) && d.figures[j].unit != "%"; j++ {
-			if isCount(d.figures[j]) {
+			if isCount(&d.figures[j]) {
 				found = append(found, j)
 			}
 		}
 	}
+	c.near = found
 	return found
 }
 
 // wide returns the amounts of a sentence near figure i.
 func (c *checker) wide(i int, s sentence) []int {
-	var found []int
+	found := c.near[:0]
 	for j := max(s.first, i-reach); j < i; j++ {
-		if isCount(c.doc.figures[j]) {
+		if isCount(&c.doc.figures[j]) {
 			found = append(found, j)
 		}
 	}
+	c.near = found
 	return found
 }
 
 // isCount reports whether a figure is an amount that can be part or whole.
-func isCount(f figure) bool {
+func isCount(f *figure) bool {
 	switch f.unit {
 	case "%", "个百分点", "年", "倍", "个月", "天", "日", "‰":
 		return false
@@ -237,27 +241,34 @@ func (c *checker) rateOf(window []int, stem string, close bool) []hypothesis {
 	d := c.doc
 	best, sure := c.bestQuotient(window, stem, close)
 	saving := isSavingStem(stem)
-	var hyps []hypothesis
-	for _, n := range window {
-		for _, m := range window {
-			h, ok := c.ratioOf(d.figures[n], d.figures[m])
-			if n == m || !ok {
-				continue
-			}
-			isBest := best == [2]int{n, m}
-			h.certain, h.likely = isBest && sure && !saving, isBest
-			if isBest {
-				hyps = append([]hypothesis{h}, hyps...)
-			} else if h.mid.Cmp(ratHundred) <= 0 {
-				hyps = append(hyps, h)
-			}
-			if saving { // two readings are in use: saved / planned, and 1 - spent / planned
-				if saved, ok := growthOf(h.figures[1], h.figures[0], falling); ok {
-					hyps = append(hyps, saved)
-				}
+	hyps := c.hyps[:0]
+	consider := func(n, m int) {
+		h, ok := c.ratioOf(&d.figures[n], &d.figures[m])
+		isBest := best == [2]int{n, m}
+		if !ok || !isBest && h.mid.cmp(hundred) > 0 && !saving {
+			return
+		}
+		h.certain, h.likely = isBest && sure && !saving, isBest
+		if isBest || h.mid.cmp(hundred) <= 0 {
+			hyps = append(hyps, h)
+		}
+		if saving { // two readings are in use: saved / planned, and 1 - spent / planned
+			if saved, ok := c.growthOf(h.figures[1], h.figures[0], falling); ok {
+				hyps = append(hyps, saved)
 			}
 		}
 	}
+	if best != noQuotient { // the likeliest first
+		consider(best[0], best[1])
+	}
+	for _, n := range window {
+		for _, m := range window {
+			if n != m && best != [2]int{n, m} && !(len(hyps) > 0 && hyps[0].certain) {
+				consider(n, m)
+			}
+		}
+	}
+	c.hyps = hyps
 	return hyps
 }
 
@@ -274,6 +285,9 @@ var noQuotient = [2]int{-1, -1}
 
 // bestQuotient picks the two figures of a window that the rate most likely divides.
 func (c *checker) bestQuotient(window []int, stem string, close bool) (choice [2]int, sure bool) {
+	if len(window) < 2 {
+		return noQuotient, false
+	}
 	group := c.largestGroup(window)
 	if len(group) < 2 {
 		return noQuotient, false
@@ -287,19 +301,26 @@ func (c *checker) bestQuotient(window []int, stem string, close bool) (choice [2
 
 // largestGroup returns the figures of the window that fit the last one.
 func (c *checker) largestGroup(window []int) []int {
-	var best []int
-	for k := len(window) - 1; k >= 0; k-- {
-		var group []int
+	best, most := -1, 0
+	for k := len(window) - 1; k >= 0 && most < len(window); k-- {
+		n := 0
 		for _, j := range window {
-			if c.doc.figures[j].fits(c.doc.figures[window[k]]) {
-				group = append(group, j)
+			if c.doc.figures[j].fits(&c.doc.figures[window[k]]) {
+				n++
 			}
 		}
-		if len(group) > len(best) {
-			best = group
+		if n > most {
+			best, most = k, n
 		}
 	}
-	return best
+	group := c.group[:0]
+	for _, j := range window {
+		if c.doc.figures[j].fits(&c.doc.figures[window[best]]) {
+			group = append(group, j)
+		}
+	}
+	c.group = group
+	return group
 }
 
 // doneOf picks numerator and denominator of a rate. sure when there are just two figures and words tell them apart, or one is said to be
@@ -307,7 +328,7 @@ func (c *checker) largestGroup(window []int) []int {
 func (c *checker) doneOf(group []int, stem string) (choice [2]int, sure bool) {
 	d := c.doc
 	for k := len(group) - 2; k >= 0; k-- {
-		if a, b := d.figures[group[k]], d.figures[group[k+1]]; a.end <= b.start && isAmong(d.s[a.end:b.start]) {
+		if a, b := &d.figures[group[k]], &d.figures[group[k+1]]; a.end <= b.start && isAmong(d.s[a.end:b.start]) {
 			return [2]int{group[k+1], group[k]}, true
 		}
 	}
@@ -331,7 +352,7 @@ func (c *checker) doneOfTwo(n, m int, stem string) (choice [2]int, sure bool) {
 	if a > b {
 		return [2]int{n, m}, a > 0
 	}
-	if x, y, ok := pair(c.doc.figures[n], c.doc.figures[m]); ok && x.mid.Cmp(y.mid) > 0 {
+	if x, y, ok := pair(&c.doc.figures[n], &c.doc.figures[m]); ok && x.mid.cmp(y.mid) > 0 {
 		n, m = m, n
 	}
 	return [2]int{n, m}, false
@@ -361,31 +382,19 @@ func isAmong(gap string) bool {
 	return rest == "" || rest[0] == ',' || hasPrefixAny(rest, "有", "的", "共", "已", "通过", "合格", "完成", "实际", "约", "仅")
 }
 
-func (c *checker) ratioOf(num, den figure) (hypothesis, bool) {
-	x, y, ok := pair(num, den)
-	if !ok {
-		return hypothesis{}, false
-	}
-	e, ok := quotient(x, y, ratHundred, new(big.Rat))
-	if !ok {
-		return hypothesis{}, false
-	}
-	e.formula, e.result = fmt.Sprintf("%s / %s", x.shown, y.shown), " %"
-	return hypothesis{figures: []operand{x, y}, estimate: e}, true
-}
-
 // executionFacts computes an execution rate from the facts of the fund table: executed over adjusted budget.
 func (c *checker) executionFacts(stem string) []hypothesis {
 	if stem != "执行" && stem != "支出" {
 		return nil
 	}
-	var done, budget []figure
-	for _, fact := range c.facts {
+	var done, budget []*figure
+	for i := range c.reader.facts {
+		fact := &c.reader.facts[i]
 		switch {
-		case containsAny(fact.Name, "执行数", "支出数", "实际支出", "执行金额", "全年执行", "已执行"):
-			done = append(done, fact.figure())
-		case containsAny(fact.Name, "全年预算", "调整后", "调整预算"):
-			budget = append(budget, fact.figure())
+		case containsAny(fact.fact, "执行数", "支出数", "实际支出", "执行金额", "全年执行", "已执行"):
+			done = append(done, fact)
+		case containsAny(fact.fact, "全年预算", "调整后", "调整预算"):
+			budget = append(budget, fact)
 		}
 	}
 	if len(done) != 1 || len(budget) != 1 {

@@ -1,10 +1,12 @@
 package claim
 
 import (
-	"math/big"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zhunsheng/scoring/lexicon"
 )
 
 // relation says that a quantity went from one figure to another.
@@ -78,12 +80,16 @@ func (d *document) assignRespectively(s sentence, years []yearMark) {
 	}
 }
 
-// relations finds the pairs of a sentence between which a quantity changed.
+// relations finds the pairs of a sentence between which a quantity changed, in the order in which they end.
 func (c *checker) relations(s sentence) []relation {
 	d := c.doc
-	var found []relation
+	found := c.listRelations(c.found[:0], s)
+	listed := len(found)
 	for i := s.first; i < s.last; i++ {
-		a := d.figures[i]
+		a := &d.figures[i]
+		if inRelations(found[:listed], i) {
+			continue
+		}
 		if j := d.nextFitting(i, s.last); j > 0 && d.becomes(i, j) {
 			found = append(found, relation{i, j, i, j, true})
 			continue
@@ -97,23 +103,35 @@ func (c *checker) relations(s sentence) []relation {
 		}
 	}
 	if len(found) == 0 {
-		found = c.yearPairs(s)
+		found = c.yearPairs(found, s, isLevel)
 	}
+	if !slices.ContainsFunc(found, func(r relation) bool { return d.figures[r.from].unit == "%" }) {
+		found = c.yearPairs(found, s, isRate)
+	}
+	slices.SortStableFunc(found, func(a, b relation) int { return cmp.Compare(a.last, b.last) })
+	c.found = found
 	return found
 }
 
+func inRelations(list []relation, i int) bool {
+	return slices.ContainsFunc(list, func(r relation) bool { return r.from == i || r.to == i })
+}
+
 // yearPairs takes two figures of different years in a sentence for a change, if there are just two that fit.
-func (c *checker) yearPairs(s sentence) []relation {
+func (c *checker) yearPairs(found []relation, s sentence, isOne func(*figure) bool) []relation {
 	d := c.doc
-	var found []relation
 	for i := s.first; i < s.last; i++ {
-		j := d.nextFitting(i, s.last)
-		if j < 0 || !isLevel(d.figures[i]) || !isLevel(d.figures[j]) {
+		a := &d.figures[i]
+		if !isOne(a) {
 			continue
 		}
-		a, b := d.figures[i], d.figures[j]
+		j := d.nextFitting(i, s.last)
+		if j < 0 || !isOne(&d.figures[j]) {
+			continue
+		}
+		b := &d.figures[j]
 		k := d.nextFitting(j, s.last)
-		alone := (k < 0 || !isLevel(d.figures[k])) && d.previousFitting(i, s.first) < 0
+		alone := (k < 0 || !isOne(&d.figures[k])) && d.previousFitting(i, s.first) < 0
 		switch {
 		case a.year > 0 && b.year > a.year, a.year == lastYear && b.year != lastYear:
 			found = append(found, relation{i, j, i, j, alone})
@@ -124,16 +142,22 @@ func (c *checker) yearPairs(s sentence) []relation {
 	return found
 }
 
+// isRate reports whether a figure is a percentage that states a level.
+func isRate(f *figure) bool { return f.unit == "%" && f.change == noChange && !f.half }
+
 // isLevel reports whether a figure is an amount, not a change or a percentage.
-func isLevel(f figure) bool {
-	d, _ := changeVerb(f.before)
-	return f.unit != "%" && f.unit != "个百分点" && f.unit != "年" && f.unit != "倍" && d == noChange
+func isLevel(f *figure) bool {
+	switch f.unit {
+	case "%", "个百分点", "年", "倍":
+		return false
+	}
+	return f.change == noChange
 }
 
 // nextFitting returns the next figure behind i that can be computed with it, -1 when there is none near.
 func (d *document) nextFitting(i, last int) int {
 	for j := i + 1; j < min(last, i+4); j++ {
-		if d.figures[j].fits(d.figures[i]) {
+		if d.figures[j].fits(&d.figures[i]) {
 			return j
 		}
 	}
@@ -142,7 +166,7 @@ func (d *document) nextFitting(i, last int) int {
 
 func (d *document) previousFitting(i, first int) int {
 	for j := i - 1; j >= max(first, i-4); j-- {
-		if d.figures[j].fits(d.figures[i]) && d.figures[j].depth <= d.figures[i].depth {
+		if d.figures[j].fits(&d.figures[i]) && d.figures[j].depth <= d.figures[i].depth {
 			return j
 		}
 	}
@@ -151,7 +175,7 @@ func (d *document) previousFitting(i, first int) int {
 
 // becomes reports whether the text says that figure i became figure j: "从…增至…".
 func (d *document) becomes(i, j int) bool {
-	a, b := d.figures[i], d.figures[j]
+	a, b := &d.figures[i], &d.figures[j]
 	if b.start-a.end > 90 || a.end > b.start {
 		return false
 	}
@@ -166,22 +190,19 @@ func (d *document) becomes(i, j int) bool {
 }
 
 // comparedWith reports whether a is what something else is compared with: "较上年的908家增加".
-func comparedWith(a figure, s string) bool {
+func comparedWith(a *figure, s string) bool {
 	if !containsAny(tail(a.before, 30), "比", "较", "相较") || hasSuffixAny(a.before, "占比", "同比", "环比", "占比为", "同比增长", "比例", "比重") {
 		return false
 	}
-	if verb, _ := changeVerb(a.before); verb != noChange {
+	if a.change != noChange {
 		return false
 	}
 	rest := s[a.end:min(len(s), a.end+30)]
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "相比"), ",")
-	for _, list := range [][]string{risingWords, fallingWords, {"净增", "同比", "实现", "累计", "大幅", "翻", "高", "低"}} {
-		if hasPrefixAny(rest, list...) {
-			return true
-		}
-	}
-	return false
+	return risingWords.At(rest) != "" || fallingWords.At(rest) != "" || comparingVerbs.At(rest) != ""
 }
+
+var comparingVerbs = lexicon.Of("净增", "同比", "实现", "累计", "大幅", "翻", "高", "低", "分别")
 
 // farAway is how many bytes behind a relation a change may still belong to it.
 const farAway = 400
@@ -189,7 +210,7 @@ const farAway = 400
 // relationFor picks the relation that the change stated by figure i belongs to: the nearest one before it, else the one right behind.
 // sure is false when the clause names another subject.
 func (c *checker) relationFor(i int, relations []relation) (r relation, sure, ok bool) {
-	f := c.doc.figures[i]
+	f := &c.doc.figures[i]
 	best := -1
 	for k, r := range relations {
 		if r.from != i && r.to != i && r.last < i && f.start-c.doc.figures[r.last].end < farAway && c.sameMeasure(r, f) {
@@ -212,13 +233,13 @@ func (c *checker) relationFor(i int, relations []relation) (r relation, sure, ok
 }
 
 // sameMeasure reports whether a stated change can be one of the relation: a percentage or multiple of anything, an amount in its unit.
-func (c *checker) sameMeasure(r relation, f figure) bool {
-	from := c.doc.figures[r.from]
+func (c *checker) sameMeasure(r relation, f *figure) bool {
+	from := &c.doc.figures[r.from]
 	switch f.unit {
 	case "%":
 		return from.unit != "%"
 	case "倍":
-		return true
+		return from.unit != "%" && from.unit != "个百分点"
 	case "个百分点":
 		return from.unit == "%"
 	}
@@ -228,12 +249,12 @@ func (c *checker) sameMeasure(r relation, f figure) bool {
 // aboutSame reports whether the clause of figure i has no subject of its own, or one that the relation's clauses name too.
 func (c *checker) aboutSame(r relation, i int) bool {
 	d := c.doc
-	f := d.figures[i]
-	lead := verbLead(f.before)
+	f := &d.figures[i]
+	lead := f.lead()
 	if r.last > i { // the relation follows: 增长18.5%，由…增至…
-		return !ownSubject(lead) || commonRun(lead, d.s[max(f.end, d.figures[r.first].clause):d.figures[r.last].start]) >= 2
+		return !ownSubject(lead) || c.commonRun(lead, d.s[max(f.end, d.figures[r.first].clause):d.figures[r.last].start]) >= 2
 	}
-	last := d.figures[r.last]
+	last := &d.figures[r.last]
 	if f.start < last.end || strings.Contains(d.s[last.end:f.start], "其中") {
 		return false
 	}
@@ -244,15 +265,15 @@ func (c *checker) aboutSame(r relation, i int) bool {
 	if !ownSubject(lead) {
 		return true
 	}
-	return commonRun(lead, tail(d.s[d.sentences[f.sentence].start:last.start], 300)) >= 2
+	return c.commonRun(lead, tail(d.s[d.sentences[f.sentence].start:last.start], 300)) >= 2
 }
 
-// verbLead returns the words before the verb of change at the end of s.
-func verbLead(s string) string {
-	if _, at := changeVerb(s); at >= 0 {
-		return s[:at]
+// lead returns the words before the verb of change at the end of those before f.
+func (f *figure) lead() string {
+	if f.changeAt >= 0 {
+		return f.before[:f.changeAt]
 	}
-	return s
+	return f.before
 }
 
 // tail returns at most n bytes of the end of s, cut at a character.
@@ -267,42 +288,6 @@ func tail(s string, n int) string {
 	return s[at:]
 }
 
-// genericWords say nothing about the subject of a figure.
-var genericWords = strings.NewReplacer(
-	"高企", "高新技术企业", "研究人员", "科研人员", "研发人员", "科研人员", "科研团队", "科研人员", "研究团队", "科研人员", "研发团队", "科研人员", "全市", "|", "全省", "|", "全县", "|", "全区", "|", "我市", "|", "我县", "|", "截至", "|", "截止", "|", "年底", "|", "目前", "|", "总数", "|", "总量", "|",
-	"达到", "|", "数量", "|", "累计", "|", "新增", "|", "同比", "|", "增长", "|", "上年", "|", "比上年", "|", "超过", "|", "存量", "|", "实现", "|", "完成", "|", "共有", "|",
-	"其中", "|", "规模以上", "规上", "万元", "|", "亿元", "|",
-)
-
-// commonRun returns the length in characters of the longest run of Han characters that a and b share; both are short.
-func commonRun(a, b string) int {
-	x, y := []rune(genericWords.Replace(a)), []rune(genericWords.Replace(b))
-	best := 0
-	row := make([]int, len(y)+1)
-	for i := range x {
-		previous := 0
-		for j := range y {
-			kept := row[j+1]
-			row[j+1] = 0
-			if x[i] == y[j] && x[i] >= 0x4E00 && x[i] <= 0x9FFF {
-				row[j+1] = previous + 1
-				best = max(best, row[j+1])
-			}
-			previous = kept
-		}
-	}
-	return best
-}
-
-// subject returns the words around a figure that say what it counts.
-func (c *checker) subject(f figure) string {
-	if f.fact != "" {
-		return f.fact
-	}
-	from := c.doc.sentences[f.sentence].start
-	return tail(c.doc.s[from:f.start], 120) + f.after[:min(len(f.after), len(cutAt(f.after, 30)))]
-}
-
 // cutAt returns at most n bytes of the start of s, cut at a character.
 func cutAt(s string, n int) string {
 	if len(s) <= n {
@@ -315,9 +300,9 @@ func cutAt(s string, n int) string {
 }
 
 // yearsBetween returns the number of years from the base of a relation to its end; 0 when the text does not say.
-func (c *checker) yearsBetween(r relation, stated figure) int {
+func (c *checker) yearsBetween(r relation, stated *figure) int {
 	d := c.doc
-	a, b := d.figures[r.from], d.figures[r.to]
+	a, b := &d.figures[r.from], &d.figures[r.to]
 	if a.year > 0 && b.year > a.year {
 		return b.year - a.year
 	}
@@ -336,14 +321,13 @@ func (c *checker) yearsBetween(r relation, stated figure) int {
 
 // spokenYears reads "三年年均", "两年来", "近5年".
 func spokenYears(s string) int {
-	digits := map[string]int{"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 	for at := strings.Index(s, "年"); at >= 0; {
 		before := s[:at]
 		if r, size := utf8.DecodeLastRuneInString(before); size > 0 {
 			if isDigit(r) && !isDigit(lastRune(before[:len(before)-size])) {
 				return int(r - '0')
 			}
-			if n := digits[string(r)]; n > 0 {
+			if n := spokenDigits[r]; n > 0 {
 				return n
 			}
 		}
@@ -356,4 +340,4 @@ func spokenYears(s string) int {
 	return 0
 }
 
-func newRat(n int64) *big.Rat { return new(big.Rat).SetInt64(n) }
+var spokenDigits = map[rune]int{'两': 2, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9, '十': 10}

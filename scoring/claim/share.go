@@ -1,15 +1,15 @@
 package claim
 
 import (
-	"fmt"
-	"math/big"
 	"strings"
+
+	"zhunsheng/scoring/lexicon"
 )
 
 // ofFigure reports whether a percentage is one of the figure right before it: "利息243.49万元的50%".
 func (c *checker) ofFigure(i int, s sentence) bool {
 	d := c.doc
-	if i-1 < s.first || !isCount(d.figures[i-1]) {
+	if i-1 < s.first || !isCount(&d.figures[i-1]) {
 		return false
 	}
 	gap := d.s[d.figures[i-1].end:d.figures[i].start]
@@ -28,14 +28,14 @@ func (c *checker) share(i int, s sentence) {
 	d := c.doc
 	window := c.wide(i, s)
 	if len(window) == 0 {
-		c.decide(Share, d.figures[i], nil)
+		c.decide(Share, &d.figures[i], nil)
 		return
 	}
 	part := window[len(window)-1]
-	var hyps []hypothesis
+	hyps := c.hyps[:0]
 	for _, j := range window[:len(window)-1] {
-		h, ok := c.ratioOf(d.figures[part], d.figures[j])
-		if !ok || h.mid.Cmp(ratHundred) > 0 {
+		h, ok := c.ratioOf(&d.figures[part], &d.figures[j])
+		if !ok || h.mid.cmp(hundred) > 0 {
 			continue
 		}
 		h.likely, h.certain = true, c.isWhole(part, j)
@@ -46,7 +46,8 @@ func (c *checker) share(i int, s sentence) {
 			hyps[k].certain = false
 		}
 	}
-	c.decide(Share, d.figures[i], hyps)
+	c.hyps = hyps
+	c.decide(Share, &d.figures[i], hyps)
 }
 
 // shareOf checks a share of the figure right before it; the part stands before that, or behind: "占总数156人的78.2%，为122人".
@@ -59,20 +60,21 @@ func (c *checker) shareOf(i int, s sentence) {
 		part = next
 		certain = hasSuffixAny(d.figures[next].before, "为", "即", "有", "共", "是")
 	}
-	var hyps []hypothesis
+	hyps := c.hyps[:0]
 	if part >= 0 {
-		if h, ok := c.ratioOf(d.figures[part], d.figures[whole]); ok {
+		if h, ok := c.ratioOf(&d.figures[part], &d.figures[whole]); ok {
 			h.certain = certain
 			hyps = append(hyps, h)
 		}
 	}
-	c.decide(Share, d.figures[i], hyps)
+	c.hyps = hyps
+	c.decide(Share, &d.figures[i], hyps)
 }
 
 // isWhole reports whether figure part is introduced as a part of figure whole.
 func (c *checker) isWhole(part, whole int) bool {
 	d := c.doc
-	a, b := d.figures[whole], d.figures[part]
+	a, b := &d.figures[whole], &d.figures[part]
 	if whole > part || a.end > b.start {
 		return false
 	}
@@ -80,13 +82,13 @@ func (c *checker) isWhole(part, whole int) bool {
 }
 
 // portionWords follow a percentage that is applied to a base.
-var portionWords = []string{
+var portionWords = lexicon.Of(
 	"补贴", "补助", "资助", "奖励", "贴息", "给予", "比例", "标准", "分担", "承担", "配套", "提取", "拨付", "奖补", "支持", "兑现", "计算", "计提", "予以", "核定",
-}
+)
 
 // isPortion reports whether a percentage is a rule that is applied to an amount: "按50%补贴".
 func (c *checker) isPortion(i int, s sentence) bool {
-	f := c.doc.figures[i]
+	f := &c.doc.figures[i]
 	from := f.clause
 	if i > s.first && c.ofFigure(i, s) {
 		from = min(from, c.doc.figures[i-1].clause)
@@ -98,63 +100,64 @@ func (c *checker) isPortion(i int, s sentence) bool {
 	if !containsAny(before, "按", "依据", "依照") && !strings.HasSuffix(f.before, "以") && !hasSuffixAny(f.before, "补贴比例", "补助比例", "补贴标准", "补贴比例为") {
 		return false
 	}
-	return containsAny(cutAt(f.after, 36), portionWords...) || containsAny(tail(f.before, 36), portionWords...)
+	return portionWords.Has(cutAt(f.after, 36)) || portionWords.Has(tail(f.before, 36))
 }
 
 // portion checks an amount that is a stated share of another: "按50%补贴，利息243.49万元，补贴121.75万元".
 func (c *checker) portion(i int, s sentence) {
 	d := c.doc
-	rate := d.figures[i]
-	var money []int
+	rate := &d.figures[i]
+	money := c.near[:0]
 	for j := max(s.first, i-reach); j < min(s.last, i+reach); j++ {
-		if isCount(d.figures[j]) && d.figures[j].unit != "" {
+		if isCount(&d.figures[j]) && d.figures[j].unit != "" {
 			money = append(money, j)
 		}
 	}
+	c.near = money
 	amount := c.grantedAmount(money, i)
 	if amount < 0 {
 		return
 	}
-	var hyps []hypothesis
-	bases := 0
+	granted := &d.figures[amount]
+	hyps := c.hyps[:0]
 	for _, j := range money {
-		if j == amount || !d.figures[j].fits(d.figures[amount]) {
+		if j == amount || !d.figures[j].fits(granted) {
 			continue
 		}
-		base, ok := d.figures[j].in(d.figures[amount].unit)
-		if !ok || base.mid.Cmp(ratOf(d.figures[amount].value)) < 0 && rate.value.Coef() < 100 && rate.value.Scale() == 0 {
+		base, ok := d.figures[j].as(&granted.unitKind)
+		if !ok || base.mid.cmp(numberOf(granted.value)) < 0 && rate.value.Coef() < 100 && rate.value.Scale() == 0 {
 			continue
 		}
-		bases++
-		hyps = append(hyps, portionOf(base, rate))
+		hyps = append(hyps, c.portionOf(base, rate))
 	}
 	for k := range hyps {
-		hyps[k].certain, hyps[k].likely = bases == 1, true
+		hyps[k].certain, hyps[k].likely = len(hyps) == 1, true
 	}
+	c.hyps = hyps
 	if len(hyps) > 0 {
-		c.decide(Portion, d.figures[amount], hyps)
+		c.decide(Portion, granted, hyps)
 	}
 }
 
-func portionOf(base operand, rate figure) hypothesis {
-	factor := new(big.Rat).Quo(ratOf(rate.value), ratHundred)
-	e := estimate{
-		mid: new(big.Rat).Mul(base.mid, factor), lo: new(big.Rat).Mul(new(big.Rat).Sub(base.mid, base.half), factor),
-		hi:      new(big.Rat).Mul(new(big.Rat).Add(base.mid, base.half), factor),
-		formula: fmt.Sprintf("%s x %s %%", base.shown, rate.value),
+func (c *checker) portionOf(base operand, rate *figure) hypothesis {
+	factor := numberOf(rate.value).quo(hundred)
+	share := operand{figure: rate, in: &rate.unitKind, mid: factor}
+	h := hypothesis{
+		figures: c.take(base, share), shape: shapePortion, mid: base.mid.mul(factor), lo: base.mid.sub(base.half).mul(factor),
+		hi: base.mid.add(base.half).mul(factor),
 	}
-	percent, _ := rate.in("%")
-	e.inexact, e.floor = loose(base, percent)
-	return hypothesis{figures: []operand{base, percent}, estimate: e}
+	h.inexact, h.floor = loose(base, share)
+	return h
 }
+
+var grantWords = lexicon.Of("补贴", "补助", "贴息", "奖励", "资助", "奖补", "金额", "补贴额", "资金", "奖金", "承担", "配套")
 
 // grantedAmount picks the figure that was granted: the nearest one named a subsidy, else the first behind the percentage.
 func (c *checker) grantedAmount(money []int, i int) int {
 	d := c.doc
 	for _, after := range [...]bool{true, false} {
 		for _, j := range money {
-			if after == (j > i) && hasSuffixAny(trimLinks(d.figures[j].before), "补贴", "补助", "贴息", "奖励", "资助", "补贴资金", "补助资金", "奖补", "金额", "补贴额",
-				"资金", "补贴金额", "奖补资金", "贴息资金", "补助金额", "奖励资金", "奖金", "承担", "配套") {
+			if after == (j > i) && grantWords.Ending(trimLinks(d.figures[j].before)) != "" {
 				return j
 			}
 		}

@@ -1,22 +1,24 @@
 package claim
 
 import (
-	"math/big"
+	"slices"
 	"strings"
+
+	"zhunsheng/scoring/lexicon"
 )
 
 // partWords open a list of parts; listed parts after a closed one add up to the whole.
 var (
-	closedWords = []string{"分别为", "分为", "包括", "包含", "涵盖", "分别有", "由", "组成", "构成", "分别是"}
-	totalWords  = []string{"合计", "共计", "总计", "总额", "一共", "总共", "合计为", "共", "小计"}
+	closedWords = lexicon.Of("分别为", "分为", "包括", "包含", "涵盖", "分别有", "由", "组成", "构成", "分别是")
+	totalWords  = lexicon.Of("合计", "共计", "总计", "总额", "一共", "总共", "合计为", "共", "小计")
 	// groupWords name overlapping groups of people, which never add up.
-	groupWords = []string{"女", "党员", "硕士", "博士", "本科", "大专", "职称", "高级", "中级", "民族", "以上", "以下", "岁", "学历", "骨干", "青年", "在编"}
+	groupWords = lexicon.Of("女", "党员", "硕士", "博士", "本科", "大专", "职称", "高级", "中级", "民族", "以上", "以下", "岁", "学历", "骨干", "青年", "在编")
 )
 
 // sums checks the totals of a sentence: "31家，其中工程中心27家、工作站4家" and "工程中心27家、工作站4家，共31家".
 func (c *checker) sums(s sentence) {
 	for i := s.first; i < s.last; i++ {
-		if !isCount(c.doc.figures[i]) || c.doc.figures[i].unit == "" {
+		if !isCount(&c.doc.figures[i]) || c.doc.figures[i].unit == "" {
 			continue
 		}
 		if c.totalFirst(i, s) {
@@ -29,7 +31,7 @@ func (c *checker) sums(s sentence) {
 // totalFirst checks a total that its parts follow.
 func (c *checker) totalFirst(i int, s sentence) bool {
 	d := c.doc
-	f := d.figures[i]
+	f := &d.figures[i]
 	lead, bracket := c.listLead(i)
 	if lead < 0 {
 		return false
@@ -38,20 +40,29 @@ func (c *checker) totalFirst(i int, s sentence) bool {
 	if len(parts) < 2 {
 		return false
 	}
-	last := parts[len(parts)-1]
-	closed := bracket || containsAny(d.s[f.end:parts[0].start], closedWords...)
-	open := hasPrefixAny(last.after, "等") || containsAny(d.s[f.end:last.end], groupWords...)
-	c.decideSum(i, parts, closed, open)
+	last := &parts[len(parts)-1]
+	closed := bracket || closedWords.Has(d.s[f.end:parts[0].start])
+	open := hasPrefixAny(last.after, "等") || groupWords.Has(d.s[f.end:last.end])
+	sure := len(parts) // how many parts surely belong to the list: those before a ";", unless a ":" opened it
+	if opened, _, _ := strings.Cut(d.s[lead:parts[0].start], ":"); len(opened) == parts[0].start-lead {
+		for sure = 1; sure < len(parts) && !strings.Contains(d.s[parts[sure-1].end:parts[sure].start], ";"); sure++ {
+		}
+		if strings.Contains(opened, ";") {
+			sure = 0
+		}
+	}
+	c.decideSum(i, parts, sure, closed, open)
 	return true
 }
 
 // partsBehind returns the amounts of the list that opens at lead.
 func (c *checker) partsBehind(i int, s sentence, lead int, bracket bool) []operand {
 	d := c.doc
-	f := d.figures[i]
-	var parts []operand
+	f := &d.figures[i]
+	var list [2 * reach]operand
+	parts := list[:0]
 	for j := i + 1; j < min(s.last, i+1+2*reach); j++ {
-		g := d.figures[j]
+		g := &d.figures[j]
 		if g.start < lead || g.depth > f.depth+bracketDepth(bracket) {
 			continue
 		}
@@ -59,16 +70,16 @@ func (c *checker) partsBehind(i int, s sentence, lead int, bracket bool) []opera
 			break
 		}
 		if bracket && g.unit == "" && (strings.HasPrefix(g.after, "+") || strings.HasSuffix(g.before, "+")) { // 31家(27+4)
-			g.unit = f.unit
+			g = g.counted(&f.unitKind)
 		}
 		if !g.fits(f) {
 			continue
 		}
-		if o, ok := g.in(f.unit); ok {
+		if o, ok := g.as(&f.unitKind); ok {
 			parts = append(parts, o)
 		}
 	}
-	return parts
+	return c.take(parts...)
 }
 
 func bracketDepth(bracket bool) int {
@@ -81,7 +92,7 @@ func bracketDepth(bracket bool) int {
 // listLead finds where the list of parts behind figure i opens: 其中, 包括, 分别, or a bracket. -1 when there is none.
 func (c *checker) listLead(i int) (at int, bracket bool) {
 	d := c.doc
-	f := d.figures[i]
+	f := &d.figures[i]
 	end := len(d.s)
 	if i+1 < len(d.figures) {
 		end = d.figures[i+1].start
@@ -96,8 +107,8 @@ func (c *checker) listLead(i int) (at int, bracket bool) {
 	if at := strings.LastIndex(gap, "("); at >= 0 && at <= 30 && !strings.Contains(gap, ")") {
 		return f.end + at, true
 	}
-	for _, w := range closedWords {
-		if at := strings.Index(gap, w); at >= 0 && w != "由" {
+	for at, word := range closedWords.All(gap) {
+		if word != "由" {
 			return f.end + at, false
 		}
 	}
@@ -106,37 +117,37 @@ func (c *checker) listLead(i int) (at int, bracket bool) {
 
 // endsList reports whether figure j no longer belongs to a list of parts: it is a change or a total of its own.
 func (c *checker) endsList(j, parts int) bool {
-	g := c.doc.figures[j]
-	if dir, _ := changeVerb(g.before); dir != noChange {
+	g := &c.doc.figures[j]
+	if g.change != noChange {
 		return true
 	}
 	return parts > 0 && containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计")
 }
 
-// decideSum compares a total with its parts. Parts behind 其中 may be a selection: only a near miss of a plain list is then a mistake.
-func (c *checker) decideSum(i int, parts []operand, closed, open bool) {
-	f := c.doc.figures[i]
+// decideSum compares a total with its parts, of which sure ones leave no doubt that they belong to the list. Parts behind 其中 may be a
+// selection: only a near miss of a plain list is then a mistake.
+func (c *checker) decideSum(i int, parts []operand, sure int, closed, open bool) {
+	f := &c.doc.figures[i]
+	value := numberOf(f.value)
 	var best *hypothesis
 	for n := len(parts); n >= 2; n-- {
-		h := sumOf(parts[:n])
-		v, _ := judge(f, h)
-		if v == Confirmed {
-			h.certain = true
+		h := c.sumOf(parts[:n], plus(n))
+		h.certain = true
+		if v, _ := judge(f, &h); v == Confirmed {
 			c.decide(Sum, f, []hypothesis{h})
 			return
 		}
-		if best == nil && (closed || near(h.mid, ratOf(f.value), 10)) {
-			h.certain = true
+		if best == nil && n <= sure && (closed || h.mid.near(value, 10)) {
 			best = &h
 		}
 	}
-	if best == nil || open && (best.mid.Cmp(ratOf(f.value)) < 0 || !closed) {
+	if best == nil || open && (best.mid.cmp(value) < 0 || !closed) {
 		return
 	}
-	if closed && !near(best.mid, ratOf(f.value), 2) { // the bracket holds something else
+	if closed && !best.mid.near(value, 2) { // the bracket holds something else
 		return
 	}
-	if !closed && best.mid.Cmp(ratOf(f.value)) < 0 && c.maySelect(f, best, parts) {
+	if !closed && best.mid.cmp(value) < 0 && c.maySelect(f, best, parts) {
 		return
 	}
 	c.decide(Sum, f, []hypothesis{*best})
@@ -144,29 +155,19 @@ func (c *checker) decideSum(i int, parts []operand, closed, open bool) {
 
 // maySelect reports whether parts that fall short of their total may be a mere selection: results of something ("其中满意38份"), or short by
 // more than one and more than a thirtieth.
-func (c *checker) maySelect(total figure, sum *hypothesis, parts []operand) bool {
-	if containsAny(c.doc.s[total.end:parts[len(parts)-1].end], "满意", "合格", "达标", "通过", "完成", "优", "良", "已", "重点", "主要") {
+func (c *checker) maySelect(total *figure, sum *hypothesis, parts []operand) bool {
+	if selecting.Has(c.doc.s[total.end:parts[len(parts)-1].end]) {
 		return true
 	}
-	value := ratOf(total.value)
-	return new(big.Rat).Sub(value, sum.mid).Cmp(ratOne) > 0 && !near(sum.mid, value, 28)
+	value := numberOf(total.value)
+	return value.sub(sum.mid).cmp(one) > 0 && !sum.mid.near(value, 28)
 }
 
-func sumOf(parts []operand) hypothesis {
-	e := estimate{lo: new(big.Rat), mid: new(big.Rat), hi: new(big.Rat)}
-	var shown []string
-	for _, p := range parts {
-		e.add(p, "+")
-		shown = append(shown, p.shown)
-	}
-	e.formula = strings.Join(shown, " + ")
-	e.inexact, e.floor = loose(parts...)
-	return hypothesis{figures: parts, estimate: e}
-}
+var selecting = lexicon.Of("满意", "合格", "达标", "通过", "完成", "优", "良", "已", "重点", "主要")
 
 // totalLast checks a total behind its parts: "…27家、…4家，合计31家".
 func (c *checker) totalLast(i int, s sentence) {
-	f := c.doc.figures[i]
+	f := &c.doc.figures[i]
 	word, ok := totalWord(f.before)
 	if !ok {
 		return
@@ -179,15 +180,17 @@ func (c *checker) totalLast(i int, s sentence) {
 	if word == "共" { // may count something else
 		margin = 10
 	}
+	sure := c.sureParts(f, parts)
+	value := numberOf(f.value)
 	var best *hypothesis
 	for n := range len(parts) - 1 {
-		h := sumOf(parts[n:])
+		h := c.sumOf(parts[n:], plus(len(parts)-n))
 		h.certain = true
-		if v, _ := judge(f, h); v == Confirmed {
+		if v, _ := judge(f, &h); v == Confirmed {
 			c.decide(Sum, f, []hypothesis{h})
 			return
 		}
-		if best == nil && near(h.mid, ratOf(f.value), margin) {
+		if best == nil && n >= sure && h.mid.near(value, margin) {
 			best = &h
 		}
 	}
@@ -196,12 +199,24 @@ func (c *checker) totalLast(i int, s sentence) {
 	}
 }
 
+// sureParts returns from which part on a list surely belongs to the total behind it: as long as the same sign stands between its
+// members, either ";" everywhere or nowhere.
+func (c *checker) sureParts(total *figure, parts []operand) int {
+	semicolon := func(from, to *figure) bool { return strings.Contains(c.doc.s[from.end:to.start], ";") }
+	k := len(parts) - 1
+	cut := semicolon(parts[k].figure, total)
+	for k > 0 && semicolon(parts[k-1].figure, parts[k].figure) == cut {
+		k--
+	}
+	return k
+}
+
 // totalWord reports whether the words before a figure make it a total, and by which word; 共 stands for all weaker ones.
 func totalWord(before string) (word string, ok bool) {
 	trimmed := trimLinks(before)
-	for _, w := range totalWords {
-		if strings.HasSuffix(before, w) || strings.HasSuffix(trimmed, w) {
-			return w, true
+	for _, s := range [...]string{before, trimmed} {
+		if word := totalWords.Ending(s); word != "" {
+			return word, true
 		}
 	}
 	if hasSuffixAny(trimmed, "总数", "总量") || hasPrefixAny(strings.TrimLeft(before, "、,"), "总", "共", "合计", "全部") && len(before) <= 24 {
@@ -213,22 +228,27 @@ func totalWord(before string) (word string, ok bool) {
 // partsBefore returns the amounts before figure i that may add up to it, in the order of the text.
 func (c *checker) partsBefore(i int, s sentence) []operand {
 	d := c.doc
-	f := d.figures[i]
-	var parts []operand
+	f := &d.figures[i]
+	var list [2 * reach]operand
+	parts := list[:0]
 	for j := i - 1; j >= max(s.first, i-2*reach); j-- {
-		g := d.figures[j]
-		if g.depth > f.depth || !g.fits(f) {
+		g := &d.figures[j]
+		if g.depth > f.depth || !g.fits(f) || losing.Ending(trimLinks(g.before)) != "" {
 			continue
 		}
-		if dir, _ := changeVerb(g.before); dir != noChange {
+		if g.change != noChange {
 			break
 		}
-		if o, ok := g.in(f.unit); ok {
-			parts = append([]operand{o}, parts...)
+		if o, ok := g.as(&f.unitKind); ok {
+			parts = append(parts, o)
 		}
-		if strings.Contains(g.before, "其中") {
+		if _, subtotal := totalWord(g.before); subtotal || strings.Contains(g.before, "其中") {
 			break
 		}
 	}
-	return parts
+	slices.Reverse(parts)
+	return c.take(parts...)
 }
+
+// losing words stand before points that are taken away.
+var losing = lexicon.Of("失", "扣", "扣除", "扣减", "失去", "丢")

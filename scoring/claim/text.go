@@ -13,11 +13,14 @@ import (
 type document struct {
 	text      string
 	s         string // canonical glyphs, blanks left out
-	origin    []int  // for each byte of s, and its end, the offset in text
+	origin    []mark // where s and text part or meet again
 	sentences []sentence
 	figures   []figure
 	years     []yearMark
 }
+
+// mark says that from s[at] on, up to the next mark, s and text run alike from text[origin] on.
+type mark struct{ at, origin int }
 
 // sentence is a stretch of s with the figures in it.
 type sentence struct {
@@ -28,8 +31,8 @@ type sentence struct {
 
 // figure is a number of the text with what stands around it.
 type figure struct {
+	unitKind
 	value      decimal.Decimal
-	unit       string
 	bound      Bound
 	year       int // calendar year, or one of the relative years below, or 0
 	start, end int // in s, with unit and bounding words behind
@@ -38,9 +41,13 @@ type figure struct {
 	before     string
 	after      string
 	sentence   int
-	depth      int  // brackets around it
-	half       bool // written 一半
+	depth      int       // brackets around it
+	change     direction // that before ends with
+	changeAt   int       // where in before the verb of change starts, -1 when there is none
+	half       bool      // written 一半
+	fold       bool      // 翻番: what became so many times as much
 	fact       string
+	planned    bool // a fact that says what was aimed at
 }
 
 // Relative years.
@@ -59,6 +66,8 @@ type yearMark struct {
 func read(text string) *document {
 	d := &document{text: text}
 	d.fold()
+	d.figures = make([]figure, 0, len(d.s)/40+4)
+	d.sentences = make([]sentence, 0, len(d.s)/120+2)
 	r := lexer{d: d}
 	r.run()
 	return d
@@ -66,15 +75,14 @@ func read(text string) *document {
 
 // fold fills s and origin.
 func (d *document) fold() {
-	var out strings.Builder
-	out.Grow(len(d.text))
-	d.origin = make([]int, 0, len(d.text)+1)
+	out := make([]byte, 0, len(d.text))
+	ahead := 0 // how far text is ahead of s since the last mark
 	put := func(r rune, at int) {
-		n := out.Len()
-		out.WriteRune(r)
-		for range out.Len() - n {
-			d.origin = append(d.origin, at)
+		if at-len(out) != ahead || len(d.origin) == 0 {
+			d.origin = append(d.origin, mark{len(out), at})
+			ahead = at - len(out)
 		}
+		out = utf8.AppendRune(out, r)
 	}
 	var last rune
 	blank := -1
@@ -104,8 +112,8 @@ func (d *document) fold() {
 		put(c, i)
 		last = c
 	}
-	d.s = out.String()
-	d.origin = append(d.origin, len(d.text))
+	d.s = string(out)
+	d.origin = append(d.origin, mark{len(d.s), len(d.text)})
 }
 
 // wraps reports whether the line end at i only breaks a long line: no punctuation before it, and text behind it.
@@ -128,7 +136,20 @@ func (d *document) wraps(i int) bool {
 
 // place returns where s[start:end] stands in the original text.
 func (d *document) place(start, end, sentence int) Place {
-	return Place{Start: d.origin[start], End: d.end(end), Sentence: sentence + 1}
+	return Place{Start: d.from(start), End: d.end(end), Sentence: sentence + 1}
+}
+
+// from maps the start of a character of s to the text.
+func (d *document) from(at int) int {
+	low, high := 0, len(d.origin) // the last mark at or before at
+	for high-low > 1 {
+		if middle := (low + high) / 2; d.origin[middle].at <= at {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return d.origin[low].origin + at - d.origin[low].at
 }
 
 // end maps the end of a stretch of s; blanks behind it do not belong to it.
@@ -136,7 +157,11 @@ func (d *document) end(end int) int {
 	if end == 0 {
 		return 0
 	}
-	at := d.origin[end-1]
+	last := end - 1
+	for last > 0 && !utf8.RuneStart(d.s[last]) {
+		last--
+	}
+	at := d.from(last)
 	_, size := utf8.DecodeRuneInString(d.text[at:])
 	return at + size
 }
@@ -145,16 +170,16 @@ func (d *document) original(start, end int) string {
 	if start >= end {
 		return ""
 	}
-	return d.text[d.origin[start]:d.end(end)]
+	return d.text[d.from(start):d.end(end)]
 }
 
 // public returns a figure as it appears in a Claim.
-func (d *document) public(f figure) Figure {
+func (d *document) public(f *figure) Figure {
 	if f.fact != "" {
 		return Figure{Text: f.value.String() + f.unit, Value: f.value, Unit: f.unit, Bound: f.bound, Year: max(f.year, 0), Fact: f.fact}
 	}
 	return Figure{
-		Text: d.original(f.start, f.end), Value: f.value, Unit: f.unit, Bound: f.bound, Year: max(f.year, 0), Start: d.origin[f.start],
+		Text: d.original(f.start, f.end), Value: f.value, Unit: f.unit, Bound: f.bound, Year: max(f.year, 0), Start: d.from(f.start),
 		End: d.end(f.end),
 	}
 }
