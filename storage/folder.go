@@ -31,7 +31,7 @@ const (
 )
 
 var folderNames = append([]string{
-	lockName, stateName, journalName, snapshotName, evidenceName, asideName, deviceName, sessionName, openingName,
+	lockName, stateName, journalName, snapshotName, evidenceName, asideName, deviceName, sessionName, openingName, backupsName,
 }, keyring.Names...)
 
 // folder is the folder of a store, locked for this process.

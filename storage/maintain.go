@@ -24,6 +24,8 @@ func (s *Store) Maintain(ctx context.Context) error {
 	if s.folder == nil {
 		return nil
 	}
+	s.maintaining.Lock()
+	defer s.maintaining.Unlock()
 	if err := s.snapshotIfDue(ctx, changesInBackground); err != nil {
 		return err
 	}

@@ -92,8 +92,9 @@ type Store struct {
 	files  memoryFiles  // of evidence, in memory
 	adding sync.RWMutex // held for reading while a file of evidence and its action are written
 
-	background context.CancelFunc
-	working    sync.WaitGroup
+	background  context.CancelFunc
+	maintaining sync.Mutex // held while files change their names
+	working     sync.WaitGroup
 }
 
 // Open opens the store in a folder and creates folder and store where there is none. What was broken is mended from the journal and

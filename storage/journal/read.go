@@ -231,3 +231,21 @@ func (j *Journal) sealSegment(s segment) error {
 		return nil
 	})
 }
+
+// Files returns the names of the journal's files and the content of the last one as far as it was written, which nobody may append to
+// meanwhile.
+func (j *Journal) Files() (names []string, last []byte, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, s := range j.segments {
+		names = append(names, s.name())
+	}
+	if len(names) == 0 || j.segments[len(names)-1].sealed {
+		return names, nil, nil
+	}
+	last, err = os.ReadFile(filepath.Join(j.dir, names[len(names)-1]))
+	if err == nil && j.file != nil && j.offset < int64(len(last)) {
+		last = last[:j.offset]
+	}
+	return names, last, err
+}
