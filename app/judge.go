@@ -64,6 +64,23 @@ func ReportRoles(file []byte) []scoring.Role {
 	return data.Scheme.Roles
 }
 
+// DataError says that the data inside a report speak against signing it.
+type DataError struct{ Verdict *DataVerdict }
+
+// Error is the technical reason.
+func (e *DataError) Error() string {
+	if e.Verdict.Err != nil {
+		return "report data: " + e.Verdict.Err.Error()
+	}
+	return "report data: the print shows something else than the data give"
+}
+
+// Unwrap returns why the data cannot be relied on, if that is so.
+func (e *DataError) Unwrap() error { return e.Verdict.Err }
+
+// Message names the sentence for the user.
+func (e *DataError) Message() scoring.Message { return scoring.Message{Key: "error.sign.data"} }
+
 // TurnError says in the words of a scheme why a role must not sign now.
 type TurnError struct {
 	Err     *sign.OrderError

@@ -136,7 +136,7 @@ func Publish(ctx context.Context, p Publication) (*Published, error) {
 }
 
 func (p *Publication) sign(data []byte) (*sign.Signed, error) {
-	return SignReport(data, Signing{
+	return signReport(data, Signing{
 		Identity: p.Identity, Role: p.Role, Label: roleName(p.Assessment.Scheme, p.Role, p.Words.Language()), Now: p.Now, Words: p.Words,
 		Roles: p.Assessment.Scheme.Roles, Seal: p.Seal, Timestamp: p.Timestamp,
 	})
@@ -157,14 +157,22 @@ type Signing struct {
 	Timestamp sign.Timestamper // nil for none
 }
 
-// SignReport signs a report in the field of a role, visibly. Errors are those of [sign.Sign] and [sign.WithSeal], a [*TurnError] or a
+// SignReport signs a report that may come from elsewhere in the field of a role, visibly. A report whose data do not give what it
+// prints is not signed: the error is a [*DataError]. Other errors are those of [sign.Sign] and [sign.WithSeal], a [*TurnError] or a
 // [*RefusedError]; [ErrNotForSigning] for a draft and a blank form.
 func SignReport(data []byte, s Signing) (*sign.Signed, error) {
-	if s.Label == "" {
-		s.Label = s.Role
-	}
 	if r, err := pdf.Read(data); err == nil && !reportdata.ForSigning(r) {
 		return nil, ErrNotForSigning
+	}
+	if v := VerifyData(data); v.Kind == DataDisagrees || v.Kind == DataRefused {
+		return nil, &DataError{Verdict: v}
+	}
+	return signReport(data, s)
+}
+
+func signReport(data []byte, s Signing) (*sign.Signed, error) {
+	if s.Label == "" {
+		s.Label = s.Role
 	}
 	var look sign.Appearance = report.NewSignatureLook(s.Words, nil)
 	if s.Seal != nil {

@@ -28,7 +28,7 @@ func newSignature(field string, dict pdf.Dict) Signature {
 	subFilter, _ := dict["SubFilter"].(pdf.Name)
 	s := Signature{
 		Decision: DecisionApproved, Field: field, Name: text("Name"), Reason: text("Reason"), Location: text("Location"), SubFilter: string(subFilter),
-		Certificate: Certificate{KeyUsage: []string{}}, ByteRange: []int{}, Changes: []Change{}, Issues: []Issue{},
+		Certificate: Certificate{KeyUsage: []string{}}, Chain: []string{}, ByteRange: []int{}, Changes: []Change{}, Issues: []Issue{},
 	}
 	if dict[decisionKey] == decisionRejected {
 		s.Decision = DecisionRejected
@@ -129,6 +129,9 @@ func (s *Signature) describe(cms *parsedCMS) {
 	c := cms.certificate
 	s.Signer = displayName(c)
 	s.Algorithm = cms.scheme.name
+	for _, issuer := range chainAbove(c, cms.others) {
+		s.Chain = append(s.Chain, displayName(issuer))
+	}
 	s.KeyType, s.KeyBits = KeyDescription(c.PublicKey)
 	s.Certificate = Certificate{
 		Subject: c.Subject.String(), Issuer: c.Issuer.String(), Serial: strings.ToUpper(hex.EncodeToString(c.SerialNumber.Bytes())),

@@ -46,7 +46,7 @@ func TestSignFillsTheFieldOfTheRole(t *testing.T) {
 	wanted := Signature{
 		Kind: KindValidUntrusted, Decision: DecisionApproved, Field: "preparer", Signer: "张三", Name: "张三", Reason: "绩效自评", Location: "江门",
 		ClaimedTime: "2023-03-15T09:30:00+08:00", SubFilter: cadesDetached, Algorithm: "RSA-PKCS1-SHA256", KeyType: "RSA", KeyBits: 3072,
-		Trust: TrustSelfMade, Revision: 2, DigestOK: true, SignatureOK: true, RangeOK: true, PaddingOK: true, CertificateBound: true,
+		Trust: TrustSelfMade, Chain: []string{}, Revision: 2, DigestOK: true, SignatureOK: true, RangeOK: true, PaddingOK: true, CertificateBound: true,
 		CoversRevision: true, CoversFile: true, Changes: []Change{}, Issues: []Issue{},
 		Certificate: Certificate{
 			Subject: "CN=张三", Issuer: "CN=张三", Serial: strings.ToUpper(c.SerialNumber.Text(16)), NotBefore: c.NotBefore, NotAfter: c.NotAfter,
@@ -216,7 +216,7 @@ func TestVerdictIsStableJSON(t *testing.T) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	want := "algorithm byteRange certificate certificateBound changes claimedTime coversFile coversRevision decision digestOk field issues " +
+	want := "algorithm byteRange certificate certificateBound chain changes claimedTime coversFile coversRevision decision digestOk field issues " +
 		"keyBits keyType kind location name paddingOk rangeOk reason revision signatureOk signer subFilter trust"
 	if strings.Join(names, " ") != want || got.Kind != "verify.valid-untrusted" {
 		t.Errorf("members %v\nkind %s", names, got.Kind)

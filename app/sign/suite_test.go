@@ -314,3 +314,27 @@ func TestEveryAttackOnAReportHasItsOwnVerdict(t *testing.T) {
 		})
 	}
 }
+
+// BenchmarkSignReport puts a third signature under the report of the example, which is verified first; the signature has no look.
+func BenchmarkSignReport(b *testing.B) {
+	file, err := rendered()
+	if err != nil {
+		b.Fatal(err)
+	}
+	all, err := signers()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, id := range all[:2] {
+		signed, err := sign.Sign(file, optionsOf(id, i))
+		if err != nil {
+			b.Fatal(err)
+		}
+		file = signed.File
+	}
+	for b.Loop() {
+		if _, err := sign.Sign(file, optionsOf(all[2], 2)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"math/big"
+	"slices"
 	"testing"
 )
 
@@ -27,6 +28,9 @@ func TestTrustIsDrawnFromTheList(t *testing.T) {
 		verdict, err := Verify(file, VerifyOptions{Now: testNow, Trust: test.trust})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if chain := verdict.Signatures[0].Chain; !slices.Equal(chain, []string{"中级", "根"}) {
+			t.Errorf("%s: chain %v", name, chain)
 		}
 		if verdict.Kind != test.kind || verdict.Signatures[0].Trust != test.want {
 			t.Errorf("%s: %s, %s", name, verdict.Kind, verdict.Signatures[0].Trust)

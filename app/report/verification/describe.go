@@ -159,6 +159,7 @@ func (d describer) certificate(s *sign.Signature, add func(label, text string)) 
 	if c.Issuer != c.Subject {
 		add("issuer", c.Issuer)
 	}
+	add("chain", strings.Join(s.Chain, " → "))
 	add("validity", d.text("sign.validity", "from", c.NotBefore.Format("2006-01-02"), "to", c.NotAfter.Format("2006-01-02")))
 	add("fingerprint", c.Fingerprint)
 	add("trust", d.text("trust."+string(s.Trust)))
