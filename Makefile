@@ -46,7 +46,7 @@ e2e: ## the real window under Xvfb, driven by mouse and keyboard
 	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 10m ./cmd/zhunsheng
 
 test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, SoftHSM2
-	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS),all -count=1 -timeout 20m ./app/sign/... ./cmd/zs
+	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS),all -count=1 -timeout 20m ./app/sign/... ./app/report ./cmd/zs
 
 lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
 	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"strconv"
 	"syscall"
 	"testing"
 	"time"
@@ -61,7 +61,7 @@ func batch(t testing.TB, n int) []BatchJob {
 	folder := t.TempDir()
 	jobs := make([]BatchJob, n)
 	for i := range jobs {
-		jobs[i] = BatchJob{Name: string(rune('a' + i%26)), Path: filepath.Join(folder, "r"+strings.Repeat("x", i)+".pdf"), Prepare: func() (Publication, error) {
+		jobs[i] = BatchJob{Name: string(rune('a' + i%26)), Path: filepath.Join(folder, "r"+strconv.Itoa(i)+".pdf"), Prepare: func() (Publication, error) {
 			e, err := scoring.ReadEvaluation(assets.Example())
 			if err != nil {
 				return Publication{}, err
