@@ -16,6 +16,7 @@ package exchange
 
 import (
 	"path/filepath"
+	"strings"
 
 	"zhunsheng/app/exchange/docx"
 	"zhunsheng/app/exchange/ooxml"
@@ -50,7 +51,7 @@ type Unread struct {
 func Import(name string, data []byte, opts Options) (*Imported, error) {
 	kind := ooxml.KindOf(data)
 	if opts.FiscalYear == 0 {
-		opts.FiscalYear = tablein.YearIn(filepath.Base(name))
+		opts.FiscalYear = tablein.YearIn(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
 	}
 	if kind == ooxml.KindDOCX {
 		return importWord(name, data, opts)

@@ -234,7 +234,11 @@ func (c *importCommand) show(got *exchange.Imported) {
 		if c.cells {
 			for i := range table.Cells {
 				r := &table.Cells[i]
-				write(c.stdout, "  ", r.Ref(), "  ", fieldText(c.words, r.Field), "  ", shortText(r.Text), "\n")
+				formula := ""
+				if r.Formula != "" {
+					formula = "  =" + r.Formula
+				}
+				write(c.stdout, "  ", r.Ref(), "  ", fieldText(c.words, r.Field), "  ", shortText(r.Text), formula, "\n")
 			}
 		}
 		for _, d := range table.All() {

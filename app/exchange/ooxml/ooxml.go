@@ -174,7 +174,10 @@ func (a *Archive) Part(name string, most int64) (data []byte, ok bool, err error
 		return nil, true, &Error{Fault: Damaged, Found: file.Name, Err: err}
 	}
 	defer content.Close()
-	data, err = io.ReadAll(io.LimitReader(content, most+1))
+	var unpacked bytes.Buffer
+	unpacked.Grow(int(min(file.UncompressedSize64, uint64(most))) + bytes.MinRead)
+	_, err = unpacked.ReadFrom(io.LimitReader(content, most+1))
+	data = unpacked.Bytes()
 	switch {
 	case int64(len(data)) > most:
 		return nil, true, &Error{Fault: Bomb, Found: file.Name, Allowed: megabytes(most)}

@@ -99,8 +99,31 @@ func newTag(inner []byte, start, end int) Tag {
 	if i := bytes.LastIndexByte(name, ':'); i >= 0 {
 		name = name[i+1:]
 	}
-	tag.Name = string(name)
+	tag.Name = nameOf(name)
 	return tag
+}
+
+// nameOf gives the names that large parts repeat without making a string of each.
+func nameOf(name []byte) string {
+	switch string(name) {
+	case "row":
+		return "row"
+	case "c":
+		return "c"
+	case "v":
+		return "v"
+	case "f":
+		return "f"
+	case "t":
+		return "t"
+	case "si":
+		return "si"
+	case "r":
+		return "r"
+	case "p":
+		return "p"
+	}
+	return string(name)
 }
 
 // Attr returns the value of an attribute by its local name, with entities resolved; "" where it has none.
@@ -111,8 +134,8 @@ func (t *Tag) Attr(name string) string {
 		if eq < 0 {
 			return ""
 		}
-		key := strings.TrimSpace(string(rest[:eq]))
-		if i := strings.LastIndexByte(key, ':'); i >= 0 {
+		key := bytes.TrimSpace(rest[:eq])
+		if i := bytes.LastIndexByte(key, ':'); i >= 0 {
 			key = key[i+1:]
 		}
 		rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
@@ -123,7 +146,7 @@ func (t *Tag) Attr(name string) string {
 		if end < 0 {
 			return ""
 		}
-		if key == name {
+		if string(key) == name {
 			return html.UnescapeString(string(rest[1 : 1+end]))
 		}
 		rest = rest[end+2:]

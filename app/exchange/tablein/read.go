@@ -203,8 +203,8 @@ func (r *reader) claim(c *sheet.Cell, field Field, doubts ...Doubt) {
 		return
 	}
 	reading := Reading{Row: c.Row, Col: c.Col, Text: c.Text, Formula: c.Formula, Field: field, Doubts: doubts}
-	if c.Formula != "" {
-		reading.Doubts = append(reading.Doubts, formulaDoubt(c))
+	if c.Formula != "" && c.NoValue {
+		reading.Doubts = append(reading.Doubts, Doubt{"formula-without-value", scoring.Args{"formula": "=" + c.Formula}})
 	}
 	if c.Fault {
 		reading.Doubts = append(reading.Doubts, Doubt{Key: "error-value", Args: scoring.Args{"text": c.Text}})
@@ -214,13 +214,6 @@ func (r *reader) claim(c *sheet.Cell, field Field, doubts ...Doubt) {
 	}
 	r.cells[c] = len(r.table.Cells)
 	r.table.Cells = append(r.table.Cells, reading)
-}
-
-func formulaDoubt(c *sheet.Cell) Doubt {
-	if c.NoValue {
-		return Doubt{Key: "formula-without-value", Args: scoring.Args{"formula": "=" + c.Formula}}
-	}
-	return Doubt{Key: "formula", Args: scoring.Args{"formula": "=" + c.Formula, "value": c.Text}}
 }
 
 func (r *reader) claimed(c *sheet.Cell) bool {
@@ -461,6 +454,15 @@ func (r *reader) finish() {
 		if r.lines[i].Hidden && len(r.lines[i].Own()) > 0 {
 			r.doubt(r.lines[i].Own()[0], "hidden-row", scoring.Args{"row": fmt.Sprint(r.lines[i].Row)})
 		}
+	}
+	formulas := 0
+	for i := range r.table.Cells {
+		if r.table.Cells[i].Formula != "" {
+			formulas++
+		}
+	}
+	if formulas > 0 {
+		r.doubtTable("formulas", scoring.Args{"count": fmt.Sprint(formulas)})
 	}
 	r.checkWhole()
 	scheme := r.chooseScheme()
