@@ -168,7 +168,8 @@ type Reader struct {
 	known  Context
 	facts  []figure
 	byCore map[string][]*figure // the facts by what they count; nil until it is asked for
-	work   checker              // whose lists serve every text
+	doc    document
+	work   checker // whose lists serve every text
 }
 
 // NewReader returns a reader that knows of a context, which must not change any more.
@@ -183,7 +184,8 @@ func NewReader(known Context) *Reader {
 // Check returns the claims of a text, as the function Check does.
 func (r *Reader) Check(text string) []Claim {
 	c := &r.work
-	c.reader, c.doc, c.claims = r, read(text), nil
+	c.reader, c.doc, c.claims = r, &r.doc, nil
+	r.doc.read(text)
 	for i := range c.doc.sentences {
 		c.sentence(i)
 	}

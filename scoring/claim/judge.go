@@ -123,10 +123,10 @@ func (c *checker) record(kind Kind, stated *figure, h *hypothesis, verdict Verdi
 	start, end := stated.start-len(stated.before), stated.end
 	claim := Claim{Kind: kind, Stated: d.public(stated), Verdict: verdict, Reason: reason}
 	if h != nil {
-		claim.Right = h.mid.show(stated.places())
 		full := h.mid.showFull(stated.places())
-		if stated.bound != Exact { // a bound has fewer digits than the value it bounds
-			claim.Right = full
+		claim.Right = full // a bound has fewer digits than the value it bounds
+		if stated.bound == Exact && !stated.fold {
+			claim.Right = h.mid.show(stated.places())
 		}
 		claim.Formula = h.formula() + " = " + full + h.result()
 		claim.Figures = make([]Figure, len(h.figures))

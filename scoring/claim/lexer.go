@@ -25,6 +25,12 @@ type lexer struct {
 func (l *lexer) run() {
 	s := l.d.s
 	for l.pos < len(s) {
+		for l.pos+2 < len(s) && s[l.pos] >= 0xE4 && s[l.pos] <= 0xE9 && !startsSomething(s[l.pos], s[l.pos+1], s[l.pos+2]) {
+			l.pos += 3 // a character from U+4000 to U+9FFF that is only text
+		}
+		if l.pos == len(s) {
+			break
+		}
 		r, size := utf8.DecodeRuneInString(s[l.pos:])
 		switch r {
 		case '。', '!', '?', '\n':
@@ -56,6 +62,20 @@ func (l *lexer) run() {
 		}
 	}
 	l.endSentence(len(s))
+}
+
+// starters are the characters from U+4000 to U+9FFF with which a figure or a year can start.
+var starters = func() (bits [0x6000 / 64]uint64) {
+	for _, r := range "百一二三四五六七八九十两千上去今本当翻" {
+		bits[(r-0x4000)/64] |= 1 << (r & 63)
+	}
+	return bits
+}()
+
+// startsSomething tells whether a character of three bytes from U+4000 on is a starter.
+func startsSomething(a, b, c byte) bool {
+	r := uint(a&0x0F)<<12 | uint(b&0x3F)<<6 | uint(c&0x3F)
+	return starters[(r-0x4000)/64]&(1<<(r&63)) != 0
 }
 
 func (l *lexer) endClause() {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"math/bits"
+	"strconv"
 	"strings"
 
 	"github.com/govalues/decimal"
@@ -227,15 +228,20 @@ func (a number) isWhole() bool {
 
 // show writes the number with the given places, rounded half-up.
 func (a number) show(places int) string {
-	n := a.scaled(places).rat()
-	digits := new(big.Int).Abs(n.Num()).String()
+	n := a.scaled(places)
+	digits, negative := "", n.sign() < 0
+	if n.wide != nil {
+		digits = new(big.Int).Abs(n.wide.Num()).String()
+	} else {
+		digits = strconv.FormatUint(magnitude(n.num), 10)
+	}
 	if places > 0 {
 		if len(digits) <= places {
 			digits = strings.Repeat("0", places+1-len(digits)) + digits
 		}
 		digits = digits[:len(digits)-places] + "." + digits[len(digits)-places:]
 	}
-	if n.Sign() < 0 {
+	if negative {
 		return "-" + digits
 	}
 	return digits

@@ -53,7 +53,9 @@ func TestPhrasings(t *testing.T) {
 		a := rapid.Int64Range(50, 900).Draw(t, "a")
 		b := rapid.Int64Range(a+1, a*2-1).Draw(t, "b")
 		places := rapid.IntRange(1, 2).Draw(t, "places")
-		percent := func(num, den *big.Int) *big.Rat { return new(big.Rat).Mul(new(big.Rat).SetFrac(num, den), hundred.rat()) }
+		percent := func(num, den *big.Int) *big.Rat {
+			return new(big.Rat).Mul(new(big.Rat).SetFrac(num, den), hundred.rat())
+		}
 		big1, big2 := big.NewInt(a), big.NewInt(b)
 		ratio, growth := percent(big1, big2), percent(new(big.Int).Sub(big2, big1), big1)
 		type phrase struct {

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +14,7 @@ import (
 type document struct {
 	text      string
 	s         string // canonical glyphs, blanks left out
+	folded    []byte // where s is written
 	origin    []mark // where s and text part or meet again
 	sentences []sentence
 	figures   []figure
@@ -62,20 +64,19 @@ type yearMark struct {
 	base       bool // something is compared with it: "比2020年"
 }
 
-// read prepares a text.
-func read(text string) *document {
-	d := &document{text: text}
+// read prepares a text, in the lists that the document used for the one before.
+func (d *document) read(text string) {
+	*d = document{
+		text: text, folded: d.folded[:0], origin: d.origin[:0], sentences: d.sentences[:0], figures: d.figures[:0], years: d.years[:0],
+	}
 	d.fold()
-	d.figures = make([]figure, 0, len(d.s)/40+4)
-	d.sentences = make([]sentence, 0, len(d.s)/120+2)
 	r := lexer{d: d}
 	r.run()
-	return d
 }
 
 // fold fills s and origin.
 func (d *document) fold() {
-	out := make([]byte, 0, len(d.text))
+	out := slices.Grow(d.folded, len(d.text))
 	ahead := 0 // how far text is ahead of s since the last mark
 	put := func(r rune, at int) {
 		if at-len(out) != ahead || len(d.origin) == 0 {
@@ -86,22 +87,30 @@ func (d *document) fold() {
 	}
 	var last rune
 	blank := -1
-	for i, r := range d.text {
+	for i := 0; i < len(d.text); {
+		r, size := utf8.DecodeRuneInString(d.text[i:])
+		at := i
+		i += size
+		if r >= 0x4000 && r <= 0x9FFF && blank < 0 { // canonical already
+			put(r, at)
+			last = r
+			continue
+		}
 		c := target.Canonical(r)
 		if r == '\n' {
 			c = '\n'
-			if d.wraps(i) {
+			if d.wraps(at) {
 				c = ' '
 			}
 		} else if r == '\r' {
 			continue
 		}
 		switch {
-		case (c == '。' || c == '·') && isDigit(last) && isDigit(nextRune(d.text[i+utf8.RuneLen(r):])):
+		case (c == '。' || c == '·') && isDigit(last) && isDigit(nextRune(d.text[i:])):
 			c = '.'
 		case c == ' ':
 			if blank < 0 {
-				blank = i
+				blank = at
 			}
 			continue
 		}
@@ -109,10 +118,10 @@ func (d *document) fold() {
 			put(' ', blank)
 		}
 		blank = -1
-		put(c, i)
+		put(c, at)
 		last = c
 	}
-	d.s = string(out)
+	d.s, d.folded = string(out), out
 	d.origin = append(d.origin, mark{len(d.s), len(d.text)})
 }
 

@@ -27,6 +27,7 @@ import (
 	"strings"
 
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/claim"
 )
 
 // Severity says what a finding means for the final export.
@@ -105,6 +106,7 @@ type reviewer struct {
 	check      *Check
 	findings   []Finding
 	seen       map[[2]string]bool
+	claims     *claim.Reader // of what the texts derive; nil until one is read
 }
 
 func newReviewer(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard, known Context) *reviewer {

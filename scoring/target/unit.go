@@ -25,8 +25,15 @@ type measure struct {
 // units are the known units by every form in which they are written.
 var units = buildUnits()
 
-// longestUnit is the number of runes of the longest key of units.
-const longestUnit = 7
+// longestUnit is the number of runes of the longest key of units that starts with a rune.
+var longestUnit = func() map[rune]int {
+	longest := make(map[rune]int, 300)
+	for form := range units {
+		first, _ := utf8.DecodeRuneInString(form)
+		longest[first] = max(longest[first], utf8.RuneCountInString(form))
+	}
+	return longest
+}()
 
 func buildUnits() map[string]measure {
 	all := make(map[string]measure, 400)
@@ -107,7 +114,8 @@ func readPlainUnit(s string) (unit string, end int) {
 // knownUnit finds the longest key of units at the start of s.
 func knownUnit(s string) (canonical string, length int) {
 	end := 0
-	for range longestUnit {
+	first, _ := utf8.DecodeRuneInString(s)
+	for range longestUnit[first] {
 		if end >= len(s) {
 			break
 		}
