@@ -16,11 +16,20 @@ type Desk struct {
 	schemes *app.Schemes
 	now     func() time.Time
 	words   func() *locale.Printer
+	ids     func() string
+
+	insights insights
 }
 
 // New returns a desk over an open store, which the caller closes. now is the clock; words prints reports.
 func New(store *storage.Store, schemes *app.Schemes, now func() time.Time, words func() *locale.Printer) *Desk {
-	return &Desk{store: store, schemes: schemes, now: now, words: words}
+	return &Desk{store: store, schemes: schemes, now: now, words: words, ids: newID}
+}
+
+// WithIDs replaces what gives new evaluations their IDs, for tests.
+func (d *Desk) WithIDs(ids func() string) *Desk {
+	d.ids = ids
+	return d
 }
 
 // Years lists the fiscal years, as [storage.Store.Years] does.

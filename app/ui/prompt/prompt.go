@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	toolkit "fyne.io/fyne/v2/widget"
 
+	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 )
@@ -35,6 +36,7 @@ type dialog struct {
 	popup   *toolkit.PopUp
 	before  fyne.Focusable
 	dismiss func()
+	first   fyne.Focusable // gets the keyboard; nil: the primary button
 }
 
 type button struct {
@@ -42,6 +44,7 @@ type button struct {
 	primary bool
 	do      func()
 	stay    bool // the dialog stays open
+	danger  bool // what it does is not easily mended
 }
 
 // Open reports whether a dialog is shown.
@@ -86,6 +89,72 @@ func (p *Prompts) Show(title string, content fyne.CanvasObject, width float32) {
 	p.show(&dialog{title: title, body: content, width: width, buttons: []button{{label: w.Say("ui.dialog.close"), primary: true}}})
 }
 
+// Confirm asks before something is done that is not easily mended: the keyboard is on the way out.
+func (p *Prompts) Confirm(title, text, yes string, do func()) {
+	w := p.words()
+	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{
+		{label: yes, danger: true, do: do},
+		{label: w.Say("ui.dialog.cancel"), primary: true},
+	}})
+}
+
+// Form is a dialog that is filled in.
+type Form struct {
+	Title string
+	Body  fyne.CanvasObject
+	Width float32
+	Yes   string         // label of the button that accepts
+	First fyne.Focusable // gets the keyboard
+	// Accept is called when the form is accepted; what it returns is said in the form, which then stays open.
+	Accept func() (fault string)
+	// Dismissed is called when the form was closed without being accepted. It may be nil.
+	Dismissed func()
+}
+
+// Opened is a form on the screen.
+type Opened struct {
+	prompts *Prompts
+	dialog  *dialog
+	accept  func()
+}
+
+// Accept does what the accepting button does.
+func (o *Opened) Accept() { o.accept() }
+
+// Close takes the form away without accepting it.
+func (o *Opened) Close() {
+	if o.prompts.current == o.dialog {
+		o.prompts.close()
+	}
+}
+
+// Fill shows a form.
+func (p *Prompts) Fill(f Form) *Opened {
+	w := p.words()
+	fault := widget.NewText("")
+	fault.Ink, fault.Cut = look.Bad, true
+	d := &dialog{title: f.Title, width: f.Width, first: f.First, dismiss: f.Dismissed, body: container.NewVBox(f.Body, fault)}
+	o := &Opened{prompts: p, dialog: d}
+	o.accept = func() {
+		if p.current != d {
+			return
+		}
+		if text := f.Accept(); text != "" {
+			fault.SetText(text)
+			return
+		}
+		if p.current == d {
+			p.close()
+		}
+	}
+	d.buttons = []button{
+		{label: w.Say("ui.dialog.cancel"), do: f.Dismissed},
+		{label: f.Yes, primary: true, stay: true, do: o.accept},
+	}
+	p.show(d)
+	return o
+}
+
 func (p *Prompts) show(d *dialog) {
 	if p.current != nil {
 		p.waiting = append(p.waiting, d)
@@ -101,6 +170,9 @@ func (p *Prompts) show(d *dialog) {
 			made = widget.NewPrimary(b.label, nil)
 			primary = made
 		}
+		if b.danger {
+			made.Importance = toolkit.DangerImportance
+		}
 		made.OnTapped = func() {
 			if !b.stay {
 				p.close()
@@ -115,7 +187,10 @@ func (p *Prompts) show(d *dialog) {
 	d.popup = toolkit.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(14, 12, 18, 18), content), p.canvas)
 	d.popup.Resize(fyne.NewSize(d.width+36, content.MinSize().Height+26))
 	d.popup.Show()
-	if primary != nil {
+	switch {
+	case d.first != nil:
+		p.canvas.Focus(d.first)
+	case primary != nil:
 		p.canvas.Focus(primary)
 	}
 }

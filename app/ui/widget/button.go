@@ -2,12 +2,45 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
-// Button is a push button that Enter presses as well as Space, and that passes function keys and Esc on.
+// Button is a push button that Enter presses as well as Space, that passes function keys and Esc on, and that says what it does
+// when the pointer rests on it.
 type Button struct {
 	widget.Button
+	Tip string // "" for none
+}
+
+// WithTip sets what is said when the pointer rests on the button.
+func (b *Button) WithTip(tip string) *Button {
+	b.Tip = tip
+	return b
+}
+
+// MouseIn shows the tip.
+func (b *Button) MouseIn(ev *desktop.MouseEvent) {
+	b.Button.MouseIn(ev)
+	if s := StageOf(b); s != nil {
+		s.PointAt(b, b.Tip)
+	}
+}
+
+// MouseOut takes the tip away.
+func (b *Button) MouseOut() {
+	b.Button.MouseOut()
+	if s := StageOf(b); s != nil {
+		s.PointAway()
+	}
+}
+
+// Tapped takes the tip away and presses the button.
+func (b *Button) Tapped(ev *fyne.PointEvent) {
+	if s := StageOf(b); s != nil {
+		s.PointAway()
+	}
+	b.Button.Tapped(ev)
 }
 
 // NewButton returns a button.

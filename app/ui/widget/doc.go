@@ -4,6 +4,8 @@
 //   - [Entry] is a text field that commits when it is left or Enter is pressed, and never loses what was typed.
 //   - [Choice] is a row or column of options of which one is chosen; options can be forbidden.
 //   - [Steps] is the list of the parts of a work with how far each is done.
+//   - [Calendar] is a month of which a day is chosen.
+//   - [Stage] is a window's content, with toasts and tips over it.
 //   - [Button], [Text], [Panel], [Meter] and [Badge] are the small change.
 //
 // All of them draw by the roles of package look, can be reached and used with the keyboard alone, and pass function keys on to the

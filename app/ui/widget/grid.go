@@ -17,6 +17,7 @@ type Column struct {
 	Stretch float32 // share of the room that is left over
 	Align   fyne.TextAlign
 	Size    fyne.ThemeSizeName // text size; "" is the normal one
+	Sort    bool               // a press on the title sorts
 }
 
 // Shape says how a cell is drawn.
@@ -63,11 +64,20 @@ type Grid struct {
 	OnCommit func(id string, column int, text string) error
 	// OnFocus is called when the grid gets or loses the keyboard.
 	OnFocus func(focused bool)
+	// OnSort is called for a press on the title of a column that can be sorted.
+	OnSort func(column int)
+	// OnPaste is called with the cells that a block from the clipboard falls on, and with how many of its rows found no place.
+	OnPaste func(cells []Pasted, over int) error
+	// OnMarked is called when other rows are marked. nil: rows cannot be marked.
+	OnMarked func()
 
 	rows    []Row
 	tops    []float32 // top edge of each row, and the bottom of the last
 	row     int       // index of the current row, -1 when there is none
 	column  int
+	marks   marks
+	sorted  int // column whose title shows a direction, -1 for none
+	down    bool
 	drafts  map[place]string
 	widths  []float32
 	normal  fitter
@@ -91,7 +101,7 @@ var (
 
 // NewGrid returns a grid without rows.
 func NewGrid(columns ...Column) *Grid {
-	g := &Grid{Columns: columns, row: -1, drafts: make(map[place]string)}
+	g := &Grid{Columns: columns, row: -1, sorted: -1, drafts: make(map[place]string)}
 	g.head = &gridHead{grid: g}
 	g.head.ExtendBaseWidget(g.head)
 	g.body = newGridBody(g)
@@ -118,6 +128,14 @@ func (g *Grid) SetRows(rows []Row) {
 	}
 	g.body.Refresh()
 	g.scroll.Refresh()
+}
+
+// SetSorted shows by which column the rows are sorted; -1 for none.
+func (g *Grid) SetSorted(column int, down bool) {
+	if g.sorted != column || g.down != down {
+		g.sorted, g.down = column, down
+		g.head.Refresh()
+	}
 }
 
 // NaturalHeight returns the height at which all rows are in sight.

@@ -87,10 +87,10 @@ func (b *gridBody) MouseDown(ev *desktop.MouseEvent) {
 	if ev.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	b.press(ev.Position)
+	b.press(ev.Position, ev.Modifier)
 }
 
-func (b *gridBody) press(pos fyne.Position) {
+func (b *gridBody) press(pos fyne.Position, modifier fyne.KeyModifier) {
 	g := b.grid
 	row := g.rowAt(pos.Y)
 	if b.editor.open {
@@ -103,7 +103,8 @@ func (b *gridBody) press(pos fyne.Position) {
 	column := g.columnAt(pos.X)
 	editable := column >= 0 && column < len(g.rows[row].Cells) && g.rows[row].Cells[column].Edit
 	g.moveTo(row, column)
-	if editable {
+	g.pressed(modifier)
+	if editable && modifier == 0 {
 		b.edit("", false)
 	}
 }
@@ -114,7 +115,7 @@ func (b *gridBody) MouseUp(*desktop.MouseEvent) {}
 // Tapped serves drivers without mouse buttons; with them the press has done it.
 func (b *gridBody) Tapped(ev *fyne.PointEvent) {
 	if fyne.CurrentDevice().IsMobile() {
-		b.press(ev.Position)
+		b.press(ev.Position, 0)
 	}
 }
 
@@ -212,10 +213,15 @@ func (b *gridBody) TypedRune(r rune) { b.edit(string(r), true) }
 func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 	g := b.grid
 	switch ev.Name {
-	case fyne.KeyUp:
-		g.moveTo(g.step(g.row, -1), g.column)
-	case fyne.KeyDown:
-		g.moveTo(g.step(g.row, 1), g.column)
+	case fyne.KeyUp, fyne.KeyDown:
+		b.arrow(map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[ev.Name])
+	case fyne.KeySpace:
+		if cell, ok := b.cell(); ok && !cell.Edit { // elsewhere it begins to type
+			g.toggleMark()
+		}
+	case fyne.KeyEscape:
+		g.Mark()
+		PassKey(b, ev)
 	case fyne.KeyPageUp, fyne.KeyPageDown:
 		b.page(ev.Name)
 	case fyne.KeyHome:
@@ -243,6 +249,20 @@ func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
+// arrow goes to the next row; with Shift it marks the rows it passes.
+func (b *gridBody) arrow(direction int) {
+	g := b.grid
+	if !b.shift {
+		g.marks.anchor = ""
+	} else if g.marks.anchor == "" {
+		g.marks.anchor = g.CurrentRow()
+	}
+	g.moveTo(g.step(g.row, direction), g.column)
+	if b.shift {
+		g.markRange()
+	}
+}
+
 func (b *gridBody) page(key fyne.KeyName) {
 	g := b.grid
 	count := max(1, int(g.scroll.Size().Height/rowHeight(0))-1)
@@ -257,23 +277,34 @@ func (b *gridBody) page(key fyne.KeyName) {
 	g.moveTo(row, g.column)
 }
 
-// TypedShortcut copies the current row as tab-separated text and passes all else on.
+// TypedShortcut copies the chosen rows as tab-separated text, pastes, marks all, and passes all else on.
 func (b *gridBody) TypedShortcut(s fyne.Shortcut) {
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
-		if b.grid.row >= 0 {
-			var texts []string
-			for _, c := range b.grid.rows[b.grid.row].Cells {
-				texts = append(texts, strings.Join(strings.Fields(c.Text), " "))
-			}
-			s.Clipboard.SetContent(strings.Join(texts, "\t"))
+		if text := b.grid.Copy(); text != "" {
+			s.Clipboard.SetContent(text)
 		}
 	case *fyne.ShortcutPaste:
-		if cell, ok := b.cell(); ok && cell.Edit {
-			b.commit(strings.TrimSpace(s.Clipboard.Content()))
-		}
+		b.paste(s.Clipboard.Content())
+	case *fyne.ShortcutSelectAll:
+		b.grid.markAll()
 	default:
 		PassShortcut(b, s)
+	}
+}
+
+// paste puts a text from the clipboard into the current cell, or a block of texts over the cells from there on.
+func (b *gridBody) paste(text string) {
+	cell, ok := b.cell()
+	if !ok {
+		return
+	}
+	block := SplitTable(text)
+	switch single := len(block) == 1 && len(block[0]) == 1; {
+	case !single && b.grid.OnPaste != nil:
+		b.grid.paste(block)
+	case single && cell.Edit:
+		b.commit(strings.TrimSpace(block[0][0]))
 	}
 }
 

@@ -3,6 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -45,6 +46,38 @@ func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+var (
+	_ fyne.Tappable      = (*gridHead)(nil)
+	_ desktop.Cursorable = (*gridHead)(nil)
+)
+
+// Tapped sorts by the column under the pointer.
+func (h *gridHead) Tapped(ev *fyne.PointEvent) {
+	g := h.grid
+	if column := g.columnAt(ev.Position.X); column >= 0 && g.Columns[column].Sort && g.OnSort != nil {
+		g.OnSort(column)
+	}
+}
+
+// Cursor shows that titles can be pressed where they sort.
+func (h *gridHead) Cursor() desktop.Cursor {
+	if h.grid.OnSort != nil {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// title returns a column's title, with the direction where the rows are sorted by it.
+func (g *Grid) title(i int) string {
+	if i != g.sorted {
+		return g.Columns[i].Title
+	}
+	if g.down {
+		return g.Columns[i].Title + " ↓"
+	}
+	return g.Columns[i].Title + " ↑"
+}
+
 type headRenderer struct {
 	head       *gridHead
 	fill, line *canvas.Rectangle
@@ -67,7 +100,7 @@ func (r *headRenderer) Layout(size fyne.Size) {
 	x := float32(0)
 	for i, t := range r.titles {
 		room := g.widths[i] - 2*cellPad
-		t.Text = g.caption.fit(g.Columns[i].Title, room)
+		t.Text = g.caption.fit(g.title(i), room)
 		t.Alignment = g.Columns[i].Align
 		t.Move(fyne.NewPos(x+cellPad, 0))
 		t.Resize(fyne.NewSize(room, size.Height-1))

@@ -135,6 +135,14 @@ func (e *cellEditor) leave() {
 
 // TypedShortcut keeps the shortcuts of typing and passes all else on.
 func (e *cellEditor) TypedShortcut(s fyne.Shortcut) {
+	if paste, ok := s.(*fyne.ShortcutPaste); ok && e.body.grid.OnPaste != nil {
+		if block := SplitTable(paste.Clipboard.Content()); len(block) > 1 || len(block[0]) > 1 {
+			e.abandon() // the block covers what was being typed
+			e.body.takeFocus()
+			e.body.grid.paste(block)
+			return
+		}
+	}
 	if typing(s) {
 		e.Entry.TypedShortcut(s)
 		return

@@ -53,9 +53,9 @@ func (v *rowView) show(g *Grid, i int, width float32, b *gridBody) {
 	v.mark.Move(fyne.NewPos(0, y))
 	v.mark.Resize(fyne.NewSize(3, height-1))
 	v.mark.FillColor = look.Paint(look.Accent)
-	v.mark.Hidden = i != g.row
+	v.mark.Hidden = i != g.row && (row.Level > 0 || !g.marks.ids[row.ID])
 	switch {
-	case i == g.row:
+	case i == g.row, row.Level == 0 && g.marks.ids[row.ID]:
 		v.fill.FillColor = look.Paint(look.AccentSoft)
 	case row.Level > 0:
 		v.fill.FillColor = look.Paint(look.Band)

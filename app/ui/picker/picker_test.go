@@ -1,0 +1,90 @@
+package picker
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/app/ui/wording"
+)
+
+type room struct {
+	canvas  fyne.Canvas
+	queue   uitest.Queue
+	prompts *prompt.Prompts
+	chosen  string
+}
+
+// ask opens the picker in a folder with two sub-folders and three files.
+func ask(t *testing.T) (*room, string) {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "年报")
+	for _, name := range []string{"b.xlsx", "a.XLSX", "c.txt", "sub/d.xlsx", ".hidden/e.xlsx"} {
+		path := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := &room{queue: uitest.NewQueue()}
+	r.canvas = uitest.Window(t, widget.Gap(1, 1)).Canvas()
+	words := uitest.Words(t, "zh")
+	r.prompts = prompt.New(r.canvas, func() wording.Words { return words }, func(string) {})
+	Ask(Needs{Words: words, Prompts: r.prompts, Runner: task.NewRunner(t.Context(), r.queue.Post), Folder: folder},
+		Question{Title: "?", Endings: []string{".xlsx"}}, func(path string) { r.chosen = path })
+	r.queue.Take()
+	return r, folder
+}
+
+func TestKeyboardWalksToAFile(t *testing.T) {
+	r, folder := ask(t)
+	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyReturn) // into sub
+	r.queue.Take()
+	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyReturn) // d.xlsx
+	r.queue.Take()
+	if want := filepath.Join(folder, "sub", "d.xlsx"); r.chosen != want || r.prompts.Open() {
+		t.Errorf("chose %q, want %q and the dialog gone", r.chosen, want)
+	}
+}
+
+func TestOnlyFilesAskedForAreListed(t *testing.T) {
+	_, folder := ask(t)
+	entries, err := read(folder, []string{".xlsx"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.name)
+	}
+	want := []string{"..", "sub", "a.XLSX", "b.xlsx"}
+	if len(names) != len(want) {
+		t.Fatalf("lists %q, want %q", names, want)
+	}
+	for i := range want {
+		if names[i] != want[i] {
+			t.Errorf("lists %q, want %q", names, want)
+		}
+	}
+}
+
+func TestEscapeChoosesNothing(t *testing.T) {
+	r, _ := ask(t)
+	r.canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if ev.Name == fyne.KeyEscape {
+			r.prompts.Dismiss()
+		}
+	})
+	uitest.Press(t, r.canvas, fyne.KeyEscape)
+	if r.prompts.Open() || r.chosen != "" {
+		t.Errorf("dialog open %v, chose %q", r.prompts.Open(), r.chosen)
+	}
+}
