@@ -17,7 +17,7 @@ GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 
 export GOFLAGS := -mod=readonly
 
-.PHONY: demo run build test test-pure test-ui-threads e2e test-all lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
+.PHONY: demo run build test test-pure test-ui-threads test-office e2e test-all lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
