@@ -1,5 +1,7 @@
 package claim
 
+import "zhunsheng/scoring/lexicon"
+
 // judge compares a stated figure with what was computed for it.
 func judge(stated *figure, h *hypothesis) (Verdict, Reason) {
 	verdict, reason := compare(stated, h)
@@ -118,8 +120,14 @@ func choose(stated *figure, hyps []hypothesis) (best *hypothesis, verdict Verdic
 	return nil, NotCheckable, Unclear
 }
 
+// disputing words say that the sentence itself doubts what it quotes.
+var disputing = lexicon.Of("不一致", "不相符", "不符", "不吻合", "有出入", "有误", "不准确", "计算错误", "误写", "误填", "笔误", "存疑")
+
 func (c *checker) record(kind Kind, stated *figure, h *hypothesis, verdict Verdict, reason Reason) {
 	d := c.doc
+	if s := d.sentences[stated.sentence]; verdict != Confirmed && verdict != NotCheckable && disputing.Has(d.s[s.start:s.end]) {
+		verdict, reason = NotCheckable, Unclear
+	}
 	start, end := stated.start-len(stated.before), stated.end
 	claim := Claim{Kind: kind, Stated: d.public(stated), Verdict: verdict, Reason: reason}
 	if h != nil {

@@ -76,7 +76,7 @@ var checks = [...]Check{
 	{"D10", Warning, true, []string{"benefit", "satisfaction"}, dimensionsPresent},
 	{"D11", Information, true, one, noHeavyIndicator},
 	{"D12", Information, true, one, goalFiguresMeasured},
-	{"D13", Warning, true, []string{"done", "grade", "score", "rate", "derived", "two-figures"}, textAgreesWithFigures},
+	{"D13", Warning, true, []string{"done", "grade", "score", "rate", "derived", "two-figures", "figure"}, textAgreesWithFigures},
 	{"D14", Error, true, []string{"name", "unit", "department", "preparer", "principal", "date", "funds"}, headerComplete},
 	{"D15", Information, true, one, datedAfterYearEnd},
 	{"D16", Warning, true, []string{"never", "late", "unpublished"}, goalsSetInTime},

@@ -16,7 +16,8 @@ import (
 
 // D13: a text does not contradict the figures: it does not claim that everything was done while an indicator is short, and the grade,
 // total and execution rate that it states are those of the evaluation. Figures that it derives itself (ratios, sums, growth) are
-// recomputed. Each matter is a place of its own below the text's, such as "section:conclusion:grade".
+// recomputed, also from those of the tables, and what it states by the name of an indicator is what the indicator says. Each matter is a
+// place of its own below the text's, such as "section:conclusion:grade".
 func textAgreesWithFigures(r *reviewer) {
 	short := r.shortRows()
 	for i := range r.passages {
@@ -72,8 +73,7 @@ func (r *reviewer) claimsAllDone(p *passage, short []*row) {
 			if !whole || notWhole.Has(before) || notWhole.At(behind) != "" || hasDigit(before) || r.namesPart(before) {
 				continue
 			}
-			r.report(p.place+":done", "done", word, "", scoring.Args{"indicator": short[0].Name, "count": strconv.Itoa(len(short))})
-			return
+			r.reportMatter(p.place, "done", "done", word, "", scoring.Args{"indicator": short[0].Name, "count": strconv.Itoa(len(short))})
 		}
 	}
 }
@@ -107,8 +107,7 @@ func (r *reviewer) statesOtherGrade(p *passage) {
 			if stated == "" || stated == r.grade() || otherMatter.Has(clause[:at]) || otherYear(clause[:at], r.evaluation.FiscalYear) != 0 {
 				continue
 			}
-			r.report(p.place+":grade", "grade", stated, r.grade(), scoring.Args{"total": r.total().String()})
-			return
+			r.reportMatter(p.place, "grade", "grade", stated, r.grade(), scoring.Args{"total": r.total().String()})
 		}
 	}
 }
@@ -140,8 +139,7 @@ func (r *reviewer) statesOtherTotal(p *passage) {
 		if q.Unit != "" && q.Unit != "分" || fullMark || rounds(r.total(), q) || rounds(r.card.Total, q) {
 			continue
 		}
-		r.report(p.place+":score", "score", plain(q.Value), r.total().String(), nil)
-		return
+		r.reportMatter(p.place, "score", "score", plain(q.Value), r.total().String(), nil)
 	}
 }
 
@@ -160,8 +158,7 @@ func (r *reviewer) statesOtherRate(p *passage) {
 		if q.Unit != "%" || err != nil || right.Cmp(q.Value) == 0 || r.printsRate(q) {
 			continue
 		}
-		r.report(p.place+":rate", "rate", plain(q.Value)+"%", right.String()+"%", nil)
-		return
+		r.reportMatter(p.place, "rate", "rate", plain(q.Value)+"%", right.String()+"%", nil)
 	}
 }
 

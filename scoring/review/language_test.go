@@ -3,6 +3,7 @@ package review_test
 import (
 	"encoding/json"
 	"io/fs"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -133,6 +134,9 @@ func TestPlacesInWords(t *testing.T) {
 		review.PlaceSection("money"):        "资金安排和使用情况",
 		review.PlaceSection("money:rate"):   "资金安排和使用情况",
 		review.PlaceSection("own-section"):  "正文“own-section”",
+		"section:money:2":                   "资金安排和使用情况",
+		"section:money:derived-12":          "资金安排和使用情况",
+		"part:p:1:figure-2":                 "专项“县道”",
 		review.PlaceGoal(1):                 "年度总体目标第 2 项",
 		review.PlaceGoal(0) + ":done":       "年度总体目标第 1 项",
 		review.PlaceHeader("date"):          "填报日期",
@@ -142,6 +146,28 @@ func TestPlacesInWords(t *testing.T) {
 	} {
 		if got := say(review.PlaceMessage(e, place)); got != want {
 			t.Errorf("%q: got %q, want %q", place, got, want)
+		}
+	}
+}
+
+// TestCustomSectionsInWords: a section of a scheme's own outline is named by the scheme's title.
+func TestCustomSectionsInWords(t *testing.T) {
+	e, s := honest(), scheme(t, "cn-2020")
+	title := func(zh, en string) scoring.Text { return scoring.Text{"zh": zh, "en": en} }
+	s.Outline = []scoring.Section{{ID: "top", Title: title("第一部分", "Part one"), Children: []scoring.Section{{ID: "upkeep-2", Title: title("管护情况", "Upkeep")}}}}
+	for place, want := range map[string]string{
+		"section:upkeep-2": "管护情况", "section:upkeep-2:derived-2": "管护情况", "section:upkeep-2:3": "管护情况", "section:top": "第一部分",
+	} {
+		if m := review.PlaceMessageIn(s, e, place, "zh"); m.Key != "place.other" || m.Args["name"] != want {
+			t.Errorf("%s: %v", place, m)
+		}
+	}
+	if m := review.PlaceMessageIn(s, e, "section:upkeep-2", "en"); m.Args["name"] != "Upkeep" {
+		t.Errorf("in English: %v", m)
+	}
+	for _, place := range []string{"section:gone", "indicator:i5", "total"} {
+		if got, want := review.PlaceMessageIn(s, e, place, "zh"), review.PlaceMessage(e, place); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", place, got, want)
 		}
 	}
 }

@@ -51,9 +51,34 @@ func column(place, name string) string {
 	return place + ":" + name
 }
 
+// PlaceMessageIn is [PlaceMessage] under a scheme: a section of its outline is named by the scheme's own title for it, in a language such as
+// "zh".
+func PlaceMessageIn(s *scoring.Scheme, e *scoring.Evaluation, place, language string) scoring.Message {
+	if rest, ok := strings.CutPrefix(place, "section:"); ok && s != nil {
+		for _, id := range [...]string{rest, matterless(rest)} {
+			if title := sectionTitle(s.Outline, id, language); title != "" {
+				return withName("place.other", title)
+			}
+		}
+	}
+	return PlaceMessage(e, place)
+}
+
+func sectionTitle(outline []scoring.Section, id, language string) string {
+	for i := range outline {
+		if outline[i].ID == id {
+			return outline[i].Title.In(language)
+		}
+		if title := sectionTitle(outline[i].Children, id, language); title != "" {
+			return title
+		}
+	}
+	return ""
+}
+
 // PlaceMessage says in words what a place of an evaluation is: a message with a key place.* and the names it is filled with. A place
 // that names nothing in the evaluation, such as one of an indicator that was deleted, is given with its ID. Sections are named by the
-// keys of the outlines that the program ships, and by their ID otherwise.
+// keys of the outlines that the program ships, and by their ID otherwise; see [PlaceMessageIn].
 func PlaceMessage(e *scoring.Evaluation, place string) scoring.Message {
 	kind, rest, _ := strings.Cut(place, ":")
 	switch kind {
@@ -75,6 +100,9 @@ func PlaceMessage(e *scoring.Evaluation, place string) scoring.Message {
 	case "section":
 		return sectionMessage(matterless(rest))
 	case "part":
+		if name := partName(e, rest); name != rest {
+			return withName("place.part", name)
+		}
 		return withName("place.part", partName(e, matterless(rest)))
 	case "funds":
 		return fundsMessage(e.Funds, rest)
@@ -88,13 +116,21 @@ func PlaceMessage(e *scoring.Evaluation, place string) scoring.Message {
 }
 
 // matters are the variants of the checks that name a matter within a text.
-var matters = [...]string{"unit", "year", "text", "done", "grade", "score", "rate", "derived", "two-figures"}
+var matters = [...]string{"unit", "year", "text", "done", "grade", "score", "rate", "derived", "two-figures", "figure"}
 
-// matterless cuts the matter from the place of a text.
+// matterless cuts the matter from the place of a text, and the number of a second and later finding.
 func matterless(rest string) string {
-	for _, matter := range matters {
-		if id, ok := strings.CutSuffix(rest, ":"+matter); ok {
+	numbered := strings.TrimRight(rest, "0123456789")
+	if numbered != rest {
+		if id, ok := strings.CutSuffix(numbered, ":"); ok {
 			return id
+		}
+	}
+	for _, matter := range matters {
+		for _, s := range [...]string{rest, strings.TrimSuffix(numbered, "-")} {
+			if id, ok := strings.CutSuffix(s, ":"+matter); ok {
+				return id
+			}
 		}
 	}
 	return rest

@@ -24,7 +24,7 @@ func sharesAddUp(r *reviewer) {
 			if n < 2 || !differ(sum, decimal.Hundred, r.scheme.Thresholds.ShareDifference) {
 				continue
 			}
-			r.report(p.place, "", plain(sum)+"%", "100%", scoring.Args{"count": strconv.Itoa(n)})
+			r.reportOnce(sentence, p.place, "", "", plain(sum)+"%", "100%", scoring.Args{"count": strconv.Itoa(n)})
 		}
 	}
 }

@@ -19,11 +19,12 @@
 //
 // # Which check owns a fault
 //
-// No fault is reported twice. A row that keeps full marks although its figures miss the target is B3's, not A5's; a loss without a
+// No fault is reported twice; every fault of a text is reported, each at a place of its own (see reportMatter). A row that keeps full marks although its figures miss the target is B3's, not A5's; a loss without a
 // cause is B4's, not A5's or B2's; a score above the weight is A3's; an empty phrase copied from the target is D3's, not B6's.
 package review
 
 import (
+	"strconv"
 	"strings"
 
 	"zhunsheng/scoring"
@@ -106,12 +107,13 @@ type reviewer struct {
 	check      *Check
 	findings   []Finding
 	seen       map[[2]string]bool
-	claims     *claim.Reader // of what the texts derive; nil until one is read
+	said       map[[3]string]bool // what was found in the texts, by check and place
+	claims     *claim.Reader      // of what the texts derive; nil until one is read
 }
 
 func newReviewer(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard, known Context) *reviewer {
 	r := &reviewer{
-		scheme: s, evaluation: e, card: card, known: known, own: !card.Reweighed, seen: make(map[[2]string]bool),
+		scheme: s, evaluation: e, card: card, known: known, own: !card.Reweighed, seen: make(map[[2]string]bool), said: make(map[[3]string]bool),
 		rows: make([]row, len(e.Indicators)),
 	}
 	for i := range e.Indicators {
@@ -173,6 +175,31 @@ func (r *reviewer) report(place, variant, found, allowed string, args scoring.Ar
 		}
 	}
 	r.findings = append(r.findings, finding)
+}
+
+// reportMatter adds a finding about a matter within a text; "" is the text as a whole. Where a text has several, the second one's place
+// ends in 2 and so on: "section:money:rate", "section:money:rate-2"; "section:money", "section:money:2". What was found already is not
+// reported again.
+func (r *reviewer) reportMatter(place, matter, variant, found, allowed string, args scoring.Args) {
+	r.reportOnce(found, place, matter, variant, found, allowed, args)
+}
+
+// reportOnce is reportMatter for a finding that what identifies within its text.
+func (r *reviewer) reportOnce(what, place, matter, variant, found, allowed string, args scoring.Args) {
+	sign := ":"
+	if matter != "" {
+		place, sign = place+":"+matter, "-"
+	}
+	at := [3]string{r.check.ID, place, what}
+	if r.said[at] {
+		return
+	}
+	r.said[at] = true
+	next := place
+	for n := 2; r.reported(r.check.ID, next); n++ {
+		next = place + sign + strconv.Itoa(n)
+	}
+	r.report(next, variant, found, allowed, args)
 }
 
 // reported tells whether a check has reported a place already.

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"iter"
 	"strings"
 
 	"zhunsheng/scoring"
@@ -16,7 +17,10 @@ func noPromptLeft(r *reviewer) {
 		r.promptIn(PlaceHeader(field.name), fold(field.text))
 	}
 	for i := range r.passages {
-		r.promptIn(r.passages[i].place, r.passages[i].text)
+		p := &r.passages[i]
+		for found := range promptsIn(p.text) {
+			r.reportMatter(p.place, "", "", found, "", nil)
+		}
 	}
 	for i := range r.rows {
 		row := &r.rows[i]
@@ -51,26 +55,54 @@ func numberedLabel(name string) string {
 	return name[:len("指标")+n]
 }
 
-// promptOf returns the prompt that a folded text holds, "" when there is none.
+// promptOf returns the first prompt of a folded text, "" when there is none.
 func promptOf(s string) string {
-	if s == "" {
-		return ""
-	}
-	if found := blankIn(s); found != "" {
+	for found := range promptsIn(s) {
 		return found
 	}
-	for at, word := range prompts.All(s) {
-		if word[0] == 'X' || word[0] == 'x' {
-			if !isPlaceholder(s, at, len(word)) {
-				continue
+	return ""
+}
+
+// promptsIn yields the prompts that a folded text holds; a bracket that holds one already yielded is not yielded besides.
+func promptsIn(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if s == "" {
+			return
+		}
+		for found := range blanksIn(s) {
+			if !yield(found) {
+				return
 			}
 		}
-		return word
+		for at, word := range prompts.All(s) {
+			if (word[0] == 'X' || word[0] == 'x') && !isPlaceholder(s, at, len(word)) {
+				continue
+			}
+			if !yield(word) {
+				return
+			}
+		}
+		asked := false // a bracket asks for the goals already
+		for found := range bracketPrompts(s) {
+			asked = asked || strings.Contains(found, goalPrompt)
+			if prompts.Has(found) || firstBlank(found) != "" {
+				continue
+			}
+			if !yield(found) {
+				return
+			}
+		}
+		if found := goalPromptIn(s); found != "" && !asked {
+			yield(found)
+		}
 	}
-	if found := bracketPrompt(s); found != "" {
+}
+
+func firstBlank(s string) string {
+	for found := range blanksIn(s) {
 		return found
 	}
-	return goalPromptIn(s)
+	return ""
 }
 
 // isPlaceholder reports whether a run of X stands for something to be filled in and is no part of a Latin word or a model number.
@@ -90,24 +122,32 @@ func isPlaceholder(s string, at, size int) bool {
 
 func isLatin(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
-// blankIn returns a blank of the form: ** and __ in a text, ×× in a text, …… where it stands for a whole statement. A masked number
+// blanksIn yields the blanks of the form: ** and __ in a text, ×× in a text, …… where it stands for a whole statement. A masked number
 // (138****1234) and an ellipsis within a sentence are none.
-func blankIn(s string) string {
-	for _, blank := range [...]string{"**", "__", "××"} {
-		at := strings.Index(s, blank)
-		if at < 0 {
-			continue
+func blanksIn(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, blank := range [...]string{"**", "__", "××"} {
+			for from := 0; ; {
+				at := strings.Index(s[from:], blank)
+				if at < 0 {
+					break
+				}
+				at += from
+				end := at + len(blank)
+				for strings.HasPrefix(s[end:], blank[len(blank)/2:]) {
+					end += len(blank) / 2
+				}
+				masked := at > 0 && isDigit(s[at-1]) && end < len(s) && isDigit(s[end])
+				if !masked && !yield(s[at:end]) {
+					return
+				}
+				from = end
+			}
 		}
-		end := at + len(blank)
-		for strings.HasPrefix(s[end:], blank[len(blank)/2:]) {
-			end += len(blank) / 2
-		}
-		masked := at > 0 && isDigit(s[at-1]) && end < len(s) && isDigit(s[end])
-		if !masked {
-			return s[at:end]
+		if found := ellipsisIn(s); found != "" {
+			yield(found)
 		}
 	}
-	return ellipsisIn(s)
 }
 
 // ellipsisIn returns an ellipsis that stands for a whole statement, alone or behind a short label.
@@ -128,20 +168,22 @@ func ellipsisIn(s string) string {
 	return ""
 }
 
-// bracketPrompt returns a bracket that tells the writer what to write: (200字以内), (请填写…).
-func bracketPrompt(s string) string {
-	for rest := s; ; {
-		open := strings.IndexByte(rest, '(')
-		if open < 0 {
-			return ""
-		}
-		rest = rest[open+1:]
-		inner, _, closed := strings.Cut(rest, ")")
-		if !closed || len(inner) > 240 {
-			continue
-		}
-		if isLengthLimit(inner) || bracketPrompts.At(inner) != "" && !hasDigit(inner) {
-			return "(" + inner + ")"
+// bracketPrompts yields the brackets that tell the writer what to write: (200字以内), (请填写…).
+func bracketPrompts(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for rest := s; ; {
+			open := strings.IndexByte(rest, '(')
+			if open < 0 {
+				return
+			}
+			rest = rest[open+1:]
+			inner, _, closed := strings.Cut(rest, ")")
+			if !closed || len(inner) > 240 {
+				continue
+			}
+			if (isLengthLimit(inner) || bracketWords.At(inner) != "" && !hasDigit(inner)) && !yield("("+inner+")") {
+				return
+			}
 		}
 	}
 }

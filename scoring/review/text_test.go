@@ -97,6 +97,8 @@ func TestD5(t *testing.T) { testCheck(t, "D5") }
 var _ = table("D6",
 	trial{name: "a limit of characters", do: section("problems", "（200字以内）材料价格上涨。"), want: at("section:problems")},
 	trial{name: "a request", do: goal("", "对照年度目标，逐项填写完成情况"), want: at("goal:0")},
+	trial{name: "several in one text, one of them twice", do: section("problems", "材料价格上涨××元。其他问题（200字以内）：待补充。管护人员××名。"), want: at("section:problems", "section:problems:2", "section:problems:3")},
+	trial{name: "in the goal and in its outcome", do: goal("改造农村道路**公里。", "改造农村道路21.5公里，待填写。"), want: at("goal:0", "goal:0:2")},
 	trial{name: "the request alone", do: goal("", "（对照年度目标填写）道路已改造。"), want: at("goal:0")},
 	trial{name: "the label of a row", do: name("i2", "指标2：工程验收合格率"), want: at("indicator:i2")},
 	trial{name: "the label of a row without a colon", do: name("i2", "指标12工程验收合格率"), want: at("indicator:i2")},
@@ -216,6 +218,21 @@ var _ = table("D13",
 	trial{name: "a ratio that its own figures deny", do: section("performance", "抽检路段200段，合格180段，合格率95%。发放问卷420份。"), want: at("section:performance:derived derived")},
 	trial{name: "two loose figures for one thing", do: section("performance", "项目拥有养护技术人员50余名。项目养护技术人员队伍超过100名。发放问卷420份。"), want: at("section:performance:two-figures two-figures")},
 	trial{name: "grade and total, both wrong", do: section("conclusion", "自评总分85分，等级为“良”。"), want: at("section:conclusion:grade grade", "section:conclusion:score score")},
+	trial{name: "an indicator's figure", do: section("performance", "全年受益行政村15个。发放问卷420份。"), want: at("section:performance:figure figure")},
+	trial{name: "growth against last year's figure in the table", do: all(lastYear("i5", "10个"), section("performance", "受益行政村12个，比上年增长35%。发放问卷420份。")),
+		want: at("section:performance:derived derived")},
+	trial{name: "growth against last year's evaluation", known: before(values("i5", "", "10个")), do: section("performance", "受益行政村12个，同比增长超25%。发放问卷420份。"),
+		want: at("section:performance:derived derived")},
+	trial{name: "growth against a part's figure", do: all(part("农村公路养护里程（2022年）", "310", "公里"), section("performance", "农村公路养护里程达到330公里，同比增长10%。发放问卷420份。")),
+		want: at("section:performance:derived derived")},
+	trial{name: "several ratios, one of them twice", do: section("performance", "抽检路段200段，合格180段，合格率95%。抽查护栏50处，合格40处，合格率90%。抽检路段200段，合格180段，合格率95%。发放问卷420份。"),
+		want: at("section:performance:derived derived", "section:performance:derived-2 derived")},
+	trial{name: "two other grades", do: section("conclusion", "评价等级为良好。经复核，自评等级为中。自评得分97.3分。"), want: at("section:conclusion:grade grade", "section:conclusion:grade-2 grade")},
+	trial{name: "the indicator's figure, its target and a plan", do: section("performance", "受益行政村12个，计划受益行政村14个，下一步受益行政村将达到20个。发放问卷420份。")},
+	trial{name: "a part of the indicator's figure", do: section("performance", "受益行政村12个，其中北山镇受益行政村7个。发放问卷420份。")},
+	trial{name: "growth that last year's figure gives", do: all(lastYear("i5", "10个"), section("performance", "受益行政村12个，比上年增长20%。发放问卷420份。"))},
+	trial{name: "growth of another thing in the same unit", do: all(lastYear("i5", "10个"), section("performance", "受益行政村12个；通客车行政村18个，比上年增长38%。发放问卷420份。"))},
+	trial{name: "a growth that the text itself doubts", do: all(lastYear("i5", "10个"), section("problems", "“受益行政村12个，比上年增长35%”的表述与表格数据不一致，以表格为准。"))},
 	trial{name: "all done and nothing short", do: all(values("i4", "", "44万元"), section("conclusion", "年度绩效目标全部完成。"))},
 	trial{name: "not all done", do: all(short, section("conclusion", "年度目标未全部完成，道路里程差2公里。"))},
 	trial{name: "one matter done", do: all(short, section("conclusion", "问卷回收已全部完成，标线施划均已完成。"))},
@@ -228,6 +245,12 @@ var _ = table("D13",
 	trial{name: "an award", do: section("conclusion", "项目评为市级优秀工程，自评结果优化了管理。")},
 	trial{name: "a tier of reached targets is no shortfall", do: all(values("i4", "", "44万元"), goal("", "各项指标均已完成。"), section("conclusion", "见评分表。"))},
 )
+
+func part(name, value, unit string) func(*scoring.Evaluation) {
+	return func(e *scoring.Evaluation) {
+		e.Parts = []scoring.Part{{ID: "p1", Name: "养护", Figures: []scoring.Figure{{Name: name, Value: value, Unit: unit}}}}
+	}
+}
 
 func TestD13(t *testing.T) { testCheck(t, "D13") }
 

@@ -44,10 +44,10 @@ var (
 	surveyUnits = lexicon.New(`份 人 户 家 名 个 位 次 件 单 条 组 张`)
 	surveyFiles = lexicon.New(`问卷 调查 测评 访谈 回访 评价表 满意度`)
 
-	// prompts are sentences of a form that were left in (D6). Those of bracketPrompts count at the start of a bracket.
+	// prompts are sentences of a form that were left in (D6). Those of bracketWords count at the start of a bracket.
 	prompts = lexicon.New(`请填写 请简要 请在此 请对照 请说明 请按照要求填 此处填写 此处说明 在此填写 填写说明: 填报说明: 示例: 样例: 可另附页 可附页 可加行 可自行增加行
 		可自行添加 (略) 待填写 待补充 XX XXX xxx`)
-	bracketPrompts = lexicon.New(`请填 请简 请说明 请列 请对照 请概 请按 请在 请详 请逐 此处填 此处写 此处简 填写 简述 概述 简要描述 简要概括 简要介绍 对照年度目标 按实际填
+	bracketWords = lexicon.New(`请填 请简 请说明 请列 请对照 请概 请按 请在 请详 请逐 此处填 此处写 此处简 填写 简述 概述 简要描述 简要概括 简要介绍 对照年度目标 按实际填
 		根据实际填 需填 必填 选填 可选填`)
 	// goalPrompt is what the form asks in the cell of the outcome; promptVerbs are the verbs with which it goes on.
 	goalPrompt  = "对照年度目标"
