@@ -134,3 +134,35 @@ func TestSM2DisturbsNoVerdictOfPdfsig(t *testing.T) {
 		t.Errorf("%d trusted certificates\n%s", n, output)
 	}
 }
+
+// TestOthersAcceptATimestampedSignature: the unsigned attribute disturbs neither pdfsig nor PDFBox with BouncyCastle nor mutool, also
+// where SM2 was stamped.
+func TestOthersAcceptATimestampedSignature(t *testing.T) {
+	a := newAuthority(t)
+	now := time.Now()
+	signers := []*Identity{remade(t, localIdentity(t), now), remade(t, sm2Identity(t), now)}
+	file := document(t, true)
+	for i, signer := range signers {
+		o := optionsFor(signer, roles[i])
+		o.Time, o.Name, o.Timestamp = now, "signer", a
+		signed, err := Sign(file, o)
+		if err != nil || signed.TimestampErr != nil {
+			t.Fatal(err, signed.TimestampErr)
+		}
+		file = signed.File
+	}
+	expect(t, verifyNow(t, file, signers[0].Certificate(), signers[1].Certificate(), a.root), KindValid)
+	for _, line := range bouncyCastle(t, file) {
+		if !strings.HasSuffix(line, " VALID") {
+			t.Errorf("BouncyCastle: %s", line)
+		}
+	}
+	path := writeFile(t, "stamped.pdf", file)
+	if output := mustRun(t, "pdfsig", "-nssdir", trustStore(t, signers[0].Certificate()), path); strings.Count(output, "Signature is Valid.") != 1 {
+		t.Errorf("pdfsig: %s", output)
+	}
+	if output := mustRun(t, "mutool", "sign", "-v", path); !strings.Contains(output, "The signature is valid but there have been edits since signing.") {
+		t.Errorf("mutool: %s", output)
+	}
+	mustRun(t, "qpdf", "--check", path)
+}
