@@ -190,14 +190,7 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Do
 			pages[i].Content.DrawForm(mark, pdf.Rotate(float64(res.Mark.Degrees), pt(p.Width)/2, pt(p.Height)/2))
 		}
 		k.page(pages[i].Content, p)
-		for _, l := range p.Links {
-			area := area(l.Rect, p.Height)
-			if strings.Contains(l.To, "://") {
-				pages[i].AddURI(area, l.To, "", k.tags.element(l.Tag))
-			} else if at, ok := res.Anchors[l.To]; ok {
-				pages[i].AddLink(area, target(at), "", k.tags.element(l.Tag))
-			}
-		}
+		k.links(pages[i], p, res.Anchors, target)
 		for _, f := range p.Fields {
 			if s.field != nil {
 				out.Fields = append(out.Fields, s.field(w, pages[i], f, p.Height, k.tags.element(f.Tag)))
@@ -222,6 +215,18 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Do
 		return nil, err
 	}
 	return out, nil
+}
+
+// links makes the links of a page.
+func (k *ink) links(page *pdf.Page, p *layout.Page, anchors map[string]layout.Target, target func(layout.Target) pdf.Target) {
+	for _, l := range p.Links {
+		area := area(l.Rect, p.Height)
+		if strings.Contains(l.To, "://") {
+			page.AddURI(area, l.To, "", k.tags.element(l.Tag))
+		} else if at, ok := anchors[l.To]; ok {
+			page.AddLink(area, target(at), "", k.tags.element(l.Tag))
+		}
+	}
 }
 
 // mark is the mark of all pages, drawn once; nil where there is none.

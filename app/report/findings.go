@@ -20,7 +20,8 @@ func (c *composer) findings() []layout.Block {
 		}
 	}
 	blocks := []layout.Block{
-		layout.PageBreak{}, c.findingsTitle(),
+		layout.PageBreak{},
+		c.findingsTitle(),
 		small(c.t("report.findings.text", "count", itoa(len(c.in.Findings)), "open", itoa(open))),
 	}
 	if len(c.in.Findings) > 0 {

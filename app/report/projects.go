@@ -97,8 +97,16 @@ func (c *composer) projectTable(s *scoring.Summary) *layout.Table {
 	l := formLook
 	amountWidth := 74 * pt1
 	tb := table([]layout.Column{
-		{Width: 28 * pt1}, {Weight: 5}, {Weight: 4}, {Width: amountWidth}, {Width: amountWidth}, {Width: amountWidth},
-		{Width: 44 * pt1}, {Width: 40 * pt1}, {Width: 52 * pt1}, {Weight: 3},
+		{Width: 28 * pt1},
+		{Weight: 5},
+		{Weight: 4},
+		{Width: amountWidth},
+		{Width: amountWidth},
+		{Width: amountWidth},
+		{Width: 44 * pt1},
+		{Width: 40 * pt1},
+		{Width: 52 * pt1},
+		{Weight: 3},
 	}, 1)
 	tb.Before = 0
 	var head layout.Row

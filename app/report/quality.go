@@ -23,7 +23,8 @@ func (c *composer) quality() []layout.Block {
 	}
 	checks := review.Checks()
 	blocks := []layout.Block{
-		layout.PageBreak{}, c.annex(c.t("report.quality.title")),
+		layout.PageBreak{},
+		c.annex(c.t("report.quality.title")),
 		small(c.t("report.quality.text", "checks", itoa(len(checks)), "clean", itoa(len(checks)-failed), "failed", itoa(failed),
 			"findings", itoa(len(c.in.Findings)), "answered", itoa(len(c.in.Findings)-stands), "open", itoa(stands))),
 		c.checkGrid(checks, found, open),

@@ -19,17 +19,25 @@ func document(t testing.TB, content string, more pdf.Dict) *pdf.Reader {
 	toUnicode := w.AddStream(nil, []byte("1 begincodespacerange <0000> <FFFF> endcodespacerange\n"+
 		"2 beginbfchar <0001> <7532> <000C> <00660069> endbfchar 1 beginbfrange <0002> <000B> <0030> endbfrange\n"+
 		"1 beginbfrange <0010> <0011> [<D83DDE00> <0041>] endbfrange"))
-	below := w.Add(pdf.Dict{"Type": pdf.Name("Font"), "Subtype": pdf.Name("CIDFontType2"), "DW": pdf.Int(1000),
-		"W": pdf.Array{pdf.Int(2), pdf.Array{pdf.Int(500), pdf.Int(500)}, pdf.Int(4), pdf.Int(11), pdf.Int(500)}})
+	below := w.Add(pdf.Dict{
+		"Type": pdf.Name("Font"), "Subtype": pdf.Name("CIDFontType2"), "DW": pdf.Int(1000),
+		"W": pdf.Array{pdf.Int(2), pdf.Array{pdf.Int(500), pdf.Int(500)}, pdf.Int(4), pdf.Int(11), pdf.Int(500)},
+	})
 	wide := w.Add(pdf.Dict{"Type": pdf.Name("Font"), "Subtype": pdf.Name("Type0"), "Encoding": pdf.Name("Identity-H"), "DescendantFonts": pdf.Array{below}, "ToUnicode": toUnicode})
-	narrow := w.Add(pdf.Dict{"Type": pdf.Name("Font"), "Subtype": pdf.Name("TrueType"), "FirstChar": pdf.Int(65), "Widths": pdf.Array{pdf.Int(600)},
-		"ToUnicode": w.AddStream(nil, []byte("1 beginbfchar <41> <0058> endbfchar"))})
-	form := w.AddStream(pdf.Dict{"Type": pdf.Name("XObject"), "Subtype": pdf.Name("Form"), "BBox": pdf.Rect{X1: 10, Y1: 10}.Array(),
+	narrow := w.Add(pdf.Dict{
+		"Type": pdf.Name("Font"), "Subtype": pdf.Name("TrueType"), "FirstChar": pdf.Int(65), "Widths": pdf.Array{pdf.Int(600)},
+		"ToUnicode": w.AddStream(nil, []byte("1 beginbfchar <41> <0058> endbfchar")),
+	})
+	form := w.AddStream(pdf.Dict{
+		"Type": pdf.Name("XObject"), "Subtype": pdf.Name("Form"), "BBox": pdf.Rect{X1: 10, Y1: 10}.Array(),
 		"Matrix":    pdf.Array{pdf.Int(1), pdf.Int(0), pdf.Int(0), pdf.Int(1), pdf.Int(100), pdf.Int(0)},
-		"Resources": pdf.Dict{"Font": pdf.Dict{"F1": wide}}}, []byte("BT /F1 10 Tf 5 5 Td <0001> Tj ET"))
+		"Resources": pdf.Dict{"Font": pdf.Dict{"F1": wide}},
+	}, []byte("BT /F1 10 Tf 5 5 Td <0001> Tj ET"))
 	loop := w.Alloc()
-	w.SetStream(loop, pdf.Dict{"Type": pdf.Name("XObject"), "Subtype": pdf.Name("Form"), "BBox": pdf.Rect{X1: 10, Y1: 10}.Array(),
-		"Resources": pdf.Dict{"XObject": pdf.Dict{"L": loop}}}, []byte("/L Do"))
+	w.SetStream(loop, pdf.Dict{
+		"Type": pdf.Name("XObject"), "Subtype": pdf.Name("Form"), "BBox": pdf.Rect{X1: 10, Y1: 10}.Array(),
+		"Resources": pdf.Dict{"XObject": pdf.Dict{"L": loop}},
+	}, []byte("/L Do"))
 	p.Extra = more
 	file, err := w.Bytes()
 	if err != nil {
@@ -47,9 +55,11 @@ func document(t testing.TB, content string, more pdf.Dict) *pdf.Reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := pdf.Dict{"Type": pdf.Name("Page"), "Parent": pages[0].Dict["Parent"], "MediaBox": pages[0].Dict["MediaBox"],
+	d := pdf.Dict{
+		"Type": pdf.Name("Page"), "Parent": pages[0].Dict["Parent"], "MediaBox": pages[0].Dict["MediaBox"],
 		"Contents":  u.AddStream(nil, []byte(content)),
-		"Resources": pdf.Dict{"Font": pdf.Dict{"F1": wide, "F2": narrow}, "XObject": pdf.Dict{"X": form, "L": loop}}}
+		"Resources": pdf.Dict{"Font": pdf.Dict{"F1": wide, "F2": narrow}, "XObject": pdf.Dict{"X": form, "L": loop}},
+	}
 	for key, value := range more {
 		d[key] = value
 	}

@@ -9,50 +9,71 @@ import (
 
 // words follows the operators of text; others (marks, line styles) change nothing that is read.
 func (m *machine) words(op *pdf.Operation, v [6]float64) error {
-	s := &m.state
 	switch op.Operator {
 	case "BDC":
 		if len(op.Operands) > 0 && op.Operands[0] == pdf.Object(pdf.Name("OC")) {
 			m.doubt(DoubtLayer)
 		}
-	case "BT":
-		m.text, m.line = identity, identity
 	case "Tf":
 		return m.setFont(op)
+	case "Tj", "'", "\"", "TJ":
+		return m.showing(op)
+	case "BT", "Td", "TD", "Tm", "T*":
+		m.place(op.Operator, v)
+	default:
+		m.spacing(op.Operator, v[0])
+	}
+	return nil
+}
+
+// spacing follows the operators that set how text is spaced and drawn.
+func (m *machine) spacing(operator string, v float64) {
+	s := &m.state
+	switch operator {
 	case "Tc":
-		s.char = v[0]
+		s.char = v
 	case "Tw":
-		s.word = v[0]
+		s.word = v
 	case "Tz":
-		s.scale = v[0] / 100
+		s.scale = v / 100
 	case "TL":
-		s.leading = v[0]
+		s.leading = v
 	case "Ts":
-		s.rise = v[0]
+		s.rise = v
 	case "Tr":
-		s.mode = int(v[0])
+		s.mode = int(v)
+	}
+}
+
+// place follows the operators that say where text goes on.
+func (m *machine) place(operator string, v [6]float64) {
+	switch operator {
+	case "BT":
+		m.text, m.line = identity, identity
 	case "Td":
 		m.newLine(v[0], v[1])
 	case "TD":
-		s.leading = -v[1]
+		m.state.leading = -v[1]
 		m.newLine(v[0], v[1])
 	case "Tm":
 		m.text, m.line = matrix(v), matrix(v)
 	case "T*":
-		m.newLine(0, -s.leading)
-	case "Tj":
-		return m.show(last(op))
+		m.newLine(0, -m.state.leading)
+	}
+}
+
+// showing follows the operators that draw text.
+func (m *machine) showing(op *pdf.Operation) error {
+	switch op.Operator {
 	case "'":
-		m.newLine(0, -s.leading)
-		return m.show(last(op))
+		m.newLine(0, -m.state.leading)
 	case "\"":
 		w, ok := numbers(&pdf.Operation{Operands: op.Operands[:min(2, len(op.Operands))]}, 2)
 		if !ok {
 			return &Error{Err: ErrContent, Detail: "operands of \""}
 		}
-		s.word, s.char = w[0], w[1]
-		m.newLine(0, -s.leading)
-		return m.show(last(op))
+		m.state.word, m.state.char = w[0], w[1]
+		m.newLine(0, -m.state.leading)
 	case "TJ":
 		list, ok := last(op).(pdf.Array)
 		if !ok {
@@ -60,7 +81,7 @@ func (m *machine) words(op *pdf.Operation, v [6]float64) error {
 		}
 		return m.show(list...)
 	}
-	return nil
+	return m.show(last(op))
 }
 
 func (m *machine) setFont(op *pdf.Operation) error {

@@ -32,12 +32,12 @@ func (s *sheet) row(cells ...string) *sheet {
 			cols, c = int(c[0]-'0'), c[2:]
 		}
 		right := x + wide*float64(cols)
-		for _, l := range []text.Line{
-			{X1: x, Y1: s.y, X2: right, Y2: s.y}, {X1: x, Y1: s.y - high, X2: right, Y2: s.y - high},
-			{X1: x, Y1: s.y, X2: x, Y2: s.y - high}, {X1: right, Y1: s.y, X2: right, Y2: s.y - high},
-		} {
-			s.page.Lines = append(s.page.Lines, l)
-		}
+		s.page.Lines = append(s.page.Lines, []text.Line{
+			{X1: x, Y1: s.y, X2: right, Y2: s.y},
+			{X1: x, Y1: s.y - high, X2: right, Y2: s.y - high},
+			{X1: x, Y1: s.y, X2: x, Y2: s.y - high},
+			{X1: right, Y1: s.y, X2: right, Y2: s.y - high},
+		}...)
 		if c != "" {
 			s.page.Runs = append(s.page.Runs, text.Run{Text: c, X: x + 5, Y: s.y - 14, Width: 20, Size: 9, Order: len(s.page.Runs) + 1})
 		}

@@ -12,20 +12,9 @@ func Extract(r *pdf.Reader) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, ok, err := r.ResolveDict(spec)
-	if err != nil || !ok {
-		return nil, &Error{Kind: ErrDamaged, Detail: "file specification", Cause: err}
-	}
-	if name, _ := pdf.DecodeText(orNull(d["UF"])); name != FileName || d["AFRelationship"] != pdf.Object(pdf.Name("Data")) {
-		return nil, fail(ErrNone, "the embedded file is %q of relationship %v", cut(name), d["AFRelationship"])
-	}
-	files, ok, err := r.ResolveDict(orNull(d["EF"]))
-	if err != nil || !ok {
-		return nil, &Error{Kind: ErrDamaged, Detail: "file specification without a file", Cause: err}
-	}
-	ref, isRef := files["F"].(pdf.Ref)
-	if !isRef || files["UF"] != nil && files["UF"] != pdf.Object(ref) {
-		return nil, fail(ErrDamaged, "file specification of two files")
+	ref, err := fileOf(r, spec)
+	if err != nil {
+		return nil, err
 	}
 	for _, object := range []pdf.Ref{spec, ref} {
 		if later(r, object) {
@@ -48,6 +37,26 @@ func Extract(r *pdf.Reader) (*Data, error) {
 		return nil, &Error{Kind: ErrDamaged, Cause: err}
 	}
 	return Decode(data)
+}
+
+// fileOf returns the embedded file of a file specification that is named and related as report data are.
+func fileOf(r *pdf.Reader, spec pdf.Ref) (pdf.Ref, error) {
+	d, ok, err := r.ResolveDict(spec)
+	if err != nil || !ok {
+		return pdf.Ref{}, &Error{Kind: ErrDamaged, Detail: "file specification", Cause: err}
+	}
+	if name, _ := pdf.DecodeText(orNull(d["UF"])); name != FileName || d["AFRelationship"] != pdf.Object(pdf.Name("Data")) {
+		return pdf.Ref{}, fail(ErrNone, "the embedded file is %q of relationship %v", cut(name), d["AFRelationship"])
+	}
+	files, ok, err := r.ResolveDict(orNull(d["EF"]))
+	if err != nil || !ok {
+		return pdf.Ref{}, &Error{Kind: ErrDamaged, Detail: "file specification without a file", Cause: err}
+	}
+	ref, isRef := files["F"].(pdf.Ref)
+	if !isRef || files["UF"] != nil && files["UF"] != pdf.Object(ref) {
+		return pdf.Ref{}, fail(ErrDamaged, "file specification of two files")
+	}
+	return ref, nil
 }
 
 // only returns the file specification of the only embedded file. Every object of the file is looked at, so that no second file hides

@@ -1,10 +1,9 @@
 package reportdata_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
-
-	"context"
 	"testing"
 	"time"
 
@@ -113,4 +112,14 @@ func TestWhateverIsPrintedIsReadBack(t *testing.T) {
 			r.Fatalf("%d differences: %+v", len(got.Differences), got.Differences)
 		}
 	})
+}
+
+func BenchmarkRescore(b *testing.B) {
+	file := render(b, "zh", "jiangmen-example-2022", example(b))
+	b.ReportAllocs()
+	for b.Loop() {
+		if got, err := reportdata.Rescore(file); err != nil || !got.Agrees() {
+			b.Fatal(got, err)
+		}
+	}
 }
