@@ -9,6 +9,9 @@ import (
 // Find reads every table of a grid. A grid without any gives none; its cells are the caller's to list.
 func Find(grid *sheet.Grid, opts Options) []*Table {
 	var tables []*Table
+	if left, right, ok := sideBySide(grid, opts); ok {
+		return append(Find(left, opts), Find(right, opts)...)
+	}
 	for _, lines := range segments(grid, opts) {
 		r := newReader(grid.Name, lines, opts)
 		if r.looksLikeTable() {
@@ -16,6 +19,74 @@ func Find(grid *sheet.Grid, opts Options) []*Table {
 		}
 	}
 	return tables
+}
+
+// sideBySide cuts a sheet with two tables beside each other into its left and right part: at the second label of a project's name on
+// a line, or where the headings of the indicators begin anew.
+func sideBySide(grid *sheet.Grid, opts Options) (left, right *sheet.Grid, ok bool) {
+	if len(opts.Mappings) > 0 {
+		return nil, nil, false
+	}
+	at := 0
+	for i := range grid.Lines {
+		if at = secondTable(grid.Lines, i); at > 0 {
+			break
+		}
+	}
+	if at == 0 {
+		return nil, nil, false
+	}
+	var cells [2][]*sheet.Cell
+	hidden := make(map[int]bool)
+	for i := range grid.Lines {
+		for _, c := range grid.Lines[i].Own() {
+			side := 0
+			if c.Col >= at {
+				side = 1
+			}
+			cells[side] = append(cells[side], c)
+		}
+		if grid.Lines[i].Hidden {
+			hidden[grid.Lines[i].Row] = true
+		}
+	}
+	if len(cells[0]) == 0 || len(cells[1]) == 0 {
+		return nil, nil, false
+	}
+	return sheet.NewGrid(grid.Name, cells[0], hidden), sheet.NewGrid(grid.Name, cells[1], hidden), true
+}
+
+// secondTable returns the column at which a second table begins on a line, 0 where none does.
+func secondTable(lines []sheet.Line, i int) int {
+	projects := 0
+	for _, c := range lines[i].Own() {
+		if label, _ := splitLabel(c.Text); labelOf(label) == fieldProject && key(label) == "项目名称" {
+			if projects++; projects == 2 {
+				return c.Col
+			}
+		}
+	}
+	if _, _, ok := indicatorHeader(lines, i); !ok {
+		return 0
+	}
+	first, count := ColumnNone, make(map[Column]int)
+	again := 0
+	for _, c := range lines[i].Own() {
+		kind := headingOf(c.Text)
+		if kind == ColumnNone {
+			continue
+		}
+		if first == ColumnNone {
+			first = kind
+		}
+		if count[kind]++; kind == first && count[kind] == 2 {
+			again = c.Col
+		}
+	}
+	if count[ColumnName] == 2 && count[ColumnTarget] == 2 && count[first] == 2 {
+		return again
+	}
+	return 0
 }
 
 // Recognizes reports whether a grid holds headings of indicators, money or goals, or the label of a project's name.

@@ -20,7 +20,7 @@ func (r *reader) startFunds(line *sheet.Line, cols []span) {
 	}
 	r.claimHeadings(line)
 	for _, c := range r.fundBlock {
-		if c.Tall() && c.Row == line.Row || isBlockLabel(c) {
+		if c.Row == line.Row || isBlockLabel(c) {
 			r.claim(c, one(fieldHeading))
 		}
 	}
@@ -328,7 +328,52 @@ func (r *reader) readGoal(line *sheet.Line) bool {
 	return true
 }
 
-// oneLine joins the lines that a narrow cell was broken into.
+// managementHeader reads the headings of a block of remarks on the money: 资金管理情况 | 情况说明 | 存在问题和改进措施.
+func (r *reader) managementHeader(line *sheet.Line) bool {
+	remark := (*sheet.Cell)(nil)
+	for _, c := range line.Own() {
+		if key(c.Text) == "情况说明" {
+			remark = c
+		}
+	}
+	if remark == nil {
+		return false
+	}
+	for _, c := range line.Own() {
+		r.claim(c, one(fieldHeading))
+	}
+	r.remarks = remark.Col
+	return true
+}
+
+// readRemark reads a row of remarks on the money into the narrative: what it is about, what is said, and what is wrong.
+func (r *reader) readRemark(line *sheet.Line) bool {
+	own := line.Own()
+	if len(own) < 2 || own[0].Col >= r.remarks || labelOf(own[0].Text) != "" || isBlockLabel(own[0]) {
+		return false
+	}
+	remark := line.At(r.remarks)
+	if remark == nil || remark.Row != line.Row {
+		return false
+	}
+	about := ""
+	for _, c := range own {
+		switch {
+		case c.Col < r.remarks:
+			about = oneLine(c.Text)
+			r.claim(c, one(fieldLabel))
+		case c == remark:
+			r.takeSection(fieldMoney, about+"："+strings.TrimSpace(c.Text), c)
+		case !blank(c.Text):
+			r.takeSection(fieldProblems, about+"："+strings.TrimSpace(c.Text), c)
+		default:
+			r.claim(c, one(fieldProblems))
+		}
+	}
+	return true
+}
+
+// oneLine joins the lines that a narrow cell was broken into, without a colon at the end.
 func oneLine(text string) string {
-	return strings.TrimSpace(strings.ReplaceAll(text, "\n", ""))
+	return strings.TrimRight(strings.TrimSpace(strings.ReplaceAll(text, "\n", "")), ":：")
 }

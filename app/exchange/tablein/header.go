@@ -203,7 +203,7 @@ func fundHeader(lines []sheet.Line, i int) (cols []span, ok bool) {
 			kinds[kind] = true
 			cols = append(cols, span{kind, c.Col, c.EndCol, c})
 		default:
-			if c.Number.Valid {
+			if _, isAmount := amountOf(c); isAmount {
 				return nil, false // label and value in turns: 预算数 | 20 | 执行数 | 20
 			}
 		}

@@ -76,6 +76,9 @@ func (r *reader) readIndicator(line *sheet.Line) bool {
 	r.rowEnd = max(name.EndRow, line.Row)
 	ind := scoring.Indicator{ID: fmt.Sprintf("i%d", index+1), Name: strings.TrimSpace(name.Text)}
 	r.claim(name, Field{"indicator.name", index})
+	if several := r.within(line, ColumnName); len(several) > 1 {
+		ind.Name = r.together(several, Field{"indicator.name", index})
+	}
 	if name.Row != line.Row {
 		r.doubt(name, "name-over-rows", nil)
 	}
@@ -264,6 +267,9 @@ func (r *reader) value(line *sheet.Line, index int, kind string, valueColumn, si
 		text = strings.TrimSpace(c.Text)
 		r.claim(c, Field{kind, index})
 	}
+	if several := r.within(line, valueColumn); len(several) > 1 {
+		text = r.together(several, Field{kind, index})
+	}
 	if sign != nil {
 		r.claim(sign, Field{kind + "-sign", index})
 	}
@@ -282,6 +288,40 @@ func (r *reader) value(line *sheet.Line, index int, kind string, valueColumn, si
 		}
 	}
 	return v
+}
+
+// within returns the cells that begin on a line below one heading, where the heading is merged over several columns.
+func (r *reader) within(line *sheet.Line, kind Column) []*sheet.Cell {
+	for _, col := range r.columns {
+		if col.kind != kind || col.to == col.from {
+			continue
+		}
+		var cells []*sheet.Cell
+		for _, c := range line.Own() {
+			if c.Col >= col.from && c.EndCol <= col.to && strings.TrimSpace(c.Text) != "" {
+				cells = append(cells, c)
+			}
+		}
+		return cells
+	}
+	return nil
+}
+
+// together joins cells below one heading: sign, figure and unit without anything between them, other texts by a comma.
+func (r *reader) together(cells []*sheet.Cell, field Field) string {
+	var parts []string
+	for _, c := range cells {
+		if !blank(c.Text) {
+			parts = append(parts, strings.TrimSpace(c.Text))
+		}
+		r.claim(c, field)
+	}
+	joined := strings.Join(parts, "")
+	if !target.Parse(joined, r.context()).IsNumeric() {
+		joined = strings.Join(parts, "，")
+	}
+	r.doubt(cells[0], "cells-joined", scoring.Args{"text": joined})
+	return joined
 }
 
 func textOf(c *sheet.Cell) string {

@@ -33,6 +33,7 @@ type reader struct {
 	parts     map[string]string    // ID by name
 	shared    map[*sheet.Cell]bool // merged cells that have given their value to a row
 	rowEnd    int                  // last row of the indicator being read
+	remarks   int                  // column of the remarks on the money
 }
 
 // mode is the block that the lines being read belong to.
@@ -42,6 +43,7 @@ const (
 	inHeader mode = iota
 	inFunds
 	inGoals
+	inRemarks
 	inIndicators
 )
 
@@ -102,6 +104,11 @@ func (r *reader) read() *Table {
 				continue
 			}
 			block = inHeader
+		case inRemarks:
+			if r.readRemark(line) {
+				continue
+			}
+			block = inHeader
 		}
 		r.readLabels(line)
 	}
@@ -132,6 +139,9 @@ func (r *reader) heading(i int) (block mode, last int, ok bool) {
 		return inFunds, i, true
 	}
 	if r.table.Header == 0 {
+		if r.managementHeader(&r.lines[i]) {
+			return inRemarks, i, true
+		}
 		if expected, outcome, ok := goalHeader(&r.lines[i]); ok {
 			r.expected, r.outcome = expected, outcome
 			r.claimHeadings(&r.lines[i])
