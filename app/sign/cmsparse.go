@@ -82,7 +82,11 @@ func parseSignedData(der []byte, contentType asn1.ObjectIdentifier) (*signedData
 	if err := unmarshalWhole(der, &info); err != nil {
 		return nil, err
 	}
-	if !info.Type.Equal(oidSignedData) {
+	switch {
+	case info.Type.Equal(oidSignedData):
+	case info.Type.Equal(oidSM2SignedData) && contentType.Equal(oidData):
+		contentType = oidSM2Data
+	default:
 		return nil, fmt.Errorf("%w: content type %s", errCMS, info.Type)
 	}
 	var signed signedData
@@ -104,7 +108,7 @@ func checkFrame(signed *signedData, contentType asn1.ObjectIdentifier) error {
 		want = 3
 	}
 	whole := want
-	if !contentType.Equal(oidData) {
+	if contentType.Equal(oidTimestampInfo) {
 		whole = 3
 	}
 	plain := len(signed.CRLs.FullBytes) == 0

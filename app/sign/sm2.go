@@ -23,7 +23,12 @@ var (
 	oidSM2SM3  = asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 501}
 	oidSM2Key  = asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 301}    // the key type named as signature algorithm
 	oidSM2Sign = asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 301, 1} // SM2-1, digital signature
-	sm2SM3     = &scheme{name: "SM2-SM3", digest: sm3Digest, oid: oidSM2SM3, size: sm2Size, sign: signSM2, verify: verifySM2}
+
+	// The CMS of GM/T 0010 is that of RFC 5652 under names of its own; other programs write it, this one only reads it.
+	oidSM2Data       = asn1.ObjectIdentifier{1, 2, 156, 10197, 6, 1, 4, 2, 1}
+	oidSM2SignedData = asn1.ObjectIdentifier{1, 2, 156, 10197, 6, 1, 4, 2, 2}
+
+	sm2SM3 = &scheme{name: "SM2-SM3", digest: sm3Digest, oid: oidSM2SM3, size: sm2Size, sign: signSM2, verify: verifySM2}
 )
 
 // sm2Size is the greatest length of a signature: SEQUENCE and two INTEGER of 33 octets each.

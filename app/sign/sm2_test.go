@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	gmpkcs7 "github.com/emmansun/gmsm/pkcs7"
 	"github.com/emmansun/gmsm/sm2"
 	"github.com/emmansun/gmsm/smx509"
 )
@@ -209,6 +210,51 @@ func TestPEMIdentities(t *testing.T) {
 		}
 		if _, err := Decode(certificate, nil); !errors.Is(err, ErrIdentityFile) {
 			t.Errorf("%s: without a key: %v", name, err)
+		}
+	}
+}
+
+// TestSM2SignaturesOfAnotherProgram: with the names of RFC 5652 and with those of GM/T 0010, with signed attributes and without.
+func TestSM2SignaturesOfAnotherProgram(t *testing.T) {
+	identity := sm2Identity(t)
+	certificate := (*smx509.Certificate)(identity.Certificate())
+	for name, start := range map[string]func([]byte) (*gmpkcs7.SignedData, error){
+		"RFC 5652": func(data []byte) (*gmpkcs7.SignedData, error) {
+			signed, err := gmpkcs7.NewSignedData(data)
+			signed.SetDigestAlgorithm(gmpkcs7.OIDDigestAlgorithmSM3)
+			return signed, err
+		},
+		"GM/T 0010": gmpkcs7.NewSMSignedData,
+	} {
+		for _, attributes := range []bool{true, false} {
+			signed, err := start(content)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if attributes {
+				err = signed.AddSigner(certificate, identity.Signer(), gmpkcs7.SignerInfoConfig{})
+			} else {
+				err = signed.SignWithoutAttr(certificate, identity.Signer(), gmpkcs7.SignerInfoConfig{})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			signed.Detach()
+			der, err := signed.Finish()
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed, _, err := parseCMS(der)
+			if err != nil {
+				t.Errorf("%s, attributes %t: %v", name, attributes, err)
+				continue
+			}
+			if ok, err := parsed.verify(content); !ok || err != nil {
+				t.Errorf("%s, attributes %t: digest %t, %v", name, attributes, ok, err)
+			}
+			if ok, err := parsed.verify(content[1:]); ok && err == nil {
+				t.Errorf("%s, attributes %t: other content accepted", name, attributes)
+			}
 		}
 	}
 }
