@@ -19,17 +19,19 @@ type Assessment struct {
 // Assess scores an evaluation under a scheme and runs the quality checks. The evaluation must not change while the assessment is in
 // use.
 func Assess(scheme *scoring.Scheme, e *scoring.Evaluation) *Assessment {
-	card := scoring.Score(scheme, e)
-	return &Assessment{Scheme: scheme, Evaluation: e, Card: card, Findings: review.Run(scheme, e, card)}
+	return AssessWith(scheme, e, review.Context{})
 }
 
-// AssessAgainst is [Assess] with the same project's evaluation of the year before, which some checks compare with; nil means none.
+// AssessWith is [Assess] with what some checks know beside the evaluation: the same project's evaluation of the year before, and the
+// names of other units.
+func AssessWith(scheme *scoring.Scheme, e *scoring.Evaluation, known review.Context) *Assessment {
+	card := scoring.Score(scheme, e)
+	return &Assessment{Scheme: scheme, Evaluation: e, Card: card, Findings: review.RunWith(scheme, e, card, known)}
+}
+
+// AssessAgainst is [AssessWith] where only the evaluation of the year before is known; nil means none.
 func AssessAgainst(scheme *scoring.Scheme, e, lastYear *scoring.Evaluation) *Assessment {
-	a := Assess(scheme, e)
-	if lastYear != nil {
-		a.Findings = review.RunWith(scheme, e, a.Card, review.Context{LastYear: lastYear})
-	}
-	return a
+	return AssessWith(scheme, e, review.Context{LastYear: lastYear})
 }
 
 // Final reports whether nothing keeps the evaluation from being exported as final.

@@ -7,6 +7,7 @@ import (
 
 	"zhunsheng/app/exchange/published"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
 	"zhunsheng/scoring/strictjson"
 )
 
@@ -76,7 +77,12 @@ func OpenEvaluation(path string, schemes *Schemes, reason string) (*Source, erro
 // Assess assesses the evaluation under a scheme. A published table is compared with the rules where the scheme is the one it was
 // converted under.
 func (s *Source) Assess(scheme *scoring.Scheme) *Assessment {
-	a := Assess(scheme, s.Evaluation)
+	return s.AssessWith(scheme, review.Context{})
+}
+
+// AssessWith is Assess with what some checks know beside the evaluation, see the function [AssessWith].
+func (s *Source) AssessWith(scheme *scoring.Scheme, known review.Context) *Assessment {
+	a := AssessWith(scheme, s.Evaluation, known)
 	if s.Published != nil && scheme.ID == s.Published.Scheme.ID {
 		a.Published = published.Compare(s.Published, a.Card, a.Findings)
 	}

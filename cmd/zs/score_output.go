@@ -61,7 +61,7 @@ func findingsOutput(words *locale.Printer, a *app.Assessment) []findingOutput {
 	out := make([]findingOutput, 0, len(a.Findings))
 	for _, f := range a.Findings {
 		out = append(out, findingOutput{
-			Finding: f, PlaceText: words.Message(review.PlaceMessage(a.Evaluation, f.Place)), Text: words.Message(f.Message),
+			Finding: f, PlaceText: words.Message(review.PlaceMessageIn(a.Scheme, a.Evaluation, f.Place, words.Language())), Text: words.Message(f.Message),
 			RemedyText: words.Message(f.Remedy), Settled: f.Settled(),
 		})
 	}

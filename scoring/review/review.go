@@ -83,6 +83,11 @@ func Run(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard) []Fi
 	return RunWith(s, e, card, Context{})
 }
 
+// Run is [RunWith] with this context: a value that may stand where the function [Run] does.
+func (known Context) Run(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard) []Finding {
+	return RunWith(s, e, card, known)
+}
+
 // RunWith runs every check. The scorecard must be that of the scheme and the evaluation. Under a scheme that is not the evaluation's
 // own, what the form prints (weights, scores, total, grade) belongs to another scheme and is not compared; only whether its total can be
 // reached at all is asked (C3).

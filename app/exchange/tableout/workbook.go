@@ -234,7 +234,7 @@ func writeFindings(b *book, projects []Project, opts Options) {
 		for k := range projects[i].Findings {
 			f := &projects[i].Findings[k]
 			for col, text := range []string{
-				e.Project.Name, f.Check, w.Text("review.severity."+string(f.Severity), nil), w.Message(review.PlaceMessage(e, f.Place)),
+				e.Project.Name, f.Check, w.Text("review.severity."+string(f.Severity), nil), w.Message(review.PlaceMessageIn(projects[i].Scheme, e, f.Place, w.Language())),
 				w.Message(f.Message), w.Message(f.Remedy), f.Answer,
 			} {
 				l := textLook
