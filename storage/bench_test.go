@@ -166,3 +166,32 @@ func size(b *testing.B, dir string) int64 {
 	}
 	return total
 }
+// BenchmarkImport adds 500 evaluations of 30 indicators in one go.
+func BenchmarkImport(b *testing.B) {
+	example, err := scoring.ReadEvaluation(assets.Example())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		s, err := storage.Open(filepath.Join(newDir(b), "store"), storage.Options{Schemes: exampleSchemes(b)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.CreateYear(b.Context(), storage.Year{Year: 2022}); err != nil {
+			b.Fatal(err)
+		}
+		n, err := s.Import(b.Context(), func(yield func(*scoring.Evaluation, error) bool) {
+			for i := range 500 {
+				e := *example
+				e.ID = fmt.Sprint("e", i)
+				if !yield(&e, nil) {
+					return
+				}
+			}
+		}, nil)
+		if err != nil || n != 500 {
+			b.Fatal(n, err)
+		}
+		mustClose(b, s)
+	}
+}

@@ -86,11 +86,17 @@ func saveSummary(tx writer, sum Summary, revision uint64) error {
 
 // saveDerived writes what follows from an evaluation with the given header.
 func saveDerived(tx *tx, h Header) error {
-	if err := recount(tx, h.FiscalYear, h.ID, &h, h.Revision); err != nil {
+	old, err := headerBefore(tx, h.FiscalYear, h.ID)
+	if err != nil {
 		return err
 	}
-	if err := saveIndex(tx, h); err != nil {
+	if err := recount(tx, h.FiscalYear, old, &h, h.Revision); err != nil {
 		return err
+	}
+	if old == nil || old.Name != h.Name || old.Code != h.Code || old.Unit != h.Unit || old.Department != h.Department {
+		if err := saveIndex(tx, h); err != nil {
+			return err
+		}
 	}
 	tx.headers = append(tx.headers, headerChange{year: h.FiscalYear, id: h.ID, header: &h})
 	return saveHeader(tx, h)
@@ -98,16 +104,39 @@ func saveDerived(tx *tx, h Header) error {
 
 // removeDerived removes what follows from an evaluation.
 func removeDerived(tx *tx, year int, id string, revision uint64) error {
-	if err := recount(tx, year, id, nil, revision); err != nil {
+	old, err := headerBefore(tx, year, id)
+	if err != nil {
+		return err
+	}
+	if err := recount(tx, year, old, nil, revision); err != nil {
 		return err
 	}
 	tx.headers = append(tx.headers, headerChange{year: year, id: id})
 	return errors.Join(tx.remove(headerKey(year, id)), tx.remove(indexKey(year, id)))
 }
 
-// recount brings the summary of a year from the header that stands there to a new one, nil for none. A summary that cannot be
-// read is left alone: it is made anew when the store is opened.
-func recount(tx *tx, year int, id string, now *Header, revision uint64) error {
+// headerBefore returns the header that stands there, nil where there is none that can be read.
+func headerBefore(tx *tx, year int, id string) (*Header, error) {
+	key := headerKey(year, id)
+	value, err := tx.get(key)
+	if errors.Is(err, errAbsent) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	h, err := unpackHeader(key, value)
+	if err != nil {
+		return nil, nil //nolint:nilerr // it is about to be replaced; counts are made anew when the store is opened
+	}
+	return &h, nil
+}
+
+// recount brings the summary of a year from one header to another, nil for none. A summary that cannot be read is left alone.
+func recount(tx *tx, year int, old, now *Header, revision uint64) error {
+	if old != nil && now != nil && old.Status == now.Status && old.Grade == now.Grade && old.Pending == now.Pending && old.Total.Valid == now.Total.Valid {
+		return nil
+	}
 	sum, err := loadSummary(tx, year)
 	if errors.Is(err, ErrDamaged) {
 		return nil
@@ -115,20 +144,8 @@ func recount(tx *tx, year int, id string, now *Header, revision uint64) error {
 	if err != nil {
 		return err
 	}
-	value, err := tx.get(headerKey(year, id))
-	switch {
-	case errors.Is(err, errAbsent):
-	case err != nil:
-		return err
-	default:
-		old, err := unpackHeader(headerKey(year, id), value)
-		if err != nil {
-			return nil //nolint:nilerr // as above
-		}
-		if now != nil && old.Status == now.Status && old.Grade == now.Grade && old.Pending == now.Pending && old.Total.Valid == now.Total.Valid {
-			return nil
-		}
-		sum.count(old, -1)
+	if old != nil {
+		sum.count(*old, -1)
 	}
 	if now != nil {
 		sum.count(*now, 1)

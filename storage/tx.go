@@ -16,6 +16,7 @@ type tx struct {
 	over    map[string]overlaid
 	writes  map[string][]byte // nil: removed
 	order   []string
+	reads   map[string][]byte // of primary records, nil: absent
 	before  map[string][]byte // of the primary records written
 	diffs   map[string][]delta.Change
 	headers []headerChange
@@ -35,7 +36,7 @@ type headerChange struct {
 }
 
 func newTx(base reader, over map[string]overlaid) *tx {
-	return &tx{base: base, over: over, writes: map[string][]byte{}, before: map[string][]byte{}, diffs: map[string][]delta.Change{}}
+	return &tx{base: base, over: over, writes: map[string][]byte{}, reads: map[string][]byte{}, before: map[string][]byte{}, diffs: map[string][]delta.Change{}}
 }
 
 func (t *tx) get(key []byte) ([]byte, error) {
@@ -48,12 +49,30 @@ func (t *tx) get(key []byte) ([]byte, error) {
 	return t.getBefore(key)
 }
 
+// getBefore reads a value from before the change. That of a primary record is kept: writing the record asks for it again.
 func (t *tx) getBefore(key []byte) ([]byte, error) {
+	value, ok := t.reads[string(key)]
+	if !ok {
+		var err error
+		if value, err = t.fetch(key); err != nil && !errors.Is(err, errAbsent) {
+			return nil, err
+		}
+		if natures[kindOf(key)].primary {
+			t.reads[string(key)] = value
+		}
+	}
+	if value == nil {
+		return nil, errAbsent
+	}
+	return value, nil
+}
+
+func (t *tx) fetch(key []byte) ([]byte, error) {
 	if o, ok := t.over[string(key)]; ok {
 		if o.value == nil {
 			return nil, errAbsent
 		}
-		return bytes.Clone(o.value), nil
+		return o.value, nil
 	}
 	return t.base.get(key)
 }

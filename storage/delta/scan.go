@@ -20,51 +20,56 @@ func (c child) value(doc []byte) []byte { return doc[c.from:c.to] }
 const maxDepth = 128
 
 // children lists what the object or array that is the whole of doc holds. Elements of an array get their positions as tokens.
-func children(doc []byte) ([]child, error) { return childrenAt(doc, 0) }
+func children(doc []byte) ([]child, error) {
+	found, end, err := childrenAt(doc, 0)
+	if err == nil && end != len(doc) {
+		err = ErrSyntax
+	}
+	return found, err
+}
 
-func childrenAt(doc []byte, start int) ([]child, error) {
+// childrenAt does so for the one that begins at start, and returns where it ends.
+func childrenAt(doc []byte, start int) (found []child, end int, err error) {
 	if start >= len(doc) || doc[start] != '{' && doc[start] != '[' {
-		return nil, ErrSyntax
+		return nil, 0, ErrSyntax
 	}
 	isObject, closing := doc[start] == '{', byte(']')
 	if isObject {
 		closing = '}'
 	}
-	var found []child
 	i := start + 1
 	if i < len(doc) && doc[i] == closing {
-		return nil, nil
+		return nil, i + 1, nil
 	}
 	for {
 		c := child{start: i, from: i}
 		if isObject {
 			end, err := skipString(doc, i)
 			if err != nil || end >= len(doc) || doc[end] != ':' {
-				return nil, ErrSyntax
+				return nil, 0, ErrSyntax
 			}
 			name, err := decodeName(doc[i:end])
 			if err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 			c.token, c.from, c.odd = escape(name), end+1, !plain(doc[i:end], name)
 		} else {
 			c.token = strconv.Itoa(len(found))
 		}
-		var err error
 		if c.to, err = skip(doc, c.from, 0); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		found = append(found, c)
 		if c.to >= len(doc) {
-			return nil, ErrSyntax
+			return nil, 0, ErrSyntax
 		}
 		i = c.to + 1
 		switch doc[c.to] {
 		case closing:
-			return found, nil
+			return found, i, nil
 		case ',':
 		default:
-			return nil, ErrSyntax
+			return nil, 0, ErrSyntax
 		}
 	}
 }
@@ -82,7 +87,7 @@ func plain(raw []byte, name string) bool {
 
 // find returns the children of the value at start, and which of them a token means, -1 for none.
 func find(doc []byte, start int, token string) ([]child, int, error) {
-	found, err := childrenAt(doc, start)
+	found, _, err := childrenAt(doc, start)
 	if err != nil {
 		return nil, -1, err
 	}
@@ -202,10 +207,14 @@ func skipNested(doc []byte, i int) (int, error) {
 				return i + 1, nil
 			}
 		}
-		i++
+		for i++; i < len(doc) && !structural[doc[i]]; i++ {
+		}
 	}
 	return 0, ErrSyntax
 }
+
+// structural are the bytes that skipNested must look at.
+var structural = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true}
 
 func skipString(doc []byte, i int) (int, error) {
 	if i >= len(doc) || doc[i] != '"' {
