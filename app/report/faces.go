@@ -33,7 +33,7 @@ type Faces struct {
 
 // embedded are the program's own faces, parsed once.
 type embedded struct {
-	serif, sans, bold, rare, signs *typeface.Face
+	serif, sans, bold, rare, scarce, signs *typeface.Face
 }
 
 var loadEmbedded = sync.OnceValues(func() (*embedded, error) {
@@ -46,6 +46,7 @@ var loadEmbedded = sync.OnceValues(func() (*embedded, error) {
 		{&e.sans, fonts.SansRegular()},
 		{&e.bold, fonts.SansBold()},
 		{&e.rare, fonts.Rare()},
+		{&e.scarce, fonts.Scarce()},
 		{&e.signs, fonts.Signs()},
 	} {
 		face, err := typeface.Parse(f.data)
@@ -88,7 +89,7 @@ func newFaceSet(own *Faces) (*faceSet, error) {
 		own = &Faces{}
 	}
 	chain := func(first []*typeface.Face, then *typeface.Face) *typeface.Chain {
-		list := append(append([]*typeface.Face{}, first...), then, e.signs, e.rare)
+		list := append(append([]*typeface.Face{}, first...), then, e.signs, e.rare, e.scarce)
 		return typeface.NewChain(list...).Then(loadBreadth)
 	}
 	s := &faceSet{ids: make(map[*typeface.Face]layout.FaceID, 8), faces: make([]*typeface.Face, faceCount, faceCount+8)}

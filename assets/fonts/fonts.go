@@ -30,6 +30,8 @@ var (
 	breadth []byte
 	//go:embed ZhunshengRare-Regular.ttf
 	rare []byte
+	//go:embed ZhunshengScarce-Regular.ttf
+	scarce []byte
 	//go:embed ZhunshengSigns-Regular.ttf
 	signs []byte
 
@@ -74,6 +76,10 @@ func unpack() ([]byte, error) {
 // Rare returns a face with ideographs that the other faces do not have, such
 // as 𠮷.
 func Rare() []byte { return rare }
+
+// Scarce returns a face with the few ideographs that [Rare] lacks and that are
+// known to be needed, such as 𪚥.
+func Scarce() []byte { return scarce }
 
 // Signs returns a face with letters and signs that the other faces do not
 // have, such as ☑, ₂ and č.

@@ -11,12 +11,13 @@ import (
 // The committed files are those that fontpack recorded.
 func TestFilesAreThoseOfTheManifest(t *testing.T) {
 	files := map[string][]byte{
-		"NotoSerifSC-Regular.ttf":    SerifRegular(),
-		"NotoSansSC-Regular.ttf":     SansRegular(),
-		"NotoSansSC-Bold.ttf":        SansBold(),
-		"NotoSansSC-Breadth.ttf.gz":  breadth,
-		"ZhunshengRare-Regular.ttf":  Rare(),
-		"ZhunshengSigns-Regular.ttf": Signs(),
+		"NotoSerifSC-Regular.ttf":     SerifRegular(),
+		"NotoSansSC-Regular.ttf":      SansRegular(),
+		"NotoSansSC-Bold.ttf":         SansBold(),
+		"NotoSansSC-Breadth.ttf.gz":   breadth,
+		"ZhunshengRare-Regular.ttf":   Rare(),
+		"ZhunshengScarce-Regular.ttf": Scarce(),
+		"ZhunshengSigns-Regular.ttf":  Signs(),
 	}
 	var listed struct {
 		Fonts []struct {
@@ -55,7 +56,7 @@ func TestBreadthUnpacks(t *testing.T) {
 }
 
 func TestEveryFontHasItsLicence(t *testing.T) {
-	for _, name := range []string{"NotoSerifSC", "NotoSansSC", "ZhunshengRare", "ZhunshengSigns"} {
+	for _, name := range []string{"NotoSerifSC", "NotoSansSC", "ZhunshengRare", "ZhunshengScarce", "ZhunshengSigns"} {
 		text, err := fs.ReadFile(Licences(), "LICENSE-"+name+".txt")
 		if err != nil {
 			t.Error(err)

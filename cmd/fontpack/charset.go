@@ -52,6 +52,10 @@ func spans(list ...span) charset {
 	return out
 }
 
+// scarce are ideographs that neither Noto nor LXGW WenKai has and that names are known to use. Their source is too large to be packed
+// whole; add what is asked for.
+func scarce() charset { return spans(span{0x2A6A5, 0x2A6A5}) } // 𪚥
+
 // symbols are what official documents and the window need besides Chinese
 // characters. A face contributes those that it has.
 func symbols() charset {

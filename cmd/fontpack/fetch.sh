@@ -12,7 +12,7 @@ for name in noto-serif-sc noto-sans-sc; do
 	mkdir "$name"
 	tar -xzf "expo-google-fonts-$name-0.4.3.tgz" -C "$name" --strip-components=1
 done
-apt-get download fonts-lxgw-wenkai=1.250+repack-1 fonts-dejavu-core=2.37-6 unicode-data=15.0.0-1
+apt-get download fonts-lxgw-wenkai=1.250+repack-1 fonts-dejavu-core=2.37-6 fonts-hanazono=20170904-2.1 unicode-data=15.0.0-1
 rm -rf debian
 for package in *.deb; do
 	dpkg-deb -x "$package" debian

@@ -30,6 +30,8 @@
 //     Few documents need it at all, so it is carried as gzip (4.4 MB instead of
 //     7.3) and unpacked when first asked for.
 //   - Ideographs that Noto does not have, such as 𠮷, come from LXGW WenKai.
+//   - A few that neither has, such as 𪚥, come from Hanazono Mincho B, one by
+//     one: the font weighs 30 MB.
 //   - Letters and signs that Noto does not have, such as ☑, ₂, ⅔ and č, come
 //     from DejaVu Sans.
 //
@@ -39,10 +41,11 @@
 // # Names
 //
 // The SIL Open Font License forbids a modified font to bear a reserved name.
-// LXGW WenKai reserves "LXGW" and "霞鹜", Noto Sans SC reserves "Source" (which
+// LXGW WenKai reserves "LXGW" and "霞鹜", Hanazono its own names, Noto Sans SC reserves "Source" (which
 // it does not bear), Noto Serif SC nothing. The Bitstream Vera licence of
-// DejaVu forbids "Bitstream" and "Vera". Packs from LXGW WenKai and DejaVu are
-// therefore called "Zhunsheng Rare" and "Zhunsheng Signs"; those from Noto keep
+// DejaVu forbids "Bitstream" and "Vera". Packs from LXGW WenKai, Hanazono and
+// DejaVu are therefore called "Zhunsheng Rare", "Zhunsheng Scarce" and
+// "Zhunsheng Signs"; those from Noto keep
 // their family. Copyright, trademark, designers and licence texts stay in the
 // name tables, and the licences lie beside the files.
 package main

@@ -44,6 +44,10 @@ var (
 		"Debian fonts-dejavu-core 2.37-6", "debian/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 		"abdc775b21b1bc470d50c97e790d276f2054b7504e56e5bd3e64f48d68582322",
 	}
+	hanazono = source{
+		"Debian fonts-hanazono 20170904-2.1", "debian/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
+		"829543436cdf7b4c6730e2af5806fa406f8ddf0d4b656e0cd49c58d4db1c8d3c",
+	}
 	unihan = source{
 		"Debian unicode-data 15.0.0-1", "debian/usr/share/unicode/Unihan_OtherMappings.txt.bz2",
 		"bdeef44d75d914e793b7f27ddc3bee01b2d11dd34f4e52de1a9fba74a1612dc2",
@@ -138,6 +142,7 @@ func (w *workshop) plan() ([]pack, error) {
 		{"NotoSansSC-Bold.ttf", notoSansBold, "", "Bold", "NotoSansSC-Bold", core, false},
 		{"NotoSansSC-Breadth.ttf.gz", notoSans, "Noto Sans SC Breadth", "Regular", "NotoSansSCBreadth-Regular", breadth, true},
 		{"ZhunshengRare-Regular.ttf", wenkai, "Zhunsheng Rare", "Regular", "ZhunshengRare-Regular", rare, false},
+		{"ZhunshengScarce-Regular.ttf", hanazono, "Zhunsheng Scarce", "Regular", "ZhunshengScarce-Regular", scarce(), false},
 		{"ZhunshengSigns-Regular.ttf", dejavu, "Zhunsheng Signs", "Regular", "ZhunshengSigns-Regular", signs, false},
 	}, nil
 }
@@ -277,6 +282,8 @@ func (w *workshop) licences() error {
 		// Debian's copyright file of the package names the reserved names.
 		"LICENSE-ZhunshengRare.txt": slices.Concat(
 			[]byte(kai.Name(typeface.NameCopyright)+"\nwith Reserved Font Names \"霞鹜\" and \"LXGW\".\n\n"), openFontLicense),
+		"LICENSE-ZhunshengScarce.txt": slices.Concat([]byte("Copyright (c) 2011, GlyphWiki Project (kamichi@fonts.jp),\n"+
+			"with Reserved Font Names \"Hanazono Font\", \"HanaMinA\", \"HanaMinB\", \"花園フォント\", \"花園明朝A\" and \"花園明朝B\".\n\n"), openFontLicense),
 		"LICENSE-ZhunshengSigns.txt": []byte(signs.Name(typeface.NameCopyright) + "\n" + signs.Name(typeface.NameLicense) + "\n"),
 	}
 	for _, name := range slices.Sorted(maps.Keys(texts)) {

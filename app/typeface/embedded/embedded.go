@@ -19,6 +19,7 @@ type Faces struct {
 	SansBold     *typeface.Face
 	Signs        *typeface.Face
 	Rare         *typeface.Face
+	Scarce       *typeface.Face
 }
 
 // Load returns the embedded faces, parsed once for the whole program. The
@@ -36,6 +37,7 @@ var load = sync.OnceValues(func() (Faces, error) {
 		{&out.SansBold, fonts.SansBold()},
 		{&out.Signs, fonts.Signs()},
 		{&out.Rare, fonts.Rare()},
+		{&out.Scarce, fonts.Scarce()},
 	} {
 		face, err := typeface.Parse(item.data)
 		if err != nil {
@@ -61,21 +63,21 @@ var breadth = sync.OnceValues(func() (*typeface.Face, error) {
 // Serif returns a chain for body text. Errors are those of [Load].
 func Serif() (*typeface.Chain, error) {
 	return chain(func(f Faces) []*typeface.Face {
-		return []*typeface.Face{f.SerifRegular, f.SansRegular, f.Signs, f.Rare}
+		return []*typeface.Face{f.SerifRegular, f.SansRegular, f.Signs, f.Rare, f.Scarce}
 	})
 }
 
 // Sans returns a chain for tables. Errors are those of [Load].
 func Sans() (*typeface.Chain, error) {
 	return chain(func(f Faces) []*typeface.Face {
-		return []*typeface.Face{f.SansRegular, f.Signs, f.Rare}
+		return []*typeface.Face{f.SansRegular, f.Signs, f.Rare, f.Scarce}
 	})
 }
 
 // Bold returns a chain for headings. Errors are those of [Load].
 func Bold() (*typeface.Chain, error) {
 	return chain(func(f Faces) []*typeface.Face {
-		return []*typeface.Face{f.SansBold, f.SansRegular, f.Signs, f.Rare}
+		return []*typeface.Face{f.SansBold, f.SansRegular, f.Signs, f.Rare, f.Scarce}
 	})
 }
 
