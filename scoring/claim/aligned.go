@@ -149,12 +149,9 @@ func kindOfChange(f *figure, yearly bool) Kind {
 // alignedShares checks n shares against the n amounts listed before them and their total, where one is stated before those.
 func (c *checker) alignedShares(i, n int, s sentence) {
 	d := c.doc
-	parts := i - n
-	total := -1
-	if parts > s.first && d.runLength(parts, i) == n {
-		if at := d.previousFitting(parts, s.first); at >= 0 {
-			total = at
-		}
+	parts, total := i-n, -1
+	if parts > s.first && d.areAlike(parts, i) {
+		total = d.previousFitting(parts, s.first)
 	}
 	for k := range n {
 		f := &d.figures[i+k]
@@ -168,4 +165,14 @@ func (c *checker) alignedShares(i, n int, s sentence) {
 		c.hyps = hyps
 		c.decide(Share, f, hyps)
 	}
+}
+
+// areAlike reports whether the figures from i up to j are amounts that can be added up.
+func (d *document) areAlike(i, j int) bool {
+	for k := i; k < j; k++ {
+		if !isLevel(&d.figures[k]) || !d.figures[k].fits(&d.figures[i]) {
+			return false
+		}
+	}
+	return true
 }

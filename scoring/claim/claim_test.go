@@ -13,7 +13,7 @@ import (
 	"github.com/govalues/decimal"
 )
 
-var update = flag.Bool("update", false, "write testdata/prose.tsv anew from the verdicts; check the difference by eye")
+var update = flag.Bool("update", false, "write the corpora of testdata anew from the verdicts; check the difference by eye")
 
 // summary is the verdicts on a text in one line: what the corpus holds.
 func summary(claims []Claim) string {
@@ -33,9 +33,15 @@ func summary(claims []Claim) string {
 	return strings.Join(parts, "; ")
 }
 
-// TestProse reads the corpus of testdata/prose.tsv: a sentence, a tab, the verdicts on it. Sections say what the sentences are.
+// TestProse reads the corpora: a sentence, a tab, the verdicts on it. Sections say what the sentences are.
 func TestProse(t *testing.T) {
-	data, err := os.ReadFile("testdata/prose.tsv")
+	for path, least := range map[string]int{"testdata/prose.tsv": 150, "testdata/fields.tsv": 70} {
+		t.Run(path, func(t *testing.T) { testCorpus(t, path, least) })
+	}
+}
+
+func testCorpus(t *testing.T, path string, least int) {
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,11 +69,11 @@ func TestProse(t *testing.T) {
 		checkPlaces(t, text, claims)
 		fmt.Fprintf(&out, "%s\t%s\n", text, got)
 	}
-	if count < 120 {
+	if count < least {
 		t.Errorf("only %d sentences in the corpus", count)
 	}
 	if *update {
-		if err := os.WriteFile("testdata/prose.tsv", []byte(out.String()), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -163,7 +163,11 @@ func (c *checker) levelFor(i int) int {
 	if now < 0 {
 		return -1
 	}
-	if lead := d.figures[i].lead(); now < i && ownSubject(lead) && c.commonRun(lead, c.subject(&d.figures[now])) < 2 {
+	lead := d.figures[i].lead()
+	if at := strings.LastIndex(lead, "是"); at >= 0 && mentionsOtherBase(lead) {
+		lead = lead[:at]
+	}
+	if now < i && ownSubject(lead) && c.commonRun(lead, c.subject(&d.figures[now])) < 2 {
 		return -1
 	}
 	return now

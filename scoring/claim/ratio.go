@@ -205,7 +205,7 @@ func (c *checker) window(i int, s sentence) []int {
 	}
 	slices.Reverse(found)
 	if len(found) == 0 {
-		for j := i + 1; j < min(s.last, i+3) && d.figures[j].unit != "%"; j++ {
+		for j := i + 1; j < min(s.last, i+3) && d.figures[j].unit != "%" && !inRelations(c.found, j); j++ {
 			if isCount(&d.figures[j]) {
 				found = append(found, j)
 			}

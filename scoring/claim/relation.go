@@ -219,7 +219,7 @@ func (c *checker) relationFor(i int, relations []relation) (r relation, sure, ok
 	}
 	if best < 0 {
 		for k, r := range relations {
-			if r.first > i && r.first <= i+2 && c.sameMeasure(r, f) && c.doc.figures[r.first].start-f.end < 60 {
+			if r.first > i && r.first <= i+2 && c.sameMeasure(r, f) && c.doc.figures[r.first].start-f.end < 60 && !strings.Contains(c.doc.s[f.end:c.doc.figures[r.first].start], ";") {
 				best = k
 				break
 			}

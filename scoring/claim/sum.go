@@ -44,14 +44,15 @@ func (c *checker) totalFirst(i int, s sentence) bool {
 	closed := bracket || closedWords.Has(d.s[f.end:parts[0].start])
 	open := hasPrefixAny(last.after, "等") || groupWords.Has(d.s[f.end:last.end])
 	sure := len(parts) // how many parts surely belong to the list: those before a ";", unless a ":" opened it
-	if opened, _, _ := strings.Cut(d.s[lead:parts[0].start], ":"); len(opened) == parts[0].start-lead {
+	colon := strings.Contains(d.s[lead:parts[0].start], ":")
+	if !colon {
 		for sure = 1; sure < len(parts) && !strings.Contains(d.s[parts[sure-1].end:parts[sure].start], ";"); sure++ {
 		}
-		if strings.Contains(opened, ";") {
+		if strings.Contains(d.s[lead:parts[0].start], ";") {
 			sure = 0
 		}
 	}
-	c.decideSum(i, parts, sure, closed, open)
+	c.decideSum(i, partList{parts, sure, closed, open, colon})
 	return true
 }
 
@@ -124,9 +125,18 @@ func (c *checker) endsList(j, parts int) bool {
 	return parts > 0 && containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计")
 }
 
-// decideSum compares a total with its parts, of which sure ones leave no doubt that they belong to the list. Parts behind 其中 may be a
-// selection: only a near miss of a plain list is then a mistake.
-func (c *checker) decideSum(i int, parts []operand, sure int, closed, open bool) {
+// partList is a list of parts behind their total.
+type partList struct {
+	parts  []operand
+	sure   int  // how many surely belong to the list
+	closed bool // the list is complete: 分为, 包括, a bracket
+	open   bool // the list is not complete, or of groups that overlap
+	colon  bool // opened by 其中:, of which the parts cannot be more than the whole
+}
+
+// decideSum compares a total with its parts. Parts behind 其中 may be a selection: only a near miss of a plain list is then a mistake.
+func (c *checker) decideSum(i int, list partList) {
+	parts := list.parts
 	f := &c.doc.figures[i]
 	value := numberOf(f.value)
 	var best *hypothesis
@@ -137,17 +147,18 @@ func (c *checker) decideSum(i int, parts []operand, sure int, closed, open bool)
 			c.decide(Sum, f, []hypothesis{h})
 			return
 		}
-		if best == nil && n <= sure && (closed || h.mid.near(value, 10)) {
+		more := list.colon && h.mid.cmp(value) > 0 && h.mid.near(value, 4)
+		if best == nil && n <= list.sure && (list.closed || more || h.mid.near(value, 10)) {
 			best = &h
 		}
 	}
-	if best == nil || open && (best.mid.cmp(value) < 0 || !closed) {
+	if best == nil || list.open && (best.mid.cmp(value) < 0 || !list.closed) {
 		return
 	}
-	if closed && !best.mid.near(value, 2) { // the bracket holds something else
+	if list.closed && !best.mid.near(value, 2) { // the bracket holds something else
 		return
 	}
-	if !closed && best.mid.cmp(value) < 0 && c.maySelect(f, best, parts) {
+	if !list.closed && best.mid.cmp(value) < 0 && c.maySelect(f, best, parts) {
 		return
 	}
 	c.decide(Sum, f, []hypothesis{*best})
