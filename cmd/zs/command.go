@@ -38,6 +38,7 @@ func commands() []command {
 		{"import", (*tool).importAny},
 		{"export", (*tool).export},
 		{"bundle", (*tool).bundle},
+		{"collect", (*tool).collect},
 		{"store", (*tool).store},
 		{"version", (*tool).version},
 	}

@@ -38,3 +38,22 @@ func compact(v any) ([]byte, error) {
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }
+
+// EvaluationOf reads the evaluation in the line of a bundle's record, without its history. Members that this program does not know are
+// passed over. A deleted one is an error wrapping [ErrAbsent].
+func EvaluationOf(line []byte) (*scoring.Evaluation, error) {
+	var w struct {
+		Document json.RawMessage `json:"document"`
+	}
+	if err := json.Unmarshal(line, &w); err != nil {
+		return nil, err
+	}
+	if w.Document == nil {
+		return nil, ErrAbsent
+	}
+	known, err := storable(bundle.RecordEvaluation, w.Document)
+	if err != nil {
+		return nil, err
+	}
+	return scoring.RestoreEvaluation(known)
+}

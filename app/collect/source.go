@@ -1,0 +1,262 @@
+package collect
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"zhunsheng/app"
+	"zhunsheng/app/pdf"
+	"zhunsheng/app/report/reportdata"
+	"zhunsheng/app/sign"
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/merge"
+)
+
+// SourceKind says what kind of file evaluations came in.
+type SourceKind string
+
+// The kinds of source.
+const (
+	SourceBundle SourceKind = "bundle"
+	SourceReport SourceKind = "report"
+)
+
+// State says what is wrong with a file as a whole; "" is nothing.
+type State string
+
+// The states of files.
+const (
+	Unreadable State = "unreadable"
+	Altered    State = "altered" // the signature or the content does not fit
+	Late       State = "late"    // made after the day it was due
+)
+
+// Source is one file that was handed over.
+type Source struct {
+	Path    string     `json:"path"`
+	Kind    SourceKind `json:"kind"`
+	State   State      `json:"state,omitempty"`
+	Detail  string     `json:"detail,omitempty"`
+	Created string     `json:"created,omitempty"` // RFC 3339, as the file says
+	Bundle  string     `json:"bundle,omitempty"`
+	Store   string     `json:"store,omitempty"`
+	Unit    string     `json:"unit,omitempty"` // that made it
+	Trust   string     `json:"trust,omitempty"`
+	Items   []Item     `json:"items,omitempty"`
+}
+
+// Standing says what became of an evaluation in a file.
+type Standing string
+
+// The standings of evaluations.
+const (
+	Counted     Standing = "counted"
+	Duplicate   Standing = "duplicate"   // the same version is in an earlier file
+	Superseded  Standing = "superseded"  // a later version is in another file
+	Conflicting Standing = "conflicting" // another version that knows nothing of this one counts; somebody has to merge them
+	Deleted     Standing = "deleted"
+)
+
+// Item is one evaluation in a file.
+type Item struct {
+	Key        string       `json:"key"` // year/id
+	Year       int          `json:"year"`
+	Unit       string       `json:"unit,omitempty"`
+	Department string       `json:"department,omitempty"`
+	Title      string       `json:"title,omitempty"`
+	Status     string       `json:"status,omitempty"`
+	Standing   Standing     `json:"standing"`
+	vector     merge.Vector // nil for reports and de-identified bundles
+	hash       string       // of the record
+	deleted    bool
+}
+
+// identity tells evaluations of different units with the same key apart.
+func (i *Item) identity() string { return i.Key + "\x00" + i.Unit }
+
+// find lists the bundles and reports in folders, by path; a path may be a file, too.
+func find(ctx context.Context, paths []string) ([]string, error) {
+	var found []string
+	for _, path := range paths {
+		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			switch strings.ToLower(filepath.Ext(name)) {
+			case bundle.Extension, ".pdf":
+				if entry.Type().IsRegular() {
+					found = append(found, name)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}
+
+// maxReport is the largest report that is read, in bytes.
+const maxReport = 64 << 20
+
+// look reads what a file says about itself.
+func (o *Options) look(path string) Source {
+	if strings.EqualFold(filepath.Ext(path), bundle.Extension) {
+		return o.lookBundle(path)
+	}
+	return o.lookReport(path)
+}
+
+func (o *Options) lookBundle(path string) Source {
+	s := Source{Path: path, Kind: SourceBundle}
+	r, err := bundle.OpenFile(path, o.Bundles)
+	if err != nil {
+		s.fail(err)
+		return s
+	}
+	defer r.Close()
+	m := r.Manifest()
+	s.Created, s.Bundle, s.Store, s.Unit, s.Trust = m.Created, m.Bundle, m.Store, m.Creator.Unit, string(r.Trust())
+	o.judgeDate(&s)
+	// An altered file must not keep a sound one of the same content from counting, so the records are checked now.
+	err = r.Records(context.Background(), func(info *bundle.RecordInfo, _ []byte) error {
+		if info.Kind == bundle.RecordEvaluation {
+			s.Items = append(s.Items, Item{
+				Key: info.Key, Year: info.Year, Unit: info.Unit, Department: info.Department, Title: info.Title, Status: info.Status,
+				vector: info.Vector, hash: info.SHA256, deleted: info.Deleted,
+			})
+		}
+		return nil
+	})
+	if err != nil {
+		s.Items = nil
+		s.fail(err)
+	}
+	return s
+}
+
+func (s *Source) fail(err error) {
+	s.State, s.Detail = Unreadable, err.Error()
+	for _, altered := range []error{bundle.ErrContent, bundle.ErrSignature, bundle.ErrWrongSigner} {
+		if errors.Is(err, altered) {
+			s.State = Altered
+		}
+	}
+}
+
+func (o *Options) judgeDate(s *Source) {
+	if o.Due != "" && s.State == "" && len(s.Created) >= len(o.Due) && s.Created[:len(o.Due)] > o.Due {
+		s.State = Late
+	}
+}
+
+func (o *Options) lookReport(path string) Source {
+	s := Source{Path: path, Kind: SourceReport}
+	data, file, err := readReport(path)
+	if err != nil {
+		s.fail(err)
+		return s
+	}
+	if !data.Created.IsZero() {
+		s.Created = data.Created.UTC().Format("2006-01-02T15:04:05Z")
+	}
+	verdict, err := sign.Verify(file, sign.VerifyOptions{Trust: o.Trust, Now: o.Now})
+	switch {
+	case err != nil:
+		s.fail(err)
+		return s
+	case len(verdict.Signatures) == 0:
+		s.Trust = string(bundle.Unsigned)
+	case !verdict.Kind.Good():
+		s.State, s.Detail = Altered, string(verdict.Kind)
+		return s
+	case verdict.Kind == sign.KindValid:
+		s.Trust = string(bundle.Trusted)
+	default:
+		s.Trust = string(bundle.Unknown)
+	}
+	o.judgeDate(&s)
+	e := data.Evaluation
+	s.Unit = e.Project.Unit
+	s.Items = []Item{{
+		Key: fmt.Sprintf("%d/%s", e.FiscalYear, e.ID), Year: e.FiscalYear, Unit: e.Project.Unit, Department: e.Project.Department,
+		Title: e.Project.Name, Status: string(e.Status),
+	}}
+	return s
+}
+
+func readReport(path string) (*reportdata.Data, []byte, error) {
+	file, err := app.ReadFile(path, maxReport)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := pdf.Read(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	data, err := reportdata.Extract(r)
+	return data, file, err
+}
+
+// settle decides for every evaluation which file counts.
+func settle(sources []Source) {
+	type place struct{ source, item int }
+	groups := map[string][]place{}
+	for i := range sources {
+		for j := range sources[i].Items {
+			id := sources[i].Items[j].identity()
+			groups[id] = append(groups[id], place{i, j})
+		}
+	}
+	item := func(p place) *Item { return &sources[p.source].Items[p.item] }
+	for _, group := range groups {
+		best := group[0]
+		for _, p := range group[1:] {
+			if better(&sources[p.source], item(p), &sources[best.source], item(best)) {
+				best = p
+			}
+		}
+		for _, p := range group {
+			item(p).Standing = standing(item(p), item(best))
+		}
+		if item(best).Standing = Counted; item(best).deleted {
+			item(best).Standing = Deleted
+		}
+	}
+}
+
+// better reports whether an item counts before another of the same evaluation: the version that has seen the other; of unrelated ones
+// a bundle before a report, then the one made last; of equal ones the one made first.
+func better(s *Source, a *Item, t *Source, b *Item) bool {
+	switch order := a.vector.Compare(b.vector); {
+	case order == merge.Equal && a.hash == b.hash:
+		return s.Created < t.Created
+	case order == merge.After:
+		return true
+	case order == merge.Before:
+		return false
+	}
+	return cmp.Or(cmp.Compare(s.Created, t.Created), -cmp.Compare(s.Path, t.Path)) > 0
+}
+
+func standing(i, best *Item) Standing {
+	switch order := i.vector.Compare(best.vector); {
+	case order == merge.Equal && i.hash == best.hash:
+		return Duplicate
+	case order == merge.Concurrent:
+		return Conflicting
+	default:
+		return Superseded
+	}
+}

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"zhunsheng/app"
+	gather "zhunsheng/app/collect"
+	"zhunsheng/app/sign"
+	"zhunsheng/storage/bundle"
+)
+
+// collectFlags are the flags of "zs collect".
+type collectFlags struct {
+	out, due, units, postgres string
+	trust, devices            []string
+	sample                    int
+	seed                      uint64
+	asJSON                    bool
+}
+
+// collect makes one picture of many bundles and reports: zs collect FOLDERS… [-o FOLDER] [--due DATE] [--units FILE] [--sample N]
+// [--seed N] [--postgres URL] [--json]. The answer is no where files are missing, late, altered or unreadable.
+func (t *tool) collect(ctx context.Context, args []string) error {
+	f := collectFlags{}
+	flags := pflag.NewFlagSet("collect", pflag.ContinueOnError)
+	flags.StringVarP(&f.out, "out", "o", "", "")
+	flags.StringVar(&f.due, "due", "", "")
+	flags.StringVar(&f.units, "units", "", "")
+	flags.StringVar(&f.postgres, "postgres", "", "")
+	flags.StringArrayVar(&f.trust, "trust", nil, "")
+	flags.StringArrayVar(&f.devices, "device", nil, "")
+	flags.IntVar(&f.sample, "sample", 0, "")
+	flags.Uint64Var(&f.seed, "seed", 0, "")
+	flags.BoolVar(&f.asJSON, "json", false, "")
+	folders, err := t.parseSome("collect", flags, args, 1, maxOperands)
+	if err != nil {
+		return err
+	}
+	o, err := t.collectOptions(&f, flags.Changed("seed"))
+	if err != nil {
+		return err
+	}
+	summary, err := t.runCollect(ctx, folders, o, &f)
+	if err != nil {
+		return err
+	}
+	if f.asJSON {
+		err = t.writeJSON(summary)
+	} else {
+		t.printCollected(summary)
+	}
+	if err == nil && (len(summary.Missing) > 0 || len(summary.Faulty) > 0 || summary.Standings[gather.Conflicting] > 0) {
+		return errNo
+	}
+	return err
+}
+
+func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, error) {
+	o := gather.Options{Schemes: t.schemes.For, Now: t.now(), Due: f.due, Sample: f.sample, Seed: f.seed}
+	if f.sample > 0 && !seeded {
+		var random [8]byte
+		if _, err := io.ReadFull(t.random, random[:]); err != nil {
+			return o, err
+		}
+		o.Seed = binary.BigEndian.Uint64(random[:]) >> 16 // short enough to be typed
+	}
+	var err error
+	if o.Trust, err = readCertificates(f.trust); err != nil {
+		return o, err
+	}
+	o.Bundles = bundle.Options{Devices: bundle.Devices{}, Verifiers: []bundle.Verifier{sign.BundleVerifier{Trust: o.Trust, Now: t.now()}}}
+	for _, id := range f.devices {
+		o.Bundles.Devices[id] = ""
+	}
+	if f.units == "" {
+		return o, nil
+	}
+	data, err := app.ReadFile(f.units, maxUnits)
+	if err != nil {
+		return o, err
+	}
+	for line := range strings.Lines(string(data)) {
+		if unit := strings.TrimSpace(line); unit != "" {
+			o.Units = append(o.Units, unit)
+		}
+	}
+	return o, nil
+}
+
+// maxUnits is the largest list of units that is read, in bytes.
+const maxUnits = 16 << 20
+
+// runCollect collects into everything that is asked for.
+func (t *tool) runCollect(ctx context.Context, folders []string, o gather.Options, f *collectFlags) (summary *gather.Summary, err error) {
+	var takers []func(gather.Rows) error
+	var closers []func() error
+	var book *gather.Workbook
+	if f.out != "" {
+		if err := os.MkdirAll(f.out, 0o755); err != nil {
+			return nil, err
+		}
+		dataset := gather.NewDataset(filepath.Join(f.out, "dataset"), strings.Join(folders, "\n"))
+		if book, err = gather.NewWorkbook(func(key string) string { return t.words.Text(key, nil) }); err != nil {
+			return nil, err
+		}
+		takers = append(takers, dataset.Add, func(r gather.Rows) error { return book.Add(&r.Evaluation) })
+		closers = append(closers, dataset.Close)
+	}
+	if f.postgres != "" {
+		loader, err := gather.NewLoader(ctx, f.postgres)
+		if err != nil {
+			return nil, err
+		}
+		takers = append(takers, func(r gather.Rows) error { return loader.Add(ctx, r) })
+		closers = append(closers, func() error { return loader.Close(ctx) })
+	}
+	o.Rows = func(r gather.Rows) error {
+		for _, take := range takers {
+			if err := take(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	summary, err = gather.Collect(ctx, folders, o)
+	for _, finish := range closers {
+		err = errors.Join(err, finish())
+	}
+	if err != nil || book == nil {
+		return summary, err
+	}
+	return summary, book.Finish(summary, filepath.Join(f.out, "summary.xlsx"))
+}
+
+func (t *tool) printCollected(s *gather.Summary) {
+	t.say("cli.collect.head", map[string]string{"files": fmt.Sprint(s.Files), "evaluations": fmt.Sprint(s.Evaluations)})
+	for _, unit := range s.Missing {
+		t.say("cli.collect.missing", map[string]string{"unit": unit})
+	}
+	for _, source := range s.Faulty {
+		t.say("cli.collect.faulty", map[string]string{
+			"path": source.Path, "state": t.words.Text("collect.state."+string(source.State), nil), "detail": source.Detail,
+		})
+	}
+	for _, d := range s.Doubtful {
+		t.say("cli.collect.doubtful", map[string]string{
+			"path": d.Path, "key": d.Key, "unit": d.Unit, "standing": t.words.Text("collect.standing."+string(d.Standing), nil),
+		})
+	}
+	for _, d := range s.Departments {
+		mean := ""
+		if d.Mean.Valid {
+			mean = d.Mean.Decimal.String()
+		}
+		t.say("cli.collect.department", map[string]string{"name": d.Name, "count": fmt.Sprint(d.Count), "complete": fmt.Sprint(d.Complete), "mean": mean})
+	}
+	for _, g := range s.Grades {
+		t.say("cli.collect.grade", map[string]string{"grade": g.Name, "count": fmt.Sprint(g.Count)})
+	}
+	for _, o := range s.Outliers {
+		t.say("cli.collect.outlier", map[string]string{"key": o.Key, "unit": o.Unit, "total": o.Total.String()})
+	}
+	if len(s.Sample) > 0 {
+		t.say("cli.collect.sample", map[string]string{"seed": fmt.Sprint(s.Seed)})
+	}
+	for _, d := range s.Sample {
+		t.say("cli.collect.drawn", map[string]string{"key": d.Key, "project": d.Project, "unit": d.Unit, "risk": fmt.Sprint(d.Risk)})
+	}
+}
