@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zhunsheng/app/exchange"
+	"zhunsheng/app/exchange/tablein"
 )
 
 // layouts are the shapes in which every published table is drawn.
@@ -38,4 +39,17 @@ func TestPublishedTablesComeInInEveryLayout(t *testing.T) {
 			})
 		}
 	}
+}
+
+// importOne imports a workbook that must hold one table.
+func importOne(t testing.TB, data []byte) *tablein.Table {
+	t.Helper()
+	got, err := exchange.Import("a.xlsx", data, exchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Tables) != 1 {
+		t.Fatalf("%d tables", len(got.Tables))
+	}
+	return got.Tables[0]
 }

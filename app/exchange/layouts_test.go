@@ -107,18 +107,6 @@ func (d *drawing) cells(g grid, from, height int, texts ...string) {
 	}
 }
 
-// levels merges equal headings over their rows.
-func (d *drawing) levels(rows []publishedRow, start int, put func(from, to, i int)) {
-	for i := 0; i < len(rows); {
-		k := i + 1
-		for k < len(rows) && text(rows[k].Level1) == text(rows[i].Level1) && text(rows[k].Level2) == text(rows[i].Level2) {
-			k++
-		}
-		put(start+i, start+k-1, i)
-		i = k
-	}
-}
-
 func groups(rows []publishedRow, same func(a, b publishedRow) bool) [][2]int {
 	var out [][2]int
 	for i := 0; i < len(rows); {

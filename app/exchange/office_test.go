@@ -1,4 +1,4 @@
-//go:build office
+//go:build all
 
 package exchange_test
 

@@ -33,8 +33,12 @@ func fundsOf(e *scoring.Evaluation) string {
 			value fmt.Stringer
 			valid bool
 		}{
-			{"initial", f.Initial.Decimal, f.Initial.Valid}, {"adjusted", f.Adjusted.Decimal, f.Adjusted.Valid}, {"executed", f.Executed.Decimal, f.Executed.Valid},
-			{"weight", f.DeclaredWeight.Decimal, f.DeclaredWeight.Valid}, {"rate", f.DeclaredRate.Decimal, f.DeclaredRate.Valid}, {"score", f.DeclaredScore.Decimal, f.DeclaredScore.Valid},
+			{"initial", f.Initial.Decimal, f.Initial.Valid},
+			{"adjusted", f.Adjusted.Decimal, f.Adjusted.Valid},
+			{"executed", f.Executed.Decimal, f.Executed.Valid},
+			{"weight", f.DeclaredWeight.Decimal, f.DeclaredWeight.Valid},
+			{"rate", f.DeclaredRate.Decimal, f.DeclaredRate.Valid},
+			{"score", f.DeclaredScore.Decimal, f.DeclaredScore.Valid},
 		} {
 			if d.valid {
 				fmt.Fprintf(&out, " %s=%s", d.name, d.value)

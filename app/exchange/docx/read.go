@@ -126,14 +126,19 @@ func readStyles(archive *ooxml.Archive) (map[string]paragraphStyle, error) {
 		}
 		return true
 	})
-	for id, s := range styles { // a style made from a heading is one, unless it says otherwise
+	inherit(styles)
+	return styles, nil
+}
+
+// inherit makes a style that is based on a heading one, unless it says otherwise.
+func inherit(styles map[string]paragraphStyle) {
+	for id, s := range styles {
 		for based, n := s.based, 0; s.level == 0 && based != "" && n < 10; n++ {
 			s.level = styles[based].level
 			based = styles[based].based
 		}
 		styles[id] = s
 	}
-	return styles, nil
 }
 
 // reader walks the body of a document.
@@ -164,15 +169,7 @@ type table struct {
 var skipped = map[string]bool{"del": true, "moveFrom": true, "Fallback": true}
 
 func (r *reader) visit(tag ooxml.Tag) {
-	if skipped[tag.Name] {
-		if tag.Open && !tag.Close {
-			r.skip++
-		} else if tag.Close && !tag.Open {
-			r.skip = max(r.skip-1, 0)
-		}
-		return
-	}
-	if r.skip > 0 {
+	if r.skips(tag) {
 		return
 	}
 	switch tag.Name {
@@ -186,23 +183,44 @@ func (r *reader) visit(tag ooxml.Tag) {
 		if n, err := strconv.Atoi(tag.Attr("val")); err == nil && tag.Open && n >= 0 && n < 9 {
 			r.style.level = n + 1
 		}
-	case "t":
-		if tag.Open {
-			r.from = tag.End
-		} else if r.from > 0 {
+	case "t", "tab", "br", "cr":
+		r.character(tag)
+	case "tbl", "tr", "tc", "gridSpan", "vMerge":
+		r.tableTag(tag)
+	}
+}
+
+// skips reports whether a tag begins, ends or stands within text that is not the document's.
+func (r *reader) skips(tag ooxml.Tag) bool {
+	if !skipped[tag.Name] {
+		return r.skip > 0
+	}
+	switch {
+	case tag.Open && !tag.Close:
+		r.skip++
+	case tag.Close && !tag.Open:
+		r.skip = max(r.skip-1, 0)
+	}
+	return true
+}
+
+// character reads text, tabs and line breaks.
+func (r *reader) character(tag ooxml.Tag) {
+	switch {
+	case tag.Name == "t" && tag.Open:
+		r.from = tag.End
+	case tag.Name == "t":
+		if r.from > 0 {
 			r.text.WriteString(ooxml.Text(r.data, r.from, tag.Start))
 			r.from = 0
 		}
-	case "tab":
-		if tag.Open && tag.Attr("val") == "" {
+	case !tag.Open:
+	case tag.Name == "tab":
+		if tag.Attr("val") == "" { // else a tab stop
 			r.text.WriteByte('\t')
 		}
-	case "br", "cr":
-		if tag.Open && tag.Attr("type") == "" {
-			r.text.WriteByte('\n')
-		}
-	case "tbl", "tr", "tc", "gridSpan", "vMerge":
-		r.tableTag(tag)
+	case tag.Attr("type") == "": // else the end of a page or column
+		r.text.WriteByte('\n')
 	}
 }
 
@@ -238,32 +256,36 @@ func (r *reader) flush() {
 
 // tableTag reads the structure of a table. A table within a cell becomes part of the cell's text.
 func (r *reader) tableTag(tag ooxml.Tag) {
-	if tag.Name == "tbl" {
-		switch {
-		case tag.Open && !tag.Close && len(r.tables) < maxDepth:
-			r.tables = append(r.tables, &table{open: make(map[int]*sheet.Cell)})
-		case tag.Close && !tag.Open && len(r.tables) > 0:
-			r.endTable()
-		}
-		return
-	}
-	if len(r.tables) == 0 {
-		return
-	}
-	t := r.tables[len(r.tables)-1]
+	n := len(r.tables)
 	switch {
-	case tag.Name == "tr" && tag.Open:
-		t.row++
-		t.col = 1
-	case tag.Name == "tc" && tag.Open:
-		t.span, t.merge, t.text = 1, single, nil
-	case tag.Name == "tc":
-		t.endCell()
-	case tag.Name == "gridSpan" && tag.Open:
+	case tag.Name != "tbl" && n > 0:
+		r.tables[n-1].visit(tag)
+	case tag.Name != "tbl":
+	case tag.Open && !tag.Close && n < maxDepth:
+		r.tables = append(r.tables, &table{open: make(map[int]*sheet.Cell)})
+	case tag.Close && !tag.Open && n > 0:
+		r.endTable()
+	}
+}
+
+func (t *table) visit(tag ooxml.Tag) {
+	switch tag.Name {
+	case "tr":
+		if tag.Open {
+			t.row++
+			t.col = 1
+		}
+	case "tc":
+		if tag.Open {
+			t.span, t.merge, t.text = 1, single, nil
+		} else {
+			t.endCell()
+		}
+	case "gridSpan":
 		if n, err := strconv.Atoi(tag.Attr("val")); err == nil && n > 0 && n < 512 {
 			t.span = n
 		}
-	case tag.Name == "vMerge" && tag.Open:
+	case "vMerge":
 		if t.merge = continues; tag.Attr("val") == "restart" {
 			t.merge = begins
 		}

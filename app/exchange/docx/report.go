@@ -155,8 +155,11 @@ func (r *reporter) money(funds []scoring.FundRow, title string) {
 			rate = r.Card.Execution.Rate.Decimal.String() + "%"
 		}
 		rows = append(rows, []cell{
-			{text: f.Name}, {text: optional(f.Initial), centred: true}, {text: optional(f.Adjusted), centred: true},
-			{text: optional(f.Executed), centred: true}, {text: rate, centred: true},
+			{text: f.Name},
+			{text: optional(f.Initial), centred: true},
+			{text: optional(f.Adjusted), centred: true},
+			{text: optional(f.Executed), centred: true},
+			{text: rate, centred: true},
 		})
 	}
 	r.table([]int{2844, 1600, 1600, 1600, 1200}, 1, rows)
@@ -185,9 +188,14 @@ func (r *reporter) indicators() {
 			points = ""
 		}
 		rows = append(rows, []cell{
-			{text: ind.Level1, merged: mergedAt(i, len(list), same1), centred: true}, {text: ind.Level2, merged: mergedAt(i, len(list), same2), centred: true},
-			{text: ind.Name}, {text: ind.Target.Text, centred: true}, {text: ind.Actual.Text, centred: true},
-			{text: line.Weight.Trim(0).String(), centred: true}, {text: points, centred: true}, {text: ind.Reason},
+			{text: ind.Level1, merged: mergedAt(i, len(list), same1), centred: true},
+			{text: ind.Level2, merged: mergedAt(i, len(list), same2), centred: true},
+			{text: ind.Name},
+			{text: ind.Target.Text, centred: true},
+			{text: ind.Actual.Text, centred: true},
+			{text: line.Weight.Trim(0).String(), centred: true},
+			{text: points, centred: true},
+			{text: ind.Reason},
 		})
 	}
 	if execution := &r.Card.Execution; execution.Weight.IsPos() {

@@ -149,10 +149,6 @@ func (w *writer) cell(c cell, columns, width int) {
 	w.out.WriteString(`</w:p></w:tc>`)
 }
 
-func (w *writer) pageBreak() {
-	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`, styleGenerated)
-}
-
 // chart places a chart as wide as the text.
 func (w *writer) chart(c chart) {
 	w.charts = append(w.charts, c)

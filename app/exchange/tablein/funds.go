@@ -29,24 +29,11 @@ func (r *reader) startFunds(line *sheet.Line, cols []span) {
 // readFund reads a row of money. It is false for a line that is none.
 func (r *reader) readFund(line *sheet.Line) bool {
 	label := r.fundLabel(line)
-	amounts, foreign := 0, false
-	for _, col := range r.funds {
-		c := ownAt(line, col)
-		if c == nil {
-			continue
-		}
-		switch _, ok := amountOf(c); {
-		case ok:
-			amounts++
-		case !blank(c.Text) && col.kind != ColumnScore && col.kind != ColumnWeight && col.kind != fundRate && col.kind != ColumnOther:
-			foreign = true
-		}
-	}
 	name, depth := "", 0
 	if label != nil {
 		name, depth = strings.TrimSpace(label.Text), r.depthOf(label.Text)
 	}
-	if foreign && amounts == 0 || amounts == 0 && (label == nil || !isMoneyLabel(name)) || label != nil && labelOf(name) != "" && amounts == 0 {
+	if !r.isFundRow(line, name) {
 		return false
 	}
 	row := scoring.FundRow{Name: oneLine(name), Depth: depth}
@@ -66,6 +53,26 @@ func (r *reader) readFund(line *sheet.Line) bool {
 		r.takeBracketedWeight()
 	}
 	return true
+}
+
+// isFundRow reports whether a line holds amounts, or at least a name such as 其他资金 and no other text below the amounts.
+func (r *reader) isFundRow(line *sheet.Line, name string) bool {
+	amounts, text := 0, false
+	for _, col := range r.funds {
+		c := ownAt(line, col)
+		if c == nil {
+			continue
+		}
+		if _, ok := amountOf(c); ok {
+			amounts++
+			continue
+		}
+		switch col.kind {
+		case fundInitial, fundAdjusted, fundExecuted, fundBudget:
+			text = text || !blank(c.Text)
+		}
+	}
+	return amounts > 0 || !text && isMoneyLabel(name) && labelOf(name) == ""
 }
 
 // ownAt returns the cell of a column that begins on the line.
@@ -306,10 +313,8 @@ func (r *reader) readGoal(line *sheet.Line) bool {
 	if expected == nil && outcome == nil || expected != nil && expected == outcome {
 		return false
 	}
-	for _, c := range line.Own() {
-		if c.Col < r.expected.from && labelOf(c.Text) != "" && c != expected && !isBlockLabel(c) && !strings.HasPrefix(key(c.Text), "目标") {
-			return false
-		}
+	if r.otherBlock(line, expected) {
+		return false
 	}
 	if expected != nil && (labelOf(expected.Text) != "" || headingOf(expected.Text) != ColumnNone) {
 		return false
@@ -326,6 +331,16 @@ func (r *reader) readGoal(line *sheet.Line) bool {
 	}
 	r.e.Goals = append(r.e.Goals, goal)
 	return true
+}
+
+// otherBlock reports whether a label to the left of the goals begins something else.
+func (r *reader) otherBlock(line *sheet.Line, expected *sheet.Cell) bool {
+	for _, c := range line.Own() {
+		if c.Col < r.expected.from && c != expected && labelOf(c.Text) != "" && !isBlockLabel(c) && !strings.HasPrefix(key(c.Text), "目标") {
+			return true
+		}
+	}
+	return false
 }
 
 // managementHeader reads the headings of a block of remarks on the money: 资金管理情况 | 情况说明 | 存在问题和改进措施.

@@ -37,23 +37,44 @@ func indicatorHeader(lines []sheet.Line, i int) (cols []span, last int, ok bool)
 	return settle(cols), last, true
 }
 
+// child is a heading on the second line below one of the first.
+type child struct {
+	parent int
+	span   span
+}
+
 // lowerHeader joins the headings of a second line to those of the first. All that begins on it must be headings.
 func lowerHeader(upper, lower sheet.Line, cols []span) ([]span, bool) {
-	own := lower.Own()
-	if len(own) == 0 {
+	children, ok := childrenOf(lower, cols)
+	if !ok {
 		return nil, false
 	}
-	type child struct {
-		parent int
-		span   span
+	if above := upper.At(children[0].span.from); len(children) == 1 && (above == nil || !above.Wide()) {
+		return nil, false // a single word such as 目标 in a line of values
 	}
-	var children []child
-	for _, c := range own {
-		kind := headingOf(c.Text)
-		parent := -1
+	var out []span
+	for k := range cols {
+		replaced := false
+		for _, c := range children {
+			if c.parent == k {
+				out, replaced = append(out, c.span), true
+			}
+		}
+		if !replaced {
+			out = append(out, cols[k])
+		}
+	}
+	return out, true
+}
+
+// childrenOf reads a line of headings below others; each belongs to the one above it, or the nearest to the left where nothing is
+// merged.
+func childrenOf(lower sheet.Line, cols []span) (children []child, ok bool) {
+	for _, c := range lower.Own() {
+		kind, parent := headingOf(c.Text), -1
 		for k := range cols {
 			if cols[k].from <= c.Col && cols[k].heading.EndRow < lower.Row {
-				parent = k // the one above, or the nearest to the left where nothing is merged
+				parent = k
 			}
 		}
 		if kind == ColumnNone || parent < 0 {
@@ -61,26 +82,7 @@ func lowerHeader(upper, lower sheet.Line, cols []span) ([]span, bool) {
 		}
 		children = append(children, child{parent, span{combine(cols[parent].kind, kind), c.Col, c.EndCol, c}})
 	}
-	if len(children) == 1 && (upper.At(own[0].Col) == nil || !upper.At(own[0].Col).Wide()) {
-		return nil, false // a single word such as 目标 in a line of values
-	}
-	replaced := make(map[int]bool)
-	for _, c := range children {
-		replaced[c.parent] = true
-	}
-	var out []span
-	for k := range cols {
-		if !replaced[k] {
-			out = append(out, cols[k])
-			continue
-		}
-		for _, c := range children {
-			if c.parent == k {
-				out = append(out, c.span)
-			}
-		}
-	}
-	return out, true
+	return children, len(children) > 0
 }
 
 // combine tells what a heading below another means.
@@ -106,50 +108,54 @@ func combine(parent, child Column) Column {
 
 // settle decides between headings that could mean the same.
 func settle(cols []span) []span {
-	has := make(map[Column]int)
+	has := make(map[Column]bool)
 	for _, c := range cols {
-		has[c.kind]++
+		has[c.kind] = true
 	}
-	seenActual, seenUnit := false, false
+	units, actuals := 0, 0
 	for k := range cols {
 		c := &cols[k]
 		switch c.kind {
 		case columnGroup:
-			if c.kind = ColumnName; has[ColumnName] > 0 {
-				c.kind = ColumnBlock
-			}
+			c.kind = otherwise(has[ColumnName], ColumnBlock, ColumnName)
 		case columnResult:
-			if c.kind = ColumnActual; has[ColumnActual] > 0 {
-				c.kind = ColumnNote
-			}
+			c.kind = otherwise(has[ColumnActual], ColumnNote, ColumnActual)
 		case columnValue:
-			if c.kind = ColumnTarget; has[ColumnTarget] > 0 {
-				c.kind = ColumnOther
-			}
+			c.kind = otherwise(has[ColumnTarget], ColumnOther, ColumnTarget)
 		case ColumnUnit:
-			if seenActual && seenUnit {
-				c.kind = ColumnActualUnit
-			}
-			seenUnit = true
+			c.kind = otherwise(units > 0 && actuals > 0, ColumnActualUnit, ColumnUnit)
+			units++
 		case fundInitial, fundAdjusted, fundBudget, fundExecuted, fundRate:
 			c.kind = ColumnOther
 		}
-		seenActual = seenActual || c.kind == ColumnActual
-	}
-	first(cols, ColumnScore, ColumnReview, "自评")
-	first(cols, ColumnWeight, ColumnOther, "分值")
-	first(cols, ColumnTarget, ColumnNote, "指标值")
-	first(cols, ColumnActual, ColumnNote, "完成值")
-	first(cols, ColumnName, ColumnNote, "三级")
-	first(cols, ColumnSign, ColumnOther, "符号")
-	if count(cols, ColumnName) == 0 { // a form with fewer levels: the lowest one names the indicator
-		for _, lowest := range [...]Column{ColumnLevel2, ColumnLevel1} {
-			if rename(cols, lowest, ColumnName) {
-				break
-			}
+		if c.kind == ColumnActual {
+			actuals++
 		}
 	}
+	for _, rule := range [...]struct {
+		kind, others Column
+		word         string
+	}{
+		{ColumnScore, ColumnReview, "自评"},
+		{ColumnWeight, ColumnOther, "分值"},
+		{ColumnTarget, ColumnNote, "指标值"},
+		{ColumnActual, ColumnNote, "完成值"},
+		{ColumnName, ColumnNote, "三级"},
+		{ColumnSign, ColumnOther, "符号"},
+	} {
+		first(cols, rule.kind, rule.others, rule.word)
+	}
+	if count(cols, ColumnName) == 0 && !rename(cols, ColumnLevel2, ColumnName) { // a form with fewer levels: the lowest names the indicator
+		rename(cols, ColumnLevel1, ColumnName)
+	}
 	return cols
+}
+
+func otherwise(condition bool, yes, no Column) Column {
+	if condition {
+		return yes
+	}
+	return no
 }
 
 // first leaves one column of a kind, the one whose heading holds a word or else the first, and makes the others another kind.
@@ -195,8 +201,7 @@ func rename(cols []span, from, to Column) bool {
 func fundHeader(lines []sheet.Line, i int) (cols []span, ok bool) {
 	kinds := make(map[Column]bool)
 	for _, c := range lines[i].Own() {
-		kind := headingOf(c.Text)
-		switch kind {
+		switch kind := headingOf(c.Text); kind {
 		case ColumnName, ColumnLevel1, ColumnLevel2, ColumnTarget, ColumnActual:
 			return nil, false
 		case fundInitial, fundAdjusted, fundBudget, fundExecuted, fundRate, ColumnScore, ColumnWeight, ColumnReview, ColumnOther:
@@ -208,27 +213,11 @@ func fundHeader(lines []sheet.Line, i int) (cols []span, ok bool) {
 			}
 		}
 	}
-	budget := kinds[fundInitial] || kinds[fundAdjusted] || kinds[fundBudget]
-	if !budget || !(kinds[fundExecuted] || kinds[fundRate]) {
+	budget, spent := kinds[fundInitial] || kinds[fundAdjusted] || kinds[fundBudget], kinds[fundExecuted] || kinds[fundRate]
+	if !budget || !spent {
 		return nil, false
 	}
-	if i+1 >= len(lines) || !anyAmount(&lines[i+1], cols) && (i+2 >= len(lines) || !anyAmount(&lines[i+2], cols)) {
-		for _, c := range lines[i].Own() {
-			if _, isAmount := amountOf(c); isAmount {
-				return nil, false
-			}
-		}
-	}
-	for k := range cols { // a single budget column is the one that execution is measured against
-		if cols[k].kind == fundBudget {
-			if cols[k].kind = fundAdjusted; kinds[fundAdjusted] {
-				cols[k].kind = ColumnOther
-				if !kinds[fundInitial] {
-					cols[k].kind = fundInitial
-				}
-			}
-		}
-	}
+	settleBudget(cols, kinds)
 	first(cols, ColumnScore, ColumnReview, "自评")
 	for _, kind := range [...]Column{fundInitial, fundAdjusted, fundExecuted, fundRate, ColumnWeight} {
 		first(cols, kind, ColumnOther, "")
@@ -236,15 +225,21 @@ func fundHeader(lines []sheet.Line, i int) (cols []span, ok bool) {
 	return cols, true
 }
 
-func anyAmount(line *sheet.Line, cols []span) bool {
-	for _, c := range cols {
-		if cell := line.At(c.from); cell != nil && cell.Row == line.Row {
-			if _, ok := amountOf(cell); ok {
-				return true
-			}
+// settleBudget decides what 预算数 means: alone it is the budget that execution is measured against, beside the adjusted one the initial.
+func settleBudget(cols []span, kinds map[Column]bool) {
+	for k := range cols {
+		if cols[k].kind != fundBudget {
+			continue
+		}
+		switch {
+		case !kinds[fundAdjusted]:
+			cols[k].kind = fundAdjusted
+		case !kinds[fundInitial]:
+			cols[k].kind = fundInitial
+		default:
+			cols[k].kind = ColumnOther
 		}
 	}
-	return false
 }
 
 // goalHeader reads the headings of the goals: what was expected beside what became of it.

@@ -8,7 +8,6 @@ import (
 
 	"zhunsheng/app/exchange/sheet"
 	"zhunsheng/scoring"
-	"zhunsheng/scoring/target"
 )
 
 // at returns the cell of a kind of column on a line, the first that says something where there are several. Cells merged from above
@@ -259,99 +258,6 @@ func (r *reader) part(line *sheet.Line, index int) string {
 	return id
 }
 
-// value reads a target or actual. Where sign and unit have columns of their own, the three are joined as people write them.
-func (r *reader) value(line *sheet.Line, index int, kind string, valueColumn, signColumn, unitColumn Column) target.Value {
-	c, sign, unit := r.at(line, valueColumn), r.at(line, signColumn), r.at(line, unitColumn)
-	text := ""
-	if c != nil {
-		text = strings.TrimSpace(c.Text)
-		r.claim(c, Field{kind, index})
-	}
-	if several := r.within(line, valueColumn); len(several) > 1 {
-		text = r.together(several, Field{kind, index})
-	}
-	if sign != nil {
-		r.claim(sign, Field{kind + "-sign", index})
-	}
-	if unit != nil {
-		r.claim(unit, Field{kind + "-unit", index})
-	}
-	joined := join(text, textOf(sign), textOf(unit), r.context())
-	v := target.Parse(joined, r.context())
-	if c != nil && c.EndRow > r.rowEnd && !r.shared[c] {
-		r.shared[c] = true
-		r.doubt(c, "value-over-rows", nil)
-	}
-	if notes := v.Notes.Keys(); len(notes) > 0 && c != nil {
-		for _, note := range notes {
-			r.doubt(c, "reading", scoring.Args{"note": note, "text": joined})
-		}
-	}
-	return v
-}
-
-// within returns the cells that begin on a line below one heading, where the heading is merged over several columns.
-func (r *reader) within(line *sheet.Line, kind Column) []*sheet.Cell {
-	for _, col := range r.columns {
-		if col.kind != kind || col.to == col.from {
-			continue
-		}
-		var cells []*sheet.Cell
-		for _, c := range line.Own() {
-			if c.Col >= col.from && c.EndCol <= col.to && strings.TrimSpace(c.Text) != "" {
-				cells = append(cells, c)
-			}
-		}
-		return cells
-	}
-	return nil
-}
-
-// together joins cells below one heading: sign, figure and unit without anything between them, other texts by a comma.
-func (r *reader) together(cells []*sheet.Cell, field Field) string {
-	var parts []string
-	for _, c := range cells {
-		if !blank(c.Text) {
-			parts = append(parts, strings.TrimSpace(c.Text))
-		}
-		r.claim(c, field)
-	}
-	joined := strings.Join(parts, "")
-	if !target.Parse(joined, r.context()).IsNumeric() {
-		joined = strings.Join(parts, "，")
-	}
-	r.doubt(cells[0], "cells-joined", scoring.Args{"text": joined})
-	return joined
-}
-
-func textOf(c *sheet.Cell) string {
-	if c == nil || blank(c.Text) {
-		return ""
-	}
-	return strings.TrimSpace(c.Text)
-}
-
-// join puts sign, figure and unit together. A sign or unit that the figure has already, or one for a text that is no figure, is left
-// out: it then only repeats or says nothing.
-func join(text, sign, unit string, context target.Context) string {
-	if text == "" {
-		return ""
-	}
-	v := target.Parse(text, context)
-	if !v.IsNumeric() {
-		return text
-	}
-	if sign != "" && v.Sign == target.NoSign && v.Kind == target.Number && target.Parse(sign+"1", target.Context{}).Sign != target.NoSign {
-		text = sign + text
-	}
-	if unit != "" && v.Unit == "" {
-		if u := target.Parse("1"+unit, target.Context{}); u.Kind == target.Number {
-			text += unit
-		}
-	}
-	return text
-}
-
 // points reads a weight or a score. What is no figure within bounds stays unplaced.
 func (r *reader) points(c *sheet.Cell, field Field, set func(decimal.Decimal)) {
 	if c == nil {
@@ -464,66 +370,4 @@ func (r *reader) review(line *sheet.Line, index int, ind *scoring.Indicator) {
 			r.claim(c, Field{"indicator.review", index})
 		}
 	}
-}
-
-// readTotal reads the line of the total: figures below the columns of weight and score or, where they stand elsewhere, in turn.
-func (r *reader) readTotal(line *sheet.Line) bool {
-	own := line.Own()
-	if len(own) == 0 || !isTotal(labelText(own[0].Text)) {
-		return false
-	}
-	r.claim(own[0], one(fieldLabel))
-	r.rowEnd = own[0].EndRow
-	if _, rest := splitLabel(own[0].Text); rest != "" {
-		r.takeTotal(&sheet.Cell{Text: rest})
-	}
-	weight, score := r.totalCell(own[1:], ColumnWeight), r.totalCell(own[1:], ColumnScore)
-	var loose []*sheet.Cell
-	for _, c := range own[1:] {
-		if _, ok := pointsOf(c); ok && c != weight && c != score && r.totalCell([]*sheet.Cell{c}, ColumnReview) == nil {
-			loose = append(loose, c)
-		}
-	}
-	if score == nil && weight == nil && len(loose) == 2 {
-		weight, score = loose[0], loose[1]
-	} else if score == nil && weight == nil && len(loose) == 1 {
-		score = loose[0]
-	}
-	if weight != nil && weight != score {
-		r.points(weight, one("total-weight"), func(d decimal.Decimal) {
-			r.e.Declared.TotalWeight = decimal.NullDecimal{Decimal: d, Valid: true}
-		})
-	}
-	if score != nil {
-		r.takeTotal(score)
-	}
-	if c := r.totalCell(own[1:], ColumnReview); c != nil {
-		if _, ok := pointsOf(c); ok {
-			r.table.Reviews = append(r.table.Reviews, Review{Points: folded(c.Text)})
-			r.claim(c, one(fieldReview))
-		}
-	}
-	return true
-}
-
-func labelText(text string) string {
-	label, _ := splitLabel(text)
-	return label
-}
-
-// totalCell finds the cell of a total below a column that covers no other column of points.
-func (r *reader) totalCell(cells []*sheet.Cell, kind Column) *sheet.Cell {
-	for _, col := range r.columns {
-		if col.kind != kind {
-			continue
-		}
-		for _, c := range cells {
-			if c.Col <= col.to && c.EndCol >= col.from {
-				if _, ok := pointsOf(c); ok || blank(c.Text) {
-					return c
-				}
-			}
-		}
-	}
-	return nil
 }

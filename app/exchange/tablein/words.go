@@ -1,7 +1,9 @@
 package tablein
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhunsheng/scoring/target"
 )
@@ -93,50 +95,63 @@ func spellings(words map[Column]string) map[string]Column {
 	return index
 }
 
-// headingOf tells what a heading means. Spellings that no list can hold are told by what they contain.
+// pattern tells headings that no list can hold by what they contain.
+type pattern struct {
+	column Column
+	any    []string // one of them is in the heading
+	also   []string // and one of these, where there are any
+	none   []string // and none of these
+	ends   []string // and it ends in one of these, where there are any
+	long   bool     // it may be long
+}
+
+// patterns are tried in order.
+var patterns = []pattern{
+	{column: ColumnReason, any: []string{"偏差", "未完成"}, also: []string{"原因", "说明", "措施"}, long: true},
+	{column: ColumnReason, any: []string{"原因分析", "改进措施", "扣分原因", "失分原因", "未达标原因", "拟采取"}, long: true},
+	{column: ColumnReview, any: []string{"折算", "加权", "复核", "审定", "评审", "复评", "核定", "抽查", "再评价", "财政", "主管部门", "审核"}, also: []string{"分"}},
+	{column: ColumnScore, ends: []string{"得分", "自评分"}},
+	{column: ColumnWeight, ends: []string{"分值", "权重"}},
+	{column: ColumnActual, any: []string{"实际", "完成"}, ends: []string{"值"}},
+	{column: ColumnTarget, any: []string{"指标", "目标", "预期", "计划"}, ends: []string{"值"}},
+	{column: fundInitial, any: []string{"年初"}, also: []string{"预算"}},
+	{column: fundAdjusted, any: []string{"全年", "调整"}, also: []string{"预算"}, none: []string{"率", "执行"}},
+	{column: fundRate, any: []string{"执行率"}},
+	{column: ColumnOther, any: []string{"到位"}, also: []string{"数", "率", "资金", "情况"}},
+}
+
+// The longest headings, in characters; what is longer is text.
+const (
+	longestHeading = 24
+	shortHeading   = 14
+)
+
+func (p *pattern) fits(word string) bool {
+	if !p.long && utf8.RuneCountInString(word) > shortHeading {
+		return false
+	}
+	in := func(part string) bool { return strings.Contains(word, part) }
+	ends := func(part string) bool { return strings.HasSuffix(word, part) }
+	return (len(p.any) == 0 || slices.ContainsFunc(p.any, in)) && (len(p.also) == 0 || slices.ContainsFunc(p.also, in)) &&
+		(len(p.ends) == 0 || slices.ContainsFunc(p.ends, ends)) && !slices.ContainsFunc(p.none, in)
+}
+
+// headingOf tells what a heading means.
 func headingOf(text string) Column {
 	if len(text) > 150 {
 		return ColumnNone
 	}
 	word := key(text)
-	if word == "" || len([]rune(word)) > 24 {
+	if word == "" || utf8.RuneCountInString(word) > longestHeading {
 		return ColumnNone
 	}
 	if column, ok := headings[word]; ok {
 		return column
 	}
-	has := func(parts ...string) bool {
-		for _, part := range parts {
-			if strings.Contains(word, part) {
-				return true
-			}
+	for i := range patterns {
+		if patterns[i].fits(word) {
+			return patterns[i].column
 		}
-		return false
-	}
-	short := len([]rune(word)) <= 14
-	switch {
-	case has("偏差", "未完成") && has("原因", "说明", "措施"), has("原因分析", "改进措施", "扣分原因", "失分原因", "未达标原因", "拟采取"):
-		return ColumnReason
-	case !short:
-		return ColumnNone
-	case has("折算", "加权", "复核", "审定", "评审", "复评", "核定", "抽查", "再评价", "财政", "主管部门", "审核") && has("分"):
-		return ColumnReview
-	case strings.HasSuffix(word, "得分"), strings.HasSuffix(word, "自评分"):
-		return ColumnScore
-	case strings.HasSuffix(word, "分值"), strings.HasSuffix(word, "权重"):
-		return ColumnWeight
-	case has("实际", "完成") && strings.HasSuffix(word, "值"):
-		return ColumnActual
-	case has("指标", "目标", "预期", "计划") && strings.HasSuffix(word, "值"):
-		return ColumnTarget
-	case has("年初") && has("预算"):
-		return fundInitial
-	case has("全年", "调整") && has("预算") && !has("率", "执行"):
-		return fundAdjusted
-	case has("执行率"):
-		return fundRate
-	case has("到位") && has("数", "率", "资金", "情况"):
-		return ColumnOther
 	}
 	return ColumnNone
 }
@@ -156,12 +171,11 @@ func bareKey(text string) string {
 	depth := 0
 	for _, r := range text {
 		switch c := target.Canonical(r); {
-		case c == '(' || c == '{' || c == '《':
+		case strings.ContainsRune("({《", c):
 			depth++
-		case c == ')' || c == '}' || c == '》':
+		case strings.ContainsRune(")}》", c):
 			depth = max(depth-1, 0)
-		case depth > 0 || c == ' ' || c == ';' || c == ':' || c == ',' || c == '、' || c == '。' || c == '_' || c == '*' || c == '-' || c == '.' || c == '/' || c == '│' || c == '|' || c == '·':
-		default:
+		case depth == 0 && !strings.ContainsRune(" ;:,、。_*-./│|·", c):
 			out.WriteRune(c)
 		}
 	}

@@ -18,64 +18,87 @@ import (
 func CSV(p Project, printed bool) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString("\uFEFF")
-	w := csv.NewWriter(&out)
+	w := &csvTable{Writer: csv.NewWriter(&out), p: &p, printed: printed}
 	w.UseCRLF = true
-	e := p.Evaluation
-	line := func(fields ...string) {
-		for i := range fields {
-			fields[i] = guard(fields[i])
-		}
-		_ = w.Write(fields) // an error stays in the writer
+	w.header()
+	w.funds()
+	w.line("年度总体目标", "预期目标", "实际完成情况")
+	for _, g := range p.Evaluation.Goals {
+		w.line("", g.Expected, g.Actual)
 	}
-	line("项目支出绩效自评表")
-	line(fmt.Sprintf("（%d年度）", e.FiscalYear))
-	line("项目名称", e.Project.Name)
-	line("主管部门", e.Project.Department, "实施单位", e.Project.Unit)
-	for _, pair := range [][2]string{{"项目编码", e.Project.Code}, {"项目性质", e.Project.Nature}, {"项目期", e.Project.Period}} {
+	w.line("专项", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", "备注")
+	for i := range p.Evaluation.Indicators {
+		w.line(csvRow(&p, i, printed)...)
+	}
+	w.total()
+	w.Flush()
+	return out.Bytes(), w.Error()
+}
+
+// csvTable writes one table.
+type csvTable struct {
+	*csv.Writer
+	p       *Project
+	printed bool
+}
+
+func (w *csvTable) line(fields ...string) {
+	for i := range fields {
+		fields[i] = guard(fields[i])
+	}
+	_ = w.Write(fields) // an error stays in the writer
+}
+
+// pairs writes labels with their values, those that have one.
+func (w *csvTable) pairs(pairs ...[2]string) {
+	for _, pair := range pairs {
 		if pair[1] != "" {
-			line(pair[0], pair[1])
+			w.line(pair[0], pair[1])
 		}
 	}
-	line("项目资金（"+e.MoneyUnit+"）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+}
+
+func (w *csvTable) header() {
+	e := w.p.Evaluation
+	w.line("项目支出绩效自评表")
+	w.line(fmt.Sprintf("（%d年度）", e.FiscalYear))
+	w.line("项目名称", e.Project.Name)
+	w.line("主管部门", e.Project.Department, "实施单位", e.Project.Unit)
+	w.pairs([2]string{"项目编码", e.Project.Code}, [2]string{"项目性质", e.Project.Nature}, [2]string{"项目期", e.Project.Period})
+}
+
+func (w *csvTable) funds() {
+	e, execution := w.p.Evaluation, &w.p.Card.Execution
+	w.line("项目资金（"+e.MoneyUnit+"）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 	for i := range e.Funds {
 		f := &e.Funds[i]
 		weight, rate, score := f.DeclaredWeight, f.DeclaredRate, f.DeclaredScore
-		if total, ok := e.TotalFunds(); ok && total == f && !printed {
-			weight, rate, score = decimal.NullDecimal{}, p.Card.Execution.Rate, decimal.NullDecimal{}
-			if p.Card.Execution.Weight.IsPos() {
-				weight, score = valid(p.Card.Execution.Weight), valid(p.Card.Execution.Points)
+		if total, ok := e.TotalFunds(); ok && total == f && !w.printed {
+			weight, rate, score = decimal.NullDecimal{}, execution.Rate, decimal.NullDecimal{}
+			if execution.Weight.IsPos() {
+				weight, score = valid(execution.Weight), valid(execution.Points)
 			}
 		}
 		percent := optional(rate)
 		if percent != "" {
 			percent += "%"
 		}
-		line(fundName(f), optional(f.Initial), optional(f.Adjusted), optional(f.Executed), optional(weight), percent, optional(score))
+		w.line(fundName(f), optional(f.Initial), optional(f.Adjusted), optional(f.Executed), optional(weight), percent, optional(score))
 	}
-	line("年度总体目标", "预期目标", "实际完成情况")
-	for _, g := range e.Goals {
-		line("", g.Expected, g.Actual)
-	}
-	line("专项", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", "备注")
-	for i := range e.Indicators {
-		line(csvRow(&p, i, printed)...)
-	}
+}
+
+func (w *csvTable) total() {
+	e := w.p.Evaluation
 	total := e.Declared
-	if !printed {
-		total = scoring.Declared{Total: valid(p.Card.Total), TotalWeight: valid(weightsOf(&p)), Grade: p.Card.Grade}
+	if !w.printed {
+		total = scoring.Declared{Total: valid(w.p.Card.Total), TotalWeight: valid(weightsOf(w.p)), Grade: w.p.Card.Grade}
 	}
-	line("总分", "", "", "", "", "", optional(total.TotalWeight), optional(total.Total))
-	if total.Grade != "" {
-		line("绩效评价等级", total.Grade)
-	}
+	w.line("总分", "", "", "", "", "", optional(total.TotalWeight), optional(total.Total))
 	s := &e.SignOff
-	for _, pair := range [][2]string{{"填报人", s.Preparer}, {"联系电话", s.Contact}, {"负责人", s.Principal}, {"填报日期", longDate(s.Date)}} {
-		if pair[1] != "" {
-			line(pair[0], pair[1])
-		}
-	}
-	w.Flush()
-	return out.Bytes(), w.Error()
+	w.pairs(
+		[2]string{"绩效评价等级", total.Grade}, [2]string{"填报人", s.Preparer}, [2]string{"联系电话", s.Contact}, [2]string{"负责人", s.Principal},
+		[2]string{"填报日期", longDate(s.Date)},
+	)
 }
 
 func csvRow(p *Project, i int, printed bool) []string {

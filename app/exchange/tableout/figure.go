@@ -25,30 +25,19 @@ const maxLiteral = 60
 // zeros in front, or more digits than a sheet keeps.
 func figureOf(text string) (f figure, ok bool) {
 	m := oneNumeral.FindStringSubmatch(text)
-	if m == nil || len(m[1]) > maxLiteral || len(m[3]) > maxLiteral || strings.ContainsAny(m[1]+m[3], "\"\n\r\t") {
+	if m == nil || !quotable(m[1]) || !quotable(m[3]) || strings.HasSuffix(m[1], "-") || strings.HasSuffix(m[1], "−") {
 		return f, false
 	}
 	digits := strings.ReplaceAll(m[2], ",", "")
-	if len(strings.ReplaceAll(digits, ".", "")) > 15 || len(digits) > 1 && digits[0] == '0' && digits[1] != '.' {
-		return f, false
-	}
 	value, err := decimal.Parse(digits)
-	if err != nil || strings.HasSuffix(m[1], "-") || strings.HasSuffix(m[1], "−") {
+	if err != nil || !keepable(digits) {
 		return f, false
 	}
 	v := target.Parse(text, target.Context{})
 	if v.Kind != target.Number || v.Notes&^target.UnitUnknown != 0 || v.Low.Cmp(value) != 0 {
 		return f, false
 	}
-	number := "0"
-	if strings.Contains(m[2], ",") {
-		number = "#,##0"
-	}
-	if places := value.Scale(); places > 0 {
-		number += "." + strings.Repeat("0", places)
-	}
-	f.value = value
-	f.format = literal(m[1]) + number
+	f.value, f.format = value, literal(m[1])+numberFormat(m[2], value.Scale())
 	rest := m[3]
 	if after, percent := strings.CutPrefix(rest, "%"); percent {
 		if f.value, err = exact.Quo(value, decimal.Hundred, value.Scale()+2); err != nil {
@@ -58,6 +47,28 @@ func figureOf(text string) (f figure, ok bool) {
 	}
 	f.format += literal(rest)
 	return f, true
+}
+
+// keepable reports whether a sheet keeps digits as they are: not too many, and none in front that a number would lose.
+func keepable(digits string) bool {
+	leadingZero := len(digits) > 1 && digits[0] == '0' && digits[1] != '.'
+	return !leadingZero && len(strings.ReplaceAll(digits, ".", "")) <= maxDigits
+}
+
+// quotable reports whether a number format can hold a text.
+func quotable(text string) bool {
+	return len(text) <= maxLiteral && !strings.ContainsAny(text, "\"\n\r\t")
+}
+
+func numberFormat(digits string, places int) string {
+	format := "0"
+	if strings.Contains(digits, ",") {
+		format = "#,##0"
+	}
+	if places > 0 {
+		format += "." + strings.Repeat("0", places)
+	}
+	return format
 }
 
 // literal quotes text for a number format.

@@ -51,45 +51,66 @@ func bandShare(bands []scoring.Band, executed, budget string) string {
 // rowFormula puts a formula over the points of a row where its method can be written as one and gives exactly these points from the
 // figures in the cells.
 func (o *official) rowFormula(line *scoring.Line, want, got decimal.Decimal) {
-	if line.Overridden || line.Indicator().Method.Kind == scoring.MethodPassLine {
+	if line.Overridden {
 		return
 	}
-	ind, places := line.Indicator(), o.p.Scheme.Places
-	e, f, g := ref(o.row, o.goal), ref(o.row, o.actual), ref(o.row, o.weight)
-	var formula string
-	var points decimal.Decimal
-	var err error
-	switch kind := ind.Method.Kind; {
-	case kind == scoring.MethodProportional, kind == scoring.MethodSatisfaction && len(o.p.Scheme.Satisfaction) == 0 && len(ind.Method.Bands) == 0:
-		formula = fmt.Sprintf("IF(%s>=%s,%s,ROUND(%s*%s/%s,%d))", f, e, g, g, f, e, places)
-		points, err = atLeast(line.Weight, want, got, places)
-	case kind == scoring.MethodEquality && want.IsZero():
-		formula = fmt.Sprintf("IF(%s=0,%s,0)", f, g)
-		if got.IsZero() {
-			points = line.Weight
-		}
-	case kind == scoring.MethodEquality && o.twoSided(ind):
-		formula = fmt.Sprintf("ROUND(%s*MAX(0,1-ABS(%s-%s)/%s),%d)", g, f, e, e, places)
-		points, err = lessDeviation(line.Weight, want, got, places)
-	case kind == scoring.MethodEquality:
-		formula = fmt.Sprintf("IF(%s>=%s,%s,ROUND(%s*%s/%s,%d))", f, e, g, g, f, e, places)
-		points, err = atLeast(line.Weight, want, got, places)
-	case kind == scoring.MethodCeiling && o.linear(ind):
-		formula = fmt.Sprintf("IF(%s<=%s,%s,IF(%s=0,0,ROUND(%s*MAX(0,1-(%s-%s)/%s),%d)))", f, e, g, e, g, f, e, e, places)
-		if points = line.Weight; got.Cmp(want) > 0 {
-			points, err = lessDeviation(line.Weight, want, got, places)
-		}
-	case kind == scoring.MethodCeiling:
-		formula = fmt.Sprintf("IF(%s<=%s,%s,ROUND(%s*%s/%s,%d))", f, e, g, g, e, f, places)
-		if points = line.Weight; got.Cmp(want) > 0 {
-			points, err = exact.MulQuo(line.Weight, want, got, places)
-		}
-	default:
-		return
-	}
-	if err == nil && points.Cmp(line.Points) == 0 {
+	formula, points, err := o.methodFormula(line.Indicator(), line.Weight, want, got)
+	if formula != "" && err == nil && points.Cmp(line.Points) == 0 {
 		o.formula(o.row, o.score, formula)
 	}
+}
+
+// methodFormula writes a method as a formula over target, actual and weight, and computes what it gives; "" for methods that are more
+// than one line of arithmetic.
+func (o *official) methodFormula(ind *scoring.Indicator, weight, want, got decimal.Decimal) (formula string, points decimal.Decimal, err error) {
+	places := o.p.Scheme.Places
+	e, f, g := ref(o.row, o.goal), ref(o.row, o.actual), ref(o.row, o.weight)
+	switch ind.Method.Kind {
+	case scoring.MethodSatisfaction:
+		if len(o.p.Scheme.Satisfaction) > 0 || len(ind.Method.Bands) > 0 {
+			return "", points, nil
+		}
+	case scoring.MethodProportional:
+	case scoring.MethodEquality:
+		switch {
+		case want.IsZero():
+			return fmt.Sprintf("IF(%s=0,%s,0)", f, g), allIf(got.IsZero(), weight), nil
+		case o.twoSided(ind):
+			points, err = lessDeviation(weight, want, got, places)
+			return fmt.Sprintf("ROUND(%s*MAX(0,1-ABS(%s-%s)/%s),%d)", g, f, e, e, places), points, err
+		}
+	case scoring.MethodCeiling:
+		return o.ceilingFormula(ind, weight, want, got)
+	default:
+		return "", points, nil
+	}
+	points, err = atLeast(weight, want, got, places)
+	return fmt.Sprintf("IF(%s>=%s,%s,ROUND(%s*%s/%s,%d))", f, e, g, g, f, e, places), points, err
+}
+
+// ceilingFormula writes the two formulas for an exceeded ceiling.
+func (o *official) ceilingFormula(ind *scoring.Indicator, weight, want, got decimal.Decimal) (formula string, points decimal.Decimal, err error) {
+	places := o.p.Scheme.Places
+	e, f, g := ref(o.row, o.goal), ref(o.row, o.actual), ref(o.row, o.weight)
+	exceeded := got.Cmp(want) > 0
+	points = allIf(!exceeded, weight)
+	if o.linear(ind) {
+		if exceeded {
+			points, err = lessDeviation(weight, want, got, places)
+		}
+		return fmt.Sprintf("IF(%s<=%s,%s,IF(%s=0,0,ROUND(%s*MAX(0,1-(%s-%s)/%s),%d)))", f, e, g, e, g, f, e, e, places), points, err
+	}
+	if exceeded {
+		points, err = exact.MulQuo(weight, want, got, places)
+	}
+	return fmt.Sprintf("IF(%s<=%s,%s,ROUND(%s*%s/%s,%d))", f, e, g, g, e, f, places), points, err
+}
+
+func allIf(met bool, weight decimal.Decimal) decimal.Decimal {
+	if met {
+		return weight
+	}
+	return decimal.Zero
 }
 
 func (o *official) twoSided(ind *scoring.Indicator) bool {

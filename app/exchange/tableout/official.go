@@ -203,8 +203,16 @@ func (o *official) indicators() {
 		col  int
 		text string
 	}{
-		{o.part, "专项"}, {o.level1, "一级指标"}, {o.level2, "二级指标"}, {o.name, "三级指标"}, {o.goal, "年度指标值"}, {o.actual, "实际完成值"},
-		{o.weight, "分值"}, {o.score, "得分"}, {o.reason, "偏差原因分析及改进措施"}, {o.note, "备注"},
+		{o.part, "专项"},
+		{o.level1, "一级指标"},
+		{o.level2, "二级指标"},
+		{o.name, "三级指标"},
+		{o.goal, "年度指标值"},
+		{o.actual, "实际完成值"},
+		{o.weight, "分值"},
+		{o.score, "得分"},
+		{o.reason, "偏差原因分析及改进措施"},
+		{o.note, "备注"},
 	}
 	for _, h := range headings {
 		if h.col > 0 {
