@@ -110,6 +110,25 @@ func (r *Runner) Watch(job *Job, every time.Duration, show func(value, total int
 	})
 }
 
+// After runs f on the window's goroutine after a time, unless it is stopped before.
+func (r *Runner) After(d time.Duration, f func()) (stop func()) {
+	ctx, cancel := context.WithCancel(r.ctx)
+	ticks, end := r.ticks(d)
+	r.running.Go(func() {
+		defer end()
+		select {
+		case <-ctx.Done():
+		case <-ticks:
+			r.post(func() {
+				if ctx.Err() == nil { // it may have been stopped since
+					f()
+				}
+			})
+		}
+	})
+	return cancel
+}
+
 func realTicks(every time.Duration) (<-chan time.Time, func()) {
 	t := time.NewTicker(every)
 	return t.C, t.Stop

@@ -133,3 +133,22 @@ func TestDroppedSlotDeliversNothing(t *testing.T) {
 	slot.Drop()
 	d.takeOne()
 }
+
+func TestAfterComesOnceUnlessItIsStopped(t *testing.T) {
+	d := newDesk()
+	tick := make(chan time.Time, 2)
+	r := NewRunner(t.Context(), d.post).WithTicks(func(time.Duration) (<-chan time.Time, func()) { return tick, func() {} })
+	came := 0
+	r.After(time.Second, func() { came++ })
+	tick <- time.Time{}
+	d.takeOne()
+	stop := r.After(time.Second, func() { came++ })
+	tick <- time.Time{}
+	late := <-d // it was posted already when it is stopped
+	stop()
+	late()
+	r.Close()
+	if came != 1 {
+		t.Errorf("came %d times, want once", came)
+	}
+}

@@ -5,38 +5,11 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
-	"zhunsheng/app/locale"
 	"zhunsheng/app/ui/command"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 )
-
-// own lists what can be done on every page.
-func (s *Shell) own() []command.Command {
-	commands := []command.Command{
-		{ID: "quit", Keys: command.Ctrl(fyne.KeyQ), Menu: command.File, Do: s.quit},
-		{ID: "help", Keys: command.Bare(fyne.KeyF1), Menu: command.Help, Do: s.showShortcuts},
-		{ID: "about", Menu: command.Help, Do: s.showAbout},
-	}
-	for _, language := range []string{locale.Chinese, locale.English} {
-		commands = append(commands, command.Command{
-			ID: "language." + language, Menu: command.View, Do: func() { s.SetLanguage(language) },
-			Can: func() bool { return s.words.Language() != language },
-		})
-	}
-	for _, mode := range []look.Mode{look.FollowSystem, look.Light, look.Dark} {
-		commands = append(commands, command.Command{
-			ID: "theme." + string(mode), Menu: command.View, Do: func() { s.SetMode(mode) },
-			Can: func() bool { return s.mode != mode },
-		})
-	}
-	return commands
-}
 
 // bind makes menus and shortcuts of the page's commands and the shell's.
 func (s *Shell) bind() {
@@ -97,7 +70,7 @@ func (s *Shell) menu() *fyne.MainMenu {
 			if c.Menu != name {
 				continue
 			}
-			if c.ID == "quit" && len(items) > 0 || c.ID == "theme.system" {
+			if c.ID == "quit" && len(items) > 0 || c.ID == "theme.system" || c.ID == "zoom.in" {
 				items = append(items, fyne.NewMenuItemSeparator())
 			}
 			label := s.words.Say("ui.command." + c.ID)
@@ -106,9 +79,7 @@ func (s *Shell) menu() *fyne.MainMenu {
 			}
 			item := fyne.NewMenuItem(label, func() { s.run(c) })
 			item.Shortcut, item.IsQuit = c.Keys.Shortcut(), c.ID == "quit"
-			if c.Menu == command.View {
-				item.Checked = !c.Enabled()
-			}
+			item.Checked = c.Marked != nil && c.Marked()
 			items = append(items, item)
 		}
 		if len(items) > 0 {
@@ -116,33 +87,6 @@ func (s *Shell) menu() *fyne.MainMenu {
 		}
 	}
 	return fyne.NewMainMenu(menus...)
-}
-
-// showShortcuts lists every command that has a shortcut, and the keys of the grid.
-func (s *Shell) showShortcuts() {
-	var rows []fyne.CanvasObject
-	line := func(keys, text string) {
-		k := widget.NewText(keys)
-		k.Bold, k.Ink = true, look.Accent
-		rows = append(rows, container.New(layout.NewGridLayout(2), widget.NewText(text), k))
-	}
-	for i := range s.commands {
-		if c := &s.commands[i]; !c.Keys.IsZero() {
-			line(c.Keys.String(), s.words.Say("ui.command."+c.ID))
-		}
-	}
-	rows = append(rows, widget.Gap(0, 4), widget.NewHairline(), widget.Gap(0, 4))
-	for _, id := range []string{"move", "edit", "replace", "clear", "open", "tab", "escape"} {
-		line(s.words.Say("ui.keys."+id), s.words.Say("ui.keys."+id+".text"))
-	}
-	scroll := container.NewVScroll(container.NewVBox(rows...))
-	scroll.SetMinSize(fyne.NewSize(460, 420))
-	s.prompts.Show(s.words.Say("ui.keys.title"), scroll, 480)
-}
-
-func (s *Shell) showAbout() {
-	meta := s.needs.App.Metadata()
-	s.prompts.Tell(s.words.Say("ui.about.title"), s.words.Say("ui.about.text", "version", meta.Version))
 }
 
 // toolkitWords are the toolkit's own strings that can come to the screen, by its key, and ours for them.

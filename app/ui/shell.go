@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -14,7 +15,9 @@ import (
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/page/year"
+	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
@@ -66,6 +69,11 @@ type Needs struct {
 	OpenFile  func(path string) error
 	Theme     func(look.Mode) fyne.Theme
 	Log       func(error) // technical text of errors that were shown
+	Now       func() time.Time
+	// PickFile is the system's own file dialog; nil takes the program's.
+	PickFile func(q picker.Question, done func(path string))
+	// Zoom makes everything larger or smaller, in percent; nil where that cannot be done.
+	Zoom func(percent int)
 }
 
 // Shell is the window's content. It belongs to the window's goroutine.
@@ -73,6 +81,8 @@ type Shell struct {
 	needs    Needs
 	words    wording.Words
 	mode     look.Mode
+	zoom     int // percent
+	stage    *widget.Stage
 	prompts  *prompt.Prompts
 	page     Page
 	guide    *guide.Page // the page, when it is a guide
@@ -86,6 +96,7 @@ type Shell struct {
 const (
 	settingLanguage = "language"
 	settingTheme    = "theme"
+	settingZoom     = "zoom"
 )
 
 // NewShell fills the window and shows the newest year. The window must be visible already.
@@ -98,10 +109,13 @@ func NewShell(needs Needs) *Shell {
 	s.mode = look.Mode(needs.Settings.Text(settingTheme, string(look.Light)))
 	s.words = wording.Words{Printer: needs.Catalogue.Printer(language)}
 	speakToolkit(s.words)
-	s.prompts = prompt.New(needs.Window.Canvas(), func() wording.Words { return s.words }, func(text string) {
-		needs.App.Clipboard().SetContent(text)
-	})
+	s.prompts = prompt.New(needs.Window.Canvas(), func() wording.Words { return s.words }, s.copy)
+	s.zoom = nearestZoom(needs.Settings.Text(settingZoom, "100"))
+	if needs.Zoom != nil && s.zoom != plainZoom {
+		needs.Zoom(s.zoom)
+	}
 	needs.App.Settings().SetTheme(needs.Theme(s.mode))
+	needs.Window.SetOnDropped(s.dropped)
 	needs.Window.Canvas().SetOnTypedKey(s.key)
 	needs.Window.SetCloseIntercept(s.quit)
 	s.ShowYear(0)
@@ -115,12 +129,42 @@ func (s *Shell) Page() Page { return s.page }
 func (s *Shell) Prompts() *prompt.Prompts { return s.prompts }
 
 // ShowYear shows the list of a year; 0 takes the newest.
-func (s *Shell) ShowYear(number int) {
+func (s *Shell) ShowYear(number int) { s.showYear(number, "") }
+
+// showYear shows the list of a year with an evaluation current in it.
+func (s *Shell) showYear(number int, current string) {
 	s.opening.Drop()
-	s.put(year.New(year.Needs{
-		Words: s.words, Source: s.needs.Store, Runner: s.needs.Runner, Scheme: s.needs.Store.Scheme,
+	page := year.New(year.Needs{
+		Words: s.words, Source: s.needs.Store, Runner: s.needs.Runner, Prompts: s.prompts, Scheme: s.needs.Store.Scheme,
 		Open: s.open, Example: s.needs.Store.Example, Fail: s.Fail, Retitle: s.retitle,
-	}, number))
+		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Now: s.needs.Now,
+	}, number)
+	page.Return(current)
+	s.put(page)
+}
+
+// pick lets the user choose a file.
+func (s *Shell) pick(q picker.Question, done func(path string)) {
+	if s.needs.PickFile != nil {
+		s.needs.PickFile(q, done)
+		return
+	}
+	picker.Ask(picker.Needs{Words: s.words, Prompts: s.prompts, Runner: s.needs.Runner, Folder: s.needs.Folder}, q, done)
+}
+
+// toast says for a while that something was done.
+func (s *Shell) toast(text string, tone look.Tone) { s.stage.Toast(text, tone) }
+
+func (s *Shell) copy(text string) { s.needs.App.Clipboard().SetContent(text) }
+
+// dropper is a page onto which files can be dropped.
+type dropper interface{ ReadFile(path string) }
+
+// dropped hands a file that was dropped on the window to the page.
+func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
+	if page, ok := s.page.(dropper); ok && len(files) > 0 && !s.prompts.Open() {
+		page.ReadFile(files[0].Path())
+	}
 }
 
 // opened is an evaluation with its scheme, read from the store.
@@ -155,7 +199,15 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 }
 
 // back leaves the guide when everything in it is on disk.
-func (s *Shell) back() { s.leave(func() { s.ShowYear(s.year) }) }
+func (s *Shell) back() {
+	s.leave(func() {
+		current := ""
+		if s.guide != nil {
+			current = s.guide.Session().Evaluation().ID
+		}
+		s.showYear(s.year, current)
+	})
+}
 
 // leave asks the page to let go, and the user where something could not be kept.
 func (s *Shell) leave(then func()) {
@@ -185,7 +237,8 @@ func (s *Shell) put(p Page) {
 	s.guide, _ = p.(*guide.Page)
 	s.page = p
 	s.bind()
-	s.needs.Window.SetContent(p.Content())
+	s.stage = widget.NewStage(p.Content(), s.needs.Runner.After)
+	s.needs.Window.SetContent(s.stage)
 	s.retitle()
 	p.Shown()
 }
@@ -235,10 +288,10 @@ func (s *Shell) rebuild() {
 			s.showGuide(s.guide.Session(), s.guide.Step())
 			return
 		}
-		number := 0
 		if p, ok := s.page.(*year.Page); ok {
-			number = p.Year()
+			s.showYear(p.Year(), p.Current())
+			return
 		}
-		s.ShowYear(number)
+		s.ShowYear(0)
 	})
 }

@@ -3,12 +3,14 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/test"
+	uri "fyne.io/fyne/v2/storage"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
@@ -28,6 +30,7 @@ type memory struct {
 	evaluation *scoring.Evaluation
 	scheme     *scoring.Scheme
 	err        error
+	read       int
 }
 
 func (m *memory) Years(context.Context) ([]storage.Year, error) {
@@ -45,6 +48,27 @@ func (m *memory) Open(context.Context, int, string) (*scoring.Evaluation, *scori
 func (m *memory) Example(context.Context) (int, error) { return 2022, nil }
 
 func (m *memory) Scheme(scoring.SchemeRef) (*scoring.Scheme, bool) { return m.scheme, true }
+
+func (m *memory) Insights(context.Context, []storage.Header, func(done, total int)) (map[string]desk.Insight, error) {
+	return nil, nil
+}
+
+func (m *memory) SchemesFor(int) []*scoring.Scheme { return []*scoring.Scheme{m.scheme} }
+
+func (m *memory) Begin(context.Context, desk.Start) (string, error) { return m.evaluation.ID, nil }
+
+func (m *memory) CarryOver(context.Context, int, []string, int) ([]string, error) { return nil, nil }
+
+func (m *memory) Read(context.Context, string, int, string) (*desk.Incoming, error) {
+	m.read++
+	return &desk.Incoming{Items: []desk.IncomingItem{{Evaluation: m.evaluation}}}, nil
+}
+
+func (m *memory) Take(context.Context, []desk.IncomingItem) (int, []string, error) {
+	return 2022, nil, nil
+}
+
+func (m *memory) Delete(context.Context, int, string) error { return nil }
 
 type noExporter struct{}
 
@@ -72,6 +96,7 @@ type house struct {
 	window   fyne.Window
 	settings settings
 	logged   []error
+	zoomed   []int
 }
 
 func build(t *testing.T) *house {
@@ -83,8 +108,10 @@ func build(t *testing.T) *house {
 		App: fyne.CurrentApp(), Window: h.window, Catalogue: uitest.Catalogue(t), Runner: task.NewRunner(t.Context(), h.queue.Post),
 		Store: h.store, Exporter: noExporter{}, Settings: h.settings, Folder: t.TempDir(), OpenFile: func(string) error { return nil },
 		Theme: uitest.Theme, Log: func(err error) { h.logged = append(h.logged, err) },
+		Now: func() time.Time { return time.Date(2023, 3, 31, 0, 0, 0, 0, time.UTC) }, Zoom: func(percent int) { h.zoomed = append(h.zoomed, percent) },
 	})
 	h.queue.Take()
+	h.queue.Take() // the insights
 	return h
 }
 
@@ -167,23 +194,65 @@ func TestF1ListsEveryShortcut(t *testing.T) {
 	if !h.shell.Prompts().Open() {
 		t.Fatal("F1 in the grid opens nothing")
 	}
-	shown := allText(h.window.Canvas().Overlays().Top())
+	listed := map[string]string{}
+	for _, row := range h.shell.commandRows(nil) {
+		listed[row.ID] = row.Cells[2].Text
+	}
 	for _, c := range h.shell.commands {
-		if !c.Keys.IsZero() && !strings.Contains(shown, c.Keys.String()) {
-			t.Errorf("the list lacks %s", c.Keys)
+		if keys, ok := listed[c.ID]; !ok || keys != c.Keys.String() || keys == "" {
+			t.Errorf("%s is listed with %q, its keys are %q", c.ID, keys, c.Keys)
+		}
+	}
+	uitest.Type(t, h.window.Canvas(), "深色")
+	uitest.Press(t, h.window.Canvas(), fyne.KeyReturn)
+	h.queue.Take()
+	if h.shell.mode != look.Dark || h.shell.Prompts().Open() {
+		t.Errorf("Enter left the theme %s, the list open: %v", h.shell.mode, h.shell.Prompts().Open())
+	}
+}
+
+func TestNoTwoCommandsShareAShortcut(t *testing.T) {
+	h := build(t)
+	for _, where := range []string{"list", "guide"} {
+		if where == "guide" {
+			h.open(t)
+		}
+		taken := map[string]string{}
+		for _, c := range h.shell.commands {
+			if other, ok := taken[c.Keys.String()]; ok {
+				t.Errorf("%s: %s and %s share %s", where, c.ID, other, c.Keys)
+			}
+			taken[c.Keys.String()] = c.ID
 		}
 	}
 }
 
-func allText(o fyne.CanvasObject) string {
-	var b strings.Builder
-	for _, object := range test.LaidOutObjects(o) {
-		if text, ok := object.(*widget.Text); ok {
-			b.WriteString(text.Say() + "\n")
-		}
+func TestZoomStepsAndIsKept(t *testing.T) {
+	h := build(t)
+	for _, id := range []string{"zoom.in", "zoom.in", "zoom.out", "zoom.plain"} {
+		h.shell.Run(id)
 	}
-	return b.String()
+	if fmt.Sprint(h.zoomed) != "[110 125 110 100]" || h.settings["zoom"] != "100" || h.shell.stage.Said() != "显示比例 100%" {
+		t.Errorf("zoomed %v, kept %q, said %q", h.zoomed, h.settings["zoom"], h.shell.stage.Said())
+	}
+	for range 9 {
+		h.shell.Run("zoom.in")
+	}
+	if h.zoomed[len(h.zoomed)-1] != 200 {
+		t.Errorf("the largest zoom is %d", h.zoomed[len(h.zoomed)-1])
+	}
 }
+
+func TestDroppedFileIsRead(t *testing.T) {
+	h := build(t)
+	h.shell.dropped(fyne.Position{}, []fyne.URI{storageURI("/表.xlsx")})
+	h.queue.Take()
+	if h.store.read != 1 || !h.shell.Prompts().Open() {
+		t.Errorf("%d files read, asks: %v", h.store.read, h.shell.Prompts().Open())
+	}
+}
+
+func storageURI(path string) fyne.URI { return uri.NewFileURI(path) }
 
 func TestLanguageAndThemeSwitchWithoutLosingTyping(t *testing.T) {
 	h := build(t)

@@ -12,11 +12,12 @@ import (
 // Command is something the user can ask for. Its sentence is "ui.command." + ID.
 type Command struct {
 	ID   string
-	Keys Keys            // zero: no shortcut
-	Do   func()          // runs on the window's goroutine
-	Can  func() bool     // nil: always
-	Menu Menu            // the menu it stands in; "" for none
-	Also []fyne.Shortcut // further shortcuts that mean the same, not shown
+	Keys Keys        // zero: no shortcut
+	Do   func()      // runs on the window's goroutine
+	Can  func() bool // nil: always
+	Menu Menu        // the menu it stands in; "" for none
+	// Marked reports whether what the command switches on is on; nil for commands that switch nothing.
+	Marked func() bool
 }
 
 // Enabled reports whether the command can be done now.
@@ -61,6 +62,16 @@ func CtrlShift(key fyne.KeyName) Keys {
 	return Keys{fyne.KeyModifierControl | fyne.KeyModifierShift, key}
 }
 
+// CtrlAlt makes a shortcut with both modifiers.
+func CtrlAlt(key fyne.KeyName) Keys {
+	return Keys{fyne.KeyModifierControl | fyne.KeyModifierAlt, key}
+}
+
+// AltShift makes a shortcut with both modifiers.
+func AltShift(key fyne.KeyName) Keys {
+	return Keys{fyne.KeyModifierAlt | fyne.KeyModifierShift, key}
+}
+
 // Bare makes a shortcut of a function key alone.
 func Bare(key fyne.KeyName) Keys { return Keys{Key: key} }
 
@@ -97,6 +108,14 @@ func keyNames(key fyne.KeyName) string {
 		return "→"
 	case fyne.KeyReturn:
 		return "Enter"
+	case fyne.KeyEqual:
+		return "+"
+	case fyne.KeyMinus:
+		return "−"
+	case fyne.KeyPageUp:
+		return "PageUp"
+	case fyne.KeyPageDown:
+		return "PageDown"
 	}
 	return string(key)
 }

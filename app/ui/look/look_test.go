@@ -11,8 +11,16 @@ import (
 )
 
 func TestEveryRoleOfTheToolkitHasAColour(t *testing.T) {
-	for _, mode := range []Mode{FollowSystem, Light, Dark} {
+	for _, mode := range Modes() {
 		test.AssertAllColorNamesDefined(t, NewTheme(mode, nil, nil), string(mode))
+	}
+}
+
+func TestContrastPaletteKnowsEveryRole(t *testing.T) {
+	for name := range lightPalette {
+		if _, ok := contrastPalette[name]; !ok {
+			t.Errorf("%s is missing in the palette of high contrast", name)
+		}
 	}
 }
 
@@ -30,7 +38,6 @@ func TestBothPalettesKnowTheSameRoles(t *testing.T) {
 }
 
 func TestTextIsReadableOnItsGround(t *testing.T) {
-	const enough = 4.5
 	pairs := [][2]fyne.ThemeColorName{
 		{theme.ColorNameForeground, theme.ColorNameBackground},
 		{theme.ColorNameForeground, Surface},
@@ -58,7 +65,11 @@ func TestTextIsReadableOnItsGround(t *testing.T) {
 		{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground},
 		{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary},
 	}
-	for name, p := range map[string]palette{"light": lightPalette, "dark": darkPalette} {
+	for name, p := range map[string]palette{"light": lightPalette, "dark": darkPalette, "contrast": contrastPalette} {
+		enough := 4.5
+		if name == "contrast" {
+			enough = 7
+		}
 		for _, pair := range pairs {
 			if got := contrast(p[pair[0]], p[pair[1]]); got < enough {
 				t.Errorf("%s: %s on %s has a contrast of %.2f, want at least %.1f", name, pair[0], pair[1], got, enough)

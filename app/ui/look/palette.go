@@ -29,6 +29,9 @@ const (
 	Track       fyne.ThemeColorName = "zhunshengTrack"       // the empty part of a meter
 )
 
+// None is the colour of what is not drawn. The toolkit's software painter does not take nil for it.
+var None color.Color = color.Transparent
+
 type palette map[fyne.ThemeColorName]color.Color
 
 func rgb(hex uint32) color.NRGBA {

@@ -15,7 +15,11 @@ const (
 	FollowSystem Mode = "system"
 	Light        Mode = "light"
 	Dark         Mode = "dark"
+	Contrast     Mode = "contrast" // black on white, all lines drawn
 )
+
+// Modes lists the modes in the order in which they are offered.
+func Modes() []Mode { return []Mode{FollowSystem, Light, Dark, Contrast} }
 
 // Theme is the program's theme.
 type Theme struct {
@@ -42,7 +46,7 @@ func (t *Theme) Mode() Mode { return t.mode }
 // Color returns the colour of a role in the variant that the mode or the system asks for.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch t.mode {
-	case Light:
+	case Light, Contrast:
 		variant = theme.VariantLight
 	case Dark:
 		variant = theme.VariantDark
@@ -50,6 +54,9 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	palette := &lightPalette
 	if variant == theme.VariantDark {
 		palette = &darkPalette
+	}
+	if t.mode == Contrast {
+		palette = &contrastPalette
 	}
 	if c, ok := (*palette)[name]; ok {
 		return c

@@ -36,6 +36,7 @@ type dialog struct {
 	popup   *toolkit.PopUp
 	before  fyne.Focusable
 	dismiss func()
+	fault   *widget.Text   // beside the buttons; nil where nothing can be wrong
 	first   fyne.Focusable // gets the keyboard; nil: the primary button
 }
 
@@ -133,7 +134,7 @@ func (p *Prompts) Fill(f Form) *Opened {
 	w := p.words()
 	fault := widget.NewText("")
 	fault.Ink, fault.Cut = look.Bad, true
-	d := &dialog{title: f.Title, width: f.Width, first: f.First, dismiss: f.Dismissed, body: container.NewVBox(f.Body, fault)}
+	d := &dialog{title: f.Title, width: f.Width, first: f.First, dismiss: f.Dismissed, body: f.Body, fault: fault}
 	o := &Opened{prompts: p, dialog: d}
 	o.accept = func() {
 		if p.current != d {
@@ -183,7 +184,11 @@ func (p *Prompts) show(d *dialog) {
 		}
 		row.Add(made)
 	}
-	content := container.NewVBox(widget.NewHeading(d.title), widget.Gap(d.width, 4), d.body, widget.Gap(0, 6), row)
+	foot := fyne.CanvasObject(row)
+	if d.fault != nil {
+		foot = widget.Frame(nil, nil, nil, row, d.fault)
+	}
+	content := container.NewVBox(widget.NewHeading(d.title), widget.Gap(d.width, 4), d.body, widget.Gap(0, 6), foot)
 	d.popup = toolkit.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(14, 12, 18, 18), content), p.canvas)
 	d.popup.Resize(fyne.NewSize(d.width+36, content.MinSize().Height+26))
 	d.popup.Show()

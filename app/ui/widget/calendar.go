@@ -171,11 +171,11 @@ func (c *Calendar) area(i int) (fyne.Position, fyne.Size) {
 func (c *Calendar) CreateRenderer() fyne.WidgetRenderer {
 	r := &calendarRenderer{calendar: c}
 	for range 7 {
-		r.heads = append(r.heads, canvas.NewText("", nil))
+		r.heads = append(r.heads, canvas.NewText("", look.None))
 	}
 	for range 7 * calendarRows {
-		r.fills = append(r.fills, canvas.NewRectangle(nil))
-		r.days = append(r.days, canvas.NewText("", nil))
+		r.fills = append(r.fills, canvas.NewRectangle(look.None))
+		r.days = append(r.days, canvas.NewText("", look.None))
 	}
 	for _, t := range r.heads {
 		r.objects = append(r.objects, t)
@@ -224,7 +224,7 @@ func (r *calendarRenderer) Refresh() {
 	for i, t := range r.days {
 		day := first.AddDate(0, 0, i)
 		fill := r.fills[i]
-		fill.FillColor, fill.StrokeColor, fill.StrokeWidth, fill.CornerRadius = nil, nil, 0, 5
+		fill.FillColor, fill.StrokeColor, fill.StrokeWidth, fill.CornerRadius = look.None, look.None, 0, 5
 		t.Text, t.Alignment, t.TextSize, t.TextStyle.Bold = strconv.Itoa(day.Day()), fyne.TextAlignCenter, look.Measure(theme.SizeNameText), false
 		t.Color = look.Paint(theme.ColorNameForeground)
 		if day.Month() != c.day.Month() {

@@ -165,7 +165,7 @@ func (c *Choice) Parts() []Part {
 
 // CreateRenderer is part of the toolkit's contract.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
-	r := &choiceRenderer{choice: c, frame: canvas.NewRectangle(nil)}
+	r := &choiceRenderer{choice: c, frame: canvas.NewRectangle(look.None)}
 	r.Refresh()
 	return r
 }
@@ -205,7 +205,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	for i, v := range r.views {
 		pos, area := r.choice.area(i)
 		v.fill.Move(pos.AddXY(2, 2))
-		v.fill.Resize(area.SubtractWidthHeight(4, 4))
+		v.fill.Resize(fyne.NewSize(max(area.Width-4, 0), max(area.Height-4, 0))) // no painter takes less than nothing
 		room := area.Width - 2*optionPad + 1
 		if aside := r.choice.options[i].Aside; aside != "" {
 			room -= fyne.MeasureText(aside, v.aside.TextSize, fyne.TextStyle{}).Width + optionPad
@@ -222,7 +222,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 func (r *choiceRenderer) Refresh() {
 	c := r.choice
 	for len(r.views) < len(c.options) {
-		r.views = append(r.views, optionView{canvas.NewRectangle(nil), canvas.NewText("", nil), canvas.NewText("", nil)})
+		r.views = append(r.views, optionView{canvas.NewRectangle(look.None), canvas.NewText("", look.None), canvas.NewText("", look.None)})
 	}
 	r.views = r.views[:len(c.options)]
 	r.frame.FillColor, r.frame.StrokeColor, r.frame.StrokeWidth, r.frame.CornerRadius = look.Paint(look.Field), look.Paint(look.FieldLine), 1, 5
@@ -247,7 +247,7 @@ func (r *choiceRenderer) dress(v optionView, o Option, hovered bool) {
 		v.text.Alignment = fyne.TextAlignLeading
 	}
 	v.fill.CornerRadius = 4
-	v.fill.FillColor = nil
+	v.fill.FillColor = look.None
 	v.text.Color, v.aside.Color = look.Paint(theme.ColorNameForeground), look.Paint(look.Muted)
 	v.text.TextStyle.Bold = o.ID == c.chosen
 	switch {

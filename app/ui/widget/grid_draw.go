@@ -41,7 +41,7 @@ type gridHead struct {
 
 // CreateRenderer is part of the toolkit's contract.
 func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
-	r := &headRenderer{head: h, fill: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
+	r := &headRenderer{head: h, fill: canvas.NewRectangle(look.None), line: canvas.NewRectangle(look.None)}
 	r.Refresh()
 	return r
 }
@@ -111,7 +111,7 @@ func (r *headRenderer) Layout(size fyne.Size) {
 func (r *headRenderer) Refresh() {
 	g := r.head.grid
 	for len(r.titles) < len(g.Columns) {
-		r.titles = append(r.titles, canvas.NewText("", nil))
+		r.titles = append(r.titles, canvas.NewText("", look.None))
 	}
 	r.titles = r.titles[:len(g.Columns)]
 	r.fill.FillColor, r.line.FillColor = look.Paint(theme.ColorNameHeaderBackground), look.Paint(look.Line)
@@ -133,7 +133,7 @@ type gridRenderer struct {
 }
 
 func newGridRenderer(b *gridBody) *gridRenderer {
-	r := &gridRenderer{body: b, ring: canvas.NewRectangle(nil)}
+	r := &gridRenderer{body: b, ring: canvas.NewRectangle(look.None)}
 	r.Refresh()
 	return r
 }
@@ -196,7 +196,7 @@ func (r *gridRenderer) drawCurrent() {
 	pos := fyne.NewPos(x+2, g.tops[g.row]+2)
 	size := fyne.NewSize(g.widths[g.column]-4, g.tops[g.row+1]-g.tops[g.row]-4)
 	if !cell.Edit {
-		pos, size = fyne.NewPos(1, g.tops[g.row]+1), fyne.NewSize(r.body.Size().Width-2, g.tops[g.row+1]-g.tops[g.row]-3)
+		pos, size = fyne.NewPos(1, g.tops[g.row]+1), fyne.NewSize(r.body.Size().Width-3, g.tops[g.row+1]-g.tops[g.row]-3)
 	}
 	if r.body.focused && !editor.open {
 		r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = look.Paint(look.Accent), 2, 4

@@ -24,7 +24,7 @@ type cellView struct {
 }
 
 func newRowView() *rowView {
-	return &rowView{fill: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil)}
+	return &rowView{fill: canvas.NewRectangle(look.None), line: canvas.NewRectangle(look.None), mark: canvas.NewRectangle(look.None)}
 }
 
 func (v *rowView) appendTo(objects []fyne.CanvasObject) []fyne.CanvasObject {
@@ -67,7 +67,7 @@ func (v *rowView) show(g *Grid, i int, width float32, b *gridBody) {
 	x := float32(0)
 	v.used = min(len(row.Cells), len(g.widths))
 	for len(v.cells) < v.used {
-		v.cells = append(v.cells, &cellView{ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), text: canvas.NewText("", nil)})
+		v.cells = append(v.cells, &cellView{ground: canvas.NewRectangle(look.None), bar: canvas.NewRectangle(look.None), text: canvas.NewText("", look.None)})
 	}
 	for c := range v.used {
 		cell := row.Cells[c]
@@ -134,12 +134,12 @@ func (c *cellView) field(cell *Cell, a area) {
 	}
 	c.ground.StrokeWidth, c.ground.CornerRadius = 1, 4
 	c.ground.Move(fyne.NewPos(a.x+2, a.y+3))
-	c.ground.Resize(fyne.NewSize(a.w-4, a.h-7))
+	c.ground.Resize(fyne.NewSize(max(a.w-4, 0), a.h-7))
 }
 
 func (c *cellView) badge(text float32, cell *Cell, align fyne.TextAlign, a area) {
 	c.hasGround = true
-	width := min(text+14, a.w-4)
+	width := max(min(text+14, a.w-4), 0)
 	x := a.x + cellPad - 7
 	switch align {
 	case fyne.TextAlignCenter:
@@ -147,7 +147,7 @@ func (c *cellView) badge(text float32, cell *Cell, align fyne.TextAlign, a area)
 	case fyne.TextAlignTrailing:
 		x = a.x + a.w - cellPad + 7 - width
 	}
-	c.ground.FillColor, c.ground.StrokeColor, c.ground.StrokeWidth = look.Paint(cell.Tone.Ground()), nil, 0
+	c.ground.FillColor, c.ground.StrokeColor, c.ground.StrokeWidth = look.Paint(cell.Tone.Ground()), look.None, 0
 	c.ground.CornerRadius = 9
 	c.ground.Move(fyne.NewPos(x, a.y+6))
 	c.ground.Resize(fyne.NewSize(width, a.h-13))
@@ -160,7 +160,7 @@ func (c *cellView) meter(cell *Cell, a area) (x, room float32) {
 	length := max((a.w-2*cellPad)*0.5, 20)
 	pos := fyne.NewPos(a.x+cellPad, a.y+(a.h-1-thick)/2)
 	c.ground.FillColor, c.ground.StrokeWidth, c.ground.CornerRadius = look.Paint(look.Track), 0, thick/2
-	c.ground.StrokeColor = nil
+	c.ground.StrokeColor = look.None
 	c.ground.Move(pos)
 	c.ground.Resize(fyne.NewSize(length, thick))
 	fill := min(max(cell.Fill, 0), 1) * length

@@ -27,7 +27,7 @@ func NewMeter() *Meter {
 
 // CreateRenderer is part of the toolkit's contract.
 func (m *Meter) CreateRenderer() fyne.WidgetRenderer {
-	r := &meterRenderer{meter: m, track: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), limit: canvas.NewRectangle(nil)}
+	r := &meterRenderer{meter: m, track: canvas.NewRectangle(look.None), bar: canvas.NewRectangle(look.None), limit: canvas.NewRectangle(look.None)}
 	r.Refresh()
 	return r
 }

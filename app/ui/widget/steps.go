@@ -134,7 +134,7 @@ func (r *stepsRenderer) Refresh() {
 	s := r.steps
 	for len(r.views) < len(s.list) {
 		r.views = append(r.views, stepView{
-			canvas.NewRectangle(nil), canvas.NewCircle(nil), canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil),
+			canvas.NewRectangle(look.None), canvas.NewCircle(look.None), canvas.NewText("", look.None), canvas.NewText("", look.None), canvas.NewText("", look.None),
 		})
 	}
 	r.views = r.views[:len(s.list)]
@@ -151,7 +151,7 @@ func (r *stepsRenderer) Refresh() {
 func (r *stepsRenderer) dress(v stepView, i int) {
 	s, it := r.steps, r.steps.list[i]
 	current := it.ID == s.current
-	v.fill.FillColor, v.fill.CornerRadius, v.fill.StrokeColor, v.fill.StrokeWidth = nil, 6, nil, 0
+	v.fill.FillColor, v.fill.CornerRadius, v.fill.StrokeColor, v.fill.StrokeWidth = look.None, 6, look.None, 0
 	v.label.Text, v.label.TextSize = it.Label, look.Measure(theme.SizeNameText)
 	v.detail.Text, v.detail.TextSize, v.detail.Alignment = it.Aside, look.Measure(theme.SizeNameCaptionText), fyne.TextAlignTrailing
 	v.label.Color, v.detail.Color = look.Paint(theme.ColorNameForeground), look.Paint(it.Tone.Ink())

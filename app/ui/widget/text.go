@@ -46,6 +46,18 @@ func NewHeading(text string) *Text {
 	return t
 }
 
+// NewSection returns the bold line over a group of fields.
+func NewSection(text string) *Text {
+	t := NewText(text)
+	t.Bold = true
+	return t
+}
+
+// Labelled puts a small label above a field.
+func Labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
+	return Frame(NewCaption(label), nil, nil, nil, field)
+}
+
 // Say returns the text.
 func (t *Text) Say() string { return t.content }
 
@@ -67,7 +79,7 @@ func (t *Text) Set(text string, ink fyne.ThemeColorName) {
 
 // CreateRenderer is part of the toolkit's contract.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	t.rendered = canvas.NewText("", nil)
+	t.rendered = canvas.NewText("", look.None)
 	r := &textRenderer{text: t}
 	r.dress()
 	return r
@@ -160,7 +172,7 @@ func NewBar(content fyne.CanvasObject, pad float32) *Panel {
 
 // CreateRenderer is part of the toolkit's contract.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
-	ground := canvas.NewRectangle(nil)
+	ground := canvas.NewRectangle(look.None)
 	inner := container.New(layout.NewCustomPaddedLayout(p.pad, p.pad, p.pad, p.pad), p.content)
 	r := &panelRenderer{panel: p, ground: ground, inner: inner}
 	r.dress()
@@ -186,7 +198,7 @@ func (r *panelRenderer) Layout(size fyne.Size) {
 
 func (r *panelRenderer) dress() {
 	p := r.panel
-	r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth, r.ground.CornerRadius = nil, nil, 0, p.Radius
+	r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth, r.ground.CornerRadius = look.None, look.None, 0, p.Radius
 	if p.Ground != "" {
 		r.ground.FillColor = look.Paint(p.Ground)
 	}
@@ -237,7 +249,7 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 
 // Gap returns empty room.
 func Gap(width, height float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(look.None)
 	r.SetMinSize(fyne.NewSize(width, height))
 	return r
 }

@@ -35,7 +35,7 @@ func newBasics(p *Page) *basics {
 		if f == edit.FieldDate {
 			entry.SetPlaceHolder(w.Say("ui.field.date.hint"))
 		}
-		cell := labelled(label, entry)
+		cell := widget.Labelled(label, entry)
 		switch f {
 		case edit.FieldPreparer, edit.FieldContact, edit.FieldPrincipal, edit.FieldDate:
 			people.Add(cell)
@@ -49,9 +49,9 @@ func newBasics(p *Page) *basics {
 		fact(w.Say("ui.field.scheme"), w.Name(scheme.Title)), fact(w.Say("ui.field.authority"), scheme.Authority),
 	)
 	column := container.NewVBox(
-		section(w.Say("ui.basics.project")), project, widget.Gap(0, 8),
-		section(w.Say("ui.basics.people")), people, widget.Gap(0, 8),
-		section(w.Say("ui.basics.rules")), facts,
+		widget.NewSection(w.Say("ui.basics.project")), project, widget.Gap(0, 8),
+		widget.NewSection(w.Say("ui.basics.people")), people, widget.Gap(0, 8),
+		widget.NewSection(w.Say("ui.basics.rules")), facts,
 	)
 	if note := w.Name(scheme.Note); note != "" {
 		column.Add(widget.Flush(widget.SmallProse(w.Say("ui.standing."+standing(scheme)) + note)))
@@ -71,7 +71,7 @@ func standing(s *scoring.Scheme) string {
 func fact(label, text string) fyne.CanvasObject {
 	t := widget.NewText(text)
 	t.Cut = true
-	return labelled(label, container.New(layout.NewCustomPaddedLayout(2, 6, 0, 0), t))
+	return widget.Labelled(label, container.New(layout.NewCustomPaddedLayout(2, 6, 0, 0), t))
 }
 
 func (s *basics) move(to int) {

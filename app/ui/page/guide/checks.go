@@ -54,7 +54,7 @@ func newChecks(p *Page) *checks {
 	s.found.TextStyle.Bold = true
 	s.answer = widget.NewProse(3, s.commitAnswer)
 	s.answer.SetPlaceHolder(w.Say("ui.checks.answer.hint"))
-	s.asked = labelled(w.Say("ui.checks.answer"), s.answer)
+	s.asked = widget.Labelled(w.Say("ui.checks.answer"), s.answer)
 	s.jump = widget.NewButton(w.Say("ui.checks.jump"), s.goThere)
 	s.adopt = widget.NewButton(w.Say("ui.checks.adopt"), s.adoptComputed)
 	left := widget.Frame(nil, container.NewHBox(s.jump, s.adopt), nil, nil, container.NewVScroll(container.NewVBox(widget.Flush(s.found), widget.Flush(s.remedy))))
@@ -62,7 +62,7 @@ func newChecks(p *Page) *checks {
 	clean := widget.NewHeading(w.Say("ui.checks.none"))
 	clean.Ink = look.Good
 	s.empty = container.NewCenter(container.NewVBox(clean, widget.NewCaption(w.Say("ui.checks.none.text"))))
-	s.box = widget.Frame(container.NewVBox(section(w.Say("ui.step.checks")), widget.Gap(0, 2)),
+	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.checks")), widget.Gap(0, 2)),
 		container.NewVBox(widget.Gap(0, 4), s.detail), nil, nil,
 		widget.NewPanel(container.NewStack(s.grid, s.empty), 1))
 	return s

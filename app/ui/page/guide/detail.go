@@ -69,8 +69,8 @@ func newDetail(owner *indicators) *detail {
 	why := widget.Frame(container.NewVBox(d.name, d.place), nil, nil, nil,
 		container.NewVScroll(container.NewVBox(widget.Gap(0, 2), d.formula, widget.Flush(d.rule), widget.Flush(d.reading))))
 	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge)
-	reasons := widget.Frame(container.NewVBox(labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
-		labelled(w.Say("ui.detail.reason"), d.reason))
+	reasons := widget.Frame(container.NewVBox(widget.Labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
+		widget.Labelled(w.Say("ui.detail.reason"), d.reason))
 	columns := container.New(shares{3.6, 4.4, 4}, why, judging, reasons)
 	d.content = container.New(tall(206), widget.NewPanel(columns, 10))
 	return d

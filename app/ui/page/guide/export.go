@@ -103,12 +103,12 @@ func newExport(p *Page) *export {
 func (s *export) layOut() {
 	w := s.page.words
 	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
-	s.making = container.NewVBox(labelled(w.Say("ui.export.owner"), s.owner))
-	s.again = labelled(w.Say("ui.export.repeat"), s.repeat)
+	s.making = container.NewVBox(widget.Labelled(w.Say("ui.export.owner"), s.owner))
+	s.again = widget.Labelled(w.Say("ui.export.repeat"), s.repeat)
 	s.signing = container.NewVBox(
-		labelled(w.Say("ui.export.role"), left(s.role)),
+		widget.Labelled(w.Say("ui.export.role"), left(s.role)),
 		s.making,
-		container.New(shares{1, 1}, labelled(w.Say("ui.export.password"), s.password), s.again),
+		container.New(shares{1, 1}, widget.Labelled(w.Say("ui.export.password"), s.password), s.again),
 		widget.Flush(s.makingNote),
 	)
 	s.bar, s.percent = widget.NewMeter(), widget.NewCaption("")
@@ -120,11 +120,11 @@ func (s *export) layOut() {
 	s.progress.Hide()
 	s.result.Hide()
 	form := container.NewVBox(
-		section(w.Say("ui.export.heading")), widget.Flush(s.status), widget.Gap(0, 4),
-		labelled(w.Say("ui.export.kind"), left(s.sign)), widget.Gap(0, 2),
+		widget.NewSection(w.Say("ui.export.heading")), widget.Flush(s.status), widget.Gap(0, 4),
+		widget.Labelled(w.Say("ui.export.kind"), left(s.sign)), widget.Gap(0, 2),
 		s.signing, widget.Gap(0, 2),
-		labelled(w.Say("ui.export.folder"), s.folder), widget.Gap(0, 2),
-		labelled(w.Say("ui.export.after"), left(s.after)), widget.Gap(0, 8),
+		widget.Labelled(w.Say("ui.export.folder"), s.folder), widget.Gap(0, 2),
+		widget.Labelled(w.Say("ui.export.after"), left(s.after)), widget.Gap(0, 8),
 		left(s.start), s.progress, s.result,
 	)
 	s.box = container.NewVScroll(widget.NewPanel(form, 16))

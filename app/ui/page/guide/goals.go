@@ -28,7 +28,7 @@ func newGoals(p *Page) *goals {
 		s.add()
 		widget.Focus(s.rows[len(s.rows)-1].expected)
 	})
-	s.box = widget.Frame(container.NewVBox(section(w.Say("ui.step.goals")), widget.Gap(0, 2)), nil, nil, nil,
+	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.goals")), widget.Gap(0, 2)), nil, nil, nil,
 		container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add))))
 	s.add()
 	return s
@@ -53,8 +53,8 @@ func (s *goals) add() {
 	s.rows = append(s.rows, row)
 	number := strconv.Itoa(index + 1)
 	pair := container.New(shares{1, 1},
-		labelled(w.Say("ui.goals.expected", "number", number), row.expected),
-		labelled(w.Say("ui.goals.actual", "number", number), row.actual))
+		widget.Labelled(w.Say("ui.goals.expected", "number", number), row.expected),
+		widget.Labelled(w.Say("ui.goals.actual", "number", number), row.actual))
 	s.list.Add(widget.NewPanel(pair, 12))
 }
 

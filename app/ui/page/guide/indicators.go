@@ -47,7 +47,7 @@ func newIndicators(p *Page) *indicators {
 	s.detail = newDetail(s)
 	hint := widget.NewCaption(w.Say("ui.indicator.hint"))
 	hint.Cut = true
-	head := widget.Frame(nil, nil, section(w.Say("ui.step.indicators")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), hint))
+	head := widget.Frame(nil, nil, widget.NewSection(w.Say("ui.step.indicators")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), hint))
 	s.box = widget.Frame(
 		container.NewVBox(head, widget.Gap(0, 2)),
 		container.NewVBox(widget.Gap(0, 4), s.detail.content),

@@ -59,8 +59,8 @@ func newMoney(p *Page) *money {
 		return p.apply(edit.SetAmount(row, amounts[column], text))
 	}
 	unit := widget.NewCaption(w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit))
-	head := widget.Frame(nil, nil, section(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
-	why := widget.NewPanel(container.NewVBox(section(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)
+	head := widget.Frame(nil, nil, widget.NewSection(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
+	why := widget.NewPanel(container.NewVBox(widget.NewSection(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)
 	s.box = container.New(tableThenRest{s.grid}, container.NewVBox(head, widget.Gap(0, 2)), widget.NewPanel(s.grid, 1), why)
 	return s
 }

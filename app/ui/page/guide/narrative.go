@@ -46,7 +46,7 @@ func newNarrative(p *Page) *narrative {
 	})
 	s.scroll = container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add)))
 	editor := widget.NewPanel(widget.Frame(container.NewVBox(s.title, s.count, widget.Gap(0, 2)), nil, nil, nil, s.scroll), 14)
-	s.box = widget.Frame(container.NewVBox(section(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
+	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
 		container.NewHBox(container.New(wide(250), widget.NewPanel(s.outline, 1)), widget.Gap(6, 0)), nil, editor)
 	return s
 }

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
@@ -318,16 +317,4 @@ func (w wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(0, 0))
 		o.Resize(size)
 	}
-}
-
-// labelled puts a small label above a field.
-func labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Frame(widget.NewCaption(label), nil, nil, nil, field)
-}
-
-// section is a heading with room above it.
-func section(text string) fyne.CanvasObject {
-	t := widget.NewText(text)
-	t.Bold, t.TextSize = true, theme.SizeNameText
-	return t
 }

@@ -6,12 +6,20 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/govalues/decimal"
 
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 )
@@ -21,6 +29,49 @@ type shelf struct {
 	years   []storage.Year
 	headers map[int][]storage.Header
 	err     error
+
+	insights map[string]desk.Insight
+	begun    []desk.Start
+	carried  []string
+	incoming *desk.Incoming
+	taken    []desk.IncomingItem
+	deleted  []string
+}
+
+func (s *shelf) Insights(context.Context, []storage.Header, func(done, total int)) (map[string]desk.Insight, error) {
+	return s.insights, nil
+}
+
+func (s *shelf) SchemesFor(int) []*scoring.Scheme {
+	schemes, err := app.OpenSchemes()
+	if err != nil {
+		panic(err)
+	}
+	return schemes.All()
+}
+
+func (s *shelf) Begin(_ context.Context, start desk.Start) (string, error) {
+	s.begun = append(s.begun, start)
+	return "made", nil
+}
+
+func (s *shelf) CarryOver(_ context.Context, from int, ids []string, to int) ([]string, error) {
+	s.carried = append(s.carried, fmt.Sprint(from, ids, to))
+	return ids, nil
+}
+
+func (s *shelf) Read(_ context.Context, path string, _ int, _ string) (*desk.Incoming, error) {
+	return s.incoming, nil
+}
+
+func (s *shelf) Take(_ context.Context, items []desk.IncomingItem) (int, []string, error) {
+	s.taken = append(s.taken, items...)
+	return 2022, []string{"a"}, nil
+}
+
+func (s *shelf) Delete(_ context.Context, _ int, id string) error {
+	s.deleted = append(s.deleted, id)
+	return nil
 }
 
 func (s *shelf) Years(context.Context) ([]storage.Year, error) { return s.years, nil }
@@ -37,9 +88,14 @@ func header(id, name, unit, total, grade string, scored, pending int) storage.He
 	return h
 }
 
+func yuan(text string) decimal.NullDecimal {
+	return decimal.NullDecimal{Decimal: decimal.MustParse(text), Valid: true}
+}
+
 func twoYears() *shelf {
 	return &shelf{
-		years: []storage.Year{{Year: 2021, Unit: "甲局"}, {Year: 2022, Unit: "甲局"}},
+		years:    []storage.Year{{Year: 2021, Unit: "甲局"}, {Year: 2022, Unit: "甲局"}},
+		insights: map[string]desk.Insight{"a": {Budget: yuan("2000000"), Executed: yuan("1500000")}, "b": {Blocking: 1, Waiting: 2, Budget: yuan("2000000"), Executed: yuan("1900000")}},
 		headers: map[int][]storage.Header{
 			2022: {
 				header("a", "道路养护", "养护中心", "91.50", "优", 10, 0),
@@ -52,29 +108,40 @@ func twoYears() *shelf {
 }
 
 type room struct {
-	page   *Page
-	queue  uitest.Queue
-	window fyne.Window
-	opened []string
-	failed error
-	titles []string
+	page    *Page
+	queue   uitest.Queue
+	window  fyne.Window
+	opened  []string
+	failed  error
+	titles  []string
+	toasts  []string
+	copied  string
+	prompts *prompt.Prompts
 }
 
-func enter(t *testing.T, source Source, year int) *room {
+func enter(t testing.TB, source Source, year int) *room {
 	t.Helper()
 	r := &room{queue: uitest.NewQueue()}
 	_, scheme := uitest.Example(t)
+	r.window = uitest.Window(t, widget.Gap(1, 1))
+	words := uitest.Words(t, "zh")
+	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return words }, func(string) {})
 	r.page = New(Needs{
-		Words: uitest.Words(t, "zh"), Source: source, Runner: task.NewRunner(t.Context(), r.queue.Post),
+		Prompts: r.prompts, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
+		Pick: func(_ picker.Question, done func(string)) { done("/表.xlsx") }, Help: func() {}, Now: func() time.Time { return time.Date(2023, 3, 1, 0, 0, 0, 0, time.UTC) },
+		Words: words, Source: source, Runner: task.NewRunner(t.Context(), r.queue.Post),
 		Scheme:  func(scoring.SchemeRef) (*scoring.Scheme, bool) { return scheme, true },
 		Open:    func(year int, id string) { r.opened = append(r.opened, fmt.Sprint(year, id)) },
 		Example: func(context.Context) (int, error) { return 2022, nil },
 		Fail:    func(err error) { r.failed = err },
 		Retitle: func() { r.titles = append(r.titles, r.page.Title()) },
 	}, year)
-	r.window = uitest.Window(t, r.page.Content())
+	r.window.SetContent(r.page.Content())
 	r.page.Shown()
 	r.queue.Take()
+	if len(r.page.items) > 0 {
+		r.queue.Take() // the insights
+	}
 	return r
 }
 
@@ -92,11 +159,11 @@ func (r *room) shown() string {
 
 func TestListShowsTheNewestYear(t *testing.T) {
 	r := enter(t, twoYears(), 0)
-	want := "道路养护|养护中心|草稿|10/10|91.50|优\n图书采购|图书馆|草稿|6/8|78.00|中\n未知办法|图书馆|草稿|0/4|—|"
+	want := "道路养护|养护中心|草稿|10/10|✓|91.50|优\n图书采购|图书馆|草稿|6/8|1 须改正|78.00|中\n未知办法|图书馆|草稿|0/4|…|—|"
 	if got := r.shown(); got != want {
 		t.Errorf("shows\n%s\nwant\n%s", got, want)
 	}
-	if r.page.Title() != "2022 年度绩效自评" || r.page.tiles.average.Say() != "84.75" || r.page.tiles.done.Say() != "16/22" {
+	if r.page.Title() != "2022 年度绩效自评" || r.page.tiles.average.Say() != "91.50" || r.page.tiles.done.Say() != "16/22" {
 		t.Errorf("title %q, average %q, done %q", r.page.Title(), r.page.tiles.average.Say(), r.page.tiles.done.Say())
 	}
 }
@@ -122,14 +189,14 @@ func TestAnotherYearCanBeChosen(t *testing.T) {
 
 func TestSearchNarrowsTheListAsOneTypes(t *testing.T) {
 	r := enter(t, twoYears(), 0)
-	for text, want := range map[string]int{"图书": 2, "图书 采购": 1, "优": 1, "没有": 0, "": 3} {
+	for text, want := range map[string]int{"图书": 2, "tsg": 2, "DLYH": 1, "dl 养护": 1, "图书 采购": 1, "优": 1, "没有": 0, "": 3} {
 		r.page.search.SetText(text)
 		if got := len(r.page.grid.Rows()); got != want {
 			t.Errorf("%q leaves %d, want %d", text, got, want)
 		}
 	}
 	r.page.search.SetText("没有")
-	if !r.page.empty.content.Visible() || r.page.empty.example.Visible() {
+	if !r.page.empty.content.Visible() || r.page.empty.begin.Visible() {
 		t.Error("a search without a match does not say so, or offers the example")
 	}
 }
@@ -142,6 +209,7 @@ func TestEnterOpensTheCurrentRow(t *testing.T) {
 	}
 	r.page.Reload()
 	r.queue.Take()
+	r.queue.Take()
 	if r.page.grid.CurrentRow() != "b" {
 		t.Error("the row that was opened is not current when the list comes back")
 	}
@@ -150,13 +218,14 @@ func TestEnterOpensTheCurrentRow(t *testing.T) {
 func TestEmptyStoreOffersTheExample(t *testing.T) {
 	source := &shelf{}
 	r := enter(t, source, 0)
-	if !r.page.empty.example.Visible() {
+	if !r.page.empty.begin.Visible() {
 		t.Fatal("an empty store does not offer the example")
 	}
 	*source = *twoYears()
 	r.page.empty.example.OnTapped()
 	r.queue.Take() // the example is loaded
 	r.queue.Take() // the list is loaded
+	r.queue.Take()
 	if r.page.empty.content.Visible() || len(r.page.grid.Rows()) != 3 {
 		t.Error("the list does not show what was loaded")
 	}

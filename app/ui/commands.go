@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"zhunsheng/app/locale"
+	"zhunsheng/app/ui/command"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+)
+
+// own lists what can be done on every page.
+func (s *Shell) own() []command.Command {
+	commands := []command.Command{
+		{ID: "quit", Keys: command.Ctrl(fyne.KeyQ), Menu: command.File, Do: s.quit},
+		{ID: "help", Keys: command.Bare(fyne.KeyF1), Menu: command.Help, Do: s.showCommands},
+		{ID: "about", Keys: command.CtrlShift(fyne.KeyA), Menu: command.Help, Do: s.showAbout},
+	}
+	for i, language := range []string{locale.Chinese, locale.English} {
+		is := func() bool { return s.words.Language() == language }
+		commands = append(commands, command.Command{
+			ID: "language." + language, Keys: digit(i + 1), Menu: command.View, Do: func() { s.SetLanguage(language) },
+			Can: func() bool { return !is() }, Marked: is,
+		})
+	}
+	for i, mode := range look.Modes() {
+		is := func() bool { return s.mode == mode }
+		commands = append(commands, command.Command{
+			ID: "theme." + string(mode), Keys: digit(i + 3), Menu: command.View, Do: func() { s.SetMode(mode) },
+			Can: func() bool { return !is() }, Marked: is,
+		})
+	}
+	if s.needs.Zoom == nil {
+		return commands
+	}
+	return append(commands,
+		command.Command{ID: "zoom.in", Keys: command.Ctrl(fyne.KeyEqual), Menu: command.View, Do: func() { s.stepZoom(1) }},
+		command.Command{ID: "zoom.out", Keys: command.Ctrl(fyne.KeyMinus), Menu: command.View, Do: func() { s.stepZoom(-1) }},
+		command.Command{ID: "zoom.plain", Keys: command.Ctrl(fyne.Key0), Menu: command.View, Do: func() { s.setZoom(plainZoom) }},
+	)
+}
+
+func digit(n int) command.Keys { return command.CtrlAlt(fyne.KeyName(strconv.Itoa(n))) }
+
+// The zooms, in percent.
+var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}
+
+const plainZoom = 100
+
+// nearestZoom reads a zoom; what is none is the plain one.
+func nearestZoom(text string) int {
+	percent, err := strconv.Atoi(text)
+	if err != nil || !slices.Contains(zooms, percent) {
+		return plainZoom
+	}
+	return percent
+}
+
+func (s *Shell) stepZoom(direction int) {
+	at := slices.Index(zooms, s.zoom) + direction
+	if at >= 0 && at < len(zooms) {
+		s.setZoom(zooms[at])
+	}
+}
+
+func (s *Shell) setZoom(percent int) {
+	s.zoom = percent
+	s.needs.Settings.SetText(settingZoom, strconv.Itoa(percent))
+	s.needs.Zoom(percent)
+	s.needs.App.Settings().SetTheme(s.needs.Theme(s.mode)) // the toolkit looks at the zoom when the theme changes
+	s.toast(s.words.Say("ui.toast.zoom", "percent", strconv.Itoa(percent)), look.Current)
+}
+
+const commandsWidth = 620
+
+// showCommands lists every command with its shortcut, to be searched and done from there, and the keys of the grid.
+func (s *Shell) showCommands() {
+	grid := widget.NewGrid(
+		widget.Column{Title: s.words.Say("ui.keys.column.command"), Width: 240, Stretch: 2},
+		widget.Column{Title: s.words.Say("ui.keys.column.menu"), Width: 80, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: s.words.Say("ui.keys.column.keys"), Width: 150, Align: fyne.TextAlignTrailing},
+	)
+	search := widget.NewEntry(nil)
+	search.SetPlaceHolder(s.words.Say("ui.keys.search"))
+	fill := func() {
+		grid.SetRows(s.commandRows(strings.Fields(strings.ToLower(search.Text))))
+		if rows := grid.Rows(); grid.CurrentRow() == "" && len(rows) > 0 {
+			grid.Select(rows[0].ID)
+		}
+	}
+	fill()
+	search.OnChanged = func(string) { fill() }
+	search.OnMove = func(int) { grid.Focus() }
+	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(commandsWidth, 400)), widget.NewPanel(grid, 1))
+	var form *prompt.Opened
+	accept := func() string {
+		id := grid.CurrentRow()
+		s.needs.Runner.Post(func() { s.Run(id) }) // after the dialog has gone
+		return ""
+	}
+	grid.OnOpen = func(string) { form.Accept() }
+	form = s.prompts.Fill(prompt.Form{
+		Title: s.words.Say("ui.keys.title"), Body: container.NewVBox(search, room), Width: commandsWidth, Yes: s.words.Say("ui.keys.run"), First: search, Accept: accept,
+	})
+	search.OnSubmitted = func(string) { form.Accept() }
+}
+
+// commandRows lists the commands that can be done now and match every word, then the keys of the grid.
+func (s *Shell) commandRows(words []string) []widget.Row {
+	var rows []widget.Row
+	add := func(id, text, menu, keys string) {
+		line := strings.ToLower(text + " " + menu + " " + keys)
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(line, w) }) {
+			rows = append(rows, widget.Row{ID: id, Cells: []widget.Cell{{Text: text}, {Text: menu, Tone: look.Quiet}, {Text: keys, Bold: true, Tone: look.Current}}})
+		}
+	}
+	for i := range s.commands {
+		c := &s.commands[i]
+		add(c.ID, s.words.Say("ui.command."+c.ID), s.words.Say("ui.menu."+string(c.Menu)), c.Keys.String())
+	}
+	for _, id := range []string{"move", "edit", "replace", "clear", "open", "tab", "paste", "mark", "escape"} {
+		add("key."+id, s.words.Say("ui.keys."+id+".text"), s.words.Say("ui.keys.grid"), s.words.Say("ui.keys."+id))
+	}
+	return rows
+}
+
+func (s *Shell) showAbout() {
+	meta := s.needs.App.Metadata()
+	s.prompts.Tell(s.words.Say("ui.about.title"), s.words.Say("ui.about.text", "version", meta.Version))
+}

@@ -1,0 +1,52 @@
+package look
+
+import "fyne.io/fyne/v2/theme"
+
+// contrastPalette is black on white with every edge drawn. Text has a contrast of at least 7 to 1 on its ground, lines of at least 3
+// to 1.
+var contrastPalette = palette{
+	theme.ColorNameBackground:          rgb(0xFFFFFF),
+	theme.ColorNameForeground:          rgb(0x000000),
+	theme.ColorNamePrimary:             rgb(0x003A8C),
+	theme.ColorNameForegroundOnPrimary: rgb(0xFFFFFF),
+	theme.ColorNameButton:              rgb(0xD6DEE8),
+	theme.ColorNameDisabledButton:      rgb(0xEEEEEE),
+	theme.ColorNameDisabled:            rgb(0x4A4A4A),
+	theme.ColorNamePlaceHolder:         rgb(0x404040),
+	theme.ColorNameHover:               rgba(0x000000, 0x22),
+	theme.ColorNamePressed:             rgba(0x000000, 0x40),
+	theme.ColorNameFocus:               rgba(0x003A8C, 0x80),
+	theme.ColorNameSelection:           rgba(0x003A8C, 0x50),
+	theme.ColorNameInputBackground:     rgb(0xFFFFFF),
+	theme.ColorNameInputBorder:         rgb(0x000000),
+	theme.ColorNameMenuBackground:      rgb(0xFFFFFF),
+	theme.ColorNameOverlayBackground:   rgb(0xFFFFFF),
+	theme.ColorNameHeaderBackground:    rgb(0xFFFFFF),
+	theme.ColorNameSeparator:           rgb(0x555555),
+	theme.ColorNameShadow:              rgba(0x000000, 0x99),
+	theme.ColorNameScrollBar:           rgba(0x000000, 0xCC),
+	theme.ColorNameScrollBarBackground: rgba(0x000000, 0x22),
+	theme.ColorNameHyperlink:           rgb(0x003A8C),
+	theme.ColorNameError:               rgb(0x8B0000),
+	theme.ColorNameForegroundOnError:   rgb(0xFFFFFF),
+	theme.ColorNameSuccess:             rgb(0x004D25),
+	theme.ColorNameForegroundOnSuccess: rgb(0xFFFFFF),
+	theme.ColorNameWarning:             rgb(0x5C3A00),
+	theme.ColorNameForegroundOnWarning: rgb(0xFFFFFF),
+
+	Surface:     rgb(0xFFFFFF),
+	Band:        rgb(0xEDEDED),
+	Muted:       rgb(0x333333),
+	Line:        rgb(0x6B6B6B),
+	Accent:      rgb(0x003A8C),
+	AccentSoft:  rgb(0xDCE9FF),
+	Good:        rgb(0x004D25),
+	GoodSoft:    rgb(0xE0F5E8),
+	Caution:     rgb(0x5C3A00),
+	CautionSoft: rgb(0xFFF0C7),
+	Bad:         rgb(0x8B0000),
+	BadSoft:     rgb(0xFFE5E2),
+	Field:       rgb(0xFFFFFF),
+	FieldLine:   rgb(0x000000),
+	Track:       rgb(0xD0D0D0),
+}

@@ -1,0 +1,379 @@
+package year
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage"
+)
+
+const (
+	startBlank    = "blank"
+	startTemplate = "template"
+	formWidth     = 620
+)
+
+// made is what background work that makes evaluations comes back with.
+type made struct {
+	year int
+	ids  []string
+}
+
+// make runs work that makes evaluations; the first of them is current in the list then, and opened if it is the only one.
+func (p *Page) make(work func(ctx context.Context) (made, error)) {
+	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (made, error) { return work(ctx) }, func(m made, err error) {
+		if err != nil {
+			p.needs.Fail(err)
+		}
+		if len(m.ids) == 0 {
+			return
+		}
+		p.last = m.ids[0]
+		p.needs.Toast(p.needs.Words.Say("ui.toast.made", "count", strconv.Itoa(len(m.ids)), "year", strconv.Itoa(m.year)), look.Fine)
+		if len(m.ids) == 1 && err == nil {
+			p.needs.Open(m.year, m.ids[0])
+			return
+		}
+		p.goTo(m.year)
+	})
+}
+
+// likelyYear is the year a new evaluation is for: the one that is shown, else last year, because an evaluation looks back.
+func (p *Page) likelyYear() int {
+	if p.year != 0 {
+		return p.year
+	}
+	return p.needs.Now().Year() - 1
+}
+
+// yearIn reads a fiscal year, 0 for none.
+func yearIn(text string) int {
+	year, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || year < 1990 || year > 2100 {
+		return 0
+	}
+	return year
+}
+
+// askNew asks how a new evaluation begins.
+func (p *Page) askNew() {
+	w := p.needs.Words
+	name, unit, year := widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil)
+	year.SetText(strconv.Itoa(p.likelyYear()))
+	unit.SetText(p.usualUnit())
+	money := moneyChoice(p)
+	start := widget.NewChoice(nil, widget.Option{ID: startTemplate, Label: w.Say("ui.new.template")}, widget.Option{ID: startBlank, Label: w.Say("ui.new.blank")})
+	start.SetChosen(startTemplate)
+	scheme := widget.NewChoice(nil)
+	scheme.Upright = true
+	offer := func() {
+		options := []widget.Option{}
+		for _, s := range p.needs.Source.SchemesFor(yearIn(year.Text)) {
+			options = append(options, widget.Option{ID: s.ID, Label: w.Name(s.Title), Aside: s.Authority})
+		}
+		scheme.SetOptions(options)
+		if !slices.ContainsFunc(options, func(o widget.Option) bool { return o.ID == scheme.Chosen() }) && len(options) > 0 {
+			scheme.SetChosen(options[0].ID)
+		}
+	}
+	offer()
+	year.OnChanged = func(string) { offer() }
+	body := container.NewVBox(
+		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.field.name"), name), widget.Labelled(w.Say("ui.field.unit"), unit)),
+		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.field.year"), year), widget.Labelled(w.Say("ui.field.money-unit"), money)),
+		widget.Labelled(w.Say("ui.new.start"), container.NewHBox(start)), widget.Gap(0, 2),
+		widget.Labelled(w.Say("ui.field.scheme"), scheme),
+	)
+	form := p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.new.title"), Body: body, Width: formWidth, Yes: w.Say("ui.new.yes"), First: name,
+		Accept: func() string {
+			s := desk.Start{
+				Year: yearIn(year.Text), Name: strings.TrimSpace(name.Text), Unit: strings.TrimSpace(unit.Text), MoneyUnit: money.Chosen(),
+				Scheme: scheme.Chosen(), Template: start.Chosen() == startTemplate,
+			}
+			if fault := faultOf(s); fault != "" {
+				return w.Say(fault)
+			}
+			source := p.needs.Source
+			p.make(func(ctx context.Context) (made, error) {
+				id, err := source.Begin(ctx, s)
+				if err != nil {
+					return made{}, err
+				}
+				return made{s.Year, []string{id}}, nil
+			})
+			return ""
+		},
+	})
+	acceptOnEnter(form, name, unit, year)
+}
+
+// faultOf names what is missing, "" if nothing is.
+func faultOf(s desk.Start) string {
+	switch {
+	case s.Name == "":
+		return "ui.new.fault.name"
+	case s.Year == 0:
+		return "ui.new.fault.year"
+	case s.Scheme == "":
+		return "ui.new.fault.scheme"
+	}
+	return ""
+}
+
+// acceptOnEnter makes Enter in a field accept the form.
+func acceptOnEnter(form *prompt.Opened, fields ...*widget.Entry) {
+	for _, f := range fields {
+		f.OnSubmitted = func(string) { form.Accept() }
+	}
+}
+
+func moneyChoice(p *Page) *widget.Choice {
+	w := p.needs.Words
+	c := widget.NewChoice(nil, widget.Option{ID: desk.TenThousandYuan, Label: w.Say("ui.money-unit.ten-thousand")}, widget.Option{ID: desk.Yuan, Label: w.Say("ui.money-unit.one")})
+	c.SetChosen(desk.TenThousandYuan)
+	return c
+}
+
+// usualUnit is the unit of the year that is shown, else of the newest one.
+func (p *Page) usualUnit() string {
+	unit := ""
+	for _, y := range p.years {
+		unit = y.Unit
+		if y.Year == p.year {
+			return y.Unit
+		}
+	}
+	return unit
+}
+
+// askCarry asks which evaluations of one year are to be carried over into another.
+func (p *Page) askCarry() {
+	w := p.needs.Words
+	if len(p.years) == 0 {
+		p.needs.Toast(w.Say("ui.carry.nothing"), look.Current)
+		return
+	}
+	from, to := p.year, p.year+1
+	if slices.ContainsFunc(p.years, func(y storage.Year) bool { return y.Year == p.year-1 }) {
+		from, to = p.year-1, p.year
+	}
+	year := widget.NewEntry(nil)
+	year.SetText(strconv.Itoa(to))
+	grid := widget.NewGrid(widget.Column{Title: w.Say("ui.year.column.name"), Width: 300, Stretch: 2}, widget.Column{Title: w.Say("ui.year.column.unit"), Width: 160, Stretch: 1})
+	count := widget.NewCaption("")
+	grid.OnMarked = func() { count.SetText(w.Say("ui.year.marked", "count", strconv.Itoa(len(grid.Marked())))) }
+	var reading task.Slot
+	source := p.needs.Source
+	load := func() {
+		task.Run(p.needs.Runner, &reading, func(ctx context.Context, _ *task.Progress) ([]storage.Header, error) {
+			return source.Headers(ctx, from)
+		},
+			func(headers []storage.Header, err error) {
+				if err != nil {
+					p.needs.Fail(err)
+				}
+				rows := make([]widget.Row, len(headers))
+				ids := make([]string, len(headers))
+				for i, h := range headers {
+					rows[i], ids[i] = widget.Row{ID: h.ID, Cells: []widget.Cell{{Text: h.Name}, {Text: h.Unit, Tone: look.Quiet}}}, h.ID
+				}
+				grid.SetRows(rows)
+				grid.Mark(ids...)
+			})
+	}
+	options := make([]widget.Option, len(p.years))
+	for i, y := range p.years {
+		options[i] = widget.Option{ID: strconv.Itoa(y.Year), Label: strconv.Itoa(y.Year)}
+	}
+	which := widget.NewChoice(func(id string) error {
+		from = yearIn(id)
+		year.SetText(strconv.Itoa(from + 1))
+		load()
+		return nil
+	}, options...)
+	which.SetChosen(strconv.Itoa(from))
+	note := widget.SmallProse(w.Say("ui.carry.note"))
+	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 260)), widget.NewPanel(grid, 1))
+	body := container.NewVBox(
+		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.carry.from"), container.NewHBox(which)), widget.Labelled(w.Say("ui.carry.to"), year)),
+		room, count, widget.Flush(note),
+	)
+	form := p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.carry.title"), Body: body, Width: formWidth, Yes: w.Say("ui.carry.yes"), First: grid.Target(), Dismissed: reading.Drop,
+		Accept: func() string {
+			into, ids := yearIn(year.Text), grid.Marked()
+			switch {
+			case into == 0 || into == from:
+				return w.Say("ui.carry.fault.year")
+			case len(ids) == 0:
+				return w.Say("ui.carry.fault.none")
+			}
+			p.make(func(ctx context.Context) (made, error) {
+				carried, err := source.CarryOver(ctx, from, ids, into)
+				return made{into, carried}, err
+			})
+			return ""
+		},
+	})
+	acceptOnEnter(form, year)
+	load()
+}
+
+// importFile asks for a file and shows what is in it.
+func (p *Page) importFile() {
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.import.pick"), Endings: desk.Endings()}, p.ReadFile)
+}
+
+// ReadFile reads a file in the background and asks what of it is to be taken into the store.
+func (p *Page) ReadFile(path string) {
+	source, year := p.needs.Source, p.likelyYear()
+	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (*desk.Incoming, error) {
+		return source.Read(ctx, path, year, "")
+	}, func(in *desk.Incoming, err error) {
+		if err != nil {
+			p.needs.Fail(err)
+			return
+		}
+		p.askImport(in)
+	})
+}
+
+// askImport shows what a file holds, what is doubtful about it, and takes what the user marks.
+func (p *Page) askImport(in *desk.Incoming) {
+	w := p.needs.Words
+	grid := widget.NewGrid(
+		widget.Column{Title: w.Say("ui.year.column.name"), Width: 240, Stretch: 2},
+		widget.Column{Title: w.Say("ui.import.column.from"), Width: 110, Stretch: 1},
+		widget.Column{Title: w.Say("ui.field.year"), Width: 76, Align: fyne.TextAlignTrailing},
+		widget.Column{Title: w.Say("ui.import.column.indicators"), Width: 70, Align: fyne.TextAlignTrailing},
+		widget.Column{Title: w.Say("ui.import.column.doubts"), Width: 86, Align: fyne.TextAlignTrailing},
+	)
+	rows, ids := make([]widget.Row, len(in.Items)), make([]string, len(in.Items))
+	noUnit := false
+	for i := range in.Items {
+		it := &in.Items[i]
+		noUnit = noUnit || it.Evaluation.MoneyUnit == ""
+		doubts := widget.Cell{Text: "✓", Tone: look.Fine}
+		if n := len(it.Doubts) + it.Unplaced; n > 0 {
+			doubts = widget.Cell{Text: strconv.Itoa(n), Tone: look.Warn}
+		}
+		ids[i] = strconv.Itoa(i)
+		rows[i] = widget.Row{ID: ids[i], Cells: []widget.Cell{
+			{Text: it.Evaluation.Project.Name}, {Text: it.From, Tone: look.Quiet}, {Text: strconv.Itoa(it.Evaluation.FiscalYear)},
+			{Text: strconv.Itoa(len(it.Evaluation.Indicators))}, doubts,
+		}}
+	}
+	doubts := widget.SmallProse("")
+	grid.OnMarked = func() {}
+	grid.OnCurrent = func(id string) {
+		if i, err := strconv.Atoi(id); err == nil {
+			doubts.SetText(p.doubtText(&in.Items[i]))
+		}
+	}
+	grid.SetRows(rows)
+	grid.Mark(ids...)
+	grid.Select(ids[0])
+	money := moneyChoice(p)
+	list := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 170)), widget.NewPanel(grid, 1))
+	detail := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 150)), container.NewVScroll(doubts))
+	body := container.NewVBox(widget.NewCaption(in.Path), list, widget.NewCaption(w.Say("ui.import.doubts")), detail)
+	if noUnit {
+		body.Add(widget.Labelled(w.Say("ui.import.money-unit"), container.NewHBox(money)))
+	}
+	p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.import.title", "file", filepath.Base(in.Path)), Body: body, Width: formWidth, Yes: w.Say("ui.import.yes"), First: grid.Target(),
+		Accept: func() string {
+			var take []desk.IncomingItem
+			for _, id := range grid.Chosen() {
+				i, err := strconv.Atoi(id)
+				if err != nil {
+					continue
+				}
+				item := in.Items[i]
+				if item.Evaluation.MoneyUnit == "" {
+					e := *item.Evaluation
+					e.MoneyUnit = money.Chosen()
+					item.Evaluation = &e
+				}
+				take = append(take, item)
+			}
+			p.take(take)
+			return ""
+		},
+	})
+}
+
+func (p *Page) take(items []desk.IncomingItem) {
+	source := p.needs.Source
+	p.make(func(ctx context.Context) (made, error) {
+		year, ids, err := source.Take(ctx, items)
+		return made{year, ids}, err
+	})
+}
+
+// doubtText lists what is doubtful about an item, and how many cells no field takes.
+func (p *Page) doubtText(it *desk.IncomingItem) string {
+	w := p.needs.Words
+	var lines []string
+	for _, d := range it.Doubts {
+		text := w.Message(d.Message)
+		if d.Cell != "" {
+			text = d.Cell + "　" + text
+		}
+		lines = append(lines, text)
+	}
+	if it.Unplaced > 0 {
+		lines = append(lines, w.Say("ui.import.unplaced", "count", strconv.Itoa(it.Unplaced)))
+	}
+	if len(lines) == 0 {
+		return w.Say("ui.import.no-doubts")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// askDelete asks before the chosen evaluations are deleted.
+func (p *Page) askDelete() {
+	ids := p.grid.Chosen()
+	if len(ids) == 0 {
+		return
+	}
+	w := p.needs.Words
+	name := ""
+	for _, it := range p.items {
+		if it.header.ID == ids[0] {
+			name = it.header.Name
+		}
+	}
+	p.needs.Prompts.Confirm(w.Say("ui.delete.title"), w.Say("ui.delete.text", "count", strconv.Itoa(len(ids)), "name", name), w.Say("ui.delete.yes"), func() {
+		source, year := p.needs.Source, p.year
+		task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (int, error) {
+			for i, id := range ids {
+				if err := source.Delete(ctx, year, id); err != nil {
+					return i, err
+				}
+			}
+			return len(ids), nil
+		}, func(count int, err error) {
+			if err != nil {
+				p.needs.Fail(err)
+			}
+			p.grid.Mark()
+			p.Reload()
+			p.needs.Toast(w.Say("ui.toast.deleted", "count", strconv.Itoa(count)), look.Fine)
+		})
+	})
+}
