@@ -166,6 +166,7 @@ func size(b *testing.B, dir string) int64 {
 	}
 	return total
 }
+
 // BenchmarkImport adds 500 evaluations of 30 indicators in one go.
 func BenchmarkImport(b *testing.B) {
 	example, err := scoring.ReadEvaluation(assets.Example())

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -67,6 +68,11 @@ func editStore(dir string) error {
 			return err
 		}
 		fmt.Println("saved", i, edits[i])
+		if turn%25 == 24 {
+			if err := errors.Join(s.Snapshot(ctx), s.Maintain(ctx)); err != nil {
+				return err
+			}
+		}
 	}
 }
 
@@ -206,4 +212,59 @@ func parseLine(t *testing.T, line string) (word string, i, edit int) {
 		return "", 0, 0
 	}
 	return fields[0], i, edit
+}
+
+// openStore opens a store and closes it again; it is killed meanwhile.
+func openStore(dir string) error {
+	fmt.Println("open")
+	s, err := storage.OpenSmall(dir, options)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// Opening is killed at random moments while it migrates a store of an older format, or rebuilds a database that is gone. In the end all
+// is there.
+func TestKilledWhileMending(t *testing.T) {
+	rounds := 20
+	if torture() {
+		rounds = 200
+	}
+	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
+	for name, spoil := range map[string]func(dir string){
+		"migration": func(string) {},
+		"rebuild":   func(dir string) { os.RemoveAll(filepath.Join(dir, "state")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			for round := range rounds {
+				dir := unpack(t, "format1.zip")
+				if name == "rebuild" {
+					mustClose(t, mustOpen(t, dir))
+				}
+				for range 3 {
+					spoil(dir)
+					c := child(t, "open", dir)
+					output, err := c.StdoutPipe()
+					if err != nil {
+						t.Fatal(err)
+					}
+					if err := c.Start(); err != nil {
+						t.Fatal(err)
+					}
+					bufio.NewScanner(output).Scan()
+					moment := time.Duration(random.IntN(60_000)) * time.Microsecond
+					time.AfterFunc(moment, func() { c.Process.Kill() })
+					_ = c.Wait() // it may have been faster
+				}
+				s := mustOpen(t, dir)
+				if r := s.Recovery(); r.Lost() {
+					t.Errorf("round %d: %+v", round, r)
+				}
+				wantFormat1(t, s)
+				mustClose(t, s)
+				os.RemoveAll(dir)
+			}
+		})
+	}
 }

@@ -82,6 +82,10 @@ func migrateFormat1(o *opening) error {
 	if err = errors.Join(err, e.close()); err != nil {
 		return err
 	}
+	// From here on the old database is not used any more, whatever happens.
+	if err := os.WriteFile(f.path(openingName), nil, 0o600); err != nil {
+		return err
+	}
 	return f.writeMarker()
 }
 

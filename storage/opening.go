@@ -240,12 +240,11 @@ func (o *opening) openEngine() (*badgerEngine, error) {
 	if o.tune != nil {
 		o.tune(&b)
 	}
-	e, err := openBadger(b)
-	if removeErr := os.Remove(o.folder.path(openingName)); err == nil && removeErr != nil {
-		return nil, errors.Join(removeErr, e.close())
-	}
-	return e, err
+	return openBadger(b)
 }
+
+// opened takes back what begin put there: the database can be opened.
+func (o *opening) opened() error { return os.Remove(o.folder.path(openingName)) }
 
 // tryState opens the database and brings it up to the journal. It returns neither store nor error, but why, where the database cannot be
 // used.
@@ -257,6 +256,9 @@ func (o *opening) tryState() (*Store, fault, error) {
 		return nil, fault{}, err
 	case err != nil:
 		return nil, fault{CauseDamaged, oneLine(err.Error(), maxErrorLine)}, nil
+	}
+	if err := o.opened(); err != nil {
+		return nil, fault{}, errors.Join(err, e.close())
 	}
 	s := o.newStore(e)
 	why, err := o.catchUp(s, wasClean)
@@ -302,6 +304,9 @@ func (o *opening) catchUp(s *Store, wasClean bool) (fault, error) {
 	}
 	if o.report.Torn {
 		o.note(CauseEnded, "")
+	}
+	if head.Seq < o.folder.marker.Base {
+		return fault{CauseDamaged, fmt.Sprintf("the database ends at %d, before the journal begins", head.Seq)}, nil
 	}
 	follows, err := o.follows(head, end)
 	if err != nil {
@@ -421,6 +426,11 @@ func (s *Store) closeFolder() error {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrDiskFull) {
 		err = nil // the next session makes up for it
 	}
+	if free, freeErr := s.folder.free(s.folder.dir); freeErr == nil && free < closeFree {
+		// Writing the last table through its memory map would end the process. The journal has all; the next session makes up for it.
+		err = errors.Join(err, &SpaceError{Dir: s.folder.dir, Free: free, Needed: closeFree})
+		return errors.Join(err, s.ledger.Close(), s.folder.release())
+	}
 	head := s.ledger.Head()
 	var last journal.Head
 	readErr := s.engine.view(func(tx reader) (err error) {
@@ -437,6 +447,8 @@ func (s *Store) closeFolder() error {
 const (
 	// changesAtClose is how many actions make a snapshot at close worth its time.
 	changesAtClose = 200
+	// closeFree is how much room the database needs to be closed.
+	closeFree = 32 << 20
 	// closeTime is how long closing may work on a snapshot.
 	closeTime = 400 * time.Millisecond
 )

@@ -84,7 +84,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	roles := map[string]func(dir string) error{"hold": holdStore, "edit": editStore}
+	roles := map[string]func(dir string) error{"hold": holdStore, "edit": editStore, "open": openStore}
 	role, isChild := roles[os.Getenv(roleVariable)]
 	if !isChild {
 		os.Exit(m.Run())

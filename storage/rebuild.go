@@ -25,7 +25,8 @@ func (o *opening) rebuild(why fault) (*Store, error) {
 	if err := o.fill(s); err != nil {
 		return nil, errors.Join(err, e.close())
 	}
-	if err := s.prepare(); err != nil {
+	// Only now: a database that is half full must not be mistaken for one.
+	if err := errors.Join(s.prepare(), o.opened()); err != nil {
 		return nil, errors.Join(err, e.close())
 	}
 	return s, nil
