@@ -1,6 +1,6 @@
 // Command zhunsheng is the desktop program: a window over the user's fiscal years.
 //
-//	zhunsheng [--lang zh|en] [--data DIR] [--demo] [--version]
+//	zhunsheng [--lang zh|en] [--data DIR] [--renderer auto|gl|software] [--demo] [--version] [FILE.zsb]
 //
 // It is the composition root: it finds folders, makes the window, opens the store, and hands everything to package app/ui. The
 // store is opened only after a window is on the screen; where there can be none, a message box says so and the exit code is 3.
@@ -9,16 +9,19 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"zhunsheng/app"
 	"zhunsheng/app/locale"
 	"zhunsheng/app/platform"
+	"zhunsheng/storage/bundle"
 )
 
 // exit codes
@@ -32,9 +35,13 @@ const (
 type options struct {
 	language string
 	data     string
+	renderer string
+	file     string // a bundle to open
 	demo     bool
 	version  bool
 }
+
+var errCrashed = errors.New("the program has crashed before: see " + platform.CrashFile + ".old")
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
@@ -50,7 +57,7 @@ func run(args []string, out, errs io.Writer) int {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(errs, err)
 		}
-		fmt.Fprint(errs, words.Text("ui.start.usage", nil))
+		fmt.Fprint(errs, words.Text("ui.start.usage", nil)+words.Text("platform.usage", nil))
 		return exitUnusable
 	}
 	if o.version {
@@ -68,6 +75,9 @@ func run(args []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, words.Error(err)) // the window can do without
 	}
 	defer log.Close()
+	if crashed, err := platform.WatchCrashes(o.data); err != nil || crashed {
+		log.Error(cmp.Or(err, errCrashed))
+	}
 	return show(o, catalogue, log)
 }
 
@@ -77,13 +87,20 @@ func parse(args []string) (options, error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.language, "lang", "", "")
 	flags.StringVar(&o.data, "data", "", "")
+	flags.StringVar(&o.renderer, "renderer", "", "")
 	flags.BoolVar(&o.demo, "demo", false, "")
 	flags.BoolVar(&o.version, "version", false, "")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
-	if flags.NArg() > 0 {
-		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	if err := checkRenderer(o.renderer); err != nil {
+		return o, err
+	}
+	switch o.file = flags.Arg(0); {
+	case flags.NArg() > 1:
+		return o, fmt.Errorf("unexpected argument %q", flags.Arg(1))
+	case o.file != "" && !strings.EqualFold(filepath.Ext(o.file), bundle.Extension):
+		return o, fmt.Errorf("unexpected argument %q: only a %s file can be opened", o.file, bundle.Extension)
 	}
 	if o.language != "" {
 		tag := strings.ToLower(o.language)

@@ -39,6 +39,9 @@ func TestArguments(t *testing.T) {
 		{args: []string{"--lang", "zh_CN.UTF-8"}, want: options{language: "zh"}},
 		{args: []string{"--lang", "tlh"}, bad: true},
 		{args: []string{"file.json"}, bad: true},
+		{args: []string{"--renderer", "software", "部门.zsb"}, want: options{renderer: "software", file: "部门.zsb"}},
+		{args: []string{"--renderer=vulkan"}, bad: true},
+		{args: []string{"a.zsb", "b.zsb"}, bad: true},
 		{args: []string{"--nonsense"}, bad: true},
 	}
 	for _, tt := range tests {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -43,31 +42,41 @@ var windowSize = fyne.NewSize(1320, 690)
 func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	metadata.Icon = fyne.NewStaticResource("icon.png", assets.IconPNG())
 	toolkit.SetMetadata(metadata)
-	a := toolkit.NewWithID(metadata.ID)
-	a.SetIcon(metadata.Icon)
-	a.Settings().SetTheme(newTheme(look.Mode(a.Preferences().StringWithFallback("theme", string(look.Light)))))
-	words := catalogue.Printer(languageOf(o, a))
-	w := a.NewWindow(words.Text("ui.window.title", map[string]string{"page": words.Text("ui.year.heading", nil)}))
-	w.SetMaster()
-	w.SetPadded(false)
-	w.Resize(windowSize)
-	w.CenterOnScreen()
-	w.SetContent(container.NewCenter(widget.NewCaption(words.Text("ui.start.opening", nil))))
-	if err := appear(w); err != nil {
+	inside := toolkit.NewWithID(metadata.ID)
+	inside.SetIcon(metadata.Icon)
+	inside.Settings().SetTheme(newTheme(look.Mode(inside.Preferences().StringWithFallback("theme", string(look.Light)))))
+	words := catalogue.Printer(languageOf(o, inside))
+	p := &program{options: o, catalogue: catalogue, log: log}
+	defer p.close()
+	if p.claim() {
+		return exitGood
+	}
+	var err error
+	if p.app, p.window, err = firstWindow(o, inside, words, log); err != nil {
 		log.Error(err)
-		platform.MessageBox(words.Text("ui.start.no-window.title", nil), words.Text("ui.start.no-window", nil))
+		text := words.Text("ui.start.no-window", nil)
+		if o.renderer != rendererGL {
+			text = noWindow(words, o)
+		}
+		platform.MessageBox(words.Text("ui.start.no-window.title", nil), text)
 		return exitNoWindow
 	}
-	p := &program{options: o, app: a, window: w, catalogue: catalogue, log: log}
-	defer p.close()
+	watchdog(func() {
+		log.Error(errUnpainted)
+		platform.MessageBox(words.Text("ui.start.no-window.title", nil), words.Text("platform.renderer.unpainted", map[string]string{
+			"seconds": strconv.Itoa(int(unpaintedAfter.Seconds())), "log": o.data,
+		}))
+	})
+	defer followCaret(p.window)()
 	if err := p.open(); err != nil {
 		log.Error(err)
 		p.refuse(app.Sentence(words, err))
-		a.Run()
+		p.app.Run()
 		return exitUnusable
 	}
+	p.openPath(o.file)
 	drive(p) // nothing, except in builds that are driven by tests
-	a.Run()
+	p.app.Run()
 	return exitGood
 }
 
@@ -81,6 +90,8 @@ func languageOf(o options, a fyne.App) string {
 func newTheme(mode look.Mode) fyne.Theme {
 	return look.NewTheme(mode, fonts.SansRegular(), fonts.SansBold())
 }
+
+var errUnpainted = errors.New("nothing was painted in time")
 
 var errNoWindow = errors.New("no window: the system gave none, most likely for want of OpenGL")
 
@@ -100,10 +111,13 @@ func appear(w fyne.Window) (err error) {
 
 // onScreen reports whether the system has given the window a handle. Without a usable OpenGL driver the toolkit makes none and
 // would leave an invisible process behind.
-func onScreen(w fyne.Window) bool {
+func onScreen(w fyne.Window) bool { return handleOf(w) != 0 }
+
+// handleOf returns the system's handle of a window, 0 if there is none, 1 if the driver does not say.
+func handleOf(w fyne.Window) uintptr {
 	native, ok := w.(driver.NativeWindow)
 	if !ok {
-		return true
+		return 1
 	}
 	handle := uintptr(0)
 	native.RunNative(func(context any) {
@@ -117,10 +131,10 @@ func onScreen(w fyne.Window) bool {
 		case driver.MacWindowContext:
 			handle = c.NSWindow
 		default:
-			handle = 1 // a driver that does not say
+			handle = 1
 		}
 	})
-	return handle != 0
+	return handle
 }
 
 // program is what belongs together while the window is open.
@@ -133,6 +147,7 @@ type program struct {
 	store     *storage.Store
 	runner    *task.Runner
 	shell     *ui.Shell
+	instance  *platform.Instance
 }
 
 // open opens the store and fills the window.
@@ -160,15 +175,9 @@ func (p *program) open() error {
 	p.shell = ui.NewShell(ui.Needs{
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
 		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
-		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom,
+		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error,
 	})
 	return nil
-}
-
-// zoom tells the toolkit the scale of everything on the screen. It reads this variable whenever the theme is set, and its own setting
-// is one for all programs of the user.
-func zoom(percent int) {
-	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', -1, 64)) // fails only for a name that is none
 }
 
 // refuse shows why there is nothing to work with; closing the window ends the program.
@@ -182,6 +191,7 @@ func (p *program) refuse(text string) {
 }
 
 func (p *program) close() {
+	p.instance.Close()
 	if p.runner != nil {
 		p.runner.Close()
 	}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/platform"
+)
+
+// claim makes this process the only one on its data. Where another has them already, that one comes to the front with the file of
+// this one's command line, and running is true.
+func (p *program) claim() (running bool) {
+	folder, err := filepath.Abs(p.options.data)
+	if err != nil {
+		folder = p.options.data
+	}
+	file := p.options.file
+	if file != "" {
+		if abs, err := filepath.Abs(file); err == nil {
+			file = abs
+		}
+	}
+	instance, err := platform.ClaimInstance(folder, file, func(path string) { fyne.Do(func() { p.receive(path) }) })
+	if err != nil {
+		p.log.Error(err) // the lock of the store is what keeps data safe
+		return false
+	}
+	p.instance = instance
+	return instance == nil
+}
+
+// receive raises the window for a process that was started later, and takes the file that it was given.
+func (p *program) receive(path string) {
+	if p.window == nil {
+		return
+	}
+	if handle := handleOf(p.window); handle != 0 {
+		platform.RaiseWindow(handle)
+	}
+	p.window.RequestFocus()
+	p.openPath(path)
+}
+
+// openPath hands a file to the screens, where they can take one.
+func (p *program) openPath(path string) {
+	if taker, ok := any(p.shell).(interface{ OpenPath(path string) }); ok && path != "" && p.shell != nil {
+		taker.OpenPath(path)
+	}
+}
