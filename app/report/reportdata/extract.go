@@ -68,16 +68,10 @@ func only(r *pdf.Reader) (pdf.Ref, error) {
 		if err != nil {
 			return pdf.Ref{}, err
 		}
-		switch o := o.(type) {
-		case *pdf.Stream:
-			if o.Dict["Type"] == pdf.Object(pdf.Name("EmbeddedFile")) {
-				files++
-			}
-		case pdf.Dict:
-			if o["EF"] != nil {
-				specs++
-			}
+		if s, ok := o.(*pdf.Stream); ok && s.Dict["Type"] == pdf.Object(pdf.Name("EmbeddedFile")) {
+			files++
 		}
+		specs += specsIn(o, 0)
 	}
 	listed, err := listed(r)
 	if err != nil {
@@ -92,6 +86,29 @@ func only(r *pdf.Reader) (pdf.Ref, error) {
 		return pdf.Ref{}, fail(ErrDamaged, "an embedded file that no list names")
 	}
 	return listed[0], nil
+}
+
+// specsIn counts the file specifications in an object, at whatever depth: an annotation may hold one of its own.
+func specsIn(o pdf.Object, depth int) (n int) {
+	if depth > 16 {
+		return 0
+	}
+	switch o := o.(type) {
+	case *pdf.Stream:
+		return specsIn(o.Dict, depth+1)
+	case pdf.Array:
+		for _, inner := range o {
+			n += specsIn(inner, depth+1)
+		}
+	case pdf.Dict:
+		if o["EF"] != nil {
+			n++
+		}
+		for _, inner := range o {
+			n += specsIn(inner, depth+1)
+		}
+	}
+	return n
 }
 
 // maxListed bounds the walk through the lists of embedded files.

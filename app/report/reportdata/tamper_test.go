@@ -218,6 +218,7 @@ func TestDataAreExactlyOneWholeFile(t *testing.T) {
 		"too large":      {carrying(t, attachment(bytes.Repeat([]byte(" "), reportdata.MaxBytes+1))), reportdata.ErrTooLong},
 		"no file at all": {hiddenFile(t, false), reportdata.ErrDamaged},
 		"hidden second":  {hiddenFile(t, true), reportdata.ErrSeveral},
+		"in a note":      {noteWithFile(t, good), reportdata.ErrSeveral},
 		"replaced":       {replaced(t, good), reportdata.ErrLater},
 	} {
 		_, err := reportdata.Extract(open(t, c.file))
@@ -245,6 +246,21 @@ func hiddenFile(t *testing.T, beside bool) []byte {
 		w.AttachFile(attachment([]byte("{}")))
 	}
 	w.AddStream(pdf.Dict{"Type": pdf.Name("EmbeddedFile")}, []byte("{}"))
+	data, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// noteWithFile has sound data and a note on the page that holds another file without saying its type.
+func noteWithFile(t *testing.T, good []byte) []byte {
+	t.Helper()
+	w := pdf.NewWriter(pdf.Options{})
+	p := w.AddPage(100, 100)
+	w.AttachFile(attachment(good))
+	p.AddAnnotation(pdf.Dict{"Subtype": pdf.Name("FileAttachment"), "Rect": pdf.Rect{X1: 9, Y1: 9}.Array(),
+		"FS": pdf.Dict{"Type": pdf.Name("Filespec"), "F": pdf.String("x.json"), "EF": pdf.Dict{"F": w.AddStream(nil, []byte("{}"))}}}, nil)
 	data, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
