@@ -58,11 +58,44 @@ func bench(out string, runs int) error {
 		return err
 	}
 	print("zs report, signed", ours)
-	return compare(at, runs, ours)
+	batch, err := ourBatch(at, zs)
+	if err != nil {
+		return err
+	}
+	print(fmt.Sprintf("zs report, %d signed", batchSize), batch)
+	return compare(at, runs, ours, batch)
+}
+
+// batchSize is how many reports are made in one run of each program.
+const batchSize = 20
+
+// ourBatch signs a report of each of batchSize evaluations in one run.
+func ourBatch(at func(string) string, zs string) (figures, error) {
+	data, err := os.ReadFile(at("example.json"))
+	if err != nil {
+		return figures{}, err
+	}
+	if err := copies(at("evaluations"), "json", data); err != nil {
+		return figures{}, err
+	}
+	return measure(1, zs, "report", at("evaluations"), "-o", at("reports"), "--identity", at("id.p12"), "--role", "preparer", "--password-file", at("password"))
+}
+
+// copies writes the same content into batchSize files.
+func copies(folder, extension string, data []byte) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for i := range batchSize {
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%02d.%s", i, extension)), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // compare runs LibreOffice on the same content where it is installed.
-func compare(at func(string) string, runs int, ours figures) error {
+func compare(at func(string) string, runs int, ours, batch figures) error {
 	soffice, err := exec.LookPath("soffice")
 	if err != nil {
 		fmt.Println("LibreOffice is not installed: not compared")
@@ -75,13 +108,35 @@ func compare(at func(string) string, runs int, ours figures) error {
 	if err != nil {
 		return err
 	}
-	theirs, err := measure(runs, soffice, "-env:UserInstallation=file://"+profile, "--headless", "--convert-to", "pdf", "--outdir", at("libreoffice"), at("content.html"))
+	convert := []string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", "pdf", "--outdir", at("libreoffice")}
+	theirs, err := measure(runs, soffice, append(convert, at("content.html"))...)
 	if err != nil {
 		return err
 	}
 	print("LibreOffice, unsigned", theirs)
-	fmt.Printf("ratio: wall %.1f, CPU %.1f\n", theirs.wall.Seconds()/ours.wall.Seconds(), theirs.cpu.Seconds()/ours.cpu.Seconds())
+	printRatio(theirs, ours)
+	content, err := os.ReadFile(at("content.html"))
+	if err != nil {
+		return err
+	}
+	if err := copies(at("pages"), "html", content); err != nil {
+		return err
+	}
+	files, err := filepath.Glob(at("pages/*.html"))
+	if err != nil {
+		return err
+	}
+	theirs, err = measure(1, soffice, append(convert, files...)...)
+	if err != nil {
+		return err
+	}
+	print(fmt.Sprintf("LibreOffice, %d unsigned", batchSize), theirs)
+	printRatio(theirs, batch)
 	return nil
+}
+
+func printRatio(theirs, ours figures) {
+	fmt.Printf("ratio: wall %.1f, CPU %.1f\n", theirs.wall.Seconds()/ours.wall.Seconds(), theirs.cpu.Seconds()/ours.cpu.Seconds())
 }
 
 // figures are the medians over the counted runs.
