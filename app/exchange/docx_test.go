@@ -177,3 +177,44 @@ func container(t testing.TB, parts map[string]string) []byte {
 	}
 	return out.Bytes()
 }
+
+// The official table as a Word document of its own, merged and split over several tables, with lines around it.
+func TestOfficialTableInWord(t *testing.T) {
+	row := func(cells ...string) string {
+		out := "<w:tr>"
+		for _, c := range cells {
+			properties := ""
+			if rest, ok := strings.CutPrefix(c, "^"); ok { // continues the cell above
+				c, properties = rest, `<w:vMerge/>`
+			} else if rest, ok := strings.CutPrefix(c, "v"); ok { // begins a merged one
+				c, properties = rest, `<w:vMerge w:val="restart"/>`
+			} else if rest, ok := strings.CutPrefix(c, "#"); ok { // over two columns
+				c, properties = rest, `<w:gridSpan w:val="2"/>`
+			}
+			out += `<w:tc><w:tcPr>` + properties + `</w:tcPr><w:p><w:r><w:t>` + c + `</w:t></w:r></w:p></w:tc>`
+		}
+		return out + "</w:tr>"
+	}
+	line := func(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
+	body := line("项目支出绩效自评表") + line("（2022年度）") + line("金额单位：万元") +
+		`<w:tbl>` + row("项目名称", "甲项目", "", "") + row("主管部门", "某局", "实施单位", "某中心") + `</w:tbl>` +
+		`<w:tbl>` + row("资金", "全年预算数", "全年执行数", "分值", "执行率", "得分") + row("年度资金总额", "20", "19", "10", "95%", "9.5") + `</w:tbl>` +
+		`<w:tbl>` + row("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分") +
+		row("v产出指标", "v数量指标", "人数", "≥10人", "12人", "20", "20") + row("^", "^", "期数", "≥2期", "2期", "20", "20") +
+		row("满意度指标", "#满意度", "≥90%", "95%", "10", "10") + row("总分", "", "", "", "", "60", "59.5") + `</w:tbl>` + line("填报人：甲　　填报日期：2023年2月1日")
+	data := container(t, map[string]string{"word/document.xml": `<w:document xmlns:w="x"><w:body>` + body + `</w:body></w:document>`})
+	got, err := exchange.Import("a.docx", data, exchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := got.Tables[0].Evaluation
+	if rows, want := rowsOf(e), "产出指标|数量指标|人数|≥10人|12人|20|20|\n产出指标|数量指标|期数|≥2期|2期|20|20|\n满意度指标||满意度|≥90%|95%|10|10|"; rows != want {
+		t.Errorf("indicators:\n%s\nwant\n%s", rows, want)
+	}
+	if funds, want := fundsOf(e), "0 年度资金总额 adjusted=20 executed=19 weight=10 rate=95 score=9.5"; funds != want {
+		t.Errorf("money: %s", funds)
+	}
+	if e.Project.Name != "甲项目" || e.Project.Unit != "某中心" || e.FiscalYear != 2022 || e.MoneyUnit != "万元" || e.SignOff.Date != "2023-02-01" || e.Declared.Total.Decimal.String() != "59.5" {
+		t.Errorf("%+v %d %s %+v %+v", e.Project, e.FiscalYear, e.MoneyUnit, e.SignOff, e.Declared)
+	}
+}

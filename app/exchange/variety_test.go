@@ -129,6 +129,22 @@ func TestTablesAsOfficesFillThem(t *testing.T) {
 			func(_ *scoring.Evaluation, tables []*tablein.Table) bool { return len(tables[0].Unplaced) == 3 },
 		},
 		{
+			"weight of execution in brackets, no weights, a date instead of a year, nothing to say",
+			"慰问项目自评表\n单位名称：某局   填报日期：2023年4月6日\n项目名称,慰问\n预算执行情况（万元）（20分）,,预算数（A）,执行数（B）,执行率（B/A）,得分（20分*执行率）\n,年度财政资金总额,34.64,34.64,100%,20\n年度绩效目标（80分）,一级指标,二级指标,三级指标,年初目标值（A）,实际完成值（B）,得分\n,产出指标（60分）,数量指标,人数,100%,100%,20\n总分,,,,,,100\n改进措施及结果应用方案,无",
+			"0 年度财政资金总额 adjusted=34.64 executed=34.64 weight=20 rate=100 score=20", "产出指标（60分）|数量指标|人数|100%|100%|0|20|",
+			func(e *scoring.Evaluation, tables []*tablein.Table) bool {
+				return e.FiscalYear == 2022 && e.Scheme.ID == "twenty-eighty" && hasDoubt(tables[0], "year-from-date") && hasDoubt(tables[0], "weight-from-heading") && len(e.Narrative) == 0
+			},
+		},
+		{
+			"four levels, money one amount a line",
+			"2022年度项目自评\n项目名称,甲\n年初预算数（万元）,100\n全年预算数（万元）,120\n全年执行数（万元）,110\n预算执行率,91.67%\n序号,一级指标,二级指标,三级指标,四级指标,年度指标值,实际完成值,分值,得分\n1,产出,数量,培训,培训人数,10,10,50,50",
+			"0 年度资金总额 initial=100 adjusted=120 executed=110 rate=91.67", "产出|数量|培训人数|10|10|50|50|",
+			func(e *scoring.Evaluation, _ []*tablein.Table) bool {
+				return e.Indicators[0].Note == "三级指标：培训"
+			},
+		},
+		{
 			"two levels, weights in percent, no project",
 			"一级指标,二级指标,目标值,完成值,权重,自评分\n产出,完成数量,10个,10个,50%,50\n效益,服务人次,100人次,90人次,50%,45",
 			"", "产出||完成数量|10个|10个|50|50|\n效益||服务人次|100人次|90人次|50|45|",

@@ -140,7 +140,7 @@ func settle(cols []span) []span {
 		{ColumnWeight, ColumnOther, "分值"},
 		{ColumnTarget, ColumnNote, "指标值"},
 		{ColumnActual, ColumnNote, "完成值"},
-		{ColumnName, ColumnNote, "三级"},
+		{ColumnName, ColumnNote, lowest(cols)},
 		{ColumnSign, ColumnOther, "符号"},
 	} {
 		first(cols, rule.kind, rule.others, rule.word)
@@ -156,6 +156,16 @@ func otherwise(condition bool, yes, no Column) Column {
 		return yes
 	}
 	return no
+}
+
+// lowest is the word of the lowest level that the headings name: 四级 in the few forms that have it, else 三级.
+func lowest(cols []span) string {
+	for k := range cols {
+		if cols[k].kind == ColumnName && contains(cols[k].heading, "四级") {
+			return "四级"
+		}
+	}
+	return "三级"
 }
 
 // first leaves one column of a kind, the one whose heading holds a word or else the first, and makes the others another kind.

@@ -121,6 +121,10 @@ func (r *reader) takeTotal(c *sheet.Cell) bool {
 }
 
 func (r *reader) takeSection(field, value string, c *sheet.Cell) bool {
+	if blank(value) { // nothing to say
+		r.claim(c, one(field))
+		return true
+	}
 	id := strings.TrimPrefix(field, "section.")
 	for i := range r.e.Narrative {
 		if r.e.Narrative[i].Section == id {

@@ -19,7 +19,8 @@ func (r *reader) above() []sheet.Line {
 	return r.lines
 }
 
-// findYear looks for the fiscal year in the title, then at the label, then on lines above the indicators.
+// findYear looks for the fiscal year in the title, then at the label, then on lines above the indicators, and last at the date on
+// which the form was filled in.
 func (r *reader) findYear() int {
 	lines := r.above()
 	for _, look := range [...]func(line *sheet.Line, i int) int{yearOfTitle, yearAtLabel, yearAlone} {
@@ -38,7 +39,11 @@ func (r *reader) findYear() int {
 		r.doubtTable("year-from-options", scoring.Args{"year": fmt.Sprint(year)})
 		return year
 	}
-	return 0
+	year := r.yearOfDate()
+	if year != 0 {
+		r.doubtTable("year-from-date", scoring.Args{"year": fmt.Sprint(year)})
+	}
+	return year
 }
 
 func yearOfTitle(line *sheet.Line, i int) int {
@@ -62,10 +67,29 @@ func yearAtLabel(line *sheet.Line, i int) int {
 func yearAlone(line *sheet.Line, i int) int {
 	text := line.Cells[i].Text
 	label, _ := splitLabel(text)
-	if utf8.RuneCountInString(text) > 16 || labelOf(label) != "" {
+	if utf8.RuneCountInString(text) > 16 || labelOf(label) != "" || isoDate(text, 0) != "" {
 		return 0
 	}
 	return yearIn(text)
+}
+
+// yearOfDate takes the year before the date on which the form was filled in.
+func (r *reader) yearOfDate() int {
+	for k := range r.lines {
+		own := r.lines[k].Own()
+		for i, c := range own {
+			pairs := pairsIn(c.Text)
+			if i+1 < len(own) && labelOf(c.Text) == fieldDate {
+				pairs = append(pairs, pair{fieldDate, own[i+1].Text})
+			}
+			for _, p := range pairs {
+				if date := isoDate(p.value, 0); p.field == fieldDate && date != "" {
+					return yearIn(date) - 1
+				}
+			}
+		}
+	}
+	return 0
 }
 
 // findMoneyUnit looks for the unit of money in the headings of the money, then on lines above the table.
