@@ -127,7 +127,7 @@ func (t *tool) bundleStore(ctx context.Context, dir string, files []string) (*st
 }
 
 func (t *tool) exchange(store *storage.Store, name string) *handover.Exchange {
-	return handover.New(handover.OfStore(store), nil, handover.Who{
+	return handover.New(handover.OfStore(store), handover.EvidenceOf(store), handover.Who{
 		Device: handover.DeviceOf(store), Author: name, Program: "zs " + app.Version, Now: t.now, NewID: t.newID,
 	})
 }

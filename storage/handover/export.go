@@ -252,23 +252,17 @@ func (x *Exchange) deliver(ctx context.Context, e *bundle.Evidence, sel Selectio
 	if x.evidence == nil {
 		return nil
 	}
-	file, size, err := x.evidence.Open(ctx, e.SHA256)
+	var err error
+	e.Size, err = x.evidence.Size(ctx, e.SHA256)
 	if errors.Is(err, ErrAbsent) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	e.Size = size
-	if err := file.Close(); err != nil {
-		return err
-	}
 	if !sel.NoEvidence && !sel.Deidentified { // a file may hold any name
 		sha := e.SHA256
-		e.Open = func() (io.ReadCloser, error) {
-			file, _, err := x.evidence.Open(ctx, sha)
-			return file, err
-		}
+		e.Open = func() (io.ReadCloser, error) { return x.evidence.Open(ctx, sha) }
 	}
 	return nil
 }

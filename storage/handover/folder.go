@@ -41,25 +41,36 @@ func (f Folder) Has(_ context.Context, sha string) (bool, error) {
 	return err == nil, err
 }
 
-// Open implements [Evidence].
-func (f Folder) Open(_ context.Context, sha string) (io.ReadCloser, int64, error) {
+// Size implements [Evidence].
+func (f Folder) Size(_ context.Context, sha string) (int64, error) {
 	path, err := f.path(sha)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, fmt.Errorf("evidence %s: %w", sha, ErrAbsent)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// Open implements [Evidence].
+func (f Folder) Open(_ context.Context, sha string) (io.ReadCloser, error) {
+	path, err := f.path(sha)
+	if err != nil {
+		return nil, err
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, 0, fmt.Errorf("evidence %s: %w", sha, ErrAbsent)
+		return nil, fmt.Errorf("evidence %s: %w", sha, ErrAbsent)
 	}
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	info, err := file.Stat()
-	if err != nil {
-		file.Close()
-		return nil, 0, err
-	}
-	return file, info.Size(), nil
+	return file, nil
 }
 
 // Put implements [Evidence]. A file that is not what its name says is refused.

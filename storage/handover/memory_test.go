@@ -116,12 +116,16 @@ type files map[string][]byte
 
 func (f files) Has(_ context.Context, sha string) (bool, error) { _, ok := f[sha]; return ok, nil }
 
-func (f files) Open(_ context.Context, sha string) (io.ReadCloser, int64, error) {
+func (f files) Size(_ context.Context, sha string) (int64, error) {
 	data, ok := f[sha]
 	if !ok {
-		return nil, 0, ErrAbsent
+		return 0, ErrAbsent
 	}
-	return io.NopCloser(bytes.NewReader(data)), int64(len(data)), nil
+	return int64(len(data)), nil
+}
+
+func (f files) Open(_ context.Context, sha string) (io.ReadCloser, error) {
+	return io.NopCloser(bytes.NewReader(f[sha])), nil
 }
 
 func (f files) Put(_ context.Context, sha string, file io.Reader) error {

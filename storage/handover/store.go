@@ -36,8 +36,9 @@ type Change struct {
 // Evidence keeps files by their SHA-256.
 type Evidence interface {
 	Has(ctx context.Context, sha string) (bool, error)
-	// Open returns a file and its size in bytes, or an error wrapping [ErrAbsent].
-	Open(ctx context.Context, sha string) (io.ReadCloser, int64, error)
+	// Size returns how long a file is, in bytes, and Open its content; or an error wrapping [ErrAbsent].
+	Size(ctx context.Context, sha string) (int64, error)
+	Open(ctx context.Context, sha string) (io.ReadCloser, error)
 	// Put stores a file durably. It reads to the end, and stores nothing where reading fails.
 	Put(ctx context.Context, sha string, file io.Reader) error
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"zhunsheng/storage"
@@ -121,4 +122,35 @@ func (s stored) Head(context.Context) (string, error) {
 		return "", err
 	}
 	return fmt.Sprintf("%d:%s", head.Seq, head.Hash), nil
+}
+
+// EvidenceOf lets an [Exchange] work on the evidence of a store.
+func EvidenceOf(s *storage.Store) Evidence { return storedEvidence{s} }
+
+type storedEvidence struct{ store *storage.Store }
+
+// Has implements [Evidence].
+func (s storedEvidence) Has(ctx context.Context, sha string) (bool, error) {
+	return s.store.HasEvidence(ctx, sha)
+}
+
+// Size implements [Evidence]. Sealed files do not tell it, so the file is read, and checked by that.
+func (s storedEvidence) Size(ctx context.Context, sha string) (int64, error) {
+	file, err := s.Open(ctx, sha)
+	if err != nil {
+		return 0, err
+	}
+	size, err := io.Copy(io.Discard, file)
+	return size, errors.Join(err, file.Close())
+}
+
+// Open implements [Evidence].
+func (s storedEvidence) Open(ctx context.Context, sha string) (io.ReadCloser, error) {
+	file, err := s.store.Evidence(ctx, sha)
+	return file, translated(err)
+}
+
+// Put implements [Evidence].
+func (s storedEvidence) Put(ctx context.Context, sha string, file io.Reader) error {
+	return s.store.KeepEvidence(ctx, sha, file)
 }

@@ -2,7 +2,11 @@ package handover_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,9 +28,9 @@ func openStore(t *testing.T, dir string) *storage.Store {
 	return s
 }
 
-func exchangeOf(s *storage.Store, dir, name string) *handover.Exchange {
+func exchangeOf(s *storage.Store, name string) *handover.Exchange {
 	ids := 0
-	return handover.New(handover.OfStore(s), handover.Folder{Dir: filepath.Join(dir, "files")}, handover.Who{
+	return handover.New(handover.OfStore(s), handover.EvidenceOf(s), handover.Who{
 		Device: handover.DeviceOf(s), Author: name, Program: "test", Now: time.Now,
 		NewID: func() string { ids++; return fmt.Sprintf("%s-%d", name, ids) },
 	})
@@ -84,7 +88,7 @@ func TestOnDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	xa, xb := exchangeOf(a, dirA, "a"), exchangeOf(b, dirB, "b")
+	xa, xb := exchangeOf(a, "a"), exchangeOf(b, "b")
 	if out := take(t, xb, export(t, a, xa)); out.Changed != 20 {
 		t.Fatalf("%+v", out.Counts)
 	}
@@ -110,7 +114,7 @@ func TestOnDisk(t *testing.T) {
 	}
 	b = openStore(t, dirB)
 	defer b.Close()
-	xb = exchangeOf(b, dirB, "b2")
+	xb = exchangeOf(b, "b2")
 	if e, _, err := b.Evaluation(t.Context(), 2022, "p01"); err != nil || e.Project.Name != "by a" || e.Project.Unit != "by b" {
 		t.Fatalf("%v", err)
 	}
@@ -126,5 +130,44 @@ func TestOnDisk(t *testing.T) {
 	}
 	if out := take(t, xa, export(t, b, xb)); out.Changed != 1 {
 		t.Fatalf("%+v", out.Counts)
+	}
+}
+
+// TestEvidenceOnDisk sends a file along, lets one follow later, and refuses one that is not what it says.
+func TestEvidenceOnDisk(t *testing.T) {
+	a, b := openStore(t, filepath.Join(t.TempDir(), "a")), openStore(t, filepath.Join(t.TempDir(), "b"))
+	defer a.Close()
+	defer b.Close()
+	content := strings.Repeat("证明材料", 50000)
+	sum := sha256.Sum256([]byte(content))
+	digest := hex.EncodeToString(sum[:])
+	e := sample("p1")
+	e.Evidence = []scoring.Evidence{{ID: "e1", Name: "证明.pdf", SHA256: digest}}
+	if _, err := a.CreateYear(t.Context(), storage.Year{Year: 2022}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Create(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	xa, xb := exchangeOf(a, "a"), exchangeOf(b, "b")
+	if out := take(t, xb, export(t, a, xa)); out.Files != 0 || len(out.Missing) != 1 {
+		t.Fatalf("%+v", out)
+	}
+	if err := a.KeepEvidence(t.Context(), digest, strings.NewReader("something else")); !errors.Is(err, storage.ErrInvalid) {
+		t.Errorf("got %v", err)
+	}
+	if err := a.KeepEvidence(t.Context(), digest, strings.NewReader(content)); err != nil {
+		t.Fatal(err)
+	}
+	if out := take(t, xb, export(t, a, xa)); out.Files != 1 || len(out.Missing) != 0 || out.Changed != 0 {
+		t.Fatalf("%+v", out)
+	}
+	file, err := b.Evidence(t.Context(), digest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if got, err := io.ReadAll(file); err != nil || string(got) != content {
+		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }
