@@ -34,6 +34,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/govalues/decimal"
+
+	"zhunsheng/scoring/lexicon"
 )
 
 // Claim is one derived statement of a text with its verdict.
@@ -168,6 +170,9 @@ type Reader struct {
 	known  Context
 	facts  []figure
 	byCore map[string][]*figure // the facts by what they count; nil until it is asked for
+	looked bool                 // for the two facts of the execution rate
+	done   *figure
+	budget *figure
 	doc    document
 	work   checker // whose lists serve every text
 }
@@ -211,6 +216,32 @@ func (r *Reader) factsOf(name string) []*figure {
 	}
 	return r.byCore[name]
 }
+
+// execution returns the facts of the fund table that an execution rate divides, nil where there is not just one of each.
+func (r *Reader) execution() (done, budget *figure) {
+	if !r.looked {
+		r.looked = true
+		r.done, r.budget = r.onlyFact(executed), r.onlyFact(adjusted)
+	}
+	return r.done, r.budget
+}
+
+func (r *Reader) onlyFact(names *lexicon.Lexicon) (found *figure) {
+	for i := range r.facts {
+		if names.Has(r.facts[i].fact) {
+			if found != nil {
+				return nil
+			}
+			found = &r.facts[i]
+		}
+	}
+	return found
+}
+
+var (
+	executed = lexicon.Of("执行数", "支出数", "实际支出", "执行金额", "全年执行", "已执行")
+	adjusted = lexicon.Of("全年预算", "调整后", "调整预算")
+)
 
 func (f *Fact) figure() figure {
 	return figure{unitKind: unitOf(f.Unit), value: f.Value, bound: f.Bound, year: f.Year, fact: f.Name, planned: f.Planned, changeAt: -1, sentence: -1}

@@ -133,16 +133,19 @@ func TestEveryPortion(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	data, err := os.ReadFile("testdata/prose.tsv")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for line := range strings.Lines(string(data)) {
-		text, _, _ := strings.Cut(line, "\t")
-		f.Add(text)
+	for _, path := range []string{"testdata/prose.tsv", "testdata/fields.tsv"} {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			text, _, _ := strings.Cut(line, "\t")
+			f.Add(text)
+		}
 	}
 	facts := []Fact{{Name: "高新技术企业存量", Value: decimal.MustNew(2194, 0), Unit: "家", Year: 2021}, {Name: "科研人员", Value: decimal.MustNew(0, 2), Unit: "名", Bound: Over}}
 	f.Fuzz(func(t *testing.T, text string) {
+		NewReader(Context{Year: 2022, Facts: facts}).Check(text)
 		first := Check(text, facts)
 		if !reflect.DeepEqual(first, Check(text, facts)) {
 			t.Fatal("not deterministic")

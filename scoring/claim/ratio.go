@@ -8,91 +8,6 @@ import (
 	"zhunsheng/scoring/lexicon"
 )
 
-// sentence finds and checks the claims of one sentence. Each figure is at most one claim.
-func (c *checker) sentence(index int) {
-	s := c.doc.sentences[index]
-	if s.first == s.last {
-		return
-	}
-	c.operands = c.operands[:0]
-	relations := c.relations(s)
-	for i := s.first; i < s.last; i++ {
-		if c.equation(i, s) {
-			continue
-		}
-		if n := c.aligned(i, s, relations); n > 0 {
-			i += n - 1
-			continue
-		}
-		if !c.percentage(i, s, relations) {
-			c.amount(i, relations)
-		}
-	}
-	c.sums(s)
-}
-
-// percentage classifies a percentage by the words before it.
-func (c *checker) percentage(i int, s sentence, relations []relation) bool {
-	f := &c.doc.figures[i]
-	if f.unit != "%" {
-		return false
-	}
-	head, dir, at := f.before, f.change, f.changeAt
-	if head == "" {
-		head = c.head(i)
-		dir, at = changeVerb(head)
-	}
-	switch {
-	case c.isPortion(i, s):
-		c.portion(i, s)
-	case dir != noChange && !isSaving(head, at) && !c.ofFigure(i, s):
-		c.growth(i, relations, dir)
-	case c.ofFigure(i, s) || containsAny(tail(head, 60), "占") || hasSuffixAny(trimLinks(head), "比重", "占比") ||
-		strings.HasSuffix(head, "的") && containsAny(head, "完成", "相当于") && containsAny(head, "预算", "计划", "目标", "任务"):
-		c.share(i, s)
-	default:
-		if stem, ok := rateStem(head); ok {
-			c.rate(i, s, stem)
-		}
-	}
-	return true
-}
-
-// amount classifies a figure that is no percentage.
-func (c *checker) amount(i int, relations []relation) {
-	f := &c.doc.figures[i]
-	dir := f.change
-	if f.unit == "个百分点" && dir == noChange {
-		switch {
-		case strings.HasSuffix(f.before, "高"):
-			dir = rising
-		case strings.HasSuffix(f.before, "低"):
-			dir = falling
-		}
-	}
-	switch {
-	case f.unit == "倍":
-		c.multiple(i, relations)
-	case dir != noChange && !hasSuffixAny(f.before, "新增", "其中"):
-		if !c.difference(i, relations, dir) && comparesWithLastYear(f.before) {
-			c.decide(Difference, f, nil)
-		}
-	}
-}
-
-// head is the text before a figure in its clause; for a figure that opens a bracket, the text before the bracket.
-func (c *checker) head(i int) string {
-	f := &c.doc.figures[i]
-	if f.before != "" || f.depth == 0 || f.start == 0 || c.doc.s[f.start-1] != '(' {
-		return f.before
-	}
-	from := f.clause
-	if i > 0 {
-		from = max(from, c.doc.figures[i-1].end)
-	}
-	return c.doc.s[min(from, f.start-1) : f.start-1]
-}
-
 // rateStem returns the word that a rate is named after: 通过 of 通过率, 执行 of 预算执行率.
 func rateStem(head string) (string, bool) {
 	name, ok := strings.CutSuffix(trimLinks(head), "率")
@@ -238,37 +153,43 @@ func isCount(f *figure) bool {
 
 // rateOf forms the quotients of the figures in a window. close says that grammar ties the window to the rate.
 func (c *checker) rateOf(window []int, stem string, close bool) []hypothesis {
-	d := c.doc
 	best, sure := c.bestQuotient(window, stem, close)
 	saving := isSavingStem(stem)
 	hyps := c.hyps[:0]
-	consider := func(n, m int) {
-		h, ok := c.ratioOf(&d.figures[n], &d.figures[m])
-		isBest := best == [2]int{n, m}
-		if !ok || !isBest && h.mid.cmp(hundred) > 0 && !saving {
-			return
-		}
-		h.certain, h.likely = isBest && sure && !saving, isBest
-		if isBest || h.mid.cmp(hundred) <= 0 {
-			hyps = append(hyps, h)
-		}
-		if saving { // two readings are in use: saved / planned, and 1 - spent / planned
-			if saved, ok := c.growthOf(h.figures[1], h.figures[0], falling); ok {
-				hyps = append(hyps, saved)
-			}
-		}
-	}
 	if best != noQuotient { // the likeliest first
-		consider(best[0], best[1])
+		hyps = c.appendRate(hyps, best, true, saving)
+		if len(hyps) > 0 {
+			hyps[0].likely, hyps[0].certain = true, sure && !saving
+		}
 	}
-	for _, n := range window {
-		for _, m := range window {
-			if n != m && best != [2]int{n, m} && !(len(hyps) > 0 && hyps[0].certain) {
-				consider(n, m)
+	if len(hyps) == 0 || !hyps[0].certain {
+		for _, n := range window {
+			for _, m := range window {
+				if n != m && best != [2]int{n, m} {
+					hyps = c.appendRate(hyps, [2]int{n, m}, false, saving)
+				}
 			}
 		}
 	}
 	c.hyps = hyps
+	return hyps
+}
+
+// appendRate adds the quotient of two figures, and of a saving what remains: two readings are in use, saved / planned and
+// 1 - spent / planned. More than the whole is a rate only of the likeliest figures: 完成率105%.
+func (c *checker) appendRate(hyps []hypothesis, choice [2]int, likeliest, saving bool) []hypothesis {
+	h, ok := c.ratioOf(&c.doc.figures[choice[0]], &c.doc.figures[choice[1]])
+	if !ok {
+		return hyps
+	}
+	if likeliest || h.mid.cmp(hundred) <= 0 {
+		hyps = append(hyps, h)
+	}
+	if saving {
+		if saved, ok := c.growthOf(h.figures[1], h.figures[0], falling); ok {
+			hyps = append(hyps, saved)
+		}
+	}
 	return hyps
 }
 
@@ -387,20 +308,11 @@ func (c *checker) executionFacts(stem string) []hypothesis {
 	if stem != "执行" && stem != "支出" {
 		return nil
 	}
-	var done, budget []*figure
-	for i := range c.reader.facts {
-		fact := &c.reader.facts[i]
-		switch {
-		case containsAny(fact.fact, "执行数", "支出数", "实际支出", "执行金额", "全年执行", "已执行"):
-			done = append(done, fact)
-		case containsAny(fact.fact, "全年预算", "调整后", "调整预算"):
-			budget = append(budget, fact)
-		}
-	}
-	if len(done) != 1 || len(budget) != 1 {
+	done, budget := c.reader.execution()
+	if done == nil || budget == nil {
 		return nil
 	}
-	h, ok := c.ratioOf(done[0], budget[0])
+	h, ok := c.ratioOf(done, budget)
 	if !ok {
 		return nil
 	}

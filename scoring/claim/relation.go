@@ -218,18 +218,22 @@ func (c *checker) relationFor(i int, relations []relation) (r relation, sure, ok
 		}
 	}
 	if best < 0 {
-		for k, r := range relations {
-			if r.first > i && r.first <= i+2 && c.sameMeasure(r, f) && c.doc.figures[r.first].start-f.end < 60 && !strings.Contains(c.doc.s[f.end:c.doc.figures[r.first].start], ";") {
-				best = k
-				break
-			}
-		}
-		if best < 0 {
+		if best = c.relationBehind(i, relations); best < 0 {
 			return relation{}, false, false
 		}
 	}
 	r = relations[best]
 	return r, r.certain && c.aboutSame(r, i), true
+}
+
+// relationBehind returns the relation that follows figure i at once, -1 when there is none: 增长18.5%，由2194家增至2600家.
+func (c *checker) relationBehind(i int, relations []relation) int {
+	d := c.doc
+	f := &d.figures[i]
+	return slices.IndexFunc(relations, func(r relation) bool {
+		first := &d.figures[r.first]
+		return r.first > i && r.first <= i+2 && c.sameMeasure(r, f) && first.start-f.end < 60 && !strings.Contains(d.s[f.end:first.start], ";")
+	})
 }
 
 // sameMeasure reports whether a stated change can be one of the relation: a percentage or multiple of anything, an amount in its unit.

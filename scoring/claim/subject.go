@@ -33,11 +33,15 @@ var countNouns = lexicon.Of("总数", "总量", "数量", "存量", "个数", "�
 // core is what a figure counts in as few characters as say it, such as 高新技术企业: the Han characters of s without those that only tell
 // where, when or that something was counted.
 func core(s string) string {
-	s = fillWords.Without(s)
-	out := make([]byte, 0, len(s))
+	var buffer [96]byte
+	out := buffer[:0]
 	for i := 0; i < len(s); {
-		if word := genericWords.At(s[i:]); sameWords[word] != "" {
+		if word := genericWords.At(s[i:]); word != "" && sameWords[word] != "" {
 			out = append(out, sameWords[word]...)
+			i += len(word)
+			continue
+		}
+		if word := fillWords.At(s[i:]); word != "" {
 			i += len(word)
 			continue
 		}
@@ -46,6 +50,9 @@ func core(s string) string {
 			out = append(out, s[i:i+size]...)
 		}
 		i += size
+	}
+	if len(out) == 0 {
+		return ""
 	}
 	return countNouns.Trim(string(out))
 }

@@ -136,32 +136,37 @@ type partList struct {
 
 // decideSum compares a total with its parts. Parts behind 其中 may be a selection: only a near miss of a plain list is then a mistake.
 func (c *checker) decideSum(i int, list partList) {
-	parts := list.parts
 	f := &c.doc.figures[i]
 	value := numberOf(f.value)
-	var best *hypothesis
-	for n := len(parts); n >= 2; n-- {
-		h := c.sumOf(parts[:n], plus(n))
+	best, confirmed := c.bestSum(f, value, &list)
+	switch {
+	case confirmed:
+	case best == nil:
+		return
+	case list.closed && !best.mid.near(value, 2): // the bracket holds something else
+		return
+	case best.mid.cmp(value) < 0 && (list.open || !list.closed && c.maySelect(f, best, list.parts)):
+		return
+	case list.open && !list.closed:
+		return
+	}
+	c.decide(Sum, f, []hypothesis{*best})
+}
+
+// bestSum adds up the whole list, else fewer parts of it, until a sum is the total; or returns the longest sum that surely was meant.
+func (c *checker) bestSum(f *figure, value number, list *partList) (best *hypothesis, confirmed bool) {
+	for n := len(list.parts); n >= 2; n-- {
+		h := c.sumOf(list.parts[:n], plus(n))
 		h.certain = true
 		if v, _ := judge(f, &h); v == Confirmed {
-			c.decide(Sum, f, []hypothesis{h})
-			return
+			return &h, true
 		}
 		more := list.colon && h.mid.cmp(value) > 0 && h.mid.near(value, 4)
 		if best == nil && n <= list.sure && (list.closed || more || h.mid.near(value, 10)) {
 			best = &h
 		}
 	}
-	if best == nil || list.open && (best.mid.cmp(value) < 0 || !list.closed) {
-		return
-	}
-	if list.closed && !best.mid.near(value, 2) { // the bracket holds something else
-		return
-	}
-	if !list.closed && best.mid.cmp(value) < 0 && c.maySelect(f, best, parts) {
-		return
-	}
-	c.decide(Sum, f, []hypothesis{*best})
+	return best, false
 }
 
 // maySelect reports whether parts that fall short of their total may be a mere selection: results of something ("其中满意38份"), or short by

@@ -74,55 +74,69 @@ func (d *document) read(text string) {
 	r.run()
 }
 
+// folder writes a text in canonical glyphs.
+type folder struct {
+	d     *document
+	out   []byte
+	ahead int  // how far text is ahead of what is written since the last mark
+	last  rune // the last character written
+	blank int  // where the blanks started that were left out since, -1 when none were
+}
+
 // fold fills s and origin.
 func (d *document) fold() {
-	out := slices.Grow(d.folded, len(d.text))
-	ahead := 0 // how far text is ahead of s since the last mark
-	put := func(r rune, at int) {
-		if at-len(out) != ahead || len(d.origin) == 0 {
-			d.origin = append(d.origin, mark{len(out), at})
-			ahead = at - len(out)
-		}
-		out = utf8.AppendRune(out, r)
-	}
-	var last rune
-	blank := -1
+	w := folder{d: d, out: slices.Grow(d.folded, len(d.text)), blank: -1}
 	for i := 0; i < len(d.text); {
 		r, size := utf8.DecodeRuneInString(d.text[i:])
 		at := i
 		i += size
-		if r >= 0x4000 && r <= 0x9FFF && blank < 0 { // canonical already
-			put(r, at)
-			last = r
+		if r >= 0x4000 && r <= 0x9FFF { // canonical already
+			w.blank = -1
+			w.put(r, at)
 			continue
 		}
-		c := target.Canonical(r)
-		if r == '\n' {
-			c = '\n'
-			if d.wraps(at) {
-				c = ' '
-			}
-		} else if r == '\r' {
-			continue
-		}
-		switch {
-		case (c == '。' || c == '·') && isDigit(last) && isDigit(nextRune(d.text[i:])):
-			c = '.'
-		case c == ' ':
-			if blank < 0 {
-				blank = at
-			}
-			continue
-		}
-		if blank >= 0 && isAlnum(last) && isAlnum(c) {
-			put(' ', blank)
-		}
-		blank = -1
-		put(c, at)
-		last = c
+		w.take(r, at, i)
 	}
-	d.s, d.folded = string(out), out
+	d.s, d.folded = string(w.out), w.out
 	d.origin = append(d.origin, mark{len(d.s), len(d.text)})
+}
+
+// put writes a canonical character that stands for text[at].
+func (w *folder) put(r rune, at int) {
+	if at-len(w.out) != w.ahead || len(w.d.origin) == 0 {
+		w.d.origin = append(w.d.origin, mark{len(w.out), at})
+		w.ahead = at - len(w.out)
+	}
+	w.out = utf8.AppendRune(w.out, r)
+	w.last = r
+}
+
+// take writes the character text[at:next], or leaves it out.
+func (w *folder) take(r rune, at, next int) {
+	c := target.Canonical(r)
+	switch r {
+	case '\r':
+		return
+	case '\n':
+		c = '\n'
+		if w.d.wraps(at) {
+			c = ' '
+		}
+	}
+	switch {
+	case c == ' ':
+		if w.blank < 0 {
+			w.blank = at
+		}
+		return
+	case (c == '。' || c == '·') && isDigit(w.last) && isDigit(nextRune(w.d.text[next:])):
+		c = '.'
+	}
+	if w.blank >= 0 && isAlnum(w.last) && isAlnum(c) {
+		w.put(' ', w.blank)
+	}
+	w.blank = -1
+	w.put(c, at)
 }
 
 // wraps reports whether the line end at i only breaks a long line: no punctuation before it, and text behind it.

@@ -15,7 +15,6 @@ import (
 // Lexicon is a list of words. It does not change and may be used by several goroutines.
 type Lexicon struct {
 	heads, tails index
-	list         []string
 }
 
 // index finds words by one of their characters. bits tells for most characters that there is none.
@@ -29,7 +28,7 @@ func New(words string) *Lexicon { return Of(strings.Fields(words)...) }
 
 // Of makes a lexicon of words.
 func Of(words ...string) *Lexicon {
-	l := &Lexicon{list: words}
+	l := &Lexicon{}
 	l.heads.words, l.tails.words = make(map[rune][]string), make(map[rune][]string)
 	for _, word := range words {
 		first, _ := utf8.DecodeRuneInString(word)
@@ -52,9 +51,6 @@ func (x *index) of(r rune) []string {
 	}
 	return x.words[r]
 }
-
-// Words returns the words in the order in which they were given. The list must not be changed.
-func (l *Lexicon) Words() []string { return l.list }
 
 // At returns the longest word that s starts with, "" when there is none.
 func (l *Lexicon) At(s string) (word string) {
@@ -134,19 +130,4 @@ func (l *Lexicon) Trim(s string) string {
 		}
 		s = s[:len(s)-len(word)]
 	}
-}
-
-// Without returns s without the words of the list.
-func (l *Lexicon) Without(s string) string {
-	var out strings.Builder
-	at := 0
-	for i, word := range l.All(s) {
-		out.WriteString(s[at:i])
-		at = i + len(word)
-	}
-	if at == 0 {
-		return s
-	}
-	out.WriteString(s[at:])
-	return out.String()
 }

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"iter"
 	"strings"
 
 	"zhunsheng/scoring"
@@ -18,7 +17,7 @@ func noPromptLeft(r *reviewer) {
 	}
 	for i := range r.passages {
 		p := &r.passages[i]
-		for found := range promptsIn(p.text) {
+		for _, found := range promptsIn(p.text) {
 			r.reportMatter(p.place, "", "", found, "", nil)
 		}
 	}
@@ -57,52 +56,34 @@ func numberedLabel(name string) string {
 
 // promptOf returns the first prompt of a folded text, "" when there is none.
 func promptOf(s string) string {
-	for found := range promptsIn(s) {
-		return found
+	if found := promptsIn(s); len(found) > 0 {
+		return found[0]
 	}
 	return ""
 }
 
-// promptsIn yields the prompts that a folded text holds; a bracket that holds one already yielded is not yielded besides.
-func promptsIn(s string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		if s == "" {
-			return
-		}
-		for found := range blanksIn(s) {
-			if !yield(found) {
-				return
-			}
-		}
-		for at, word := range prompts.All(s) {
-			if (word[0] == 'X' || word[0] == 'x') && !isPlaceholder(s, at, len(word)) {
-				continue
-			}
-			if !yield(word) {
-				return
-			}
-		}
-		asked := false // a bracket asks for the goals already
-		for found := range bracketPrompts(s) {
-			asked = asked || strings.Contains(found, goalPrompt)
-			if prompts.Has(found) || firstBlank(found) != "" {
-				continue
-			}
-			if !yield(found) {
-				return
-			}
-		}
-		if found := goalPromptIn(s); found != "" && !asked {
-			yield(found)
+// promptsIn returns the prompts that a folded text holds; a bracket that holds one already found is not given besides.
+func promptsIn(s string) []string {
+	if s == "" {
+		return nil
+	}
+	found := blanksIn(s)
+	for at, word := range prompts.All(s) {
+		if word[0] != 'X' && word[0] != 'x' || isPlaceholder(s, at, len(word)) {
+			found = append(found, word)
 		}
 	}
-}
-
-func firstBlank(s string) string {
-	for found := range blanksIn(s) {
-		return found
+	asked := false // a bracket asks for the goals already
+	for _, bracket := range bracketPrompts(s) {
+		asked = asked || strings.Contains(bracket, goalPrompt)
+		if !prompts.Has(bracket) && len(blanksIn(bracket)) == 0 {
+			found = append(found, bracket)
+		}
 	}
-	return ""
+	if goal := goalPromptIn(s); goal != "" && !asked {
+		found = append(found, goal)
+	}
+	return found
 }
 
 // isPlaceholder reports whether a run of X stands for something to be filled in and is no part of a Latin word or a model number.
@@ -122,32 +103,30 @@ func isPlaceholder(s string, at, size int) bool {
 
 func isLatin(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
-// blanksIn yields the blanks of the form: ** and __ in a text, ×× in a text, …… where it stands for a whole statement. A masked number
+// blanksIn returns the blanks of the form: ** and __ in a text, ×× in a text, …… where it stands for a whole statement. A masked number
 // (138****1234) and an ellipsis within a sentence are none.
-func blanksIn(s string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, blank := range [...]string{"**", "__", "××"} {
-			for from := 0; ; {
-				at := strings.Index(s[from:], blank)
-				if at < 0 {
-					break
-				}
-				at += from
-				end := at + len(blank)
-				for strings.HasPrefix(s[end:], blank[len(blank)/2:]) {
-					end += len(blank) / 2
-				}
-				masked := at > 0 && isDigit(s[at-1]) && end < len(s) && isDigit(s[end])
-				if !masked && !yield(s[at:end]) {
-					return
-				}
-				from = end
+func blanksIn(s string) (found []string) {
+	for _, blank := range [...]string{"**", "__", "××"} {
+		for from := 0; ; {
+			at := strings.Index(s[from:], blank)
+			if at < 0 {
+				break
 			}
-		}
-		if found := ellipsisIn(s); found != "" {
-			yield(found)
+			at += from
+			end := at + len(blank)
+			for strings.HasPrefix(s[end:], blank[len(blank)/2:]) {
+				end += len(blank) / 2
+			}
+			if masked := at > 0 && isDigit(s[at-1]) && end < len(s) && isDigit(s[end]); !masked {
+				found = append(found, s[at:end])
+			}
+			from = end
 		}
 	}
+	if ellipsis := ellipsisIn(s); ellipsis != "" {
+		found = append(found, ellipsis)
+	}
+	return found
 }
 
 // ellipsisIn returns an ellipsis that stands for a whole statement, alone or behind a short label.
@@ -168,22 +147,20 @@ func ellipsisIn(s string) string {
 	return ""
 }
 
-// bracketPrompts yields the brackets that tell the writer what to write: (200字以内), (请填写…).
-func bracketPrompts(s string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for rest := s; ; {
-			open := strings.IndexByte(rest, '(')
-			if open < 0 {
-				return
-			}
-			rest = rest[open+1:]
-			inner, _, closed := strings.Cut(rest, ")")
-			if !closed || len(inner) > 240 {
-				continue
-			}
-			if (isLengthLimit(inner) || bracketWords.At(inner) != "" && !hasDigit(inner)) && !yield("("+inner+")") {
-				return
-			}
+// bracketPrompts returns the brackets that tell the writer what to write: (200字以内), (请填写…).
+func bracketPrompts(s string) (found []string) {
+	for rest := s; ; {
+		open := strings.IndexByte(rest, '(')
+		if open < 0 {
+			return found
+		}
+		rest = rest[open+1:]
+		inner, _, closed := strings.Cut(rest, ")")
+		if !closed || len(inner) > 240 {
+			continue
+		}
+		if isLengthLimit(inner) || bracketWords.At(inner) != "" && !hasDigit(inner) {
+			found = append(found, "("+inner+")")
 		}
 	}
 }
