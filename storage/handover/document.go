@@ -57,3 +57,10 @@ func EvaluationOf(line []byte) (*scoring.Evaluation, error) {
 	}
 	return scoring.RestoreEvaluation(known)
 }
+
+// flat takes the spaces out of a JSON text.
+func flat(data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	err := json.Compact(&out, data)
+	return out.Bytes(), err
+}
