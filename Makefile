@@ -17,7 +17,7 @@ GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 
 export GOFLAGS := -mod=readonly
 
-.PHONY: demo run build test test-pure test-ui-threads e2e test-all lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
+.PHONY: demo run build test test-pure test-ui-threads e2e test-all torture lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -47,6 +47,9 @@ e2e: ## the real window under Xvfb, driven by mouse and keyboard
 
 test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, SoftHSM2, LibreOffice
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS),all -count=1 -timeout 20m ./app/sign/... ./app/report ./app/exchange ./cmd/zs
+
+torture: ## the store under 1,000 kills, power cuts and full disks (superuser: it mounts file systems)
+	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 60m ./storage
 
 lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
 	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"

@@ -15,6 +15,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
+	"zhunsheng/storage/place"
 	"zhunsheng/storage/storagetest"
 )
 
@@ -38,7 +39,11 @@ func torture() bool { return os.Getenv("ZS_TORTURE") == "1" }
 //	saved ID EDIT    Update has returned
 func editStore(dir string) error {
 	fmt.Println("open")
-	s, err := storage.OpenSmall(dir, options)
+	o := options
+	if boot := os.Getenv(bootVariable); boot != "" {
+		o.Host = func() place.Host { return place.Host{Machine: "m", Boot: boot} }
+	}
+	s, err := storage.OpenSmall(dir, o)
 	if err != nil {
 		return err
 	}
@@ -138,6 +143,7 @@ type killer struct {
 	random *rand.Rand
 	saved  []int // number of the last edit of each evaluation that was reported
 	edits  int
+	had    int // evaluations that the last child found
 	early  int
 }
 

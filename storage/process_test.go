@@ -81,6 +81,7 @@ func child(t testing.TB, role, dir string) *exec.Cmd {
 const (
 	roleVariable = "STORAGE_TEST_ROLE"
 	dirVariable  = "STORAGE_TEST_DIR"
+	bootVariable = "STORAGE_TEST_BOOT" // which start of the machine this is, "" for what the system says
 )
 
 func TestMain(m *testing.M) {
