@@ -72,9 +72,9 @@ func (d Doubt) Message() scoring.Message {
 
 // Review is a second score of an indicator, or of the whole where Indicator is "": a reviewer's beside the unit's own.
 type Review struct {
-	Indicator string // its ID
-	Heading   string // of the column
-	Points    string // as printed
+	Indicator string `json:"indicator"` // its ID
+	Heading   string `json:"heading"`   // of the column
+	Points    string `json:"points"`    // as printed
 }
 
 // one is the field of which a table has one.
