@@ -1,15 +1,13 @@
 // Command benchreport times whole runs, from a cold start to the finished file: "zs report" of the example to a signed PDF (the
-// identity is there already), and, where LibreOffice is installed, LibreOffice making an unsigned PDF of the same content. It prints
-// the median of each figure and the ratio.
+// identity is there already), and, where LibreOffice is installed, LibreOffice making an unsigned PDF of the same report from the
+// document that "zs export --docx" writes; each alone and as a batch. It prints the median of each figure and the ratio.
 //
 //	go run ./.ci/benchreport [-o DIR] [-n RUNS]
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
-	"html"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -101,28 +99,28 @@ func compare(at func(string) string, runs int, ours, batch figures) error {
 		fmt.Println("LibreOffice is not installed: not compared")
 		return nil
 	}
-	if err := writeHTML(at("example.json"), at("content.html")); err != nil {
-		return err
+	if message, err := exec.Command(at("zs"), "export", at("example.json"), "--docx", "-o", at("content.docx")).CombinedOutput(); err != nil {
+		return fmt.Errorf("zs export: %w\n%s", err, message)
 	}
 	profile, err := filepath.Abs(at("profile"))
 	if err != nil {
 		return err
 	}
 	convert := []string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", "pdf", "--outdir", at("libreoffice")}
-	theirs, err := measure(runs, soffice, append(convert, at("content.html"))...)
+	theirs, err := measure(runs, soffice, append(convert, at("content.docx"))...)
 	if err != nil {
 		return err
 	}
 	print("LibreOffice, unsigned", theirs)
 	printRatio(theirs, ours)
-	content, err := os.ReadFile(at("content.html"))
+	content, err := os.ReadFile(at("content.docx"))
 	if err != nil {
 		return err
 	}
-	if err := copies(at("pages"), "html", content); err != nil {
+	if err := copies(at("documents"), "docx", content); err != nil {
 		return err
 	}
-	files, err := filepath.Glob(at("pages/*.html"))
+	files, err := filepath.Glob(at("documents/*.docx"))
 	if err != nil {
 		return err
 	}
@@ -176,52 +174,4 @@ func median[T time.Duration | int64](values []T) T {
 
 func print(what string, f figures) {
 	fmt.Printf("%-24s wall %4d ms, CPU %4d ms, peak %3d MB\n", what, f.wall.Milliseconds(), f.cpu.Milliseconds(), f.peak/1024)
-}
-
-// writeHTML writes the example's narrative and tables as a plain web page.
-func writeHTML(from, to string) error {
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	var e struct {
-		Project    struct{ Name string }
-		Narrative  []struct{ Text string }
-		Parts      []struct{ Name, Summary string }
-		Indicators []struct {
-			Level1, Level2, Name   string
-			Target, Actual, Weight any
-			Reason                 string
-		}
-	}
-	if err := json.Unmarshal(data, &e); err != nil {
-		return err
-	}
-	var b strings.Builder
-	paragraph := func(text string) {
-		for line := range strings.SplitSeq(text, "\n") {
-			fmt.Fprintf(&b, "<p style='font-size:16pt;line-height:28pt'>%s</p>\n", html.EscapeString(line))
-		}
-	}
-	fmt.Fprintf(&b, "<html><head><meta charset='utf-8'></head><body><h1>%s</h1>\n", html.EscapeString(e.Project.Name))
-	for _, n := range e.Narrative {
-		paragraph(n.Text)
-	}
-	for _, p := range e.Parts {
-		fmt.Fprintf(&b, "<h2>%s</h2>\n", html.EscapeString(p.Name))
-		paragraph(p.Summary)
-	}
-	for range 3 { // the report prints the indicators three times: figures, official table, explanations
-		b.WriteString("<table border='1'>\n")
-		for _, i := range e.Indicators {
-			b.WriteString("<tr>")
-			for _, cell := range []any{i.Level1, i.Level2, i.Name, i.Target, i.Actual, i.Weight, i.Reason} {
-				fmt.Fprintf(&b, "<td>%s</td>", html.EscapeString(fmt.Sprint(cell)))
-			}
-			b.WriteString("</tr>\n")
-		}
-		b.WriteString("</table>\n")
-	}
-	b.WriteString("</body></html>\n")
-	return os.WriteFile(to, []byte(b.String()), 0o644)
 }
