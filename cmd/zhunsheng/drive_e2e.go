@@ -24,6 +24,7 @@ import (
 //
 //	GET  /tree          what is on the screen: type, text, place and size of every visible object
 //	GET  /focus         what has the keyboard
+//	GET  /origin        where on the screen the window's content begins, if the program knows
 //	POST /type?text=…   types a text, as an input method would deliver it
 //	POST /key?name=…    presses a key in the control that has the keyboard
 //	POST /tap?text=…    taps the first visible control with that text
@@ -37,7 +38,7 @@ func drive(p *program) {
 	d := &driverEndpoint{program: p}
 	mux := http.NewServeMux()
 	for pattern, serve := range map[string]func(*http.Request) any{
-		"GET /tree": d.tree, "GET /focus": d.focus, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
+		"GET /tree": d.tree, "GET /focus": d.focus, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			var answer any
@@ -144,6 +145,14 @@ func (d *driverEndpoint) focus(*http.Request) any {
 	}
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	return node{Type: strings.TrimPrefix(fmt.Sprintf("%T", o), "*"), Text: textOf(o), X: pos.X, Y: pos.Y, W: o.Size().Width, H: o.Size().Height, Focused: true}
+}
+
+func (d *driverEndpoint) origin(*http.Request) any {
+	x, y, known := origin(d.program.window)
+	return struct {
+		X, Y  int
+		Known bool
+	}{x, y, known}
 }
 
 func (d *driverEndpoint) typeText(r *http.Request) any {

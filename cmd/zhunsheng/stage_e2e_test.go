@@ -29,7 +29,7 @@ type stage struct {
 	wm      bool
 }
 
-// newStage starts a display of 1366 by 768 and builds the program.
+// newStage starts a display of 1366 by 768 and builds the program, or takes the one that ZHUNSHENG_PROGRAM names.
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	dir := t.TempDir()
@@ -45,8 +45,9 @@ func newStage(t *testing.T) *stage {
 			t.Fatal(err)
 		}
 	}
-	build := exec.Command("go", "build", "-tags", "migrated_fynedo,x11,e2e", "-o", s.binary, ".")
-	if out, err := build.CombinedOutput(); err != nil {
+	if program := os.Getenv("ZHUNSHENG_PROGRAM"); program != "" { // built elsewhere, such as for another system
+		s.binary = program
+	} else if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo,x11,e2e", "-o", s.binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	s.startDisplay(t)
@@ -311,6 +312,17 @@ func (p *player) clickCell(t *testing.T, at string) {
 // mouse moves the pointer to a place in the window.
 func (p *player) mouse(t *testing.T, x, y float64) {
 	t.Helper()
+	var origin struct {
+		X, Y  int
+		Known bool
+	}
+	if err := p.get("/origin", &origin); err != nil {
+		t.Fatal(err)
+	}
+	if origin.Known {
+		p.xdo(t, "mousemove", fmt.Sprint(origin.X+int(x)), fmt.Sprint(origin.Y+int(y)))
+		return
+	}
 	p.xdo(t, "mousemove", "--window", p.window, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
 }
 
