@@ -17,10 +17,11 @@ type surface struct {
 
 	keyDown, keyUp func(*fyne.KeyEvent)
 
-	seen     map[fyne.CanvasObject]struct{} // what the last drawing met
-	versions map[fyne.CanvasObject]int      // how often an object said that it looks different
-	items    []item                         // what is in the picture
-	base     *image.RGBA                    // the picture
+	seen     map[fyne.CanvasObject]struct{}  // what the last drawing met
+	needs    map[fyne.CanvasObject]fyne.Size // the least sizes they had
+	versions map[fyne.CanvasObject]int       // how often an object said that it looks different
+	items    []item                          // what is in the picture
+	base     *image.RGBA                     // the picture
 	pictures pictures
 }
 
@@ -33,6 +34,7 @@ func newSurface(w *Window) *surface {
 	c := &surface{
 		WindowlessCanvas: software.NewCanvasWithPainter(nil), window: w,
 		seen: map[fyne.CanvasObject]struct{}{}, versions: map[fyne.CanvasObject]int{},
+		needs: map[fyne.CanvasObject]fyne.Size{},
 	}
 	c.pictures.clear()
 	return c

@@ -1,7 +1,9 @@
 package softwindow
 
 import (
+	"os"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -16,11 +18,12 @@ const pulse = 15 * time.Second
 
 // driver is the toolkit's view of a [Host].
 type driver struct {
-	host    Host
-	inside  fyne.Driver // measures texts and describes the device; it never gets a window
-	windows []*Window
-	active  *Window
-	quit    bool
+	host     Host
+	settings fyne.Settings
+	inside   fyne.Driver // measures texts and describes the device; it never gets a window
+	windows  []*Window
+	active   *Window
+	quit     bool
 
 	lock  sync.Mutex
 	queue []func()
@@ -37,7 +40,7 @@ var (
 )
 
 func newDriver(inside fyne.App, host Host) *driver {
-	d := &driver{host: host, inside: inside.Driver(), told: time.Now()}
+	d := &driver{host: host, inside: inside.Driver(), settings: inside.Settings(), told: time.Now()}
 	d.animations.driver = d
 	c := software.NewTransparentCanvas()
 	c.Resize(fyne.NewSize(1, 1))
@@ -227,10 +230,24 @@ func (d *driver) tellTime() {
 	}
 }
 
+// scale is the number of pixels of one device-independent pixel in a frame, with the user's own enlargement. The toolkit reads that
+// from the environment before its settings.
+func (d *driver) scale(f Frame) float32 {
+	own, err := strconv.ParseFloat(os.Getenv("FYNE_SCALE"), 32)
+	if err != nil || own <= 0 {
+		own = float64(d.settings.Scale())
+	}
+	if own <= 0 {
+		own = 1
+	}
+	return f.Scale() * float32(own)
+}
+
 // freshen lays everything out again, because the theme has changed or renderers were thrown away.
 func (d *driver) freshen() {
 	for _, w := range d.windows {
 		w.canvas.pictures.clear()
+		w.Scaled()
 		for _, root := range w.canvas.roots() {
 			relayout(root)
 		}

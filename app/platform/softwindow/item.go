@@ -78,14 +78,21 @@ func (c *surface) list(width, height int) []item {
 			return true
 		})
 	}
-	if len(c.versions) > 2*len(c.seen)+1000 {
-		for o := range c.versions {
-			if _, seen := c.seen[o]; !seen {
-				delete(c.versions, o)
-			}
+	forget(c.versions, c.seen)
+	forget(c.needs, c.seen)
+	return items
+}
+
+// forget drops what is known of objects that were not met, once there are many of them.
+func forget[T any](known map[fyne.CanvasObject]T, seen map[fyne.CanvasObject]struct{}) {
+	if len(known) < 2*len(seen)+1000 {
+		return
+	}
+	for o := range known {
+		if _, here := seen[o]; !here {
+			delete(known, o)
 		}
 	}
-	return items
 }
 
 // pixels rounds both edges of a box, so that neighbours meet.

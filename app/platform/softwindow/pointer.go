@@ -169,37 +169,33 @@ func touchable(o fyne.CanvasObject) bool {
 func (p *pointer) press(button desktop.MouseButton) {
 	p.from = p.at
 	p.buttons |= button
-	hits := p.window.canvas.under(p.at)
-	hit, found := last(hits, touchable)
+	hit, found := last(p.window.canvas.under(p.at), touchable)
 	if found {
 		if o, ok := hit.object.(desktop.Mouseable); ok {
 			o.MouseDown(p.mouseEvent(hit, button))
 		}
 	}
-	p.refocus(hits, hit, found)
+	p.refocus()
 	p.pressed = nil
 	if found {
 		p.pressed = hit.object
 	}
 }
 
-// refocus takes the keyboard from an object when the mouse goes down elsewhere.
-func (p *pointer) refocus(hits []place, hit place, found bool) {
+// refocus takes the keyboard from an object when the mouse went down elsewhere. It looks anew: the press may have opened an editor
+// under the mouse.
+func (p *pointer) refocus() {
 	focused := p.window.canvas.Focused()
 	if focused == nil {
 		return
 	}
-	if found {
-		if o, ok := hit.object.(fyne.Focusable); ok && o == focused {
-			return
-		}
+	_, under := last(p.window.canvas.under(p.at), func(o fyne.CanvasObject) bool {
+		f, ok := o.(fyne.Focusable)
+		return ok && f == focused
+	})
+	if !under {
+		p.window.canvas.Unfocus()
 	}
-	for _, h := range hits {
-		if o, ok := h.object.(fyne.Focusable); ok && o == focused {
-			return
-		}
-	}
-	p.window.canvas.Unfocus()
 }
 
 func (p *pointer) release(button desktop.MouseButton) {

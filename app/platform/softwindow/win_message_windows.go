@@ -59,8 +59,8 @@ func (f *winFrame) rare(msg uint32, wparam, lparam uintptr) (result uintptr, don
 	case wmStartComposition:
 		platform.PlaceInputMethod(f.handle, f.caret)
 	case wmDpiChanged:
-		f.window.Scaled(float32(uint16(wparam)) / 96)
 		f.move(*at[rect](lparam))
+		f.window.Scaled()
 		return 0, true
 	case wmGetMinMaxInfo:
 		f.limit(at[minMaxInfo](lparam))

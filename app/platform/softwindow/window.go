@@ -25,6 +25,7 @@ type Window struct {
 	width        int
 	height       int
 	waiting      bool // a drawing was asked for
+	drawing      bool
 	painted      bool
 	pointer      pointer
 	onClosed     func()
@@ -47,7 +48,7 @@ func (d *driver) newWindow(title string, decorated bool) *Window {
 		d.err = err
 	} else {
 		w.frame = frame
-		w.canvas.SetScale(frame.Scale())
+		w.canvas.SetScale(d.scale(frame))
 		frame.SetTitle(title)
 	}
 	d.windows = append(d.windows, w)
@@ -232,8 +233,11 @@ func (w *Window) size() fyne.Size {
 
 // stale asks for a drawing.
 func (w *Window) stale() {
-	if w.frame != nil && w.visible && !w.waiting {
-		w.waiting = true
+	if w.frame == nil || !w.visible || w.waiting {
+		return
+	}
+	w.waiting = true
+	if !w.drawing { // else the system would take the request as served by this drawing
 		w.frame.Stale()
 	}
 }
@@ -245,7 +249,10 @@ func (w *Window) Draw() (*image.RGBA, []image.Rectangle) {
 	if w.width <= 0 || w.height <= 0 || w.frame == nil {
 		return nil, nil
 	}
+	w.drawing = true
+	defer w.drawn()
 	w.driver.tellTime()
+	c.fit()
 	whole := image.Rect(0, 0, w.width, w.height)
 	items := c.list(w.width, w.height)
 	var parts []image.Rectangle
@@ -270,6 +277,18 @@ func (w *Window) Draw() (*image.RGBA, []image.Rectangle) {
 	return c.base, parts
 }
 
+// drawn asks for another drawing where objects have changed while they were drawn.
+func (w *Window) drawn() {
+	w.drawing = false
+	if w.waiting {
+		w.driver.post(func() {
+			if w.frame != nil {
+				w.frame.Stale()
+			}
+		})
+	}
+}
+
 // Sized is called when the area has another size, in pixels.
 func (w *Window) Sized(width, height int) {
 	if width <= 0 || height <= 0 || w.width == width && w.height == height {
@@ -280,17 +299,21 @@ func (w *Window) Sized(width, height int) {
 	w.stale()
 }
 
-// Scaled is called when the window is on a screen with other pixels.
-func (w *Window) Scaled(scale float32) {
-	if scale <= 0 || scale == w.canvas.Scale() {
+// Scaled is called when the pixels of the window's screen may have another size.
+func (w *Window) Scaled() {
+	if w.frame == nil {
+		return
+	}
+	scale := w.driver.scale(w.frame)
+	if scale == w.canvas.Scale() {
 		return
 	}
 	w.canvas.SetScale(scale)
 	w.canvas.pictures.clear()
+	w.canvas.base = nil
 	if w.width > 0 {
 		w.canvas.Resize(w.size())
 	}
-	w.canvas.base = nil
 	w.stale()
 }
 

@@ -1,0 +1,52 @@
+package softwindow
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+// fit lays out anew what holds an object that needs another size than before. Objects do not tell: the toolkit's drivers look at all
+// of them before they draw.
+func (c *surface) fit() {
+	for _, root := range c.roots() {
+		if c.fitIn(root) && root == c.Content() && !fits(root.MinSize(), c.Size()) {
+			c.window.Resize(c.Size().Max(root.MinSize()))
+		}
+	}
+}
+
+func fits(need, room fyne.Size) bool { return need.Width <= room.Width && need.Height <= room.Height }
+
+// fitIn works from the innermost objects outwards and reports whether the object itself needs another size.
+func (c *surface) fitIn(o fyne.CanvasObject) bool {
+	if o == nil || !o.Visible() {
+		return false
+	}
+	inside := false
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			inside = c.fitIn(child) || inside
+		}
+		if inside && o.Layout != nil {
+			o.Layout.Layout(o.Objects, o.Size())
+		}
+	case fyne.Widget:
+		renderer := test.WidgetRenderer(o)
+		for _, child := range renderer.Objects() {
+			inside = c.fitIn(child) || inside
+		}
+		if inside {
+			renderer.Layout(o.Size())
+		}
+	}
+	need := o.MinSize()
+	if known, seen := c.needs[o]; seen && known == need {
+		return false
+	}
+	c.needs[o] = need
+	if size := o.Size(); !fits(need, size) && size != c.Size() {
+		o.Resize(size.Max(need))
+	}
+	return true
+}
