@@ -1,13 +1,11 @@
 package storage
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -141,76 +139,6 @@ func (o *opening) openState() (*Store, error) {
 		why = found
 	}
 	return o.rebuild(why)
-}
-
-// distrust looks at the folder without opening the database.
-func (o *opening) distrust() (fault, error) {
-	if !o.folder.has(stateName) {
-		if o.isEmpty() {
-			return fault{}, nil
-		}
-		if o.report.Cause == CauseMigrated {
-			return fault{cause: CauseMigrated}, nil
-		}
-		return fault{CauseDamaged, stateName + " is missing"}, nil
-	}
-	switch {
-	case o.report.Cause == CauseMigrated:
-		return fault{cause: CauseMigrated}, nil
-	case o.folder.has(openingName):
-		return fault{CauseOpening, openingName}, nil
-	case o.lastErr != nil && o.isEmpty() && !o.folder.marked:
-		return fault{CauseOpening, "the store was being created"}, nil
-	case o.lastErr != nil:
-		return fault{CauseDamaged, sessionName + ": " + oneLine(o.lastErr.Error(), maxErrorLine)}, nil
-	case o.last.Closed:
-		return o.distrustClosed()
-	case o.last.Boot != o.boot || o.last.Place != o.here || o.boot == "":
-		return fault{cause: CausePower}, nil
-	}
-	err := preflight(o.folder.state(), o.folder.marked, o.key)
-	var damaged *DamagedError
-	if errors.As(err, &damaged) {
-		return fault{CauseDamaged, damaged.Place + ": " + damaged.Detail}, nil
-	}
-	if err != nil {
-		return fault{}, err
-	}
-	changed, err := o.last.unchanged(o.folder.state())
-	if err != nil || changed != "" {
-		return fault{CauseDamaged, changed}, err
-	}
-	return fault{}, nil
-}
-
-// isEmpty reports whether nothing was ever written to the store.
-func (o *opening) isEmpty() bool {
-	return o.journal.Head().Seq == 0 && len(o.journal.Damage()) == 0 && len(listSnapshots(o.folder)) == 0
-}
-
-// distrustClosed compares the files of a database that was closed with what they were then.
-func (o *opening) distrustClosed() (fault, error) {
-	for _, pattern := range []string{"*.mem", "*.vlog"} { // left by an older version that was killed; they hold nothing
-		names, err := filepath.Glob(filepath.Join(o.folder.state(), pattern))
-		if err != nil {
-			return fault{}, err
-		}
-		for _, name := range names {
-			if info, err := os.Stat(name); err == nil && info.Size() == 0 {
-				if err := os.Remove(name); err != nil {
-					return fault{}, err
-				}
-			}
-		}
-	}
-	found, err := sumFiles(o.folder.state(), nil, false)
-	if err != nil {
-		return fault{}, err
-	}
-	if detail := o.last.differences(found); detail != "" {
-		return fault{CauseDamaged, detail}, nil
-	}
-	return fault{}, nil
 }
 
 // begin notes that the database is open from now on, before anything in it changes.
@@ -414,41 +342,3 @@ func crowded(state string, key []byte) bool {
 	}
 	return size < 16<<20
 }
-
-// closeFolder closes a store on disk: what it must, and what it can within a moment.
-func (s *Store) closeFolder() error {
-	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
-	defer cancel()
-	err := s.failed
-	if err == nil {
-		err = s.snapshotIfDue(ctx, changesAtClose)
-	}
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrDiskFull) {
-		err = nil // the next session makes up for it
-	}
-	if free, freeErr := s.folder.free(s.folder.dir); freeErr == nil && free < closeFree {
-		// Writing the last table through its memory map would end the process. The journal has all; the next session makes up for it.
-		err = errors.Join(err, &SpaceError{Dir: s.folder.dir, Free: free, Needed: closeFree})
-		return errors.Join(err, s.ledger.Close(), s.folder.release())
-	}
-	head := s.ledger.Head()
-	var last journal.Head
-	readErr := s.engine.view(func(tx reader) (err error) {
-		last, err = readHead(tx)
-		return err
-	})
-	err = errors.Join(err, s.engine.close(), s.ledger.Close())
-	if err == nil && readErr == nil && last == head {
-		err = s.folder.closeSession(*s.session, head)
-	}
-	return errors.Join(err, s.folder.release())
-}
-
-const (
-	// changesAtClose is how many actions make a snapshot at close worth its time.
-	changesAtClose = 200
-	// closeFree is how much room the database needs to be closed.
-	closeFree = 32 << 20
-	// closeTime is how long closing may work on a snapshot.
-	closeTime = 400 * time.Millisecond
-)

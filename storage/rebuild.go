@@ -124,7 +124,6 @@ type replay struct {
 	report *Recovery
 	head   journal.Head // of what was replayed
 	tx     *tx
-	size   int
 }
 
 // replayBatch is how many bytes of entries are replayed before they are written.

@@ -166,34 +166,15 @@ func (s *Store) makeOpNow(tx *tx, op Op, year int, id string, revision uint64) e
 	if err != nil && !errors.Is(err, errAbsent) {
 		return err
 	}
-	isThere := err == nil
-	conflict := func(detail string) error {
-		return &RecordError{Kind: op.Kind(), Year: year, ID: id, Err: fmt.Errorf("%w: %s", ErrConflict, detail)}
-	}
-	if op.Gone {
-		if len(op.Changes) == 1 && isThere && string(op.Changes[0].Old) != string(r.content) {
-			return conflict("it was changed otherwise since")
-		}
-		if op.Kind() == KindEvaluation {
-			return s.removeEvaluation(tx, year, id, revision)
-		}
-		return tx.remove(key)
-	}
-	whole := len(op.Changes) == 1 && op.Changes[0].Path == ""
-	var content []byte
+	content, detail := op.contentNow(r.content, err == nil)
 	switch {
-	case !natures[op.Kind()].json:
-		content = op.New
-	case whole && op.Changes[0].Old == nil && isThere:
-		return conflict("it is there again")
-	case whole && (!isThere || string(op.Changes[0].Old) == string(r.content)):
-		content = op.Changes[0].New
-	default:
-		if content, err = delta.Apply(r.content, op.Changes); err != nil {
-			return conflict(err.Error())
-		}
-	}
-	if op.Kind() != KindEvaluation {
+	case detail != "":
+		return &RecordError{Kind: op.Kind(), Year: year, ID: id, Err: fmt.Errorf("%w: %s", ErrConflict, detail)}
+	case op.Gone && op.Kind() == KindEvaluation:
+		return s.removeEvaluation(tx, year, id, revision)
+	case op.Gone:
+		return tx.remove(key)
+	case op.Kind() != KindEvaluation:
 		return save(tx, key, record{revision: revision, content: content})
 	}
 	e, err := decodeEvaluation(key, content)
@@ -202,6 +183,29 @@ func (s *Store) makeOpNow(tx *tx, op Op, year int, id string, revision uint64) e
 	}
 	_, err = s.saveEvaluation(tx, e, record{revision: revision, content: content})
 	return err
+}
+
+// contentNow is what a record holds after a change that is made on what it holds now; or it says why the change cannot be made.
+func (o Op) contentNow(now []byte, isThere bool) (content []byte, conflict string) {
+	whole := len(o.Changes) == 1 && o.Changes[0].Path == ""
+	switch {
+	case o.Gone:
+		if whole && isThere && string(o.Changes[0].Old) != string(now) {
+			return nil, "it was changed otherwise since"
+		}
+		return nil, ""
+	case !natures[o.Kind()].json:
+		return o.New, ""
+	case whole && o.Changes[0].Old == nil && isThere:
+		return nil, "it is there again"
+	case whole && (!isThere || string(o.Changes[0].Old) == string(now)):
+		return o.Changes[0].New, ""
+	}
+	content, err := delta.Apply(now, o.Changes)
+	if err != nil {
+		return nil, err.Error()
+	}
+	return content, ""
 }
 
 // UndoOf says in a few words what an entry takes back or makes again, for lists: "undo 17", "" for others.

@@ -19,7 +19,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/target"

@@ -7,12 +7,11 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
 
 	"go.etcd.io/bbolt"
 	_ "modernc.org/sqlite"
-
-	"zhunsheng/scoring"
-	"zhunsheng/storage"
 )
 
 // The others keep content, header and a history entry in one transaction. They check nothing, score nothing and encrypt nothing.

@@ -259,16 +259,11 @@ func edit(doc []byte, start int, token string, c Change, strict bool) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	isNew := c.Old == nil
-	if isNew && doc[start] == '[' && !strings.HasPrefix(token, "#") {
+	if c.Old == nil && doc[start] == '[' && !strings.HasPrefix(token, "#") {
 		at = -1 // an element is put in at a position that another one has now
 	}
 	switch {
-	case isNew && at >= 0 && strict, !isNew && at < 0:
-		return nil, ErrMismatch
-	case !isNew && strict && !bytes.Equal(siblings[at].value(doc), c.Old):
-		return nil, ErrMismatch
-	case c.New == nil && c.Old == nil:
+	case !fits(doc, siblings, at, c, strict):
 		return nil, ErrMismatch
 	case c.New == nil:
 		return remove(doc, siblings, at), nil
@@ -276,6 +271,17 @@ func edit(doc []byte, start int, token string, c Change, strict bool) ([]byte, e
 		return splice(doc, siblings[at].from, siblings[at].to, c.New), nil
 	}
 	return insert(doc, start, siblings, token, c, strict)
+}
+
+// fits reports whether a change can be made on the child at a position, -1 for none.
+func fits(doc []byte, siblings []child, at int, c Change, strict bool) bool {
+	switch {
+	case c.Old == nil:
+		return c.New != nil && (at < 0 || !strict)
+	case at < 0:
+		return false
+	}
+	return !strict || bytes.Equal(siblings[at].value(doc), c.Old)
 }
 
 func remove(doc []byte, siblings []child, at int) []byte {

@@ -42,22 +42,12 @@ func childrenAt(doc []byte, start int) (found []child, end int, err error) {
 		return nil, i + 1, nil
 	}
 	for {
-		c := child{start: i, from: i}
-		if isObject {
-			end, err := skipString(doc, i)
-			if err != nil || end >= len(doc) || doc[end] != ':' {
-				return nil, 0, ErrSyntax
-			}
-			name, err := decodeName(doc[i:end])
-			if err != nil {
-				return nil, 0, err
-			}
-			c.token, c.from, c.odd = escape(name), end+1, !plain(doc[i:end], name)
-		} else {
-			c.token = strconv.Itoa(len(found))
-		}
-		if c.to, err = skip(doc, c.from, 0); err != nil {
+		c, err := childAt(doc, i, isObject)
+		if err != nil {
 			return nil, 0, err
+		}
+		if !isObject {
+			c.token = strconv.Itoa(len(found))
 		}
 		found = append(found, c)
 		if c.to >= len(doc) {
@@ -72,6 +62,25 @@ func childrenAt(doc []byte, start int) (found []child, end int, err error) {
 			return nil, 0, ErrSyntax
 		}
 	}
+}
+
+// childAt reads the child that begins at i.
+func childAt(doc []byte, i int, isMember bool) (child, error) {
+	c := child{start: i, from: i}
+	if isMember {
+		end, err := skipString(doc, i)
+		if err != nil || end >= len(doc) || doc[end] != ':' {
+			return c, ErrSyntax
+		}
+		name, err := decodeName(doc[i:end])
+		if err != nil {
+			return c, err
+		}
+		c.token, c.from, c.odd = escape(name), end+1, !plain(doc[i:end], name)
+	}
+	var err error
+	c.to, err = skip(doc, c.from, 0)
+	return c, err
 }
 
 // plain reports whether raw is how a name is written in canonical form.
