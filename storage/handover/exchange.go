@@ -49,14 +49,14 @@ func shapeOf(kind string) merge.Shape {
 
 // The names of notes.
 const (
-	noteHead    = "head/"    // and kind/key: what can be said of a record without decoding it
-	noteRecord  = "record/"  // and kind/key: its fields
-	noteSelf    = "self"     // of the store
-	noteSource  = "source/"  // and the ID of another store: the last bundle taken in
-	noteImport  = "import/"  // and the ID of a bundle: a finished or pending import
-	notePending = "pending"  // the ID of the bundle whose import is under way
-	noteUndo    = "undo/"    // and the ID of a bundle, "/" and a number: what was there before
-	noteMissing = "missing/" // and a hash: evidence that did not come along
+	noteHead    = "head/"   // and kind/key: what can be said of a record without decoding it
+	noteRecord  = "record/" // and kind/key: its fields
+	noteSelf    = "self"    // of the store
+	noteSource  = "source/" // and the ID of another store: the last bundle taken in
+	noteImport  = "import/" // and the ID of a bundle: a finished or pending import
+	notePending = "pending" // the ID of the bundle whose import is under way
+	noteUndo    = "undo/"   // and the ID of a bundle, "/" and a number: what was there before
+	noteFile    = "file/"   // and a hash: the size of a file of evidence
 )
 
 // head is what is known of a record without decoding it.
@@ -64,6 +64,7 @@ type head struct {
 	Revision  uint64            `json:"revision"` // of the evaluation when the note was written; 0 where the store has none
 	Info      bundle.RecordInfo `json:"info"`
 	Conflicts int               `json:"conflicts,omitempty"`
+	Files     map[string]string `json:"files,omitempty"` // names of the evidence that it refers to, by hash
 }
 
 // state is a record of this store, with the edits that were made since its notes were written.
@@ -103,6 +104,18 @@ func (x *Exchange) load(ctx context.Context, kind, key string) (*state, error) {
 	return s, nil
 }
 
+// encoded reads the line of a state that there are notes of.
+func (x *Exchange) encoded(ctx context.Context, s *state) error {
+	if s.line != nil || !s.noted {
+		return nil
+	}
+	var err error
+	if s.line, err = x.store.Note(ctx, noteRecord+s.Info.Kind+"/"+s.Info.Key); err != nil {
+		return fmt.Errorf("note of %s %s: %w", s.Info.Kind, s.Info.Key, err)
+	}
+	return nil
+}
+
 // decode makes the record of a state.
 func (x *Exchange) decode(ctx context.Context, s *state) error {
 	if s.record != nil {
@@ -112,10 +125,10 @@ func (x *Exchange) decode(ctx context.Context, s *state) error {
 		s.record = merge.New()
 		return nil
 	}
-	var err error
-	if s.line, err = x.store.Note(ctx, noteRecord+s.Info.Kind+"/"+s.Info.Key); err != nil {
-		return fmt.Errorf("note of %s %s: %w", s.Info.Kind, s.Info.Key, err)
+	if err := x.encoded(ctx, s); err != nil {
+		return err
 	}
+	var err error
 	if s.record, err = merge.Decode(shapeOf(s.Info.Kind), s.line); err != nil {
 		return fmt.Errorf("note of %s %s: %w", s.Info.Kind, s.Info.Key, err)
 	}
@@ -178,7 +191,7 @@ func (s *state) describe(shape merge.Shape) error {
 	info.Vector = s.record.Vector
 	last := s.record.Last()
 	info.Changed, info.By = last.Time, last.Author
-	s.line, s.Info, s.Conflicts = line, info, len(view.Conflicts)
+	s.line, s.Info, s.Conflicts, s.Files = line, info, len(view.Conflicts), filesOf(view.Document)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -199,10 +200,13 @@ func (x *Exchange) records(ctx context.Context, keys []string, sel Selection, ad
 			if err != nil {
 				return err
 			}
-			if err := x.decode(ctx, s); err != nil {
+			if err := x.encoded(ctx, s); err != nil {
 				return err
 			}
 			if sel.Deidentified {
+				if err := x.decode(ctx, s); err != nil {
+					return err
+				}
 				if s, err = deidentified(s); err != nil {
 					return err
 				}
@@ -226,36 +230,40 @@ func (x *Exchange) evidenceOf(ctx context.Context, keys []string, sel Selection)
 		if err != nil {
 			return nil, err
 		}
-		if err := x.decode(ctx, s); err != nil {
-			return nil, err
-		}
-		for sha, name := range filesOf(s) {
-			names[sha] = name
-		}
+		maps.Copy(names, s.Files)
 	}
 	var files []bundle.Evidence
+	sizes := map[string]int64{}
 	for _, sha := range slices.Sorted(maps.Keys(names)) {
 		e := bundle.Evidence{SHA256: sha, Name: names[sha]}
 		if sel.Deidentified {
 			e.Name = ""
 		}
-		if err := x.deliver(ctx, &e, sel); err != nil {
+		if err := x.deliver(ctx, &e, sel, sizes); err != nil {
 			return nil, err
 		}
 		files = append(files, e)
 	}
-	return files, nil
+	return files, x.noteSizes(ctx, sizes)
 }
 
-// deliver lets a file go along where it is here and wanted.
-func (x *Exchange) deliver(ctx context.Context, e *bundle.Evidence, sel Selection) error {
+// deliver lets a file go along where it is here and wanted. A size that had to be found is added to sizes.
+func (x *Exchange) deliver(ctx context.Context, e *bundle.Evidence, sel Selection, sizes map[string]int64) error {
 	if x.evidence == nil {
 		return nil
 	}
-	var err error
-	e.Size, err = x.evidence.Size(ctx, e.SHA256)
+	has, err := x.evidence.Has(ctx, e.SHA256)
+	if err != nil || !has {
+		return err
+	}
+	value, err := x.store.Note(ctx, noteFile+e.SHA256)
+	if err == nil {
+		err = json.Unmarshal(value, &e.Size)
+	}
 	if errors.Is(err, ErrAbsent) {
-		return nil
+		if e.Size, err = x.evidence.Size(ctx, e.SHA256); err == nil {
+			sizes[e.SHA256] = e.Size
+		}
 	}
 	if err != nil {
 		return err
@@ -267,21 +275,33 @@ func (x *Exchange) deliver(ctx context.Context, e *bundle.Evidence, sel Selectio
 	return nil
 }
 
-// filesOf returns the names of the files that a record refers to, by hash.
-func filesOf(s *state) map[string]string {
+// noteSizes remembers the sizes of files, which a sealed file tells only by being read.
+func (x *Exchange) noteSizes(ctx context.Context, sizes map[string]int64) error {
+	if len(sizes) == 0 {
+		return nil
+	}
+	var changes []Change
+	for _, sha := range slices.Sorted(maps.Keys(sizes)) {
+		changes = append(changes, Change{Note: noteFile + sha, Value: strconv.AppendInt(nil, sizes[sha], 10)})
+	}
+	return x.change(ctx, "note files", changes)
+}
+
+// filesOf returns the names of the files that a document refers to, by hash.
+func filesOf(document []byte) map[string]string {
 	var d struct {
 		Evidence []struct {
 			Name   string `json:"name"`
 			SHA256 string `json:"sha256"`
 		} `json:"evidence"`
 	}
-	names := map[string]string{}
-	if json.Unmarshal(s.record.View(shapeOf(s.Info.Kind)).Document, &d) != nil {
-		return names
+	if document == nil || json.Unmarshal(document, &d) != nil || len(d.Evidence) == 0 {
+		return nil
 	}
+	names := map[string]string{}
 	for _, e := range d.Evidence {
-		if len(e.SHA256) == 64 {
-			names[strings.ToLower(e.SHA256)] = e.Name
+		if sha := strings.ToLower(e.SHA256); len(sha) == 64 {
+			names[sha] = e.Name
 		}
 	}
 	return names

@@ -241,7 +241,7 @@ func (x *Exchange) merged(ctx context.Context, before *state, incoming *merge.Re
 	if after.Info.Deleted {
 		after.Info.Year, after.Info.Title = before.Info.Year, before.Info.Title
 	}
-	after.Info.Vector, after.Conflicts = after.record.Vector, len(view.Conflicts)
+	after.Info.Vector, after.Conflicts, after.Files = after.record.Vector, len(view.Conflicts), filesOf(view.Document)
 	last := after.record.Last()
 	after.Info.Changed, after.Info.By = last.Time, last.Author
 	if after.line = line; line == nil {
@@ -304,6 +304,7 @@ func (x *Exchange) storeEvidence(ctx context.Context, r *bundle.Reader, progress
 		}
 	}
 	files := 0
+	sizes := map[string]int64{}
 	for _, e := range r.Manifest().Evidence {
 		if !e.Delivered || x.evidence == nil {
 			continue
@@ -320,13 +321,14 @@ func (x *Exchange) storeEvidence(ctx context.Context, r *bundle.Reader, progress
 			if err := x.evidence.Put(ctx, e.SHA256, file); err != nil {
 				return files, err
 			}
+			sizes[e.SHA256] = e.Size
 			files++
 		}
 		if done += e.Size; progress != nil {
 			progress(done, total)
 		}
 	}
-	return files, nil
+	return files, x.noteSizes(ctx, sizes)
 }
 
 // before is what undoing needs of one record.
