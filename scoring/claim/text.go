@@ -79,7 +79,7 @@ type folder struct {
 	d     *document
 	out   []byte
 	ahead int  // how far text is ahead of what is written since the last mark
-	last  rune // the last character written
+	last  rune // the last character written, or any Han one for a Han one
 	blank int  // where the blanks started that were left out since, -1 when none were
 }
 
@@ -87,26 +87,47 @@ type folder struct {
 func (d *document) fold() {
 	w := folder{d: d, out: slices.Grow(d.folded, len(d.text)), blank: -1}
 	for i := 0; i < len(d.text); {
-		r, size := utf8.DecodeRuneInString(d.text[i:])
-		at := i
-		i += size
-		if r >= 0x4000 && r <= 0x9FFF { // canonical already
-			w.blank = -1
-			w.put(r, at)
+		n := hanRun(d.text[i:])
+		if n > 0 {
+			w.copy(i, i+n)
+			i += n
 			continue
 		}
-		w.take(r, at, i)
+		r, size := utf8.DecodeRuneInString(d.text[i:])
+		w.take(r, i, i+size)
+		i += size
 	}
 	d.s, d.folded = string(w.out), w.out
 	d.origin = append(d.origin, mark{len(d.s), len(d.text)})
 }
 
-// put writes a canonical character that stands for text[at].
-func (w *folder) put(r rune, at int) {
+// hanRun returns the length of the characters from U+4000 to U+9FFF, which are canonical already, at the start of s.
+func hanRun(s string) int {
+	n := 0
+	for n+2 < len(s) && s[n] >= 0xE4 && s[n] <= 0xE9 && s[n+1]&0xC0 == 0x80 && s[n+2]&0xC0 == 0x80 {
+		n += 3
+	}
+	return n
+}
+
+// copy writes text[from:to], which is canonical.
+func (w *folder) copy(from, to int) {
+	w.align(from)
+	w.out = append(w.out, w.d.text[from:to]...)
+	w.blank, w.last = -1, '中'
+}
+
+// align notes where what is written next stands in the text.
+func (w *folder) align(at int) {
 	if at-len(w.out) != w.ahead || len(w.d.origin) == 0 {
 		w.d.origin = append(w.d.origin, mark{len(w.out), at})
 		w.ahead = at - len(w.out)
 	}
+}
+
+// put writes a canonical character that stands for text[at].
+func (w *folder) put(r rune, at int) {
+	w.align(at)
 	w.out = utf8.AppendRune(w.out, r)
 	w.last = r
 }

@@ -78,10 +78,7 @@ func (l *Lexicon) Ending(s string) (word string) {
 func (l *Lexicon) All(s string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		for i := 0; i < len(s); {
-			r, size := rune(s[i]), 1
-			if r >= utf8.RuneSelf {
-				r, size = utf8.DecodeRuneInString(s[i:])
-			}
+			r, size := decode(s, i)
 			if l.heads.bits[r>>6&0xFF]&(1<<(r&63)) == 0 {
 				i += size
 				continue
@@ -97,6 +94,20 @@ func (l *Lexicon) All(s string) iter.Seq2[int, string] {
 			i += len(word)
 		}
 	}
+}
+
+// decode returns the character at s[i:]. Most are Han, of three bytes.
+func decode(s string, i int) (r rune, size int) {
+	a := s[i]
+	if a < utf8.RuneSelf {
+		return rune(a), 1
+	}
+	if a >= 0xE1 && a < 0xED && i+2 < len(s) {
+		if b, c := s[i+1], s[i+2]; b&0xC0 == 0x80 && c&0xC0 == 0x80 {
+			return rune(a&0x0F)<<12 | rune(b&0x3F)<<6 | rune(c&0x3F), 3
+		}
+	}
+	return utf8.DecodeRuneInString(s[i:])
 }
 
 // In returns the first word of the list in s, "" when there is none.
