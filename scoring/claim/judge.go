@@ -123,9 +123,15 @@ func choose(stated *figure, hyps []hypothesis) (best *hypothesis, verdict Verdic
 // disputing words say that the sentence itself doubts what it quotes.
 var disputing = lexicon.Of("不一致", "不相符", "不符", "不吻合", "有出入", "有误", "不准确", "计算错误", "误写", "误填", "笔误", "存疑")
 
+// isDisputed reports whether such a word stands near a figure in its sentence.
+func (c *checker) isDisputed(f *figure) bool {
+	s := c.doc.sentences[f.sentence]
+	return disputing.Has(c.doc.s[max(s.start, f.start-farAway):min(s.end, f.end+farAway)])
+}
+
 func (c *checker) record(kind Kind, stated *figure, h *hypothesis, verdict Verdict, reason Reason) {
 	d := c.doc
-	if s := d.sentences[stated.sentence]; verdict != Confirmed && verdict != NotCheckable && disputing.Has(d.s[s.start:s.end]) {
+	if (verdict == Contradicted || verdict == Explain) && c.isDisputed(stated) {
 		verdict, reason = NotCheckable, Unclear
 	}
 	start, end := stated.start-len(stated.before), stated.end

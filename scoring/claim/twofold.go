@@ -121,7 +121,7 @@ func (c *checker) restated() {
 		switch {
 		case right != nil:
 			c.decideRestated(f, right, Confirmed, Rounded)
-		case reached != nil && !listed && !notFinal.Has(d.s[f.clause:f.start]) && (c.yearOf(f) > 0 || !c.changesBehind(f)):
+		case reached != nil && !listed && !notFinal.Has(tail(d.s[f.clause:f.start], farAway)) && (c.yearOf(f) > 0 || !c.changesBehind(f)):
 			c.decideRestated(f, reached, Explain, TwoValues)
 		}
 	}
@@ -129,7 +129,7 @@ func (c *checker) restated() {
 
 // changesBehind reports whether the sentence goes on with a change: the figure may then be of another year than the fact.
 func (c *checker) changesBehind(f *figure) bool {
-	rest := c.doc.s[f.end:c.doc.sentences[f.sentence].end]
+	rest := c.doc.s[f.end:min(c.doc.sentences[f.sentence].end, f.end+farAway)]
 	return risingWords.Has(rest) || fallingWords.Has(rest)
 }
 
