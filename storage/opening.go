@@ -156,7 +156,7 @@ func (o *opening) begin() error {
 }
 
 // openEngine opens the database. While it does, a file says so: should the process die in it, the next one does not try again.
-func (o *opening) openEngine() (*badgerEngine, error) {
+func (o *opening) openEngine() (engine, error) {
 	if err := o.begin(); err != nil {
 		return nil, err
 	}
@@ -168,7 +168,11 @@ func (o *opening) openEngine() (*badgerEngine, error) {
 	if o.tune != nil {
 		o.tune(&b)
 	}
-	return openBadger(b)
+	e, err := openBadger(b)
+	if err != nil {
+		return nil, err
+	}
+	return newBehindEngine(e), nil
 }
 
 // opened takes back what begin put there: the database can be opened.
