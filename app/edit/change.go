@@ -102,6 +102,7 @@ func clone(e *scoring.Evaluation) *scoring.Evaluation {
 	c.Indicators = slices.Clone(e.Indicators)
 	c.Narrative = slices.Clone(e.Narrative)
 	c.Answers = slices.Clone(e.Answers)
+	c.Evidence = slices.Clone(e.Evidence)
 	return &c
 }
 

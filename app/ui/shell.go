@@ -195,6 +195,7 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	s.put(guide.New(guide.Needs{
 		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter,
 		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
+		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now,
 	}, step))
 }
 

@@ -2,12 +2,15 @@ package guide
 
 import (
 	"strconv"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 )
@@ -36,6 +39,10 @@ func newBasics(p *Page) *basics {
 			entry.SetPlaceHolder(w.Say("ui.field.date.hint"))
 		}
 		cell := widget.Labelled(label, entry)
+		if f == edit.FieldDate {
+			pick := widget.NewButton(w.Say("ui.date.pick"), p.askDate).WithTip(w.Say("ui.command.date") + "　" + keysDate.String())
+			cell = widget.Labelled(label, widget.Frame(nil, nil, nil, pick, entry))
+		}
 		switch f {
 		case edit.FieldPreparer, edit.FieldContact, edit.FieldPrincipal, edit.FieldDate:
 			people.Add(cell)
@@ -102,4 +109,39 @@ func (s *basics) focus(item string) {
 		entry = s.fields[edit.Fields()[0]]
 	}
 	widget.Focus(entry)
+}
+
+// askDate lets the user choose the date of the form in a calendar.
+func (p *Page) askDate() {
+	w := p.words
+	p.screens[p.step].commit()
+	now := p.needs.Now()
+	day, err := time.Parse(time.DateOnly, p.session.Evaluation().SignOff.Date)
+	if err != nil {
+		day = now
+	}
+	var names [7]string
+	copy(names[:], strings.Fields(w.Say("ui.date.days")))
+	month := widget.NewText("")
+	month.Bold, month.Align = true, fyne.TextAlignCenter
+	title := func(year int, m time.Month) {
+		month.SetText(w.Say("ui.date.month", "year", strconv.Itoa(year), "month", strconv.Itoa(int(m))))
+	}
+	title(day.Year(), day.Month())
+	var form *prompt.Opened
+	calendar := widget.NewCalendar(day, now, names, func(time.Time) { form.Accept() })
+	calendar.OnMonth = title
+	turn := func(label string, months int) *widget.Button {
+		return widget.NewQuiet(label, func() { calendar.Turn(months) })
+	}
+	head := widget.Frame(nil, nil, container.NewHBox(turn("«", -12), turn("←", -1)), container.NewHBox(turn("→", 1), turn("»", 12)), month)
+	form = p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.date.title"), Body: container.NewVBox(head, calendar), Width: 330, Yes: w.Say("ui.date.yes"), First: calendar,
+		Accept: func() string {
+			if err := p.apply(edit.SetField(edit.FieldDate, calendar.Day().Format(time.DateOnly))); err != nil {
+				return w.Error(err)
+			}
+			return ""
+		},
+	})
 }

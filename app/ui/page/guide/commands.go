@@ -16,6 +16,14 @@ var (
 	keysFinding = command.Bare(fyne.KeyF8)
 	keysBack    = command.Alt(fyne.KeyLeft)
 	keysExport  = command.Ctrl(fyne.KeyE)
+	keysUndo    = command.Ctrl(fyne.KeyZ)
+	keysRedo    = command.Ctrl(fyne.KeyY)
+	keysDate    = command.Ctrl(fyne.KeyD)
+	keysMode    = command.Bare(fyne.KeyF4)
+	keysAdd     = command.Alt(fyne.KeyInsert)
+	keysRemove  = command.Alt(fyne.KeyDelete)
+	keysUp      = command.Alt(fyne.KeyUp)
+	keysDown    = command.Alt(fyne.KeyDown)
 )
 
 // Commands lists what can be done here.
@@ -24,10 +32,24 @@ func (p *Page) Commands() []command.Command {
 		{ID: "back", Keys: keysBack, Menu: command.File, Do: p.needs.Back},
 		{ID: "save", Keys: command.Ctrl(fyne.KeyS), Menu: command.File, Do: p.save},
 		{ID: "export", Keys: keysExport, Menu: command.File, Do: func() { p.Go(edit.Place{Step: edit.Export}, true) }},
-		{ID: "undo", Keys: command.Ctrl(fyne.KeyZ), Menu: command.Edit, Do: p.undo},
-		{ID: "redo", Keys: command.Ctrl(fyne.KeyY), Menu: command.Edit, Can: p.session.CanRedo, Do: p.redo},
+		{ID: "undo", Keys: keysUndo, Menu: command.Edit, Do: p.undo},
+		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Can: p.session.CanRedo, Do: p.redo},
 		{ID: "next", Keys: keysNext, Menu: command.Goto, Do: p.next},
 		{ID: "finding", Keys: keysFinding, Menu: command.Goto, Do: p.nextFinding},
+	}
+	commands = append(commands,
+		command.Command{ID: "date", Keys: keysDate, Menu: command.Edit, Do: p.askDate},
+		p.onIndicators("structure", keysMode, (*indicators).toggleStructure),
+		p.onIndicators("indicator.add", keysAdd, (*indicators).add),
+		p.onIndicators("indicator.remove", keysRemove, (*indicators).askRemove),
+		p.onIndicators("indicator.up", keysUp, func(s *indicators) { s.shift(-1) }),
+		p.onIndicators("indicator.down", keysDown, func(s *indicators) { s.shift(1) }),
+		p.onIndicators("indicator.copy", command.CtrlShift(fyne.KeyC), (*indicators).copyRows),
+	)
+	for i, name := range paneNames() {
+		c := p.onIndicators("pane."+name, command.Ctrl(fyne.KeyName(strconv.Itoa(i+1))), func(s *indicators) { s.detail.open(name) })
+		c.Menu = command.Goto
+		commands = append(commands, c)
 	}
 	for i, step := range edit.Steps() {
 		commands = append(commands, command.Command{
@@ -36,6 +58,24 @@ func (p *Page) Commands() []command.Command {
 		})
 	}
 	return commands
+}
+
+// onIndicators makes a command of the step of the indicators; elsewhere it goes there first.
+func (p *Page) onIndicators(id string, keys command.Keys, do func(*indicators)) command.Command {
+	return command.Command{ID: id, Keys: keys, Menu: command.Edit, Do: func() {
+		if p.step != edit.Indicators {
+			p.Go(edit.Place{Step: edit.Indicators}, true)
+		}
+		if s, ok := p.screens[edit.Indicators].(*indicators); ok {
+			do(s)
+		}
+	}}
+}
+
+// copyRows puts the chosen indicators on the clipboard, as tab-separated text.
+func (s *indicators) copyRows() {
+	s.page.needs.Copy(s.grid.Copy())
+	s.page.needs.Toast(s.page.words.Say("ui.toast.copied", "count", strconv.Itoa(len(s.grid.Chosen()))), look.Fine)
 }
 
 // save hands over open typing; what is handed over is on its way to the store.

@@ -1,116 +1,103 @@
 package guide
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	toolkit "fyne.io/fyne/v2/widget"
 
-	"zhunsheng/app/edit"
-	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
-	"zhunsheng/scoring/target"
 )
 
-// detail is the pane below the grid for the current indicator: the rule and the formula with its numbers, what is to be judged by a
-// person, and the reason.
+// pane is one view of the current indicator.
+type pane interface {
+	content() fyne.CanvasObject
+	refresh(ind *scoring.Indicator, line *scoring.Line)
+	commit() // hand over open typing
+	reset()  // forget what was typed: another indicator comes
+	focus()  // give the keyboard to the first thing that can be done
+}
+
+// The panes, in the order of their tabs.
+const (
+	paneScore    = "score"
+	paneMethod   = "method"
+	paneOverride = "override"
+	paneEvidence = "evidence"
+	paneWhatIf   = "what-if"
+)
+
+func paneNames() []string {
+	return []string{paneScore, paneMethod, paneOverride, paneEvidence, paneWhatIf}
+}
+
+// detail is what stands below the grid about the current indicator: one of the panes.
 type detail struct {
 	owner *indicators
 	page  *Page
 	id    string // the indicator that is shown
 
 	name, place *widget.Text
-	rule        *toolkit.Label
-	formula     *widget.Text
-	reading     *toolkit.Label
-
-	judge  *fyne.Container
-	tier   *widget.Choice
-	answer *widget.Choice
-	points *widget.Entry
-	given  fyne.CanvasObject // the points with their label
-	limits *widget.Text
-	none   *widget.Text // said where nothing is left to a person
-	state  *widget.Choice
-	reason *widget.Entry
-
-	content fyne.CanvasObject
+	tabs        *widget.Choice
+	panes       map[string]pane
+	middle      *fyne.Container
+	content     fyne.CanvasObject
 }
+
+const detailHeight = 226
 
 func newDetail(owner *indicators) *detail {
 	p := owner.page
-	w := p.words
-	d := &detail{owner: owner, page: p}
+	d := &detail{owner: owner, page: p, middle: container.NewStack()}
 	d.name = widget.NewText("")
 	d.name.Bold, d.name.Cut = true, true
 	d.place = widget.NewCaption("")
 	d.place.Cut = true
-	d.rule, d.reading = widget.SmallProse(""), widget.SmallProse("")
-	d.formula = widget.NewText("")
-	d.formula.Bold, d.formula.Cut, d.formula.Ink = true, true, look.Accent
-	d.tier = widget.NewChoice(func(id string) error { return p.apply(edit.SetTier(d.id, id)) })
-	d.tier.Upright = true
-	d.answer = widget.NewChoice(func(id string) error {
-		return p.apply(edit.SetAnswer(d.id, id, w.Say("ui.answer.actual."+id)))
-	}, widget.Option{ID: scoring.AnswerYes, Label: w.Say("ui.answer.yes")}, widget.Option{ID: scoring.AnswerNo, Label: w.Say("ui.answer.no")})
-	d.points = widget.NewEntry(func(text string) error { return p.apply(edit.SetPoints(d.id, text)) })
-	d.limits = widget.NewCaption("")
-	d.given = widget.Frame(nil, nil, widget.NewCaption(w.Say("ui.detail.points")+"  "), d.limits, d.points)
-	d.state = widget.NewChoice(func(id string) error { return p.apply(edit.SetState(d.id, scoring.State(id))) }, stateOptions(p)...)
-	d.reason = widget.NewProse(3, func(text string) error { return p.apply(edit.SetReason(d.id, text)) })
-	d.reason.SetPlaceHolder(w.Say("ui.detail.reason.hint"))
-	d.none = widget.NewText(w.Say("ui.detail.judge.none"))
-	d.none.Ink, d.none.Cut = look.Muted, true
-	d.judge = container.NewVBox(d.tier, d.answer, d.given, d.none)
-
-	why := widget.Frame(container.NewVBox(d.name, d.place), nil, nil, nil,
-		container.NewVScroll(container.NewVBox(widget.Gap(0, 2), d.formula, widget.Flush(d.rule), widget.Flush(d.reading))))
-	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge)
-	reasons := widget.Frame(container.NewVBox(widget.Labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
-		widget.Labelled(w.Say("ui.detail.reason"), d.reason))
-	columns := container.New(shares{3.6, 4.4, 4}, why, judging, reasons)
-	d.content = container.New(tall(206), widget.NewPanel(columns, 10))
+	d.panes = map[string]pane{
+		paneScore: newScorePane(p), paneMethod: newMethodPane(p), paneOverride: newOverridePane(p), paneEvidence: newEvidencePane(p),
+		paneWhatIf: newWhatIfPane(p),
+	}
+	options := make([]widget.Option, 0, len(d.panes))
+	for _, name := range paneNames() {
+		options = append(options, widget.Option{ID: name, Label: p.words.Say("ui.pane." + name)})
+	}
+	d.tabs = widget.NewChoice(func(string) error { d.show(); return nil }, options...)
+	d.tabs.SetChosen(paneScore)
+	head := widget.Frame(nil, nil, nil, container.NewVBox(d.tabs), container.NewVBox(d.name, d.place))
+	d.content = container.New(tall(detailHeight), widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil, d.middle), 10))
+	d.show()
 	return d
 }
 
-func stateOptions(p *Page) []widget.Option {
-	states := []scoring.State{scoring.StateScored, scoring.StateNoEvidence, scoring.StateNotApplicable, scoring.StateNotDue}
-	options := make([]widget.Option, len(states))
-	for i, s := range states {
-		key := "scored"
-		if s != scoring.StateScored {
-			key = string(s)
-		}
-		options[i] = widget.Option{ID: string(s), Label: p.words.Say("ui.state." + key)}
+func (d *detail) pane() pane { return d.panes[d.tabs.Chosen()] }
+
+// show brings the chosen pane to the screen.
+func (d *detail) show() {
+	for _, p := range d.panes {
+		p.commit()
 	}
-	return options
+	d.middle.Objects = []fyne.CanvasObject{d.pane().content()}
+	d.refresh()
+	d.middle.Refresh()
+}
+
+// open shows a pane and gives it the keyboard.
+func (d *detail) open(name string) {
+	d.tabs.SetChosen(name)
+	d.show()
+	d.pane().focus()
 }
 
 func (d *detail) commit() {
-	d.points.Commit()
-	d.reason.Commit()
+	for _, name := range paneNames() {
+		d.panes[name].commit()
+	}
 }
 
 // focus gives the keyboard to the first thing that is to be judged.
-func (d *detail) focus() {
-	c := widget.CanvasOf(d.content)
-	if c == nil {
-		return
-	}
-	switch {
-	case d.tier.Visible():
-		c.Focus(d.tier)
-	case d.answer.Visible():
-		c.Focus(d.answer)
-	case d.given.Visible():
-		c.Focus(d.points)
-	default:
-		c.Focus(d.reason)
-	}
-}
+func (d *detail) focus() { d.pane().focus() }
 
 // refresh shows the grid's current indicator.
 func (d *detail) refresh() {
@@ -120,28 +107,20 @@ func (d *detail) refresh() {
 		d.content.Hide()
 		return
 	}
-	d.content.Show()
+	setVisible(d.content, true)
 	if id != d.id {
 		d.commit()
 		d.id = id
-		d.points.Reset()
-		d.reason.Reset()
+		for _, p := range d.panes {
+			p.reset()
+		}
+		if ind, line, ok = d.page.session.Line(id); !ok {
+			return
+		}
 	}
-	w := d.page.words
 	d.name.SetText(ind.Name)
 	d.place.SetText(d.placeText(ind))
-	explanation := line.Explain()
-	d.formula.SetText(explanation.Formula)
-	setVisible(d.formula, explanation.Formula != "")
-	rule := w.Message(explanation.Rule)
-	if explanation.Rule.Key == line.Problem.Key { // the problem is said below; here the rule that could not be applied
-		rule = w.Say("method." + string(line.Method))
-	}
-	setText(d.rule, w.Say("ui.detail.rule", "method", w.Say("ui.method."+string(line.Method)), "rule", rule))
-	setText(d.reading, d.readingText(ind, line))
-	d.state.SetChosen(string(ind.State))
-	d.reason.SetValue(ind.Reason)
-	d.refreshJudgement(ind, line)
+	d.pane().refresh(ind, line)
 }
 
 func (d *detail) placeText(ind *scoring.Indicator) string {
@@ -154,159 +133,13 @@ func (d *detail) placeText(ind *scoring.Indicator) string {
 	return strings.Join(parts, " · ")
 }
 
-// readingText says how target and actual were understood, and what is wrong.
-func (d *detail) readingText(ind *scoring.Indicator, line *scoring.Line) string {
-	w := d.page.words
-	var lines []string
-	if !line.Problem.IsZero() {
-		lines = append(lines, w.Message(line.Problem))
-	}
-	for _, v := range []struct {
-		key   string
-		value target.Value
-	}{{"ui.detail.read-target", ind.Target}, {"ui.detail.read-actual", ind.Actual}} {
-		if v.value.Kind == target.Empty || v.value.Kind == target.Words {
-			continue
+// evidenceOf lists the evidence of an indicator in the order of the evaluation's list.
+func evidenceOf(e *scoring.Evaluation, ind *scoring.Indicator) []scoring.Evidence {
+	var list []scoring.Evidence
+	for _, known := range e.Evidence {
+		if slices.Contains(ind.Evidence, known.ID) {
+			list = append(list, known)
 		}
-		reading := target.Describe(v.value)
-		text := w.Text(reading.Key, reading.Args)
-		for _, note := range reading.Notes {
-			text += w.Say("ui.detail.note", "note", w.Say(note))
-		}
-		lines = append(lines, w.Say(v.key, "reading", text))
 	}
-	return strings.Join(lines, "\n")
-}
-
-// refreshJudgement shows what the method leaves to a person, and only that.
-func (d *detail) refreshJudgement(ind *scoring.Indicator, line *scoring.Line) {
-	kind := ind.Method.Kind
-	setVisible(d.tier, kind == scoring.MethodTier)
-	setVisible(d.answer, kind == scoring.MethodYesNo)
-	setVisible(d.given, kind == scoring.MethodManual || kind == scoring.MethodTier && ind.Judgement.Tier != "")
-	setVisible(d.none, !d.tier.Visible() && !d.answer.Visible() && !d.given.Visible())
-	switch kind {
-	case scoring.MethodTier:
-		d.tier.SetOptions(d.tierOptions(ind))
-		d.tier.SetChosen(ind.Judgement.Tier)
-		if tier, ok := d.page.session.Scheme().Tier(ind.Judgement.Tier); ok {
-			d.limits.SetText("  " + d.tierRange(tier, ind))
-		}
-	case scoring.MethodYesNo:
-		d.answer.SetChosen(answerOf(ind))
-	case scoring.MethodManual:
-		d.limits.SetText("  " + d.page.words.Say("ui.detail.range", "low", "0", "high", ind.Weight.Trim(0).String()))
-	}
-	points := ""
-	if ind.Judgement.Points.Valid {
-		points = ind.Judgement.Points.Decimal.String()
-	}
-	d.points.SetValue(points)
-	if counts := line.Points.String(); d.points.PlaceHolder != counts {
-		d.points.SetPlaceHolder(counts)
-	}
-	d.judge.Refresh()
-}
-
-// answerOf returns the stated answer, or the one the actual states by itself.
-func answerOf(ind *scoring.Indicator) string {
-	switch {
-	case ind.Judgement.Answer != "":
-		return ind.Judgement.Answer
-	case ind.Actual.Kind == target.YesNo && ind.Actual.Yes:
-		return scoring.AnswerYes
-	case ind.Actual.Kind == target.YesNo:
-		return scoring.AnswerNo
-	}
-	return ""
-}
-
-func (d *detail) tierOptions(ind *scoring.Indicator) []widget.Option {
-	tiers := d.page.session.Scheme().Tiers
-	options := make([]widget.Option, len(tiers))
-	for i := range tiers {
-		options[i] = widget.Option{ID: tiers[i].ID, Label: d.page.words.Name(tiers[i].Name), Aside: d.tierRange(&tiers[i], ind)}
-	}
-	return options
-}
-
-// tierRange says which points a tier allows for the indicator's weight.
-func (d *detail) tierRange(t *scoring.Tier, ind *scoring.Indicator) string {
-	low, high, err := t.Range(ind.Weight, d.page.session.Scheme().Places)
-	if err != nil {
-		return ""
-	}
-	key := "ui.detail.range"
-	switch {
-	case t.HighOpen && t.LowOpen:
-		key = "ui.detail.range.open"
-	case t.HighOpen:
-		key = "ui.detail.range.high-open"
-	case t.LowOpen:
-		key = "ui.detail.range.low-open"
-	}
-	return d.page.words.Say(key, "low", low.String(), "high", high.String())
-}
-
-func setVisible(o fyne.CanvasObject, visible bool) {
-	switch {
-	case visible && !o.Visible():
-		o.Show()
-	case !visible && o.Visible():
-		o.Hide()
-	}
-}
-
-func setText(l *toolkit.Label, text string) {
-	setVisible(l, text != "")
-	if l.Text != text {
-		l.SetText(text)
-	}
-}
-
-// shares is a layout of columns that share the width out, with room between them.
-type shares []float32
-
-const columnGap = 16
-
-// MinSize is part of the toolkit's contract.
-func (s shares) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		size.Height = max(size.Height, o.MinSize().Height)
-	}
-	return size
-}
-
-// Layout is part of the toolkit's contract.
-func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	var sum float32
-	for _, share := range s {
-		sum += share
-	}
-	room := size.Width - columnGap*float32(len(s)-1)
-	x := float32(0)
-	for i, o := range objects {
-		w := room * s[i] / sum
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(w, size.Height))
-		x += w + columnGap
-	}
-}
-
-// tall is a layout that gives its content a fixed height.
-type tall float32
-
-// MinSize is part of the toolkit's contract.
-func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var width float32
-	for _, o := range objects {
-		width = max(width, o.MinSize().Width)
-	}
-	return fyne.NewSize(width, float32(t))
-}
-
-// Layout is part of the toolkit's contract.
-func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	layout.NewStackLayout().Layout(objects, size)
+	return list
 }

@@ -1,22 +1,32 @@
 package guide
 
 import (
+	"strconv"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"github.com/govalues/decimal"
 
 	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 )
 
-// indicators is the step of the indicators: the grid that is typed through, and below it what the rule says about the current one.
+// indicators is the step of the indicators: the grid that is typed through, and below it what the rule says about the current one. In
+// its second mode the indicators themselves are edited: names, targets, weights, their number and order.
 type indicators struct {
 	page   *Page
 	grid   *widget.Grid
 	detail *detail
+	mode   *widget.Choice
+	hint   *widget.Text
+	tools  *fyne.Container
+	empty  fyne.CanvasObject
 	box    fyne.CanvasObject
 }
 
@@ -30,6 +40,12 @@ const (
 	columnWhy
 )
 
+// The modes.
+const (
+	modeFill      = "fill"
+	modeStructure = "structure"
+)
+
 func newIndicators(p *Page) *indicators {
 	w := p.words
 	s := &indicators{page: p}
@@ -41,19 +57,129 @@ func newIndicators(p *Page) *indicators {
 		widget.Column{Title: w.Say("ui.indicator.column.points"), Width: 66, Align: fyne.TextAlignTrailing},
 		widget.Column{Title: w.Say("ui.indicator.column.why"), Width: 140, Stretch: 2, Size: theme.SizeNameCaptionText},
 	)
-	s.grid.OnCommit = func(id string, _ int, text string) error { return p.apply(edit.SetActual(id, text)) }
+	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(change(id, column, text)) }
+	s.grid.OnPaste = s.paste
+	s.grid.OnMarked = func() {}
 	s.grid.OnCurrent = func(string) { s.detail.refresh() }
 	s.grid.OnOpen = func(string) { s.detail.focus() }
 	s.detail = newDetail(s)
-	hint := widget.NewCaption(w.Say("ui.indicator.hint"))
-	hint.Cut = true
-	head := widget.Frame(nil, nil, widget.NewSection(w.Say("ui.step.indicators")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), hint))
+	s.hint = widget.NewCaption("")
+	s.hint.Cut = true
+	s.mode = widget.NewChoice(func(string) error { s.changeMode(); return nil },
+		widget.Option{ID: modeFill, Label: w.Say("ui.indicator.mode.fill")}, widget.Option{ID: modeStructure, Label: w.Say("ui.indicator.mode.structure")})
+	s.mode.SetChosen(modeFill)
+	tool := func(id string, keys command.Keys, do func()) *widget.Button {
+		return widget.NewButton(w.Say("ui.command."+id), do).WithTip(keys.String())
+	}
+	s.tools = container.NewHBox(tool("indicator.add", keysAdd, s.add), tool("indicator.remove", keysRemove, s.askRemove),
+		widget.NewButton("↑", func() { s.shift(-1) }).WithTip(w.Say("ui.command.indicator.up")+"　"+keysUp.String()),
+		widget.NewButton("↓", func() { s.shift(1) }).WithTip(w.Say("ui.command.indicator.down")+"　"+keysDown.String()))
+	s.tools.Hide()
+	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.indicators"))), container.NewHBox(s.tools, s.mode),
+		container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), s.hint), layout.NewSpacer()))
+	begin := widget.NewPrimary(w.Say("ui.command.indicator.add")+"  "+keysAdd.String(), s.add)
+	s.empty = container.NewCenter(container.NewVBox(container.NewCenter(widget.NewHeading(w.Say("ui.indicator.empty"))),
+		widget.NewCaption(w.Say("ui.indicator.empty.text")), widget.Gap(0, 6), container.NewCenter(begin)))
 	s.box = widget.Frame(
 		container.NewVBox(head, widget.Gap(0, 2)),
 		container.NewVBox(widget.Gap(0, 4), s.detail.content),
-		nil, nil, widget.NewPanel(s.grid, 1),
+		nil, nil, widget.NewPanel(container.NewStack(s.grid, s.empty), 1),
 	)
 	return s
+}
+
+// change is what typing into a column of the grid means.
+func change(id string, column int, text string) edit.Change {
+	switch column {
+	case columnName:
+		return edit.SetName(id, text)
+	case columnTarget:
+		return edit.SetTarget(id, text)
+	case columnWeight:
+		return edit.SetWeight(id, text)
+	}
+	return edit.SetActual(id, text)
+}
+
+// paste takes a block from the clipboard as one change.
+func (s *indicators) paste(cells []widget.Pasted, over int) error {
+	changes := make([]edit.Change, len(cells))
+	for i, c := range cells {
+		changes[i] = change(c.ID, c.Column, strings.TrimSpace(c.Text))
+	}
+	if err := s.page.apply(edit.Together(edit.Place{Step: edit.Indicators, Item: cells[0].ID}, changes...)); err != nil {
+		return err
+	}
+	w := s.page.words
+	text, tone := w.Say("ui.indicator.pasted", "count", strconv.Itoa(len(cells))), look.Fine
+	if over > 0 {
+		text, tone = w.Say("ui.indicator.pasted.over", "count", strconv.Itoa(len(cells)), "over", strconv.Itoa(over)), look.Warn
+	}
+	s.page.notice.say(text, tone)
+	return nil
+}
+
+func (s *indicators) structure() bool { return s.mode.Chosen() == modeStructure }
+
+func (s *indicators) changeMode() {
+	s.grid.Commit()
+	setVisible(s.tools, s.structure())
+	if !s.structure() {
+		s.grid.Mark()
+	}
+	s.refresh()
+	s.box.Refresh()
+}
+
+// toggleStructure goes to the other mode.
+func (s *indicators) toggleStructure() {
+	s.mode.SetChosen(map[bool]string{true: modeFill, false: modeStructure}[s.structure()])
+	s.changeMode()
+	s.grid.Focus()
+}
+
+// add puts a new indicator below the current one and its name under the keyboard.
+func (s *indicators) add() {
+	if !s.structure() {
+		s.toggleStructure()
+	}
+	s.grid.Commit()
+	id, level1, level2 := s.page.session.NewID(), "", ""
+	if levels := s.page.session.Scheme().Levels; len(levels) > 0 {
+		level1, level2 = levels[0].Name, levels[0].Name
+		if len(levels[0].Children) > 0 {
+			level2 = levels[0].Children[0].Name
+		}
+	}
+	if s.page.apply(edit.AddIndicator(id, s.grid.CurrentRow(), s.page.words.Say("ui.indicator.new"), level1, level2)) == nil {
+		s.grid.SelectCell(id, columnName)
+		s.grid.Focus()
+		s.grid.Edit()
+	}
+}
+
+// askRemove asks before the chosen indicators are removed.
+func (s *indicators) askRemove() {
+	ids := s.grid.Chosen()
+	if len(ids) == 0 {
+		return
+	}
+	w := s.page.words
+	ind, _, _ := s.page.session.Line(ids[0])
+	s.page.needs.Prompts.Confirm(w.Say("ui.indicator.remove.title"), w.Say("ui.indicator.remove.text", "name", ind.Name, "count", strconv.Itoa(len(ids))),
+		w.Say("ui.command.indicator.remove"), func() {
+			_ = s.page.apply(edit.RemoveIndicators(ids...)) // a refusal was said
+			s.grid.Mark()
+			s.grid.Focus()
+		})
+}
+
+// shift moves the current indicator up or down under its headings.
+func (s *indicators) shift(direction int) {
+	id := s.grid.CurrentRow()
+	if s.page.apply(edit.MoveIndicator(id, direction)) == nil {
+		s.grid.Select(id)
+	}
 }
 
 func (s *indicators) content() fyne.CanvasObject { return s.box }
@@ -65,12 +191,32 @@ func (s *indicators) commit() {
 
 func (s *indicators) refresh() {
 	s.grid.SetRows(s.rows())
-	if s.grid.CurrentRow() == "" {
-		if lines := s.page.session.Card().Lines; len(lines) > 0 {
-			s.selectFirst()
+	lines := s.page.session.Card().Lines
+	setVisible(s.empty, len(lines) == 0)
+	if s.grid.CurrentRow() == "" && len(lines) > 0 {
+		s.selectFirst()
+	}
+	s.hint.SetText(s.hintText())
+	s.detail.refresh()
+}
+
+// hintText says what can be typed, and in the second mode what the weights add up to.
+func (s *indicators) hintText() string {
+	w := s.page.words
+	if !s.structure() {
+		return w.Say("ui.indicator.hint")
+	}
+	var sum, want decimal.Decimal
+	for i := range s.page.session.Evaluation().Indicators {
+		if next, err := sum.Add(s.page.session.Evaluation().Indicators[i].Weight); err == nil {
+			sum = next
 		}
 	}
-	s.detail.refresh()
+	scheme := s.page.session.Scheme()
+	if rest, err := scheme.FullMark.Sub(scheme.Execution.Weight); err == nil {
+		want = rest
+	}
+	return w.Say("ui.indicator.structure.hint", "sum", sum.Trim(0).String(), "want", want.Trim(0).String())
 }
 
 func (s *indicators) selectFirst() {
@@ -134,11 +280,12 @@ func (s *indicators) row(line *scoring.Line) widget.Row {
 	if ind.Published == scoring.TargetUnpublished {
 		target.Tone = look.Quiet
 	}
+	target.Edit = s.structure()
 	return widget.Row{ID: ind.ID, Cells: []widget.Cell{
-		columnName:   {Text: ind.Name},
+		columnName:   {Text: ind.Name, Edit: s.structure()},
 		columnTarget: target,
 		columnActual: {Text: ind.Actual.Text, Edit: true},
-		columnWeight: {Text: line.Weight.Trim(0).String()},
+		columnWeight: {Text: line.Weight.Trim(0).String(), Edit: s.structure()},
 		columnPoints: points,
 		columnWhy:    why,
 	}}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,6 +14,7 @@ import (
 	"zhunsheng/app/edit"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
@@ -38,6 +40,13 @@ type Needs struct {
 	OpenFile func(path string) error
 	Back     func()
 	Fail     func(error)
+	// Pick lets the user choose a file.
+	Pick    func(q picker.Question, done func(path string))
+	Toast   func(text string, tone look.Tone)
+	Copy    func(text string) // puts a text on the clipboard
+	Help    func()            // shows the list of commands
+	Retitle func()            // the page's title has changed
+	Now     func() time.Time
 }
 
 // screen is the middle of the page for one step.
@@ -63,7 +72,8 @@ type Page struct {
 	middle  *fyne.Container
 	content fyne.CanvasObject
 	cancel  func()
-	failure error // the failure to save that was shown last
+	failure error  // the failure to save that was shown last
+	title   string // as the window has it
 }
 
 // New returns the page of a session, at a step; "" takes the indicators.
@@ -85,6 +95,7 @@ func New(needs Needs, step edit.Step) *Page {
 	if step == "" {
 		step = edit.Indicators
 	}
+	p.title = p.Title()
 	p.show(step)
 	p.cancel = p.session.Subscribe(p.refresh)
 	return p
@@ -109,6 +120,19 @@ func (p *Page) Shown() { p.screens[p.step].focus("") }
 func (p *Page) Leave() error {
 	p.screens[p.step].commit()
 	return p.session.Flush()
+}
+
+// ReadFile takes a file that was dropped on the window: evidence of the current indicator.
+func (p *Page) ReadFile(path string) {
+	p.Go(edit.Place{Step: edit.Indicators}, false)
+	s, ok := p.screens[edit.Indicators].(*indicators)
+	if !ok || s.grid.CurrentRow() == "" {
+		return
+	}
+	s.detail.open(paneEvidence)
+	if pane, ok := s.detail.pane().(*evidencePane); ok {
+		pane.attachFile(path)
+	}
 }
 
 // Close ends the page's part in the session.
@@ -165,6 +189,10 @@ func (p *Page) refresh() {
 	p.side.refresh()
 	p.head.refresh()
 	p.screens[p.step].refresh()
+	if title := p.Title(); title != p.title {
+		p.title = title
+		p.needs.Retitle()
+	}
 	if state, err := p.session.SaveState(); state == edit.Failed && !errors.Is(p.failure, err) {
 		p.failure = err
 		p.needs.Fail(err)
@@ -253,9 +281,13 @@ type head struct {
 func newHead(p *Page) *head {
 	w := p.words
 	h := &head{page: p, title: widget.NewHeading(""), unit: widget.NewCaption(""), saved: widget.NewCaption("")}
-	back := widget.NewQuiet("←  "+w.Say("ui.command.back"), p.needs.Back)
-	h.undo = widget.NewQuiet(w.Say("ui.command.undo"), p.undo)
-	h.redo = widget.NewQuiet(w.Say("ui.command.redo"), p.redo)
+	tipped := func(b *widget.Button, id string, keys string) *widget.Button {
+		return b.WithTip(w.Say("ui.tip."+id, "keys", keys))
+	}
+	back := tipped(widget.NewQuiet("←  "+w.Say("ui.command.back"), p.needs.Back), "back", keysBack.String())
+	h.undo = tipped(widget.NewQuiet(w.Say("ui.command.undo"), p.undo), "undo", keysUndo.String())
+	h.redo = tipped(widget.NewQuiet(w.Say("ui.command.redo"), p.redo), "redo", keysRedo.String())
+	help := tipped(widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help), "help", "F1")
 	h.retry = widget.NewButton(w.Say("ui.save.retry"), p.session.Retry)
 	h.retry.Hide()
 	h.title.Cut = true
@@ -263,7 +295,7 @@ func newHead(p *Page) *head {
 	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
 	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
 		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
-		container.NewHBox(container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo)),
+		container.NewHBox(container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(help)),
 		name,
 	)), 0)
 	return h

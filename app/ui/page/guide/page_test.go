@@ -4,11 +4,14 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app/edit"
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
@@ -26,6 +29,10 @@ type room struct {
 	failed []error
 	opened []string
 	back   int
+
+	pick, copied string
+	toasts       []string
+	titles       int
 }
 
 func enter(t testing.TB, step edit.Step) *room {
@@ -47,7 +54,10 @@ func enterWith(t testing.TB, step edit.Step, prepare func(*scoring.Evaluation)) 
 		Words: words, Session: session, Runner: task.NewRunner(t.Context(), r.queue.Post), Exporter: r.export, Folder: t.TempDir(),
 		Prompts:  prompt.New(r.canvas, func() wording.Words { return words }, func(string) {}),
 		OpenFile: func(path string) error { r.opened = append(r.opened, path); return nil },
-		Back:     func() { r.back++ }, Fail: func(err error) { r.failed = append(r.failed, err) },
+		Pick:     func(_ picker.Question, done func(string)) { done(r.pick) }, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) },
+		Copy: func(text string) { r.copied = text }, Help: func() {}, Retitle: func() { r.titles++ },
+		Now:  func() time.Time { return time.Date(2023, 3, 15, 0, 0, 0, 0, time.UTC) },
+		Back: func() { r.back++ }, Fail: func(err error) { r.failed = append(r.failed, err) },
 	}, step)
 	window.SetContent(r.page.Content())
 	r.page.Shown()
@@ -186,7 +196,7 @@ func TestUndoTakesOpenTypingBackFirst(t *testing.T) {
 func TestQualitativePointsCannotLeaveTheTier(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("lab-researchers")
-	d := r.indicators().detail
+	d := r.indicators().detail.panes[paneScore].(*scorePane)
 	if !d.tier.Visible() || d.answer.Visible() || !d.given.Visible() {
 		t.Fatal("a qualitative indicator does not show tiers and points")
 	}
@@ -210,7 +220,7 @@ func TestQualitativePointsCannotLeaveTheTier(t *testing.T) {
 func TestYesNoAndStateAreJudgedInTheDetail(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("plat-number")
-	d := r.indicators().detail
+	d := r.indicators().detail.panes[paneScore].(*scorePane)
 	if d.answer.Chosen() != scoring.AnswerYes {
 		t.Errorf("answer %q, want yes", d.answer.Chosen())
 	}
@@ -228,7 +238,7 @@ func TestYesNoAndStateAreJudgedInTheDetail(t *testing.T) {
 func TestReasonBelongsToTheIndicatorItWasTypedFor(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
-	d := r.indicators().detail
+	d := r.indicators().detail.panes[paneScore].(*scorePane)
 	r.canvas.Focus(d.reason)
 	uitest.Type(t, r.canvas, "企业迁出")
 	r.indicators().grid.Select("hi-growth") // with the reason still open

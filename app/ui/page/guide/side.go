@@ -55,10 +55,11 @@ func newSide(p *Page) *side {
 	s.highest.Bold = true
 	s.limits = widget.SmallProse("")
 	s.levels = container.NewVBox()
-	s.findings = widget.NewButton("", func() { p.Go(edit.Place{Step: edit.Checks}, true) })
+	s.findings = widget.NewButton("", p.nextFinding)
 	heading := container.NewHBox(s.total, container.New(layout.NewCustomPaddedLayout(14, 0, 2, 0), widget.NewCaption(w.Say("ui.side.points"))),
 		layout.NewSpacer(), container.NewCenter(s.grade))
-	next := widget.NewPrimary(w.Say("ui.command.next")+"  "+keysNext.String(), p.next)
+	next := widget.NewPrimary(w.Say("ui.command.next")+"  "+keysNext.String(), p.next).WithTip(w.Say("ui.tip.next", "keys", keysNext.String()))
+	s.findings.WithTip(w.Say("ui.tip.finding", "keys", keysFinding.String()))
 	column := container.NewVBox(
 		widget.NewCaption(w.Say("ui.side.total")), heading, s.meter, s.distance,
 		widget.Gap(0, 6), widget.NewHairline(), widget.Gap(0, 4),
