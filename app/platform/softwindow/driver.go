@@ -68,7 +68,8 @@ func (d *driver) RenderedTextSize(text string, size float32, style fyne.TextStyl
 	return d.inside.RenderedTextSize(text, size, style, source)
 }
 
-// CanvasForObject returns the canvas on which an object was last seen, else the one whose tree it is in.
+// CanvasForObject returns the canvas on which an object was last seen. One that was not drawn yet belongs to the only window; where
+// there are several it is not known. It must not look into the objects: they ask while they are made.
 func (d *driver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
 	if o == nil {
 		return nil
@@ -80,11 +81,6 @@ func (d *driver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
 	}
 	if len(d.windows) == 1 {
 		return d.windows[0].canvas
-	}
-	for _, w := range d.windows {
-		if w.canvas.holds(o) {
-			return w.canvas
-		}
 	}
 	return nil
 }

@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/locale"
 	"zhunsheng/app/task"
@@ -56,8 +59,15 @@ func keep(t testing.TB, name string, picture image.Image) {
 func TestScreenLooksAsTheToolkitPaintsIt(t *testing.T) {
 	for name, scale := range map[string]float32{"100": 1, "125": 1.25, "150": 1.5} {
 		t.Run(name, func(t *testing.T) {
-			s := guideOn(t, scale)
-			keep(t, "guide-"+name, s.frame.shown)
+			entry, list := widget.NewMultiLineEntry(), widget.NewSelect([]string{"甲", "乙"}, nil)
+			entry.SetText("项目支出绩效自评\n第二行")
+			list.SetSelected("乙")
+			s := newStage(t, scale, container.NewVBox(
+				widget.NewLabelWithStyle("标题", fyne.TextAlignCenter, fyne.TextStyle{Bold: true}), entry, list,
+				container.NewHBox(widget.NewButtonWithIcon("保存", theme.DocumentSaveIcon(), nil), widget.NewCheck("是", nil)),
+				widget.NewProgressBarInfinite(), widget.NewSlider(0, 10), widget.NewCard("卡片", "说明", widget.NewSeparator()),
+			))
+			keep(t, "widgets-"+name, s.frame.shown)
 			c := software.NewCanvas()
 			c.SetPadded(false)
 			c.SetScale(scale)
@@ -65,8 +75,8 @@ func TestScreenLooksAsTheToolkitPaintsIt(t *testing.T) {
 			c.Resize(s.window.Canvas().Size())
 			want := c.Capture()
 			keep(t, "toolkit-"+name, want)
-			if off := difference(s.frame.shown, want); off > 0.03 {
-				t.Errorf("%.1f %% of the pixels differ clearly", 100*off)
+			if off := difference(s.frame.shown, want); off > 0.01 {
+				t.Errorf("%.2f %% of the pixels differ clearly", 100*off)
 			}
 		})
 	}

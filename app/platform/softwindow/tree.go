@@ -77,12 +77,6 @@ func (c *surface) find(o fyne.CanvasObject) (fyne.Position, bool) {
 	return pos, found
 }
 
-// holds reports whether an object is visible in this window.
-func (c *surface) holds(o fyne.CanvasObject) bool {
-	_, found := c.find(o)
-	return found
-}
-
 // under returns what lies under a point, outermost first. An overlay takes everything.
 func (c *surface) under(p fyne.Position) []place {
 	root := c.Content()
