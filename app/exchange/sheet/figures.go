@@ -167,8 +167,11 @@ func (f *figures) renderCell(book *excelize.File, c *rawCell) {
 			c.Text, c.Number = text, decimal.NullDecimal{}
 		}
 	case f.places[c] != "":
-		if text, err := book.GetCellValue(numbersSheet, f.places[c]); err == nil && strings.TrimSpace(text) != "" {
-			c.Text = strings.TrimSpace(text)
+		c.Text = number.String()
+		text, err := book.GetCellValue(numbersSheet, f.places[c])
+		power := strings.Contains(text, "E+") && !strings.Contains(format, "E") // the library gives up on very large figures
+		if text = strings.TrimSpace(text); err == nil && text != "" && !power {
+			c.Text = text
 		}
 	default:
 		c.Text = number.String()

@@ -165,7 +165,7 @@ func (o *official) percent(row, col int, rate decimal.NullDecimal) {
 		return
 	}
 	if rate.Decimal.Trim(0).Prec() > maxDigits {
-		o.text(row, col, row, col, midLook, rate.Decimal.String()+"%")
+		o.digits(row, col, row, col, midLook, rate.Decimal.String()+"%")
 		return
 	}
 	l := midLook

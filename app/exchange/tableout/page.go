@@ -218,7 +218,7 @@ const maxDigits = 15
 // number writes a figure with its format; one with more digits than a sheet keeps is written as text, so that none is lost.
 func (p *page) number(row, col, endRow, endCol int, l look, d decimal.Decimal) {
 	if d.Trim(0).Prec() > maxDigits {
-		p.text(row, col, endRow, endCol, l, d.String())
+		p.digits(row, col, endRow, endCol, l, d.String())
 		return
 	}
 	if l.format == "" {
@@ -231,6 +231,12 @@ func (p *page) number(row, col, endRow, endCol int, l look, d decimal.Decimal) {
 	binary, _ := d.Float64() // a sheet keeps nothing else; 15 digits come back as they were
 	p.keep(p.file.SetCellFloat(p.name, ref(row, col), binary, -1, 64))
 	p.atLeast(row, endRow, 20)
+}
+
+// digits writes a figure as text; a formula put over it keeps the text as its stored value.
+func (p *page) digits(row, col, endRow, endCol int, l look, text string) {
+	p.texts[p.part+ref(row, col)] = text
+	p.text(row, col, endRow, endCol, l, text)
 }
 
 // optional writes a figure, or an empty cell where there is none.
