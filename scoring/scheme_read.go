@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/govalues/decimal"
 
@@ -99,8 +101,16 @@ func (s *Scheme) checkThresholds(f *faults) {
 	} {
 		checkDecimal(f, "thresholds."+bound.name, bound.value, maxWeight, maxWeightPlaces)
 	}
+	checkOver(f, "thresholds.overAchievement", t.OverAchievement)
 	if t.GoalMonths < 0 || t.GoalMonths > 12 {
 		f.add("range", "thresholds.goalMonths", countOf(t.GoalMonths), "0-12")
+	}
+}
+
+// checkOver wants a bound of over-achievement, in % of the target, that a target just met does not reach; 0 does not ask.
+func checkOver(f *faults, at string, threshold decimal.Decimal) {
+	if threshold.IsPos() && threshold.Cmp(decimal.Hundred) <= 0 {
+		f.add("range", at, threshold.String(), "> 100")
 	}
 }
 
@@ -126,6 +136,8 @@ func (s *Scheme) checkNames(f *faults) {
 	for i, kind := range s.Methods {
 		if _, ok := rules[kind]; !ok {
 			f.add("choice", fmt.Sprintf("methods[%d]", i), string(kind), methodNames())
+		} else if slices.Contains(s.Methods[:i], kind) {
+			f.add("duplicate-id", fmt.Sprintf("methods[%d]", i), string(kind), "")
 		}
 	}
 }
@@ -143,6 +155,12 @@ func (s *Scheme) checkWeights(f *faults) {
 			f.add("duplicate-id", at+".name", l.Name, "")
 		}
 		seen[bareHeading(l.Name)] = true
+		for k, alias := range l.Aliases { // a heading must lead to one level
+			if name := bareHeading(alias); name == "" || seen[name] && name != bareHeading(l.Name) {
+				f.add("duplicate-id", fmt.Sprintf("%s.aliases[%d]", at, k), alias, "")
+			}
+			seen[bareHeading(alias)] = true
+		}
 		checkDecimal(f, at+".weight", l.Weight, maxWeight, maxWeightPlaces)
 		checkDecimal(f, at+".tolerance", l.Tolerance, maxWeight, maxWeightPlaces)
 		free = free || l.Weight.IsZero() || l.Tolerance.IsPos()
@@ -194,6 +212,7 @@ func (s *Scheme) checkExecution(f *faults) {
 	checkBands(f, "execution.bands", s.Execution.Bands)
 	checkDecimal(f, "overAchievement.deduct", s.OverAchievement.Deduct, s.FullMark, s.Places)
 	checkDecimal(f, "overAchievement.threshold", s.OverAchievement.Threshold, maxWeight, maxWeightPlaces)
+	checkOver(f, "overAchievement.threshold", s.OverAchievement.Threshold)
 	checkDecimal(f, "passLine", s.PassLine, decimal.Hundred, maxWeightPlaces)
 }
 
@@ -252,8 +271,11 @@ func (s *Scheme) checkTiers(f *faults) {
 			continue
 		}
 		above := &s.Tiers[i-1]
-		if t.High.Cmp(above.Low) != 0 || t.HighOpen == above.LowOpen {
+		switch {
+		case t.High.Cmp(above.Low) != 0:
 			f.add("tier-seam", at+".high", t.High.String(), above.Low.String())
+		case t.HighOpen == above.LowOpen:
+			f.add("tier-bound", at+".highOpen", strconv.FormatBool(t.HighOpen), strconv.FormatBool(!t.HighOpen))
 		}
 	}
 	if n := len(s.Tiers) - 1; n >= 0 && (!s.Tiers[n].Low.IsZero() || s.Tiers[n].LowOpen) {

@@ -59,11 +59,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitFailed
 	}
 	language, args := takeLanguage(args)
+	out := &output{to: stdout}
 	t := &tool{
-		stdin: stdin, stdout: stdout, stderr: stderr, words: catalogue.Printer(language), now: time.Now, random: rand.Reader,
+		stdin: stdin, stdout: out, stderr: stderr, words: catalogue.Printer(language), now: time.Now, random: rand.Reader,
 	}
 	if t.schemes, err = app.OpenSchemes(); err == nil {
 		err = t.dispatch(ctx, args)
+	}
+	if out.failed != nil && (err == nil || errors.Is(err, errNo)) {
+		err = out.failed // an answer that did not arrive is no answer
 	}
 	switch {
 	case err == nil:
@@ -74,4 +78,19 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, app.Sentence(t.words, err))
 		return exitFailed
 	}
+}
+
+// output remembers the first write that failed: results that nobody received must not end in exit code 0 or 1.
+type output struct {
+	to     io.Writer
+	failed error
+}
+
+// Write passes p on.
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.to.Write(p)
+	if err != nil && o.failed == nil {
+		o.failed = err
+	}
+	return n, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/exchange/published"
+	"zhunsheng/scoring/review"
 )
 
 // publishedOutput is the comparison of a published table with the rules.
@@ -37,6 +38,9 @@ func (t *tool) printPublished(a *app.Assessment) {
 		name := r.Name
 		if name == "" {
 			name = t.words.Text("published."+r.Place, nil)
+			if strings.HasPrefix(r.Place, review.PlaceIndicator("")) {
+				name = t.words.Message(review.PlaceMessage(a.Evaluation, r.Place))
+			}
 		}
 		write(t.stdout, fmt.Sprintf("  %6s | %-6s %s  %s  %s\n", figure(r.Printed), figure(r.Rule),
 			t.words.Text("published.verdict."+string(r.Verdict), nil), name, strings.Join(r.Checks, " ")))

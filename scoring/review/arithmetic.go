@@ -251,9 +251,11 @@ func scoresFollowMethod(r *reviewer) {
 		if row.line.Pending || owned || row.declared.Decimal.Cmp(row.line.RulePoints) == 0 {
 			continue
 		}
-		args := row.args()
-		args["formula"] = row.line.Explain().Formula
-		r.report(row.place(), "", plain(row.declared.Decimal), row.line.RulePoints.String(), args)
+		args, variant := row.args(), ""
+		if args["formula"] = row.line.Explain().Formula; args["formula"] == "" {
+			variant = "words" // a rule without figures, such as a missed deadline
+		}
+		r.report(row.place(), variant, plain(row.declared.Decimal), row.line.RulePoints.String(), args)
 	}
 }
 

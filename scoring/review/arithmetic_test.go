@@ -99,6 +99,7 @@ var _ = table("A5",
 	trial{name: "rounded down instead of half-up", make: printed, do: declared("i4", "9.6"), want: at("indicator:i4")},
 	trial{name: "a miss scored by feeling", make: printed, do: all(values("i1", "", "18公里"), declared("i1", "14"), reason("i1", "两段路基未交付，今年完成。")), want: at("indicator:i1")},
 	trial{name: "a row that is not applicable carries a score", make: printed, do: state("i5", scoring.StateNotApplicable), want: at("indicator:i5 state")},
+	trial{name: "half the points for a missed deadline", make: printed, do: all(values("i3", "", "2023年12月20日"), declared("i3", "5"), reason("i3", "雨季停工。")), want: at("indicator:i3 words")},
 	trial{name: "the method's score", make: printed, do: declared("i4", "9.68")},
 	trial{name: "an override says why", make: printed, do: all(declared("i4", "9"), edit("i4", func(i *scoring.Indicator) {
 		i.Override = &scoring.Override{Points: dec("9"), Reason: "复核扣减"}

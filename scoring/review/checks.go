@@ -37,7 +37,7 @@ var checks = [...]Check{
 	{"A2", Error, false, []string{"", "heading", "execution"}, levelsAddUp},
 	{"A3", Error, false, []string{"", "tier", "execution"}, scoresWithinWeight},
 	{"A4", Error, false, []string{"", "computed"}, totalIsSum},
-	{"A5", Warning, true, []string{"", "state"}, scoresFollowMethod},
+	{"A5", Warning, true, []string{"", "words", "state"}, scoresFollowMethod},
 	{"A6", Error, false, []string{"", "score", "no-budget"}, executionRecomputed},
 	{"A7", Error, false, []string{"initial", "adjusted", "executed", "parts"}, fundsAddUp},
 	{"A8", Warning, true, []string{"", "zero"}, noOverspending},
@@ -77,7 +77,7 @@ var checks = [...]Check{
 	{"D11", Information, true, one, noHeavyIndicator},
 	{"D12", Information, true, one, goalFiguresMeasured},
 	{"D13", Warning, true, []string{"done", "grade", "score", "rate", "derived", "two-figures", "figure"}, textAgreesWithFigures},
-	{"D14", Error, true, []string{"name", "unit", "department", "preparer", "principal", "date", "funds"}, headerComplete},
+	{"D14", Error, true, []string{"name", "unit", "department", "preparer", "principal", "date", "funds", "budget", "indicator"}, headerComplete},
 	{"D15", Information, true, one, datedAfterYearEnd},
 	{"D16", Warning, true, []string{"never", "late", "unpublished"}, goalsSetInTime},
 }

@@ -8,7 +8,8 @@ import (
 	"zhunsheng/scoring/target"
 )
 
-// D14: the mandatory fields of the form are filled in, and the money that the execution row is scored on.
+// D14: the mandatory fields of the form and every indicator's name are filled in, and the money that the execution row is scored on; a
+// budget of zero has no execution rate.
 func headerComplete(r *reviewer) {
 	e := r.evaluation
 	for _, field := range []struct{ name, value string }{
@@ -23,9 +24,18 @@ func headerComplete(r *reviewer) {
 			r.report(PlaceHeader(field.name), field.name, "", "", nil)
 		}
 	}
+	for i := range e.Indicators {
+		if ind := &e.Indicators[i]; strings.TrimSpace(ind.Name) == "" {
+			r.report(PlaceIndicator(ind.ID), "indicator", "", "", scoring.Args{"number": strconv.Itoa(i + 1)})
+		}
+	}
 	line := &r.card.Execution
-	if line.Weight.IsPos() && (!line.Budget.Valid || !line.Executed.Valid) && !r.reported("A6", PlaceExecution) {
+	switch {
+	case !line.Weight.IsPos() || r.reported("A6", PlaceExecution):
+	case !line.Budget.Valid || !line.Executed.Valid:
 		r.report(PlaceHeader("funds"), "funds", "", "", nil)
+	case line.Budget.Decimal.IsZero():
+		r.report(PlaceHeader("funds"), "budget", "0", "> 0", nil)
 	}
 }
 

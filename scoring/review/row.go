@@ -84,7 +84,12 @@ func (r *row) aboutSatisfaction() bool {
 }
 
 // args starts the arguments of a finding about the row.
-func (r *row) args() scoring.Args { return scoring.Args{"indicator": r.Name} }
+func (r *row) args() scoring.Args {
+	if strings.TrimSpace(r.Name) == "" { // D14 asks for the name; here it must be clear which row is meant
+		return scoring.Args{"indicator": r.ID}
+	}
+	return scoring.Args{"indicator": r.Name}
+}
 
 // hundred and eighty are percentages.
 var hundred, eighty = decimal.Hundred, decimal.MustNew(80, 0)

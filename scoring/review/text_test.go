@@ -264,6 +264,10 @@ var _ = table("D14",
 	}, want: at("header:name name", "header:unit unit", "header:department department")},
 	trial{name: "sign-off", do: func(e *scoring.Evaluation) { e.SignOff = scoring.SignOff{Contact: "0750"} }, want: at("header:preparer preparer", "header:principal principal", "header:date date")},
 	trial{name: "no money", do: func(e *scoring.Evaluation) { e.Funds = nil }, want: at("header:funds funds")},
+	trial{name: "a budget of zero", do: func(e *scoring.Evaluation) {
+		e.Funds = []scoring.FundRow{{Name: "年度资金总额", Initial: some("0"), Adjusted: some("0"), Executed: some("0")}}
+	}, want: at("header:funds budget")},
+	trial{name: "an indicator without a name", do: edit("i5", func(i *scoring.Indicator) { i.Name = "　" }), want: at("indicator:i5 indicator")},
 	trial{name: "no code, no nature", do: func(e *scoring.Evaluation) { e.Project.Code, e.Project.Nature = "", "" }},
 	trial{name: "no contact", do: func(e *scoring.Evaluation) { e.SignOff.Contact = "" }},
 	trial{name: "a scheme that scores no money", under: "framework-4aspects", do: func(e *scoring.Evaluation) { e.Funds = nil }},
