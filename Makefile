@@ -7,7 +7,7 @@ OUT ?= out
 # The desktop needs cgo and OpenGL; nothing else does. Keep one set of tags: changing one rebuilds the OpenGL bindings.
 DESKTOP_TAGS := migrated_fynedo,x11
 TEST_TAGS := ci,migrated_fynedo
-PURE = $(shell $(GO) list ./... | grep -v '^zhunsheng/cmd/zhunsheng$$')
+PURE = $(shell $(GO) list -e ./... | grep -v '^zhunsheng/cmd/zhunsheng$$')
 
 # Tools, pinned; built from their modules on first use.
 GOFUMPT := $(GO) run mvdan.cc/gofumpt@v0.12.0
@@ -82,6 +82,10 @@ linux: packages ## tar.xz of the desktop and zs for linux/amd64, zs for linux/ar
 
 darwin: ## zs for Macs into $(OUT)/darwin; all but the desktop's main is built for a Mac
 	GOFLAGS= .ci/release darwin $(OUT)/darwin
+
+test-windows: ## the Windows programs under Wine: packages, both renderers, no OpenGL, installer, portable zip
+	@sh .ci/packages wine
+	GOFLAGS= .ci/wine/run
 
 clean: ## remove what was built
 	rm -rf $(OUT) build
