@@ -63,11 +63,11 @@ var headings = spellings(map[Column]string{
 	columnGroup: "绩效指标 绩效目标指标 年度绩效指标完成情况 年度绩效指标",
 	ColumnTarget: "年度指标值 指标值 目标值 年度目标值 预期指标值 预期值 计划指标值 计划值 年初目标值 绩效目标值 预期目标值 全年指标值 年初指标值 目标 " +
 		"年初设定目标值 年度指标 指标目标值 全年目标值 预期指标 计划目标值 绩效指标值 指标值包含数字及文字描述 设定指标值 年初设定值 设定值 年度计划值 " +
-		"年初绩效目标 绩效标准 计划 预算绩效目标值 年初指标 计划完成值 应完成值",
+		"年初绩效目标 绩效标准 计划 预算绩效目标值 年初指标 计划完成值 应完成值 年度目标 预期目标",
 	ColumnSign: "符号 运算符号 比较符 比较符号 计算符号 关系符 指标性质 指标方向 运算符 逻辑符号 指标符号 性质",
 	ColumnUnit: "单位 计量单位 度量单位 指标单位 量纲 目标单位",
 	ColumnActual: "实际 完成 实际完成值 全年完成值 全年实际完成值 完成值 实际值 实际完成 实际完成指标值 指标完成值 自评完成值 年度完成值 实际完成数 实际达到值 " +
-		"全年实际值 实际完成指标 实际指标值 本年完成值 完成指标值 指标实际完成值",
+		"全年实际值 实际完成指标 实际指标值 本年完成值 完成指标值 指标实际完成值 完成数 实际数",
 	columnResult: "完成情况 实际完成情况 全年完成情况 指标完成情况 全年实际完成情况 目标实际完成情况 年度完成情况 实际情况 实际完成结果 绩效目标实际完成情况",
 	ColumnWeight: "分值 权重 分数 标准分 满分 标准分值 指标分值 权重分值 权重占比 赋分 设定分值 指标权重 单项分值 分值权重 权重分 标准分数 应得分 设定分 赋分值 基准分",
 	ColumnScore: "得分 自评得分 自评分 评分 自评分值 单项指标得分 实际得分 单位自评得分 自评 指标得分 单项得分 自评分数 项目单位自评得分 单位自评分 自评得分值 自我评分 " +
@@ -112,6 +112,11 @@ var patterns = []pattern{
 	{column: ColumnReview, any: []string{"折算", "加权", "复核", "审定", "评审", "复评", "核定", "抽查", "再评价", "财政", "主管部门", "审核"}, also: []string{"分"}},
 	{column: ColumnScore, ends: []string{"得分", "自评分"}},
 	{column: ColumnWeight, ends: []string{"分值", "权重"}},
+	{column: ColumnLevel1, any: []string{"一级指标"}},
+	{column: ColumnLevel2, any: []string{"二级指标"}},
+	{column: ColumnName, any: []string{"三级指标"}},
+	{column: ColumnSign, any: []string{"符号"}},
+	{column: ColumnUnit, any: []string{"计量单位", "度量单位"}},
 	{column: ColumnActual, any: []string{"实际", "完成"}, ends: []string{"值"}},
 	{column: ColumnTarget, any: []string{"指标", "目标", "预期", "计划"}, ends: []string{"值"}},
 	{column: fundInitial, any: []string{"年初"}, also: []string{"预算"}},

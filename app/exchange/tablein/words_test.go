@@ -49,7 +49,7 @@ func TestHeadingOf(t *testing.T) {
 	for text, want := range map[string]Column{
 		"三级\n指标": ColumnName, "年度指标值（A）": ColumnTarget, "全年预算数 (A)": fundAdjusted, "执行率(B/A)": fundRate, "得分（20分×执行率）": ColumnScore,
 		"未完成原因及拟采取的改进措施": ColumnReason, "偏差原因分析及改进措施": ColumnReason, "财政复核得分": ColumnReview, "单项指标折算得分": ColumnReview, "自评得分（分）": ColumnScore,
-		"实际完成值": ColumnActual, "权重（%）": ColumnWeight, "调整后预算数": fundAdjusted, "资金到位数": ColumnOther, "度量单位": ColumnUnit,
+		"实际完成值": ColumnActual, "权重（%）": ColumnWeight, "调整后预算数": fundAdjusted, "资金到位数": ColumnOther, "度量单位": ColumnUnit, "三级指标及说明": ColumnName, "指标值符号": ColumnSign,
 		"": ColumnNone, "培训人数": ColumnNone, "数量指标": ColumnNone, "产出指标（50分）": ColumnNone, "服务对象满意度指标": ColumnNone, "2022年12月底前": ColumnNone, "≥95%": ColumnNone,
 	} {
 		if got := headingOf(text); got != want {
