@@ -14,11 +14,16 @@ func storable(kind string, document json.RawMessage) ([]byte, error) {
 	if kind != bundle.RecordEvaluation {
 		return document, nil
 	}
-	var e scoring.Evaluation
-	if err := json.Unmarshal(document, &e); err != nil {
+	e, err := scoring.RestoreEvaluation(document)
+	if err == nil {
+		return compact(e)
+	}
+	// Members that this program does not know are refused by that; anything else is refused again.
+	e = new(scoring.Evaluation)
+	if json.Unmarshal(document, e) != nil {
 		return nil, err
 	}
-	known, err := compact(&e)
+	known, err := compact(e)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +61,25 @@ func EvaluationOf(line []byte) (*scoring.Evaluation, error) {
 		return nil, err
 	}
 	return scoring.RestoreEvaluation(known)
+}
+
+// documentOf returns the document in the line of a record that has been checked, as the store keeps it; nil where it is deleted or not
+// an evaluation.
+func documentOf(kind string, line []byte) ([]byte, error) {
+	var w struct {
+		Document json.RawMessage `json:"document"`
+	}
+	if kind != bundle.RecordEvaluation {
+		return nil, nil
+	}
+	if err := json.Unmarshal(line, &w); err != nil || w.Document == nil {
+		return nil, err
+	}
+	var e scoring.Evaluation
+	if err := json.Unmarshal(w.Document, &e); err != nil {
+		return nil, err
+	}
+	return compact(&e)
 }
 
 // flat takes the spaces out of a JSON text.

@@ -184,24 +184,38 @@ func (s *state) describe(shape merge.Shape) error {
 		return err
 	}
 	view := s.record.View(shape)
-	info := describeDocument(s.Info.Kind, s.Info.Key, view.Document)
+	s.line = line
+	s.take(describeDocument(s.Info.Kind, s.Info.Key, view.Document), view)
+	return nil
+}
+
+// take puts into the head what a document says.
+func (s *state) take(a about, view merge.View) {
+	info := a.info
 	if info.Deleted {
 		info.Year, info.Title, info.Unit, info.Department = s.Info.Year, s.Info.Title, s.Info.Unit, s.Info.Department
 	}
 	info.Vector = s.record.Vector
 	last := s.record.Last()
 	info.Changed, info.By = last.Time, last.Author
-	s.line, s.Info, s.Conflicts, s.Files = line, info, len(view.Conflicts), filesOf(view.Document)
-	return nil
+	s.Info, s.Conflicts, s.Files = info, len(view.Conflicts), a.files
 }
 
-// describeDocument says of a document what a list shows; nil is a deleted one.
-func describeDocument(kind, key string, document []byte) bundle.RecordInfo {
-	info := bundle.RecordInfo{Kind: kind, Key: key, Deleted: document == nil}
+// about is what a document says of itself.
+type about struct {
+	info  bundle.RecordInfo
+	key   string            // of an evaluation
+	files map[string]string // names of the evidence that it refers to, by hash
+}
+
+// describeDocument reads what a list shows of a document; nil is a deleted one.
+func describeDocument(kind, key string, document []byte) about {
+	a := about{info: bundle.RecordInfo{Kind: kind, Key: key, Deleted: document == nil}}
 	if document == nil {
-		return info
+		return a
 	}
 	var d struct {
+		ID         string `json:"id"`
 		Name       any    `json:"name"`
 		FiscalYear int    `json:"fiscalYear"`
 		Status     string `json:"status"`
@@ -210,14 +224,28 @@ func describeDocument(kind, key string, document []byte) bundle.RecordInfo {
 			Unit       string `json:"unit"`
 			Department string `json:"department"`
 		} `json:"project"`
+		Evidence []struct {
+			Name   string `json:"name"`
+			SHA256 string `json:"sha256"`
+		} `json:"evidence"`
 	}
-	if json.Unmarshal(document, &d) == nil {
-		info.Year, info.Status, info.Unit, info.Department = d.FiscalYear, d.Status, d.Project.Unit, d.Project.Department
-		if info.Title = d.Project.Name; info.Title == "" {
-			info.Title, _ = d.Name.(string)
+	if json.Unmarshal(document, &d) != nil {
+		return a
+	}
+	a.key = fmt.Sprintf("%d/%s", d.FiscalYear, d.ID)
+	a.info.Year, a.info.Status, a.info.Unit, a.info.Department = d.FiscalYear, d.Status, d.Project.Unit, d.Project.Department
+	if a.info.Title = d.Project.Name; a.info.Title == "" {
+		a.info.Title, _ = d.Name.(string)
+	}
+	for _, e := range d.Evidence {
+		if sha := strings.ToLower(e.SHA256); len(sha) == 64 {
+			if a.files == nil {
+				a.files = map[string]string{}
+			}
+			a.files[sha] = e.Name
 		}
 	}
-	return info
+	return a
 }
 
 // yearOf returns the fiscal year in the key of an evaluation, 0 for other keys.

@@ -286,23 +286,3 @@ func (x *Exchange) noteSizes(ctx context.Context, sizes map[string]int64) error 
 	}
 	return x.change(ctx, "note files", changes)
 }
-
-// filesOf returns the names of the files that a document refers to, by hash.
-func filesOf(document []byte) map[string]string {
-	var d struct {
-		Evidence []struct {
-			Name   string `json:"name"`
-			SHA256 string `json:"sha256"`
-		} `json:"evidence"`
-	}
-	if document == nil || json.Unmarshal(document, &d) != nil || len(d.Evidence) == 0 {
-		return nil
-	}
-	names := map[string]string{}
-	for _, e := range d.Evidence {
-		if sha := strings.ToLower(e.SHA256); len(sha) == 64 {
-			names[sha] = e.Name
-		}
-	}
-	return names
-}

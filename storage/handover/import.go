@@ -108,16 +108,20 @@ func (x *Exchange) Check(ctx context.Context, r *bundle.Reader, choice Choice) (
 	if err != nil {
 		return nil, err
 	}
-	out := newResult(r)
-	err = x.visit(ctx, r, l, choice, func(item Item, _, _ *state, _ []byte) error {
-		out.add(item)
-		return nil
-	})
+	out, err := x.checkAll(ctx, r, l, choice, checked{})
 	if err != nil {
 		return nil, err
 	}
 	out.Missing, err = x.missing(ctx, r)
 	return out, err
+}
+
+func (x *Exchange) checkAll(ctx context.Context, r *bundle.Reader, l *local, choice Choice, known checked) (*Result, error) {
+	out := newResult(r)
+	return out, x.visit(ctx, r, l, choice, known, false, func(item Item, _, _ *state, _ []byte) error {
+		out.add(item)
+		return nil
+	})
 }
 
 func newResult(r *bundle.Reader) *Result {
@@ -148,9 +152,21 @@ func mayImport(r *bundle.Reader, choice Choice) error {
 	}
 }
 
+// checked remembers what checking found out about records, so that applying them needs not find it out again: by kind/key the state
+// after the import of a record that takes the place of the one here, and the version of the latter.
+type checked map[string]outcome
+
+type outcome struct {
+	here  merge.Vector
+	after state // without record and line
+}
+
 // visit merges the records of a bundle one by one. Of those that change visit gets the state before and after, and the document as the
-// store is to keep it, nil where it is deleted or not an evaluation.
-func (x *Exchange) visit(ctx context.Context, r *bundle.Reader, l *local, choice Choice, visit func(item Item, before, after *state, document []byte) error) error {
+// store is to keep it, nil where it is deleted or not an evaluation. It adds to known, or where again is set relies on it.
+func (x *Exchange) visit(
+	ctx context.Context, r *bundle.Reader, l *local, choice Choice, known checked, again bool,
+	visit func(item Item, before, after *state, document []byte) error,
+) error {
 	only, unlock := setOf(choice.Only), setOf(choice.Unlock)
 	return r.Records(ctx, func(info *bundle.RecordInfo, line []byte) error {
 		id := info.Kind + "/" + info.Key
@@ -165,18 +181,29 @@ func (x *Exchange) visit(ctx context.Context, r *bundle.Reader, l *local, choice
 		if item.changes() && len(only) > 0 && !only[id] {
 			item.Standing = Skipped
 		}
-		incoming, err := decodeIncoming(info, line)
+		var after *state
+		var document []byte
+		found, ok := known[id]
+		switch {
+		case again && !item.changes():
+		case again && ok && found.here.Compare(before.Info.Vector) == merge.Equal:
+			s := found.after
+			s.line, after = line, &s
+			document, err = documentOf(info.Kind, line)
+		default:
+			after, document, err = x.merged(ctx, before, info, line, item.changes())
+			if err == nil && after != nil && after.line != nil && &after.line[0] == &line[0] {
+				s := *after
+				s.record, s.line = nil, nil
+				known[id] = outcome{here: before.Info.Vector, after: s}
+			}
+		}
 		if err != nil {
 			return err
 		}
-		if !item.changes() {
-			return visit(item, nil, nil, nil)
+		if after != nil {
+			item.Conflicts = after.Conflicts
 		}
-		after, document, err := x.merged(ctx, before, incoming, line)
-		if err != nil {
-			return &bundle.Error{Entry: id, Found: err.Error(), Err: bundle.ErrContent}
-		}
-		item.Conflicts = after.Conflicts
 		return visit(item, before, after, document)
 	})
 }
@@ -189,72 +216,64 @@ func setOf(list []string) map[string]bool {
 	return set
 }
 
+// incoming is a record of a bundle, decoded.
+type incoming struct {
+	record *merge.Record
+	view   merge.View
+	about  about
+}
+
 // decodeIncoming reads a record and checks that the manifest described it truly: the preview was shown from that.
-func decodeIncoming(info *bundle.RecordInfo, line []byte) (*merge.Record, error) {
+func decodeIncoming(info *bundle.RecordInfo, line []byte) (*incoming, error) {
 	fault := func(found, allowed string) error {
 		return &bundle.Error{Entry: info.Kind + "/" + info.Key, Found: found, Allowed: allowed, Err: bundle.ErrContent}
 	}
-	record, err := merge.Decode(shapeOf(info.Kind), line)
+	shape := shapeOf(info.Kind)
+	record, err := merge.Decode(shape, line)
 	if err != nil {
 		return nil, fault(err.Error(), "")
 	}
-	document := record.View(shapeOf(info.Kind)).Document
-	found := describeDocument(info.Kind, info.Key, document)
+	in := &incoming{record: record, view: record.View(shape)}
+	in.about = describeDocument(info.Kind, info.Key, in.view.Document)
 	switch {
 	case record.Vector.Compare(info.Vector) != merge.Equal:
 		return nil, fault("another version", "the manifest's")
-	case found.Deleted != info.Deleted || found.Status != info.Status:
-		return nil, fault("another status "+found.Status, info.Status)
-	case info.Kind == bundle.RecordEvaluation && document != nil && keyOf(document) != info.Key:
-		return nil, fault("another evaluation "+keyOf(document), info.Key)
+	case in.about.info.Deleted != info.Deleted || in.about.info.Status != info.Status:
+		return nil, fault("another status "+in.about.info.Status, info.Status)
+	case info.Kind == bundle.RecordEvaluation && !info.Deleted && in.about.key != info.Key:
+		return nil, fault("another evaluation "+in.about.key, info.Key)
 	}
-	return record, nil
+	return in, nil
 }
 
-// keyOf returns the key of an evaluation's document.
-func keyOf(document []byte) string {
-	var d struct {
-		ID   string `json:"id"`
-		Year int    `json:"fiscalYear"`
+// merged checks an incoming record and, where it is to change something, merges it into the one here.
+func (x *Exchange) merged(ctx context.Context, before *state, info *bundle.RecordInfo, line []byte, changes bool) (*state, []byte, error) {
+	in, err := decodeIncoming(info, line)
+	if err != nil || !changes {
+		return nil, nil, err
 	}
-	if json.Unmarshal(document, &d) != nil {
-		return ""
-	}
-	return fmt.Sprintf("%d/%s", d.Year, d.ID)
-}
-
-// merged merges an incoming record into the one here.
-func (x *Exchange) merged(ctx context.Context, before *state, incoming *merge.Record, line []byte) (*state, []byte, error) {
-	after := &state{head: before.head, noted: true}
-	shape := shapeOf(before.Info.Kind)
-	if incoming.Vector.Covers(before.Info.Vector) {
-		after.record = incoming
-	} else {
+	shape := shapeOf(info.Kind)
+	after := &state{head: before.head, noted: true, line: line, record: in.record}
+	if !in.record.Vector.Covers(before.Info.Vector) {
 		if err := x.decode(ctx, before); err != nil {
 			return nil, nil, err
 		}
-		after.record = merge.Merge(before.record, incoming)
-		line = nil
-	}
-	view := after.record.View(shape)
-	after.Info = describeDocument(before.Info.Kind, before.Info.Key, view.Document)
-	if after.Info.Deleted {
-		after.Info.Year, after.Info.Title = before.Info.Year, before.Info.Title
-	}
-	after.Info.Vector, after.Conflicts, after.Files = after.record.Vector, len(view.Conflicts), filesOf(view.Document)
-	last := after.record.Last()
-	after.Info.Changed, after.Info.By = last.Time, last.Author
-	if after.line = line; line == nil {
-		var err error
+		after.record = merge.Merge(before.record, in.record)
+		in.view = after.record.View(shape)
+		in.about = describeDocument(info.Kind, info.Key, in.view.Document)
 		if after.line, err = after.record.Encode(shape); err != nil {
 			return nil, nil, err
 		}
 	}
-	if view.Document == nil || before.Info.Kind != bundle.RecordEvaluation {
+	after.take(in.about, in.view)
+	if in.view.Document == nil || info.Kind != bundle.RecordEvaluation {
 		return after, nil, nil
 	}
-	document, err := storable(before.Info.Kind, view.Document)
-	return after, document, err
+	document, err := storable(info.Kind, in.view.Document)
+	if err != nil {
+		return nil, nil, &bundle.Error{Entry: info.Kind + "/" + info.Key, Found: err.Error(), Err: bundle.ErrContent}
+	}
+	return after, document, nil
 }
 
 // Import takes a bundle in: it checks everything, stores the evidence, and applies the records. It goes on where an earlier import of
@@ -271,7 +290,12 @@ func (x *Exchange) Import(ctx context.Context, r *bundle.Reader, choice Choice) 
 	if p != nil && (p.Bundle != r.Manifest().Bundle || p.Undoing) {
 		return nil, fmt.Errorf("bundle %s: %w", p.Bundle, ErrPending)
 	}
-	if _, err := x.Check(ctx, r, choice); err != nil {
+	l, err := x.localOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	known := checked{}
+	if _, err := x.checkAll(ctx, r, l, choice, known); err != nil {
 		return nil, err
 	}
 	files, err := x.storeEvidence(ctx, r, choice.Progress)
@@ -280,7 +304,7 @@ func (x *Exchange) Import(ctx context.Context, r *bundle.Reader, choice Choice) 
 	}
 	const tries = 3
 	for try := 1; ; try++ {
-		out, err := x.apply(ctx, r, choice, p)
+		out, err := x.apply(ctx, r, choice, known, p)
 		if errors.Is(err, ErrMoved) && try < tries {
 			if p, err = x.pending(ctx); err == nil {
 				continue
@@ -358,7 +382,7 @@ type step struct {
 	write  []byte // document; nil removes, or is none
 }
 
-func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, p *imported) (*Result, error) {
+func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, known checked, p *imported) (*Result, error) {
 	l, err := x.localOf(ctx, r)
 	if err != nil {
 		return nil, err
@@ -368,7 +392,7 @@ func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, p
 		return nil, err
 	}
 	out := newResult(r)
-	err = x.visit(ctx, r, l, choice, func(item Item, before, after *state, document []byte) error {
+	err = x.visit(ctx, r, l, choice, known, true, func(item Item, before, after *state, document []byte) error {
 		out.add(item)
 		if !item.changes() {
 			return nil

@@ -171,13 +171,12 @@ func takeAnswer(p *panel.Panel, form *panel.Form, late bool) Received {
 
 // documentIn returns the document of a record, nil excluded.
 func documentIn(info *bundle.RecordInfo, line []byte) (json.RawMessage, error) {
-	record, err := decodeIncoming(info, line)
+	in, err := decodeIncoming(info, line)
+	if err == nil && in.view.Document == nil {
+		err = fmt.Errorf("%s %s: %w", info.Kind, info.Key, ErrAbsent)
+	}
 	if err != nil {
 		return nil, err
 	}
-	document := record.View(shapeOf(info.Kind)).Document
-	if document == nil {
-		return nil, fmt.Errorf("%s %s: %w", info.Kind, info.Key, ErrAbsent)
-	}
-	return document, nil
+	return in.view.Document, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -90,8 +91,56 @@ func (r *Record) UpdateFrom(s Shape, shown, document json.RawMessage, e Edit) (b
 			r.removeInside(path, values)
 		}
 	}
+	if len(values) > 0 && r.revived(s, shown) {
+		if err := r.affirm(s, was, now, values, e); err != nil {
+			return false, err
+		}
+	}
 	r.set(e, values)
 	return len(values) > 0, nil
+}
+
+// revived reports whether something is shown that somebody deleted.
+func (r *Record) revived(s Shape, shown json.RawMessage) bool {
+	if shown == nil {
+		return false
+	}
+	for path, values := range r.fields {
+		if s.container(path) && slices.ContainsFunc(values, func(v Value) bool { return v.Data == nil }) {
+			return true
+		}
+	}
+	return false
+}
+
+// affirm adds to the values of an edit what makes the document come out as its author wrote it. That is needed only where something is
+// shown that somebody deleted, because of an edit inside: taking that edit away must not take the rest along, which the author kept.
+func (r *Record) affirm(s Shape, was, now map[string]json.RawMessage, values map[string]Value, e Edit) error {
+	const rounds = 4 // of root, list, element and field
+	for range rounds {
+		trial := &Record{Vector: r.Vector, fields: maps.Clone(r.fields)}
+		trial.set(e, values)
+		shown, err := s.fieldsOf(trial.View(s).Document)
+		if err != nil {
+			return err
+		}
+		more := false
+		for path, data := range now {
+			if !bytes.Equal(shown[path], data) && (!isOrder(path) || reordered(shown[path], data)) {
+				values[path], more = Value{Data: data, Was: was[path]}, true
+			}
+		}
+		for path := range shown {
+			_, known := was[path]
+			if _, kept := now[path]; known && !kept && !isOrder(path) {
+				values[path], more = Value{Was: was[path]}, true
+			}
+		}
+		if !more {
+			return nil
+		}
+	}
+	return nil
 }
 
 // removeInside removes what a deleted record or element holds, also what its editor was not shown.

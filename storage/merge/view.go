@@ -56,7 +56,7 @@ type composer struct {
 }
 
 func (c *composer) view() View {
-	exists, revived := c.exists(rootPath, slices.Collect(maps.Keys(c.record.fields)))
+	exists, gone := c.exists(rootPath, slices.Collect(maps.Keys(c.record.fields)), nil)
 	if !exists {
 		return View{}
 	}
@@ -66,17 +66,17 @@ func (c *composer) view() View {
 		if _, isList := c.shape.Lists[name]; isList && c.below[path] != nil {
 			continue
 		}
-		if data := c.field(path, revived); data != nil {
+		if data := c.field(path, gone); data != nil {
 			members[name] = data
 		}
 	}
 	for _, object := range c.shape.Objects {
-		if data := c.object(Path(object), revived); data != nil {
+		if data := c.object(Path(object), gone); data != nil {
 			members[object] = data
 		}
 	}
 	for list := range c.shape.Lists {
-		if data := c.list(Path(list), revived); data != nil {
+		if data := c.list(Path(list), gone); data != nil {
 			members[list] = data
 		}
 	}
@@ -84,34 +84,60 @@ func (c *composer) view() View {
 	return View{Document: writeObject(members), Conflicts: c.conflicts}
 }
 
+// deletions are the edits that deleted what is shown all the same. What they removed shows what it was; what another edit removed
+// inside, knowing or not knowing of them, stays removed.
+type deletions map[dot]bool
+
+// by reports whether nothing but these deletions removed a field.
+func (d deletions) by(values []Value) bool {
+	return len(d) > 0 && len(values) > 0 && !slices.ContainsFunc(values, func(v Value) bool { return v.Data != nil || !d[dotOf(v.Stamp)] })
+}
+
 // exists tells whether a record or element is there: nobody deleted it, or somebody edited inside it without knowing of the
-// deletion. In the latter case it is revived, and the conflict is noted.
-func (c *composer) exists(path string, inside []string) (exists, revived bool) {
+// deletion, or it went with a deletion of what is around it that does not count. In the second case the conflict is noted. It returns
+// the deletions that do not count inside.
+func (c *composer) exists(path string, inside []string, around deletions) (bool, deletions) {
 	values := c.record.fields[path]
+	gone := deletions{}
+	maps.Copy(gone, around)
+	for _, v := range values {
+		if v.Data == nil {
+			gone[dotOf(v.Stamp)] = true
+		}
+	}
 	if pick(values).Data != nil {
-		return true, len(values) > 1 && slices.ContainsFunc(values, func(v Value) bool { return v.Data == nil }) && c.noteDelete(path, values)
+		if len(gone) > len(around) && !around.covers(values) {
+			c.noteDelete(path, values)
+		}
+		return true, gone
 	}
 	for _, other := range inside {
 		if other != path && !isOrder(other) && pick(c.record.fields[other]).Data != nil {
-			return true, c.noteDelete(path, append(slices.Clone(values), pick(c.record.fields[other])))
+			c.noteDelete(path, append(slices.Clone(values), pick(c.record.fields[other])))
+			return true, gone
 		}
 	}
-	return false, false
+	return around.by(values), around
 }
 
-func (c *composer) noteDelete(path string, values []Value) bool {
+// covers reports whether every removal among the values is one of the deletions.
+func (d deletions) covers(values []Value) bool {
+	return !slices.ContainsFunc(values, func(v Value) bool { return v.Data == nil && !d[dotOf(v.Stamp)] })
+}
+
+func (c *composer) noteDelete(path string, values []Value) {
 	c.conflicts = append(c.conflicts, Conflict{Path: path, Kind: ConflictDelete, Ancestor: present, Values: values})
-	return true
 }
 
-// field returns the value of a field that is shown, nil for none. In what was revived, a field that went with the deletion shows
-// what it was.
-func (c *composer) field(path string, revived bool) json.RawMessage {
+// field returns the value of a field that is shown, nil for none.
+func (c *composer) field(path string, gone deletions) json.RawMessage {
 	values := c.record.fields[path]
 	shown := pick(values)
-	if len(values) > 1 && disagree(values) {
-		conflict := Conflict{Path: path, Kind: ConflictField, Values: values}
-		for _, v := range values {
+	// What the deletion of the whole removed is a matter of that conflict.
+	asked := slices.DeleteFunc(slices.Clone(values), func(v Value) bool { return v.Data == nil && gone[dotOf(v.Stamp)] })
+	if len(asked) > 1 && disagree(asked) {
+		conflict := Conflict{Path: path, Kind: ConflictField, Values: asked}
+		for _, v := range asked {
 			if v.Was != nil {
 				conflict.Ancestor = v.Was
 				break
@@ -119,16 +145,16 @@ func (c *composer) field(path string, revived bool) json.RawMessage {
 		}
 		c.conflicts = append(c.conflicts, conflict)
 	}
-	if shown.Data == nil && revived {
+	if gone.by(values) {
 		return shown.Was
 	}
 	return shown.Data
 }
 
-func (c *composer) object(path string, revived bool) json.RawMessage {
+func (c *composer) object(path string, gone deletions) json.RawMessage {
 	members := map[string]json.RawMessage{}
 	for _, field := range c.below[path] {
-		if data := c.field(field, revived); data != nil {
+		if data := c.field(field, gone); data != nil {
 			members[SplitPath(field)[1]] = data
 		}
 	}
@@ -140,23 +166,20 @@ func (c *composer) object(path string, revived bool) json.RawMessage {
 
 // list composes a list: its elements in the order given last; elements that only another order knows follow the one they follow
 // there, others stand at the end by key.
-func (c *composer) list(path string, revived bool) json.RawMessage {
+func (c *composer) list(path string, gone deletions) json.RawMessage {
 	elements := map[string]json.RawMessage{}
 	for _, element := range c.below[path] {
 		if isOrder(element) {
 			continue
 		}
 		inside := c.below[element]
-		exists, again := c.exists(element, inside)
-		if !exists && revived && pick(c.record.fields[element]).Was != nil {
-			exists, again = true, true
-		}
+		exists, goneInside := c.exists(element, inside, gone)
 		if !exists {
 			continue
 		}
 		members := map[string]json.RawMessage{}
 		for _, field := range inside {
-			if data := c.field(field, again || revived); data != nil {
+			if data := c.field(field, goneInside); data != nil {
 				members[SplitPath(field)[2]] = data
 			}
 		}
@@ -164,7 +187,7 @@ func (c *composer) list(path string, revived bool) json.RawMessage {
 	}
 	orders := c.record.fields[path+"/"+orderName]
 	last := pick(orders)
-	if last.Data == nil && revived {
+	if gone.by(orders) {
 		last.Data = last.Was
 	}
 	if len(elements) == 0 {
