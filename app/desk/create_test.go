@@ -169,4 +169,3 @@ func TestInsightsFollowTheRevision(t *testing.T) {
 		t.Errorf("%d findings wait after the answers were taken back, %d before", after.Waiting, before.Waiting)
 	}
 }
-

@@ -19,6 +19,7 @@ var (
 	keysUndo    = command.Ctrl(fyne.KeyZ)
 	keysRedo    = command.Ctrl(fyne.KeyY)
 	keysDate    = command.Ctrl(fyne.KeyD)
+	keysFigure  = command.Ctrl(fyne.KeyG)
 	keysMode    = command.Bare(fyne.KeyF4)
 	keysAdd     = command.Alt(fyne.KeyInsert)
 	keysRemove  = command.Alt(fyne.KeyDelete)
@@ -38,6 +39,7 @@ func (p *Page) Commands() []command.Command {
 		{ID: "finding", Keys: keysFinding, Menu: command.Goto, Do: p.nextFinding},
 	}
 	commands = append(commands,
+		command.Command{ID: "figure", Keys: keysFigure, Menu: command.Edit, Do: p.askFigure},
 		command.Command{ID: "date", Keys: keysDate, Menu: command.Edit, Do: p.askDate},
 		p.onIndicators("structure", keysMode, (*indicators).toggleStructure),
 		p.onIndicators("indicator.add", keysAdd, (*indicators).add),
@@ -70,6 +72,16 @@ func (p *Page) onIndicators(id string, keys command.Keys, do func(*indicators)) 
 			do(s)
 		}
 	}}
+}
+
+// askFigure offers the figures of the evaluation to the text that is written.
+func (p *Page) askFigure() {
+	if p.step != edit.Narrative {
+		p.Go(edit.Place{Step: edit.Narrative}, true)
+	}
+	if s, ok := p.screens[edit.Narrative].(*narrative); ok {
+		s.askFigure()
+	}
 }
 
 // copyRows puts the chosen indicators on the clipboard, as tab-separated text.

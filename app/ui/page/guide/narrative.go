@@ -22,8 +22,11 @@ type narrative struct {
 	outline  *widget.Grid
 	title    *widget.Text
 	count    *widget.Text
+	claims   *claims
 	section  string // ID of the section that is shown
 	fields   []*widget.Entry
+	joined   []bool        // the field goes on with the paragraph of the one before
+	typing   *widget.Entry // the field that was typed in last
 	list     *fyne.Container
 	scroll   *container.Scroll
 	box      fyne.CanvasObject
@@ -40,12 +43,15 @@ func newNarrative(p *Page) *narrative {
 	s.outline.OnCurrent = func(string) { s.show() }
 	s.outline.OnOpen = func(string) { s.focusText() }
 	add := widget.NewButton(w.Say("ui.narrative.add"), func() {
-		s.append("")
+		s.append(piece{})
 		widget.Focus(s.fields[len(s.fields)-1])
 		s.scroll.ScrollToBottom()
 	})
+	figure := widget.NewButton(w.Say("ui.command.figure"), s.askFigure).WithTip(w.Say("ui.tip.figure", "keys", keysFigure.String()))
 	s.scroll = container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add)))
-	editor := widget.NewPanel(widget.Frame(container.NewVBox(s.title, s.count, widget.Gap(0, 2)), nil, nil, nil, s.scroll), 14)
+	s.claims = newClaims(p, s.goTo)
+	head := widget.Frame(nil, nil, nil, container.NewCenter(figure), container.NewVBox(s.title, s.count))
+	editor := widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 6), s.claims.box), nil, nil, s.scroll), 14)
 	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
 		container.NewHBox(container.New(wide(250), widget.NewPanel(s.outline, 1)), widget.Gap(6, 0)), nil, editor)
 	return s
@@ -134,58 +140,75 @@ func (s *narrative) refreshCount() {
 	s.count.SetText(s.page.words.Say("ui.narrative.count", "count", strconv.Itoa(utf8.RuneCountInString(text))))
 }
 
-// fill makes a field for every paragraph.
+// fill makes a field for every paragraph, and several for a very long one.
 func (s *narrative) fill(text string) {
 	s.building = true // fields that go away must not hand their text over to another section
 	defer func() { s.building = false }()
-	s.fields = nil
+	s.fields, s.joined = nil, nil
 	s.list.RemoveAll()
-	for paragraph := range strings.SplitSeq(text, "\n") {
-		s.append(paragraph)
+	for _, p := range split(text) {
+		s.append(p)
 	}
 	s.scroll.ScrollToTop()
+	s.claims.check(text)
 }
 
-func (s *narrative) append(paragraph string) {
-	field := widget.NewProse(rowsFor(paragraph), nil)
-	field.SetValue(paragraph)
+func (s *narrative) append(p piece) {
+	field := widget.NewProse(rowsFor(p.text), nil)
+	field.SetValue(p.text)
 	field.OnCommit = func(string) error {
 		if s.building {
 			return nil
 		}
 		return s.store()
 	}
-	s.fields = append(s.fields, field)
+	field.OnChanged = func(string) {
+		if !s.building {
+			s.typing = field
+			s.claims.typed(s.text())
+		}
+	}
+	s.fields, s.joined = append(s.fields, field), append(s.joined, p.joined)
 	s.list.Add(field)
 }
 
 // rowsFor estimates how many rows a paragraph needs, so that it is seen whole.
 func rowsFor(paragraph string) int {
 	const charactersInRow = 34
-	return min(max(2, utf8.RuneCountInString(paragraph)/charactersInRow+1), 16)
+	return min(max(2, utf8.RuneCountInString(paragraph)/charactersInRow+1), 18)
 }
 
 // text returns what the fields hold, paragraphs separated by line breaks.
 func (s *narrative) text() string {
-	parts := make([]string, len(s.fields))
+	pieces := make([]piece, len(s.fields))
 	for i, f := range s.fields {
-		parts[i] = f.Text
+		pieces[i] = piece{f.Text, s.joined[i]}
 	}
-	return strings.Join(parts, "\n")
+	return join(pieces)
+}
+
+// goTo gives the keyboard to the field with a place of the text, by its offset in bytes.
+func (s *narrative) goTo(start int) {
+	at := 0
+	for i, f := range s.fields {
+		if i > 0 && !s.joined[i] {
+			at++ // the line break
+		}
+		if at += len(f.Text); start < at || i == len(s.fields)-1 {
+			widget.Focus(f)
+			s.scroll.ScrollToOffset(fyne.NewPos(0, max(f.Position().Y-20, 0)))
+			return
+		}
+	}
 }
 
 // store hands the whole section over, without empty paragraphs.
 func (s *narrative) store() error {
-	var paragraphs []string
-	for paragraph := range strings.SplitSeq(s.text(), "\n") {
-		if strings.TrimSpace(paragraph) != "" {
-			paragraphs = append(paragraphs, paragraph)
-		}
-	}
+	text := tidy(s.text())
 	for _, f := range s.fields {
 		f.Accept()
 	}
-	return s.page.apply(edit.SetNarrative(s.section, strings.Join(paragraphs, "\n")))
+	return s.page.apply(edit.SetNarrative(s.section, text))
 }
 
 func (s *narrative) focusText() {

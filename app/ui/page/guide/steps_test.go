@@ -97,7 +97,7 @@ func TestNarrativeIsEditedByParagraph(t *testing.T) {
 	if s.text() != before || len(s.fields) != strings.Count(before, "\n")+1 {
 		t.Fatalf("%d fields show %q", len(s.fields), s.text())
 	}
-	s.append("")
+	s.append(piece{})
 	r.canvas.Focus(s.fields[len(s.fields)-1])
 	uitest.Type(t, r.canvas, "新的一段")
 	s.outline.Select("basis") // with the paragraph still open

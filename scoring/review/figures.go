@@ -1,0 +1,12 @@
+package review
+
+import (
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/claim"
+)
+
+// KnownFigures returns what the texts of an evaluation are checked against beside their own figures, for an editor that checks a text
+// while it is typed.
+func KnownFigures(e *scoring.Evaluation) claim.Context {
+	return (&reviewer{evaluation: e}).knownFigures()
+}
