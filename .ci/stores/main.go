@@ -14,10 +14,12 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
@@ -41,7 +43,12 @@ func main() {
 	saves := flag.Int("n", 1000, "saves of each store")
 	dir := flag.String("dir", "", "folder to work in, on the disk to be measured")
 	bulk := flag.Int("bulk", 10_000, "evaluations of the bulk import")
+	reopen := flag.String("open", "", "only open the store in this folder, and say what that takes")
 	flag.Parse()
+	if *reopen != "" {
+		opening(*reopen)
+		return
+	}
 	work, err := os.MkdirTemp(*dir, "stores-*")
 	check(err)
 	defer os.RemoveAll(work)
@@ -117,9 +124,23 @@ func autosave(work string, saves int) {
 		fmt.Printf("  %-8s p50 %7.3f ms   p99 %7.3f ms\n", c.name(), ms(took[k][len(took[k])/2]), ms(took[k][len(took[k])*99/100]))
 		check(c.close())
 	}
+	self, err := os.Executable()
+	check(err)
+	for _, c := range contenders() { // each in a process of its own
+		command := exec.Command(self, "-open", filepath.Join(work, "save-"+c.name()))
+		command.Stdout, command.Stderr = os.Stdout, os.Stderr
+		check(command.Run())
+	}
+}
+
+// opening opens a store once and lists its year twice.
+func opening(dir string) {
 	for _, c := range contenders() {
+		if !strings.HasSuffix(dir, "-"+c.name()) {
+			continue
+		}
 		start := time.Now()
-		check(c.open(filepath.Join(work, "save-"+c.name())))
+		check(c.open(dir))
 		opened := time.Since(start)
 		start = time.Now()
 		count, err := c.list()
@@ -129,7 +150,8 @@ func autosave(work string, saves int) {
 		_, err = c.list()
 		check(err)
 		again := time.Since(start)
-		fmt.Printf("  %-8s open %6.1f ms   list of %d: %6.1f ms, again %6.2f ms   heap %.0f MB, resident %.0f MB\n", c.name(), ms(opened), count, ms(listed), ms(again), heap(), resident())
+		fmt.Printf("  %-8s open %6.1f ms   list of %d: %6.1f ms, again %6.2f ms   heap %.0f MB, resident %.0f MB\n",
+			c.name(), ms(opened), count, ms(listed), ms(again), heap(), resident())
 		check(c.close())
 	}
 }
@@ -140,13 +162,13 @@ func importing(work string, count int) {
 	for _, c := range contenders() {
 		dir := filepath.Join(work, "bulk-"+c.name())
 		check(c.open(dir))
-		start := time.Now()
+		start, before := time.Now(), processor()
 		check(c.load(evaluations(count)))
-		imported := time.Since(start)
+		imported, used := time.Since(start), processor()-before
 		start = time.Now()
 		check(c.close())
 		closed := time.Since(start)
-		fmt.Printf("  %-8s import %6.2f s   close %5.2f s   on disk %6.1f MB", c.name(), imported.Seconds(), closed.Seconds(), size(dir))
+		fmt.Printf("  %-8s import %6.2f s (processor %5.2f s)   close %5.2f s   on disk %6.1f MB", c.name(), imported.Seconds(), used.Seconds(), closed.Seconds(), size(dir))
 		if c.name() == "ours" {
 			fmt.Printf(" (state %.1f, journal %.1f, snapshots %.1f)", size(filepath.Join(dir, "state")), size(filepath.Join(dir, "journal")), size(filepath.Join(dir, "snapshots")))
 			check(c.open(dir))
@@ -176,6 +198,13 @@ func sessions(work string) {
 	tables, err := filepath.Glob(filepath.Join(dir, "state", "*.sst"))
 	check(err)
 	fmt.Printf("400 short sessions leave %d tables, %.1f MB; the longest took %.0f ms\n", len(tables), size(dir), ms(worst))
+}
+
+// processor is the time that the process has spent on processors.
+func processor() time.Duration {
+	var u syscall.Rusage
+	check(syscall.Getrusage(syscall.RUSAGE_SELF, &u))
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
