@@ -151,16 +151,7 @@ func (s *Scheme) checkWeights(f *faults) {
 		if l.Name == "" {
 			f.add("missing", at+".name", "", "")
 		}
-		if seen[bareHeading(l.Name)] {
-			f.add("duplicate-id", at+".name", l.Name, "")
-		}
-		seen[bareHeading(l.Name)] = true
-		for k, alias := range l.Aliases { // a heading must lead to one level
-			if name := bareHeading(alias); name == "" || seen[name] && name != bareHeading(l.Name) {
-				f.add("duplicate-id", fmt.Sprintf("%s.aliases[%d]", at, k), alias, "")
-			}
-			seen[bareHeading(alias)] = true
-		}
+		l.checkHeadings(f, at, seen)
 		checkDecimal(f, at+".weight", l.Weight, maxWeight, maxWeightPlaces)
 		checkDecimal(f, at+".tolerance", l.Tolerance, maxWeight, maxWeightPlaces)
 		free = free || l.Weight.IsZero() || l.Tolerance.IsPos()
@@ -176,6 +167,22 @@ func (s *Scheme) checkWeights(f *faults) {
 		f.add("missing", "levels", "", "")
 	} else if over := sum.Cmp(s.FullMark); over > 0 || (over < 0 && !free) {
 		f.add("weight-sum", "levels", sum.String(), s.FullMark.String())
+	}
+}
+
+// checkHeadings wants every heading to lead to one level only; seen are the headings of the levels before.
+func (l *LevelRule) checkHeadings(f *faults, at string, seen map[string]bool) {
+	own := bareHeading(l.Name)
+	if seen[own] {
+		f.add("duplicate-id", at+".name", l.Name, "")
+	}
+	seen[own] = true
+	for i, alias := range l.Aliases {
+		name := bareHeading(alias)
+		if name == "" || seen[name] && name != own {
+			f.add("duplicate-id", fmt.Sprintf("%s.aliases[%d]", at, i), alias, "")
+		}
+		seen[name] = true
 	}
 }
 

@@ -26,7 +26,7 @@ func headerComplete(r *reviewer) {
 	}
 	for i := range e.Indicators {
 		if ind := &e.Indicators[i]; strings.TrimSpace(ind.Name) == "" {
-			r.report(PlaceIndicator(ind.ID), "indicator", "", "", scoring.Args{"number": strconv.Itoa(i + 1)})
+			r.report(PlaceIndicator(ind.ID), "indicator", "", "", scoring.Args{"indicator": ind.ID})
 		}
 	}
 	line := &r.card.Execution

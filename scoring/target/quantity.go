@@ -106,22 +106,26 @@ func isOrdinalUnit(unit string) bool {
 	return false
 }
 
-// compound joins the two figures of "1亿2000万" and "3万5000".
+// compound joins the two figures of "1亿2000万", "1亿2千万", "3万5000", "1万2千" and "3千5百".
 func (q *quantity) compound(s string) {
 	rest := s[q.end:]
-	for _, step := range [...]struct{ large, small string }{{"亿", "万"}, {"万", ""}} {
+	for _, step := range [...]struct {
+		large, small string
+		times        int64
+	}{{"亿", "万", 10_000}, {"万", "", 10_000}, {"千", "", 1000}, {"百", "", 100}} {
 		behind, ok := strings.CutPrefix(rest, step.large)
 		if !ok {
 			continue
 		}
-		second, ok := readDigits(behind)
-		if !ok || second.notes != 0 || behind[0] == '-' || behind[0] == '+' || !strings.HasPrefix(behind[second.end:], step.small) {
+		times := decimal.MustNew(step.times, 0)
+		second, ok := readBehind(behind)
+		if !ok || step.times < 10_000 && second.value.Cmp(times) >= 0 || !strings.HasPrefix(behind[second.end:], step.small) {
 			return
 		}
 		if step.small == "" && strings.HasPrefix(behind[second.end:], "万") {
 			return
 		}
-		whole, err := q.value.Mul(decimal.MustNew(10_000, 0))
+		whole, err := q.value.Mul(times)
 		if err == nil {
 			whole, err = whole.Add(second.value)
 		}
@@ -133,4 +137,25 @@ func (q *quantity) compound(s string) {
 		q.end += len(step.large) + second.end
 		return
 	}
+}
+
+// readBehind reads what stands behind 亿 or 万: a plain figure, or a single digit counted in 千, 百 or 十.
+func readBehind(s string) (figure, bool) {
+	f, ok := readDigits(s)
+	if !ok || f.notes != 0 || s[0] == '-' || s[0] == '+' {
+		return figure{}, false
+	}
+	if f.end != 1 {
+		return f, true
+	}
+	for _, unit := range [...]struct {
+		word  string
+		value int64
+	}{{"千", 1000}, {"百", 100}, {"十", 10}} {
+		if strings.HasPrefix(s[1:], unit.word) {
+			f.value = decimal.MustNew(int64(s[0]-'0')*unit.value, 0)
+			f.end += len(unit.word)
+		}
+	}
+	return f, true
 }

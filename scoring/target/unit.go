@@ -81,7 +81,7 @@ func buildUnits() map[string]measure {
 	return all
 }
 
-// readUnit finds the longest unit at the start of s: a known one, one counted in 万, 亿, 百万 or 千万 (万人, 亿次), or a rate (元/人).
+// readUnit finds the longest unit at the start of s: a known one, one counted in 万, 亿, 百万, 千万, 千 or 百 (万人, 亿次, 千户), or a rate (元/人).
 func readUnit(s string) (unit string, end int) {
 	unit, end = readPlainUnit(s)
 	if end == 0 || end >= len(s) || s[end] != '/' {
@@ -96,7 +96,7 @@ func readUnit(s string) (unit string, end int) {
 
 func readPlainUnit(s string) (unit string, end int) {
 	prefix := 0
-	for _, p := range [...]string{"百万", "千万", "万", "亿"} {
+	for _, p := range [...]string{"百万", "千万", "万", "亿", "千", "百"} {
 		if strings.HasPrefix(s, p) {
 			prefix = len(p)
 			break
@@ -137,7 +137,7 @@ func measureOf(unit string) (m measure, ok bool) {
 	for _, p := range [...]struct {
 		prefix string
 		factor int64
-	}{{"百万", 1e6}, {"千万", 1e7}, {"万", 1e4}, {"亿", 1e8}} {
+	}{{"百万", 1e6}, {"千万", 1e7}, {"万", 1e4}, {"亿", 1e8}, {"千", 1e3}, {"百", 100}} {
 		if rest, cut := strings.CutPrefix(unit, p.prefix); cut {
 			if m, ok = units[rest]; ok && m.numerator <= 1e4 {
 				m.numerator *= p.factor
