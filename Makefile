@@ -38,6 +38,7 @@ test: packages test-pure test-ui-threads e2e ## every test, the window under Xvf
 test-pure: ## all packages but the desktop's main, without cgo
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -timeout 15m $(PURE)
 	@echo "not run here, but by make test-all: signatures judged by PDFBox with BouncyCastle and by mutool, tokens of SoftHSM2"
+	@echo "not run here, but by make test-all: collecting 10,000 bundles, DuckDB and PostgreSQL, rates of export and import on 1 GB"
 
 test-ui-threads: ## the screens once more without migrated_fynedo, which finds calls off the UI goroutine
 	CGO_ENABLED=0 $(GO) test -tags ci -timeout 10m ./app/ui/...
@@ -45,8 +46,9 @@ test-ui-threads: ## the screens once more without migrated_fynedo, which finds c
 e2e: ## the real window under Xvfb, driven by mouse and keyboard
 	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 10m ./cmd/zhunsheng
 
-test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, SoftHSM2, LibreOffice
+test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, SoftHSM2, LibreOffice, PostgreSQL, DuckDB
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS),all -count=1 -timeout 20m ./app/sign/... ./app/report ./app/exchange ./cmd/zs
+	ZS_TEST_ALL=1 CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -count=1 -timeout 30m -v -run 'TenThousand|DuckDB|Postgres|Rates' ./app/collect ./storage/handover
 
 torture: ## the store under 1,000 kills, power cuts and full disks (superuser: it mounts file systems)
 	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 60m ./storage

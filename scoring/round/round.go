@@ -17,7 +17,7 @@ import (
 )
 
 // Format is the value of the "format" member of a review.
-const Format = "zhunsheng/review/1"
+const Format = "zhunsheng/review-round/1"
 
 // Review (审核意见) is what somebody says about one version of an evaluation.
 type Review struct {

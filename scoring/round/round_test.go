@@ -140,7 +140,7 @@ func TestParagraphIsFoundAgain(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(`{"format":"zhunsheng/review/1","id":"r","round":1,"comments":[{"id":"c","anchor":{},"text":"t"}]}`))
+	f.Add([]byte(`{"format":"zhunsheng/review-round/1","id":"r","round":1,"comments":[{"id":"c","anchor":{},"text":"t"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := round.Read(data)
 		if err != nil {
