@@ -17,6 +17,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -157,6 +158,18 @@ func (d *differ) array(path string, before, after []byte) error {
 
 // siblings compares children that have names of their own. Their common ones must stand in the same order.
 func (d *differ) siblings(path string, before, after []byte, was, is []child) error {
+	if sameNames(was, is) {
+		for i, c := range was {
+			b, a := c.value(before), is[i].value(after)
+			if bytes.Equal(b, a) {
+				continue
+			}
+			if err := d.value(path+"/"+c.token, b, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	old, now := index(was), index(is)
 	last := -1
 	for _, c := range was {
@@ -217,6 +230,10 @@ func (d *differ) positions(path string, before, after []byte, was, is []child) e
 		d.add(at(i), nil, is[i].value(after), i)
 	}
 	return nil
+}
+
+func sameNames(was, is []child) bool {
+	return slices.EqualFunc(was, is, func(a, b child) bool { return a.token == b.token })
 }
 
 func index(children []child) map[string]int {

@@ -3,6 +3,7 @@ package delta
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -113,6 +114,14 @@ func find(doc []byte, start int, token string) ([]child, int, error) {
 
 // named reports whether all members have names of their own.
 func named(members []child) bool {
+	if len(members) <= 16 { // as records have; then comparing all is the cheapest
+		for i, c := range members {
+			if c.odd || slices.ContainsFunc(members[:i], func(o child) bool { return o.token == c.token }) {
+				return false
+			}
+		}
+		return true
+	}
 	seen := make(map[string]bool, len(members))
 	for _, c := range members {
 		if seen[c.token] || c.odd {
