@@ -258,7 +258,12 @@ func (o *opening) catchUp(s *Store, wasClean bool) (fault, error) {
 	if wasClean {
 		return fault{}, nil
 	}
-	return o.checkTouched(s)
+	if why, err := o.checkTouched(s); err != nil || !why.none() {
+		return why, err
+	}
+	// What was looked at need not be looked at again, should this session end like the last one.
+	o.last.Seq, o.last.Hash = end.Seq, end.Hash.String()
+	return fault{}, o.folder.writeSession(o.last)
 }
 
 // note keeps the first cause that matters: damage before a mere end of the program.
