@@ -198,9 +198,13 @@ func bundleFault(err error) error {
 		is  error
 		key string
 	}{
-		{handover.ErrTrust, "error.handover.trust"}, {handover.ErrPending, "error.handover.pending"},
-		{handover.ErrDeidentified, "error.handover.deidentified"}, {handover.ErrNoImport, "error.handover.no-import"},
-		{handover.ErrLater, "error.handover.later"}, {handover.ErrMoved, "error.handover.moved"}, {handover.ErrAbsent, "error.handover.absent"},
+		{handover.ErrTrust, "error.handover.trust"},
+		{handover.ErrPending, "error.handover.pending"},
+		{handover.ErrDeidentified, "error.handover.deidentified"},
+		{handover.ErrNoImport, "error.handover.no-import"},
+		{handover.ErrLater, "error.handover.later"},
+		{handover.ErrMoved, "error.handover.moved"},
+		{handover.ErrAbsent, "error.handover.absent"},
 	} {
 		if errors.Is(err, s.is) {
 			return &handoverError{key: s.key, err: err}

@@ -187,7 +187,8 @@ func with(t testing.TB, manifest []byte, entries ...raw) []byte {
 		t.Fatal(err)
 	}
 	return zipped(t, append([]raw{
-		{name: nameMimeType, data: []byte(MimeType)}, {name: nameManifest, data: loose(t, manifest), method: deflated},
+		{name: nameMimeType, data: []byte(MimeType)},
+		{name: nameManifest, data: loose(t, manifest), method: deflated},
 		{name: nameEnvelope, data: signatures},
 	}, entries...), nil)
 }

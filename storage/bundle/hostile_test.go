@@ -64,8 +64,10 @@ func TestHostileStructures(t *testing.T) {
 				t.Fatal(err)
 			}
 			return zipped(t, []raw{
-				{name: nameMimeType, data: []byte(MimeType)}, {name: nameManifest, data: packed(t, manifest), method: deflated},
-				{name: nameEnvelope, data: signatures}, records,
+				{name: nameMimeType, data: []byte(MimeType)},
+				{name: nameManifest, data: packed(t, manifest), method: deflated},
+				{name: nameEnvelope, data: signatures},
+				records,
 			}, edit)
 		}
 	}
@@ -273,8 +275,10 @@ func TestHostileSignatures(t *testing.T) {
 	manifest, records := manifestOf(t, []byte(`{"a":1}`))
 	bundle := func(envelope []byte) []byte {
 		return zipped(t, []raw{
-			{name: nameMimeType, data: []byte(MimeType)}, {name: nameManifest, data: packed(t, manifest), method: deflated},
-			{name: nameEnvelope, data: envelope}, records,
+			{name: nameMimeType, data: []byte(MimeType)},
+			{name: nameManifest, data: packed(t, manifest), method: deflated},
+			{name: nameEnvelope, data: envelope},
+			records,
 		}, nil)
 	}
 	sealed := func(m []byte, signers ...Signer) []byte {

@@ -281,6 +281,25 @@ func (m *Manifest) checkRecords() error {
 
 func before(a, b *RecordInfo) bool { return a.Kind < b.Kind || a.Kind == b.Kind && a.Key < b.Key }
 
+// checkEvidence returns the entries of the files that are delivered.
+func (m *Manifest) checkEvidence() ([]Entry, error) {
+	var want []Entry
+	for i := range m.Evidence {
+		e := &m.Evidence[i]
+		switch {
+		case !hashPattern.MatchString(e.SHA256):
+			return nil, fmt.Errorf("evidence[%d].sha256 %.80q", i, e.SHA256)
+		case e.Size < 0 || e.Size > MaxEvidence:
+			return nil, fmt.Errorf("evidence[%d].size %d, allowed: 0 to %d", i, e.Size, MaxEvidence)
+		case i > 0 && m.Evidence[i-1].SHA256 >= e.SHA256:
+			return nil, fmt.Errorf("evidence[%d] is not sorted or comes twice", i)
+		case e.Delivered:
+			want = append(want, Entry{Name: evidenceName(e.SHA256), Size: e.Size, SHA256: e.SHA256})
+		}
+	}
+	return want, nil
+}
+
 // checkEntries wants exactly the entries that records and evidence need, in their order, with their sizes.
 func (m *Manifest) checkEntries() error {
 	var want []Entry
@@ -291,19 +310,11 @@ func (m *Manifest) checkEntries() error {
 		}
 		want[len(want)-1].Size += int64(r.Size) + 1
 	}
-	for i := range m.Evidence {
-		e := &m.Evidence[i]
-		switch {
-		case !hashPattern.MatchString(e.SHA256):
-			return fmt.Errorf("evidence[%d].sha256 %.80q", i, e.SHA256)
-		case e.Size < 0 || e.Size > MaxEvidence:
-			return fmt.Errorf("evidence[%d].size %d, allowed: 0 to %d", i, e.Size, MaxEvidence)
-		case i > 0 && m.Evidence[i-1].SHA256 >= e.SHA256:
-			return fmt.Errorf("evidence[%d] is not sorted or comes twice", i)
-		case e.Delivered:
-			want = append(want, Entry{Name: evidenceName(e.SHA256), Size: e.Size, SHA256: e.SHA256})
-		}
+	delivered, err := m.checkEvidence()
+	if err != nil {
+		return err
 	}
+	want = append(want, delivered...)
 	if len(want) != len(m.Entries) {
 		return fmt.Errorf("%d entries, allowed: %d", len(m.Entries), len(want))
 	}

@@ -29,7 +29,8 @@ func TestVectors(t *testing.T) {
 		name, want string
 		options    Options
 	}{
-		{"signed.zsb", want, Options{}}, {"unsigned.zsb", unsigned, Options{}},
+		{"signed.zsb", want, Options{}},
+		{"unsigned.zsb", unsigned, Options{}},
 		{"locked.zsb", want, Options{Key: Key{Identities: []age.Identity{identity}}}},
 		{"passphrase.zsb", want, Options{Key: Key{Passphrase: "correct horse battery staple"}}},
 	} {

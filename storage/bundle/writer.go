@@ -118,8 +118,10 @@ func (c *Content) collect(ctx context.Context, m *Manifest, s *spool) ([]spooled
 				return err
 			}
 			if len(r.Data) > MaxLine || len(m.Records) == MaxRecords {
-				return &Error{Entry: recordsName(r.Kind), Found: fmt.Sprintf("%s of %d bytes, number %d", r.Key, len(r.Data), len(m.Records)+1),
-					Allowed: fmt.Sprintf("%d bytes, %d records", MaxLine, MaxRecords), Err: ErrTooLarge}
+				return &Error{
+					Entry: recordsName(r.Kind), Found: fmt.Sprintf("%s of %d bytes, number %d", r.Key, len(r.Data), len(m.Records)+1),
+					Allowed: fmt.Sprintf("%d bytes, %d records", MaxLine, MaxRecords), Err: ErrTooLarge,
+				}
 			}
 			if bytes.IndexByte(r.Data, '\n') >= 0 {
 				return &Error{Entry: recordsName(r.Kind), Found: r.Key + " with a line break", Err: ErrContent}

@@ -62,7 +62,7 @@ var personal = map[string]bool{"preparer": true, "contact": true, "principal": t
 func (c *cleaner) names(d map[string]any) {
 	signOff, _ := d["signOff"].(map[string]any)
 	for _, value := range signOff {
-		if name, ok := value.(string); ok && utf8.RuneCountInString(name) >= 2 && strings.IndexAny(name, "0123456789") < 0 {
+		if name, ok := value.(string); ok && utf8.RuneCountInString(name) >= 2 && !strings.ContainsAny(name, "0123456789") {
 			c.people = append(c.people, name)
 		}
 	}

@@ -143,32 +143,37 @@ func (x *Exchange) noteEdits(ctx context.Context, sel Selection) ([]string, erro
 		maps.DeleteFunc(chosen, func(key string, _ bool) bool { return !slices.Contains(sel.Evaluations, key) })
 	}
 	keys := slices.Sorted(maps.Keys(chosen))
+	return keys, x.noteAll(ctx, keys, revisions)
+}
+
+// noteAll writes the notes of evaluations that were edited since they were noted, some at a time.
+func (x *Exchange) noteAll(ctx context.Context, keys []string, revisions map[string]uint64) error {
 	var changes []Change
 	size := 0
 	for _, key := range keys {
 		s, err := x.current(ctx, key, revisions[key])
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if !s.dirty {
 			continue
 		}
 		notes, err := s.notes(s.Revision)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		changes = append(changes, notes...)
 		if size += len(s.line); size > batchBytes {
 			if err := x.change(ctx, "note edits", changes); err != nil {
-				return nil, err
+				return err
 			}
 			changes, size = nil, 0
 		}
 	}
 	if len(changes) == 0 {
-		return keys, nil
+		return nil
 	}
-	return keys, x.change(ctx, "note edits", changes)
+	return x.change(ctx, "note edits", changes)
 }
 
 // change makes changes that do not depend on the revision they get.

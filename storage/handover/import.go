@@ -181,23 +181,7 @@ func (x *Exchange) visit(
 		if item.changes() && len(only) > 0 && !only[id] {
 			item.Standing = Skipped
 		}
-		var after *state
-		var document []byte
-		found, ok := known[id]
-		switch {
-		case again && !item.changes():
-		case again && ok && found.here.Compare(before.Info.Vector) == merge.Equal:
-			s := found.after
-			s.line, after = line, &s
-			document, err = documentOf(info.Kind, line)
-		default:
-			after, document, err = x.merged(ctx, before, info, line, item.changes())
-			if err == nil && after != nil && after.line != nil && &after.line[0] == &line[0] {
-				s := *after
-				s.record, s.line = nil, nil
-				known[id] = outcome{here: before.Info.Vector, after: s}
-			}
-		}
+		after, document, err := x.changed(ctx, before, info, line, item.changes(), known, again)
 		if err != nil {
 			return err
 		}
@@ -206,6 +190,30 @@ func (x *Exchange) visit(
 		}
 		return visit(item, before, after, document)
 	})
+}
+
+// changed returns what a record comes to, nil where nothing is to change; what is known from checking is not worked out again.
+func (x *Exchange) changed(
+	ctx context.Context, before *state, info *bundle.RecordInfo, line []byte, changes bool, known checked, again bool,
+) (*state, []byte, error) {
+	id := info.Kind + "/" + info.Key
+	found, ok := known[id]
+	switch {
+	case again && !changes:
+		return nil, nil, nil
+	case again && ok && found.here.Compare(before.Info.Vector) == merge.Equal:
+		after := found.after
+		after.line = line
+		document, err := documentOf(info.Kind, line)
+		return &after, document, err
+	}
+	after, document, err := x.merged(ctx, before, info, line, changes)
+	if err == nil && after != nil && &after.line[0] == &line[0] {
+		s := *after
+		s.record, s.line = nil, nil
+		known[id] = outcome{here: before.Info.Vector, after: s}
+	}
+	return after, document, err
 }
 
 func setOf(list []string) map[string]bool {

@@ -243,8 +243,7 @@ func (w *world) edit(i int) {
 	r := w.records[i]
 	before := r.Vector
 	view := r.View(EvaluationShape)
-	var e Edit
-	e = edit(device, rapid.IntRange(0, 50).Draw(w.t, "clock"))
+	e := edit(device, rapid.IntRange(0, 50).Draw(w.t, "clock"))
 	if len(view.Conflicts) > 0 && rapid.IntRange(0, 3).Draw(w.t, "decide") == 0 {
 		c := view.Conflicts[rapid.IntRange(0, len(view.Conflicts)-1).Draw(w.t, "conflict")]
 		v := c.Values[rapid.IntRange(0, len(c.Values)-1).Draw(w.t, "value")]
