@@ -9,6 +9,7 @@ import (
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
 	"zhunsheng/scoring/strictjson"
+	"zhunsheng/storage/atomicfile"
 )
 
 // FileError says that a file of one kind cannot be used as such. Err says why.
@@ -91,37 +92,28 @@ func (s *Source) AssessWith(scheme *scoring.Scheme, known review.Context) *Asses
 
 // ReadFile reads a whole regular file of at most so many bytes. The error of a longer one is a [*TooLargeError].
 func ReadFile(path string, most int64) ([]byte, error) {
-	file, err := os.Open(path)
+	file, err := atomicfile.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &NotAFileError{Path: path}
-	}
 	data, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err != nil {
 		return nil, err
 	}
 	if int64(len(data)) > most {
-		return nil, &TooLargeError{Path: path, Bytes: max(info.Size(), most+1), Most: most}
+		return nil, &TooLargeError{Path: path, Bytes: sizeOf(file, most+1), Most: most}
 	}
 	return data, nil
 }
 
-// NotAFileError says that a path is a folder or a device where a file is wanted.
-type NotAFileError struct{ Path string }
-
-// Error names the path.
-func (e *NotAFileError) Error() string { return e.Path + ": not a regular file" }
-
-// Message names the sentence for the user.
-func (e *NotAFileError) Message() scoring.Message {
-	return scoring.Message{Key: "error.not-a-file", Args: scoring.Args{"path": e.Path}}
+// sizeOf is the size of a file, or what is known to be in it where the system does not say.
+func sizeOf(file *os.File, least int64) int64 {
+	info, err := file.Stat()
+	if err != nil {
+		return least
+	}
+	return max(info.Size(), least)
 }
 
 // TooLargeError says that a file is larger than any file of its kind.

@@ -3,11 +3,11 @@ package app
 import (
 	"errors"
 	"io"
-	"os"
 
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/report/reportdata"
 	"zhunsheng/scoring"
+	"zhunsheng/storage/atomicfile"
 )
 
 // DataKind is the outcome of comparing the data inside a report with its print.
@@ -54,7 +54,7 @@ const maxReport = 256 << 20
 
 // IsPDF tells whether a file begins as a PDF does. The error is that of opening it.
 func IsPDF(path string) (bool, error) {
-	file, err := os.Open(path)
+	file, err := atomicfile.Open(path)
 	if err != nil {
 		return false, err
 	}

@@ -10,12 +10,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 	"unsafe"
 
 	"software.sslmate.com/src/go-pkcs12"
+
+	"zhunsheng/storage/atomicfile"
 )
 
 const (
@@ -27,11 +28,11 @@ const (
 	iterations = 60_000
 )
 
-// Load reads an identity from a PKCS#12 file (.p12, .pfx), or from PEM with a private key and its certificates, and checks that it may sign at the given time. Errors wrap
-// [ErrPassword], [ErrIdentityFile], [ErrKeyUnsupported], [ErrKeyMismatch] or a file error, or are a [*CertificateError]. The
+// Load reads an identity from a PKCS#12 file (.p12, .pfx), or from PEM with a private key and its certificates, and checks that it
+// may sign at the given time. Errors wrap [ErrPassword], [ErrIdentityFile], [ErrKeyUnsupported], [ErrKeyMismatch] or a file error, or are a [*CertificateError]. The
 // password stays the caller's, who should [Wipe] it.
 func Load(path string, password []byte, now time.Time) (*Identity, error) {
-	file, err := os.Open(path)
+	file, err := atomicfile.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("identity: %w", err)
 	}
@@ -169,35 +170,8 @@ func (id *Identity) Replace(path string, password []byte, source io.Reader) erro
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(path, data); err != nil {
+	if err := atomicfile.Write(path, data, 0o600); err != nil {
 		return fmt.Errorf("save identity %s: %w", path, err)
-	}
-	return nil
-}
-
-// writeWhole writes a private file beside its final place, flushes it and renames it.
-func writeWhole(path string, data []byte) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".identity-*") // created with mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(file.Name()))
-		}
-	}()
-	if _, err = file.Write(data); err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	if err = os.Rename(file.Name(), path); err != nil {
-		return err
-	}
-	if folder, openErr := os.Open(filepath.Dir(path)); openErr == nil {
-		_ = folder.Sync() // makes the new name durable where folders can be flushed; Windows cannot
-		_ = folder.Close()
 	}
 	return nil
 }

@@ -1,16 +1,32 @@
-// Package atomicfile writes whole files so that a reader, a crash or a full disk never meets half of one.
+// Package atomicfile writes whole files so that a reader, a crash or a full disk never meets half of one, and opens regular files
+// only, so that nothing waits for a pipe.
 package atomicfile
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"zhunsheng/scoring"
 )
 
+// NotRegularError says that the path is taken by something that is no regular file: a folder, a device, a pipe. It is left alone.
+type NotRegularError struct{ Path string }
+
+// Error names the path.
+func (e *NotRegularError) Error() string { return e.Path + ": not a regular file" }
+
+// Message names the sentence for the user.
+func (e *NotRegularError) Message() scoring.Message {
+	return scoring.Message{Key: "error.not-a-file", Args: scoring.Args{"path": e.Path}}
+}
+
 // Write puts data into the file at path: into a temporary file beside it first, flushed to disk, then renamed over it. On failure the
-// file that was there stays as it was and nothing else is left behind. Errors name the path and wrap those of package os.
+// file that was there stays as it was and nothing else is left behind. A symbolic link is followed: the file it names is replaced. Errors
+// name the path and wrap those of package os, or are a [*NotRegularError].
 func Write(path string, data []byte, mode fs.FileMode) error {
 	return Stream(path, mode, func(file *os.File) error {
 		_, err := file.Write(data)
@@ -20,9 +36,17 @@ func Write(path string, data []byte, mode fs.FileMode) error {
 
 // Stream is [Write] for content that fill writes to the temporary file, and may read again before the file gets its name.
 func Stream(path string, mode fs.FileMode, fill func(*os.File) error) (err error) {
-	folder := filepath.Dir(path)
-	file, err := os.CreateTemp(folder, "."+filepath.Base(path)+".*.tmp")
+	place, err := target(path)
 	if err != nil {
+		return err
+	}
+	folder := filepath.Dir(place)
+	file, err := os.CreateTemp(folder, "."+filepath.Base(place)+".*.tmp")
+	if err != nil {
+		var at *fs.PathError
+		if errors.As(err, &at) {
+			at.Path = path // the temporary name would only puzzle
+		}
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	defer func() {
@@ -44,10 +68,37 @@ func Stream(path string, mode fs.FileMode, fill func(*os.File) error) (err error
 	if err = file.Close(); err != nil {
 		return err
 	}
-	if err = os.Rename(file.Name(), path); err != nil {
+	if err = os.Rename(file.Name(), place); err != nil {
 		return err
 	}
 	return SyncFolder(folder)
+}
+
+// Open opens a regular file for reading. Anything else is a [*NotRegularError] and is not opened: to open a pipe would wait for its
+// writer, and a device never ends. Other errors are those of package os.
+func Open(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &NotRegularError{Path: path}
+	}
+	return os.Open(path)
+}
+
+// target is the file that path stands for, at the end of symbolic links. What is there must be a regular file, or nothing.
+func target(path string) (string, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return path, nil
+	case err != nil:
+		return "", fmt.Errorf("write %s: %w", path, err)
+	case !info.Mode().IsRegular():
+		return "", &NotRegularError{Path: path}
+	}
+	return filepath.EvalSymlinks(path)
 }
 
 // SyncFolder makes new names in a folder durable. Windows has no such call and needs none: names are journaled with the file system.

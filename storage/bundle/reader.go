@@ -10,7 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+
+	"zhunsheng/storage/atomicfile"
 )
 
 // Options are what opening a bundle needs.
@@ -34,14 +35,11 @@ type Reader struct {
 
 // OpenFile opens the bundle at a path. Close the reader after use.
 func OpenFile(path string, o Options) (*Reader, error) {
-	file, err := os.Open(path)
+	file, err := atomicfile.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = &Error{Found: "a folder or device", Allowed: "a file", Err: ErrNotBundle}
-	}
 	var r *Reader
 	if err == nil {
 		r, err = Open(file, info.Size(), o)
