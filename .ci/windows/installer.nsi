@@ -3,7 +3,7 @@
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+SetCompressorDictSize 128
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user

@@ -42,9 +42,12 @@ func (p *program) receive(path string) {
 	p.openPath(path)
 }
 
-// openPath hands a file to the screens, where they can take one.
+// openPath hands a file to the screen, where it takes files.
 func (p *program) openPath(path string) {
-	if taker, ok := any(p.shell).(interface{ OpenPath(path string) }); ok && path != "" && p.shell != nil {
-		taker.OpenPath(path)
+	if path == "" || p.shell == nil {
+		return
+	}
+	if taker, ok := p.shell.Page().(interface{ ReadFile(path string) }); ok {
+		taker.ReadFile(path)
 	}
 }

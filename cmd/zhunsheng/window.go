@@ -175,6 +175,7 @@ func (p *program) open() error {
 	p.shell = ui.NewShell(ui.Needs{
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
 		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
+		PickFile: pickFile(p.window, p.log.Error),
 		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error,
 	})
 	return nil

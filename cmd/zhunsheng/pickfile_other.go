@@ -1,0 +1,12 @@
+//go:build !windows
+
+package main
+
+import (
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/ui/picker"
+)
+
+// pickFile leaves it to the program's own dialog: these systems have none that is always there.
+func pickFile(fyne.Window, func(error)) func(picker.Question, func(string)) { return nil }
