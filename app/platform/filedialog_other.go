@@ -1,0 +1,12 @@
+//go:build !windows
+
+package platform
+
+// OpenDialog returns [ErrNoDialog].
+func OpenDialog(uintptr, FileQuestion) (string, error) { return "", ErrNoDialog }
+
+// SaveDialog returns [ErrNoDialog].
+func SaveDialog(uintptr, FileQuestion) (string, error) { return "", ErrNoDialog }
+
+// FolderDialog returns [ErrNoDialog].
+func FolderDialog(uintptr, FileQuestion) (string, error) { return "", ErrNoDialog }
