@@ -259,8 +259,10 @@ func noteWithFile(t *testing.T, good []byte) []byte {
 	w := pdf.NewWriter(pdf.Options{})
 	p := w.AddPage(100, 100)
 	w.AttachFile(attachment(good))
-	p.AddAnnotation(pdf.Dict{"Subtype": pdf.Name("FileAttachment"), "Rect": pdf.Rect{X1: 9, Y1: 9}.Array(),
-		"FS": pdf.Dict{"Type": pdf.Name("Filespec"), "F": pdf.String("x.json"), "EF": pdf.Dict{"F": w.AddStream(nil, []byte("{}"))}}}, nil)
+	p.AddAnnotation(pdf.Dict{
+		"Subtype": pdf.Name("FileAttachment"), "Rect": pdf.Rect{X1: 9, Y1: 9}.Array(),
+		"FS": pdf.Dict{"Type": pdf.Name("Filespec"), "F": pdf.String("x.json"), "EF": pdf.Dict{"F": w.AddStream(nil, []byte("{}"))}},
+	}, nil)
 	data, err := w.Bytes()
 	if err != nil {
 		t.Fatal(err)
