@@ -83,43 +83,41 @@ func (s *Store) isClosed() bool {
 	return s.closed
 }
 
-// spares are decoded copies of the evaluations edited last, each to be given to one edit. They are made while the flush waits for the
-// disk.
+// spares are copies of the evaluations edited last, each to be given to one edit, so that an edit need not decode what the one before
+// has encoded.
 type spares struct {
 	mu    sync.Mutex
-	kept  map[string]*spare
+	kept  map[string]spare
 	order []string
 }
 
 type spare struct {
-	content []byte
-	ready   chan struct{}
+	content []byte // what e was encoded to
 	e       *scoring.Evaluation
-	err     error
 }
 
 // maxSpares is how many evaluations somebody edits in turn.
 const maxSpares = 4
 
-// take returns a decoded copy that nobody else has.
+// take returns a copy of the evaluation with this content that nobody else has.
 func (p *spares) take(key, content []byte) (*scoring.Evaluation, error) {
 	p.mu.Lock()
 	s := p.kept[string(key)]
 	delete(p.kept, string(key))
 	p.mu.Unlock()
-	if s != nil && bytes.Equal(s.content, content) {
-		<-s.ready
-		return s.e, s.err
+	if s.e != nil && bytes.Equal(s.content, content) {
+		return s.e, nil
 	}
 	return decodeEvaluation(key, content)
 }
 
-// put begins to decode a copy for the next edit.
-func (p *spares) put(key, content []byte) {
-	s := &spare{content: content, ready: make(chan struct{})}
+// put keeps a copy of an evaluation that was encoded to content, for the next edit.
+func (p *spares) put(key, content []byte, e *scoring.Evaluation) {
+	s := spare{content: content, e: e.Clone()}
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.kept == nil {
-		p.kept = map[string]*spare{}
+		p.kept = map[string]spare{}
 	}
 	p.kept[string(key)] = s
 	p.order = append(slices.DeleteFunc(p.order, func(k string) bool { return k == string(key) }), string(key))
@@ -127,9 +125,4 @@ func (p *spares) put(key, content []byte) {
 		delete(p.kept, p.order[0])
 		p.order = p.order[1:]
 	}
-	p.mu.Unlock()
-	go func() {
-		defer close(s.ready)
-		s.e, s.err = decodeEvaluation(key, content)
-	}()
 }

@@ -104,7 +104,7 @@ func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit
 		tx.diffs[string(key)] = changes
 		h, err = s.saveEvaluation(tx, e, record{revision: revision, content: content})
 		if err == nil {
-			s.spares.put(key, content)
+			s.spares.put(key, content, e)
 		}
 		return err
 	})
