@@ -17,7 +17,7 @@ GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 
 export GOFLAGS := -mod=readonly
 
-.PHONY: demo run build test test-pure test-ui-threads e2e test-all torture lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
+.PHONY: demo run build test test-pure test-ui-threads e2e screenshots test-all torture lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -45,6 +45,9 @@ test-ui-threads: ## the screens once more without migrated_fynedo, which finds c
 
 e2e: ## the real window under Xvfb, driven by mouse and keyboard
 	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 10m ./cmd/zhunsheng
+
+screenshots: packages ## the pictures of docs/images, taken of the real window under Xvfb
+	sh docs/images/take.sh $(DESKTOP_TAGS)
 
 test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, SoftHSM2, LibreOffice, PostgreSQL, DuckDB
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS),all -count=1 -timeout 20m ./app/sign/... ./app/report ./app/exchange ./cmd/zs

@@ -45,7 +45,9 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 	p.shot(t, "04-checks")
 	p.xdo(t, "key", "alt+4")
 	p.clickCell(t, "hi-stock/三级指标")
-	p.xdo(t, "key", "Tab")
+	p.xdo(t, "key", "Tab") // the panes of the detail
+	p.waitFocus(t, "Choice")
+	p.xdo(t, "key", "Tab") // the state
 	p.waitFocus(t, "Choice")
 	p.xdo(t, "key", "Tab")
 	p.waitFocus(t, "Entry")
@@ -85,7 +87,7 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 		p.shot(t, "09-"+step)
 	}
 	p.xdo(t, "key", "F1")
-	p.waitFor(t, "Text", "快捷键")
+	p.waitFor(t, "Text", "全部命令")
 	p.shot(t, "10-shortcuts")
 	p.xdo(t, "key", "Escape")
 	p.waitFor(t, "step", "指标")

@@ -17,6 +17,7 @@ import (
 type Stage struct {
 	widget.BaseWidget
 	page  fyne.CanvasObject
+	frame *container.Scroll // the page is scrolled where the window is too small for it, as with a large zoom
 	after After
 	toast bubble
 	tip   bubble
@@ -54,6 +55,8 @@ func (b *bubble) hide() {
 // NewStage returns a stage with a page on it. after may be nil: toasts then stay and tips never come.
 func NewStage(page fyne.CanvasObject, after After) *Stage {
 	s := &Stage{page: page, after: after, toast: newBubble(theme.SizeNameText), tip: newBubble(theme.SizeNameCaptionText)}
+	s.frame = container.NewScroll(page)
+	s.frame.SetMinSize(fyne.NewSize(480, 320))
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -119,7 +122,7 @@ func (s *Stage) placeTip(control fyne.CanvasObject) {
 
 // CreateRenderer is part of the toolkit's contract.
 func (s *Stage) CreateRenderer() fyne.WidgetRenderer {
-	return &stageRenderer{stage: s, objects: []fyne.CanvasObject{s.page, s.toast.panel, s.tip.panel}}
+	return &stageRenderer{stage: s, objects: []fyne.CanvasObject{s.frame, s.toast.panel, s.tip.panel}}
 }
 
 type stageRenderer struct {
@@ -129,10 +132,10 @@ type stageRenderer struct {
 
 func (r *stageRenderer) Destroy()                     {}
 func (r *stageRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *stageRenderer) MinSize() fyne.Size           { return r.stage.page.MinSize() }
+func (r *stageRenderer) MinSize() fyne.Size           { return r.stage.frame.MinSize() }
 
 func (r *stageRenderer) Layout(size fyne.Size) {
-	r.stage.page.Resize(size)
+	r.stage.frame.Resize(size)
 	toast := r.stage.toast.panel
 	want := toast.MinSize()
 	toast.Resize(want)

@@ -26,6 +26,7 @@ type checks struct {
 	asked  fyne.CanvasObject
 	jump   *widget.Button
 	adopt  *widget.Button // takes the computed total and grade for the declared ones
+	show   *widget.Choice // which severities are listed
 	empty  fyne.CanvasObject
 	detail *fyne.Container
 	shown  string // ID of the row in the detail pane
@@ -62,7 +63,10 @@ func newChecks(p *Page) *checks {
 	clean := widget.NewHeading(w.Say("ui.checks.none"))
 	clean.Ink = look.Good
 	s.empty = container.NewCenter(container.NewVBox(clean, widget.NewCaption(w.Say("ui.checks.none.text"))))
-	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.checks")), widget.Gap(0, 2)),
+	s.show = widget.NewChoice(func(string) error { s.refresh(); return nil })
+	s.show.SetChosen(allSeverities)
+	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.checks"))), container.NewHBox(s.show), widget.Gap(0, 0))
+	s.box = widget.Frame(container.NewVBox(head, widget.Gap(0, 2)),
 		container.NewVBox(widget.Gap(0, 4), s.detail), nil, nil,
 		widget.NewPanel(container.NewStack(s.grid, s.empty), 1))
 	return s
@@ -72,6 +76,8 @@ func (s *checks) content() fyne.CanvasObject { return s.box }
 func (s *checks) commit()                    { s.answer.Commit() }
 
 func (s *checks) focus(item string) {
+	s.show.SetChosen(allSeverities)
+	s.refresh()
 	if item != "" {
 		s.grid.Select(item)
 	}
@@ -88,8 +94,12 @@ func (s *checks) refresh() {
 		order[i] = &findings[i]
 	}
 	slices.SortStableFunc(order, func(a, b *review.Finding) int { return urgency(a) - urgency(b) })
-	rows := make([]widget.Row, len(order))
-	for i, f := range order {
+	s.offer(findings)
+	rows := make([]widget.Row, 0, len(order))
+	for _, f := range order {
+		if s.show.Chosen() != allSeverities && s.show.Chosen() != standingOf(f) {
+			continue
+		}
 		severity := widget.Cell{Text: w.Say("ui.severity." + string(f.Severity)), Shape: widget.AsBadge, Tone: severityTone(f)}
 		state := widget.Cell{Text: w.Say("ui.checks.state.open"), Tone: severityTone(f)}
 		if f.Settled() {
@@ -97,17 +107,51 @@ func (s *checks) refresh() {
 		} else if f.Severity == review.Information {
 			state = widget.Cell{}
 		}
-		rows[i] = widget.Row{ID: id(f), Cells: []widget.Cell{
+		rows = append(rows, widget.Row{ID: id(f), Cells: []widget.Cell{
 			columnSeverity: severity, columnCheck: {Text: f.Check, Tone: look.Quiet}, columnFound: {Text: w.Message(f.Message)}, columnState: state,
-		}}
+		}})
 	}
 	s.grid.SetRows(rows)
-	setVisible(s.empty, len(rows) == 0)
+	setVisible(s.empty, len(findings) == 0)
 	setVisible(s.detail, len(rows) > 0)
 	if s.grid.CurrentRow() == "" && len(rows) > 0 {
 		s.grid.Select(rows[0].ID)
 	}
 	s.showDetail()
+}
+
+// allSeverities lists every finding.
+const allSeverities = "*"
+
+// settled is the standing of findings that were answered.
+const settled = "settled"
+
+// standingOf sorts findings by what they want: their severity, unless they were answered.
+func standingOf(f *review.Finding) string {
+	if f.Settled() {
+		return settled
+	}
+	return string(f.Severity)
+}
+
+// offer lets the user list one kind of finding, with how many there are.
+func (s *checks) offer(findings []review.Finding) {
+	w := s.page.words
+	counts := map[string]int{}
+	for i := range findings {
+		counts[standingOf(&findings[i])]++
+	}
+	options := []widget.Option{{ID: allSeverities, Label: w.Say("ui.checks.all"), Aside: strconv.Itoa(len(findings))}}
+	for _, kind := range []string{string(review.Error), string(review.Warning), string(review.Information), settled} {
+		if counts[kind] > 0 {
+			options = append(options, widget.Option{ID: kind, Label: w.Say("ui.severity." + kind), Aside: strconv.Itoa(counts[kind])})
+		}
+	}
+	s.show.SetOptions(options)
+	if counts[s.show.Chosen()] == 0 {
+		s.show.SetChosen(allSeverities)
+	}
+	setVisible(s.show, len(options) > 2)
 }
 
 // urgency puts what blocks before what asks, and what waits before what is settled.

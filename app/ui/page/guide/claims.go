@@ -26,6 +26,8 @@ type claims struct {
 	checking task.Slot
 	stop     func()
 	goTo     func(start int) // shows the place of a claim, by its offset in the text
+	list     *fyne.Container
+	fit      func() // the list needs room, or needs none any more
 	box      fyne.CanvasObject
 }
 
@@ -40,7 +42,7 @@ const (
 
 func newClaims(p *Page, goTo func(start int)) *claims {
 	w := p.words
-	c := &claims{page: p, goTo: goTo, count: widget.NewCaption(""), stop: func() {}}
+	c := &claims{page: p, goTo: goTo, fit: func() {}, count: widget.NewCaption(""), stop: func() {}}
 	c.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.claims.column.verdict"), Width: 84, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
 		widget.Column{Title: w.Say("ui.claims.column.text"), Width: 180, Stretch: 1, Size: theme.SizeNameCaptionText},
@@ -52,7 +54,9 @@ func newClaims(p *Page, goTo func(start int)) *claims {
 		}
 	}
 	head := container.NewHBox(widget.NewSection(w.Say("ui.claims.title")), widget.Gap(8, 0), c.count)
-	c.box = container.New(tall(158), widget.Frame(head, nil, nil, nil, widget.NewPanel(c.grid, 1)))
+	c.list = container.New(tall(128), widget.NewPanel(c.grid, 1))
+	c.list.Hide()
+	c.box = container.NewVBox(head, c.list)
 	return c
 }
 
@@ -112,7 +116,8 @@ func (c *claims) show(found []claim.Claim) {
 		ink = look.Bad
 	}
 	c.count.Set(text, ink)
-	c.box.Refresh()
+	setVisible(c.list, len(found) > 0)
+	c.fit()
 }
 
 func verdictTone(v claim.Verdict) look.Tone {

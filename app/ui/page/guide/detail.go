@@ -46,6 +46,7 @@ type detail struct {
 	content     fyne.CanvasObject
 }
 
+// detailHeight is how high the detail is where there is room.
 const detailHeight = 226
 
 func newDetail(owner *indicators) *detail {
@@ -66,7 +67,7 @@ func newDetail(owner *indicators) *detail {
 	d.tabs = widget.NewChoice(func(string) error { d.show(); return nil }, options...)
 	d.tabs.SetChosen(paneScore)
 	head := widget.Frame(nil, nil, nil, container.NewVBox(d.tabs), container.NewVBox(d.name, d.place))
-	d.content = container.New(tall(detailHeight), widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil, d.middle), 10))
+	d.content = container.NewStack(widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil, d.middle), 10))
 	d.show()
 	return d
 }
@@ -104,7 +105,7 @@ func (d *detail) refresh() {
 	id := d.owner.grid.CurrentRow()
 	ind, line, ok := d.page.session.Line(id)
 	if !ok {
-		d.content.Hide()
+		setVisible(d.content, false)
 		return
 	}
 	setVisible(d.content, true)

@@ -181,6 +181,7 @@ func (s *export) refresh() {
 	setVisible(s.makingNote, fresh)
 	setVisible(s.again, fresh)
 	setEnabled(s.start, s.job == nil && (s.sign.Chosen() == unsigned || blocking == 0))
+	s.box.Refresh() // what was hidden needs its room now
 }
 
 // ask finds out whether there is an identity.

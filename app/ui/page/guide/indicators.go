@@ -80,11 +80,7 @@ func newIndicators(p *Page) *indicators {
 	begin := widget.NewPrimary(w.Say("ui.command.indicator.add")+"  "+keysAdd.String(), s.add)
 	s.empty = container.NewCenter(container.NewVBox(container.NewCenter(widget.NewHeading(w.Say("ui.indicator.empty"))),
 		widget.NewCaption(w.Say("ui.indicator.empty.text")), widget.Gap(0, 6), container.NewCenter(begin)))
-	s.box = widget.Frame(
-		container.NewVBox(head, widget.Gap(0, 2)),
-		container.NewVBox(widget.Gap(0, 4), s.detail.content),
-		nil, nil, widget.NewPanel(container.NewStack(s.grid, s.empty), 1),
-	)
+	s.box = container.New(overDetail{}, container.NewVBox(head, widget.Gap(0, 2)), widget.NewPanel(container.NewStack(s.grid, s.empty), 1), s.detail.content)
 	return s
 }
 

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	toolkit "fyne.io/fyne/v2/widget"
 )
@@ -67,4 +68,72 @@ func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout is part of the toolkit's contract.
 func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	layout.NewStackLayout().Layout(objects, size)
+}
+
+// inset leaves the room that a focus ring needs inside a scroller.
+func inset(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(2, 2, 2, 12), o)
+}
+
+// columns is the layout of the page: the head, below it the steps, the step's screen and the side. In a narrow window the side gives
+// way, and the head tells the total.
+type columns struct{ page *Page }
+
+// narrowest is the width below which the side gives way.
+const narrowest = 1040
+
+// MinSize is part of the toolkit's contract.
+func (c *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	head, steps, middle := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	return fyne.NewSize(max(head.Width, steps.Width+middle.Width), head.Height+max(steps.Height, middle.Height))
+}
+
+// Layout is part of the toolkit's contract.
+func (c *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, steps, middle, side := objects[0], objects[1], objects[2], objects[3]
+	wide := size.Width >= narrowest
+	if wide != side.Visible() {
+		setVisible(side, wide)
+		setVisible(c.page.head.total, !wide)
+		head.Refresh()
+	}
+	top, left, right := head.MinSize().Height, steps.MinSize().Width, float32(0)
+	if wide {
+		right = side.MinSize().Width
+	}
+	head.Resize(fyne.NewSize(size.Width, top))
+	steps.Move(fyne.NewPos(0, top))
+	steps.Resize(fyne.NewSize(left, size.Height-top))
+	middle.Move(fyne.NewPos(left, top))
+	middle.Resize(fyne.NewSize(size.Width-left-right, size.Height-top))
+	side.Move(fyne.NewPos(size.Width-right, top))
+	side.Resize(fyne.NewSize(right, size.Height-top))
+}
+
+// overDetail is a layout of a head, a grid and the detail below it, which gives way in a low window.
+type overDetail struct{}
+
+// MinSize is part of the toolkit's contract.
+func (overDetail) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects[:2] {
+		size.Width = max(size.Width, o.MinSize().Width)
+		size.Height += o.MinSize().Height
+	}
+	return size.AddWidthHeight(0, detailHeight/2)
+}
+
+// Layout is part of the toolkit's contract.
+func (overDetail) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	const gap = 6
+	head, grid, detail := objects[0], objects[1], objects[2]
+	top, low := head.MinSize().Height, float32(0)
+	if detail.Visible() {
+		low = max(min(detailHeight, size.Height*0.42), detailHeight/2) + gap
+	}
+	head.Resize(fyne.NewSize(size.Width, top))
+	grid.Move(fyne.NewPos(0, top))
+	grid.Resize(fyne.NewSize(size.Width, size.Height-top-low))
+	detail.Move(fyne.NewPos(0, size.Height-low+gap))
+	detail.Resize(fyne.NewSize(size.Width, low-gap))
 }

@@ -48,10 +48,11 @@ func newNarrative(p *Page) *narrative {
 		s.scroll.ScrollToBottom()
 	})
 	figure := widget.NewButton(w.Say("ui.command.figure"), s.askFigure).WithTip(w.Say("ui.tip.figure", "keys", keysFigure.String()))
-	s.scroll = container.NewVScroll(container.NewVBox(s.list, container.NewHBox(add)))
+	s.scroll = container.NewVScroll(inset(container.NewVBox(s.list, container.NewHBox(add))))
 	s.claims = newClaims(p, s.goTo)
 	head := widget.Frame(nil, nil, nil, container.NewCenter(figure), container.NewVBox(s.title, s.count))
 	editor := widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 6), s.claims.box), nil, nil, s.scroll), 14)
+	s.claims.fit = editor.Refresh
 	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
 		container.NewHBox(container.New(wide(250), widget.NewPanel(s.outline, 1)), widget.Gap(6, 0)), nil, editor)
 	return s

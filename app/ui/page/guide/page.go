@@ -86,11 +86,10 @@ func New(needs Needs, step edit.Step) *Page {
 	p.middle = container.NewStack()
 	left := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), p.steps)
 	center := container.New(layout.NewCustomPaddedLayout(10, 8, 12, 12), widget.Frame(nil, p.notice.content, nil, nil, p.middle))
-	p.content = widget.Frame(
-		container.NewVBox(p.head.content, widget.NewHairline()), nil,
-		container.NewHBox(container.New(wide(176), widget.NewBar(left, 0)), widget.NewHairline()),
-		container.NewHBox(widget.NewHairline(), container.New(wide(272), widget.NewBar(p.side.content, 0))),
-		center,
+	right := container.NewHBox(widget.NewHairline(), container.New(wide(272), widget.NewBar(p.side.content, 0)))
+	p.content = container.New(&columns{page: p},
+		container.NewVBox(p.head.content, widget.NewHairline()),
+		container.NewHBox(container.New(wide(176), widget.NewBar(left, 0)), widget.NewHairline()), center, right,
 	)
 	if step == "" {
 		step = edit.Indicators
@@ -273,6 +272,7 @@ type head struct {
 	title      *widget.Text
 	unit       *widget.Text
 	undo, redo *widget.Button
+	total      *widget.Text // where there is no room for the side
 	saved      *widget.Text
 	retry      *widget.Button
 	content    fyne.CanvasObject
@@ -280,7 +280,7 @@ type head struct {
 
 func newHead(p *Page) *head {
 	w := p.words
-	h := &head{page: p, title: widget.NewHeading(""), unit: widget.NewCaption(""), saved: widget.NewCaption("")}
+	h := &head{page: p, title: widget.NewHeading(""), unit: widget.NewCaption(""), total: widget.NewHeading(""), saved: widget.NewCaption("")}
 	tipped := func(b *widget.Button, id string, keys string) *widget.Button {
 		return b.WithTip(w.Say("ui.tip."+id, "keys", keys))
 	}
@@ -290,12 +290,13 @@ func newHead(p *Page) *head {
 	help := tipped(widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help), "help", "F1")
 	h.retry = widget.NewButton(w.Say("ui.save.retry"), p.session.Retry)
 	h.retry.Hide()
+	h.total.Hide()
 	h.title.Cut = true
 	h.unit.Cut = true
 	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
 	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
 		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
-		container.NewHBox(container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(help)),
+		container.NewHBox(container.NewCenter(h.total), widget.Gap(6, 0), container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(help)),
 		name,
 	)), 0)
 	return h
@@ -305,6 +306,8 @@ func (h *head) refresh() {
 	e, w := h.page.session.Evaluation(), h.page.words
 	h.title.SetText(e.Project.Name)
 	h.unit.SetText(w.Say("ui.guide.subtitle", "year", strconv.Itoa(e.FiscalYear), "unit", e.Project.Unit, "scheme", w.Name(h.page.session.Scheme().Title)))
+	card := h.page.session.Card()
+	h.total.SetText(w.Say("ui.side.points-grade", "points", card.Total.String(), "grade", w.Grade(h.page.session.Scheme(), card.Grade)))
 	setEnabled(h.undo, h.page.session.CanUndo())
 	setEnabled(h.redo, h.page.session.CanRedo())
 	state, _ := h.page.session.SaveState()

@@ -18,6 +18,7 @@ type methodPane struct {
 	id   string
 
 	kind      *widget.Choice
+	kinds     *container.Scroll
 	suggested *widget.Text
 	suggest   *widget.Button
 	figures   map[edit.Parameter]*widget.Entry
@@ -87,7 +88,8 @@ func newMethodPane(p *Page) *methodPane {
 	parameters.Add(d.none)
 	d.level1 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, text, d.level2.Text)) })
 	d.level2 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, d.level1.Text, text)) })
-	kinds := widget.Labelled(w.Say("ui.method.kind"), container.NewVScroll(d.kind))
+	d.kinds = container.NewVScroll(inset(d.kind))
+	kinds := widget.Labelled(w.Say("ui.method.kind"), d.kinds)
 	proposal := container.NewVBox(widget.NewCaption(w.Say("ui.method.suggested")), widget.Frame(nil, nil, nil, d.suggest, d.suggested), widget.Gap(0, 4),
 		widget.NewCaption(w.Say("ui.method.parameters")), parameters)
 	headings := container.NewVBox(widget.Labelled(w.Say("ui.method.level1"), d.level1), widget.Labelled(w.Say("ui.method.level2"), d.level2))
@@ -166,6 +168,20 @@ func (d *methodPane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 	d.level1.SetValue(ind.Level1)
 	d.level2.SetValue(ind.Level2)
 	d.box.Refresh()
+	d.reveal()
+}
+
+// reveal scrolls the chosen method into sight.
+func (d *methodPane) reveal() {
+	for _, part := range d.kind.Parts() {
+		if part.At != "chosen" {
+			continue
+		}
+		top, bottom := d.kinds.Offset.Y, d.kinds.Offset.Y+d.kinds.Size().Height
+		if part.Pos.Y < top || part.Pos.Y+part.Size.Height > bottom {
+			d.kinds.ScrollToOffset(fyne.NewPos(0, max(part.Pos.Y-part.Size.Height, 0)))
+		}
+	}
 }
 
 // bandText lists the bands of a method, its own or the scheme's.

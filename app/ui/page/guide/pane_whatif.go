@@ -42,7 +42,7 @@ func newWhatIfPane(p *Page) *whatIfPane {
 		widget.Option{ID: "5", Label: "±5%"}, widget.Option{ID: "10", Label: "±10%"}, widget.Option{ID: "20", Label: "±20%"})
 	left := container.NewVBox(widget.Labelled(w.Say("ui.what-if.actual"), d.actual), d.effect, d.total, widget.Flush(d.why))
 	right := container.NewVBox(widget.Labelled(w.Say("ui.what-if.weights"), container.NewHBox(d.tolerance)), widget.Flush(d.weights))
-	d.box = container.New(shares{1, 1}, container.NewVScroll(left), container.NewVScroll(right))
+	d.box = container.New(shares{1, 1}, container.NewVScroll(inset(left)), container.NewVScroll(inset(right)))
 	return d
 }
 

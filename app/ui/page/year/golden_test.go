@@ -1,0 +1,31 @@
+package year
+
+import (
+	"testing"
+
+	"zhunsheng/app/ui/uitest"
+)
+
+func TestStructureOfTheList(t *testing.T) {
+	for name, source := range map[string]Source{"list": twoYears(), "empty": &shelf{}} {
+		t.Run(name, func(t *testing.T) {
+			r := enter(t, source, 0)
+			r.window.Canvas().Capture()
+			uitest.Structure(t, r.page.Content(), name)
+		})
+	}
+}
+
+func TestStructureOfDialogs(t *testing.T) {
+	for _, id := range []string{"new", "carry", "delete"} {
+		t.Run(id, func(t *testing.T) {
+			r := enter(t, twoYears(), 0)
+			r.run(t, id)
+			if id == "carry" {
+				r.queue.Take() // last year's evaluations
+			}
+			r.window.Canvas().Capture()
+			uitest.Structure(t, r.window.Canvas().Overlays().Top(), "dialog-"+id)
+		})
+	}
+}
