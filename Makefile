@@ -17,7 +17,7 @@ GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 
 export GOFLAGS := -mod=readonly
 
-.PHONY: demo run build test test-pure test-ui-threads e2e screenshots test-all torture lint bench bench-all fonts packages packages-all windows linux darwin test-windows clean help
+.PHONY: demo run build test test-pure test-ui-threads e2e screenshots test-all torture lint bench fonts packages packages-all windows linux darwin test-windows clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -65,8 +65,10 @@ lint: ## formatting, vet, staticcheck with doc comments, import directions, comp
 	@echo "govulncheck"; sh .ci/vulnerabilities $(GOVULNCHECK) -tags $(TEST_TAGS) $(PURE)
 
 bench: ## the benchmarks of docs/benchmarks.md
-	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -run '^$$' -bench . -benchmem ./scoring/... ./storage/... ./app/report/... ./app/sign/... ./app/pdf/...
+	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -run '^$$' -bench . -benchmem ./scoring/... ./storage/... ./app ./app/report/... ./app/sign/... ./app/pdf/... ./app/ui/...
 	CGO_ENABLED=0 $(GO) run ./.ci/benchreport -o $(OUT)/bench
+	cd .ci/decimals && CGO_ENABLED=0 $(GO) test -bench . -benchmem
+	cd .ci/stores && CGO_ENABLED=0 $(GO) run .
 
 fonts: ## build the embedded fonts from their published packages (npm and apt)
 	sh cmd/fontpack/fetch.sh build/fonts
