@@ -1,0 +1,111 @@
+package widget_test
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+)
+
+// clock runs what waits when the test says so.
+type clock struct{ waiting []*func() }
+
+func (c *clock) after(_ time.Duration, f func()) (stop func()) {
+	own := &f
+	c.waiting = append(c.waiting, own)
+	return func() { *own = func() {} }
+}
+
+func (c *clock) strike() {
+	waiting := c.waiting
+	c.waiting = nil
+	for _, f := range waiting {
+		(*f)()
+	}
+}
+
+func TestToastGoesByItselfAndANewOneStaysItsTime(t *testing.T) {
+	c := &clock{}
+	s := widget.NewStage(widget.Gap(10, 10), c.after)
+	uitest.Window(t, s)
+	s.Toast("甲", look.Fine)
+	first := c.waiting
+	s.Toast("乙", look.Fine)
+	for _, f := range first {
+		(*f)()
+	}
+	if s.Said() != "乙" {
+		t.Errorf("says %q after the first one's time", s.Said())
+	}
+	c.strike()
+	if s.Said() != "" {
+		t.Errorf("still says %q", s.Said())
+	}
+}
+
+func TestTipShowsWhenThePointerRests(t *testing.T) {
+	c := &clock{}
+	b := widget.NewButton("导入", func() {}).WithTip("导入文件（Ctrl+I）")
+	s := widget.NewStage(container.NewWithoutLayout(b), c.after)
+	uitest.Window(t, s)
+	b.Resize(b.MinSize())
+	b.MouseIn(&desktop.MouseEvent{})
+	if s.Tipped() != "" {
+		t.Error("the tip does not wait")
+	}
+	c.strike()
+	if s.Tipped() != "导入文件（Ctrl+I）" {
+		t.Errorf("tip %q", s.Tipped())
+	}
+	b.MouseOut()
+	b.MouseIn(&desktop.MouseEvent{})
+	b.MouseOut()
+	c.strike()
+	if s.Tipped() != "" {
+		t.Errorf("tip %q after the pointer has left", s.Tipped())
+	}
+}
+
+func TestRowsAreMarkedByKeyAndByClick(t *testing.T) {
+	g := widget.NewGrid(widget.Column{Title: "名", Width: 100, Sort: true})
+	told := 0
+	g.OnMarked = func() { told++ }
+	sorted := -1
+	g.OnSort = func(column int) { sorted = column }
+	canvas := uitest.Window(t, g).Canvas()
+	var rows []widget.Row
+	for _, id := range []string{"a", "b", "c", "d"} {
+		rows = append(rows, widget.Row{ID: id, Cells: []widget.Cell{{Text: id}}})
+	}
+	g.SetRows(rows)
+	g.Focus()
+	want := func(ids string) {
+		t.Helper()
+		got := ""
+		for _, id := range g.Marked() {
+			got += id
+		}
+		if got != ids {
+			t.Errorf("marked %q, want %q", got, ids)
+		}
+	}
+	uitest.Press(t, canvas, fyne.KeySpace)
+	want("a")
+	canvas.Focused().(desktop.Keyable).KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyDown)
+	want("abc")
+	canvas.Focused().(desktop.Keyable).KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	uitest.Press(t, canvas, fyne.KeyEscape)
+	want("")
+	canvas.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	want("abcd")
+	if g.Copy() != "a\nb\nc\nd" || told == 0 || sorted != -1 {
+		t.Errorf("copied %q, told %d times, sorted %d", g.Copy(), told, sorted)
+	}
+}
