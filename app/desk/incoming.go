@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -115,10 +114,4 @@ func (d *Desk) Take(ctx context.Context, items []IncomingItem) (year int, ids []
 func (d *Desk) has(ctx context.Context, year int, id string) bool {
 	headers, err := d.store.Headers(ctx, year)
 	return err == nil && slices.ContainsFunc(headers, func(h storage.Header) bool { return h.ID == id })
-}
-
-// Stat reports whether a path is a file that [Desk.Read] may be asked about.
-func Stat(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }
