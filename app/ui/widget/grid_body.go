@@ -209,33 +209,16 @@ func (b *gridBody) takeFocus() {
 // TypedRune starts typing into the current cell, replacing what is there.
 func (b *gridBody) TypedRune(r rune) { b.edit(string(r), true) }
 
-// TypedKey moves, opens and clears.
+// TypedKey moves, marks, opens and clears.
 func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
-	g := b.grid
 	switch ev.Name {
-	case fyne.KeyUp, fyne.KeyDown:
-		b.arrow(map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[ev.Name])
 	case fyne.KeySpace:
 		if cell, ok := b.cell(); ok && !cell.Edit { // elsewhere it begins to type
-			g.toggleMark()
+			b.grid.toggleMark()
 		}
 	case fyne.KeyEscape:
-		g.Mark()
+		b.grid.Mark()
 		PassKey(b, ev)
-	case fyne.KeyPageUp, fyne.KeyPageDown:
-		b.page(ev.Name)
-	case fyne.KeyHome:
-		g.moveTo(g.step(-1, 1), g.column)
-	case fyne.KeyEnd:
-		g.moveTo(g.step(len(g.rows), -1), g.column)
-	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyTab:
-		direction := b.direction()
-		if ev.Name != fyne.KeyTab {
-			direction = map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[ev.Name]
-		}
-		if column, ok := g.stepColumn(direction); ok {
-			g.moveTo(g.row, column)
-		}
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF2:
 		if !b.edit("", false) && ev.Name != fyne.KeyF2 {
 			b.openRow()
@@ -245,8 +228,38 @@ func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 			b.commit("")
 		}
 	default:
-		PassOn(b, ev)
+		if !b.walk(ev.Name) {
+			PassOn(b, ev)
+		}
 	}
+}
+
+// walk makes another cell current and reports whether the key means that.
+func (b *gridBody) walk(key fyne.KeyName) bool {
+	g := b.grid
+	switch key {
+	case fyne.KeyUp:
+		b.arrow(-1)
+	case fyne.KeyDown:
+		b.arrow(1)
+	case fyne.KeyPageUp, fyne.KeyPageDown:
+		b.page(key)
+	case fyne.KeyHome:
+		g.moveTo(g.step(-1, 1), g.column)
+	case fyne.KeyEnd:
+		g.moveTo(g.step(len(g.rows), -1), g.column)
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyTab:
+		direction := b.direction()
+		if key != fyne.KeyTab {
+			direction = map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[key]
+		}
+		if column, ok := g.stepColumn(direction); ok {
+			g.moveTo(g.row, column)
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // arrow goes to the next row; with Shift it marks the rows it passes.
