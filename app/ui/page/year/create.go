@@ -273,8 +273,11 @@ func (p *Page) askImport(in *desk.Incoming) {
 		}
 		ids[i] = strconv.Itoa(i)
 		rows[i] = widget.Row{ID: ids[i], Cells: []widget.Cell{
-			{Text: it.Evaluation.Project.Name}, {Text: it.From, Tone: look.Quiet}, {Text: strconv.Itoa(it.Evaluation.FiscalYear)},
-			{Text: strconv.Itoa(len(it.Evaluation.Indicators))}, doubts,
+			{Text: it.Evaluation.Project.Name},
+			{Text: it.From, Tone: look.Quiet},
+			{Text: strconv.Itoa(it.Evaluation.FiscalYear)},
+			{Text: strconv.Itoa(len(it.Evaluation.Indicators))},
+			doubts,
 		}}
 	}
 	doubts := widget.SmallProse("")
