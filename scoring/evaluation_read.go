@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/govalues/decimal"
 
@@ -33,10 +34,32 @@ func ReadEvaluation(data []byte) (*Evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := e.checkCells(); err != nil {
+		return nil, err
+	}
 	for i := range e.Indicators {
 		e.Indicators[i].ReadCells(e.FiscalYear)
 	}
 	return e, nil
+}
+
+// checkCells refuses control characters in targets and actuals: no one types them, and none can be seen.
+func (e *Evaluation) checkCells() error {
+	f := faults{document: "evaluation"}
+	for i := range e.Indicators {
+		ind := &e.Indicators[i]
+		for _, cell := range []struct{ name, text string }{{"target", ind.Target.Text}, {"actual", ind.Actual.Text}, {"lastYear", ind.LastYear.Text}} {
+			if at := strings.IndexFunc(cell.text, isControl); at >= 0 {
+				f.add("bad-character", fmt.Sprintf("indicators[%d].%s", i, cell.name), fmt.Sprintf("U+%04X", cell.text[at]), "")
+			}
+		}
+	}
+	return f.err()
+}
+
+// isControl reports whether r is a control character of ASCII that does not end a line or stand for a blank.
+func isControl(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\v' && r != '\f' || r == 0x7F
 }
 
 // RestoreEvaluation reads an evaluation that this program wrote, trusting the readings of targets and actuals in it, so that an old

@@ -22,7 +22,7 @@ func banded(in input) outcome {
 		}
 		return in.byBand(bands, got, want)
 	}
-	got, stop, ok := in.actual()
+	got, stop, ok := in.rate()
 	if !ok {
 		return stop
 	}
@@ -38,11 +38,19 @@ func satisfaction(in input) outcome {
 	if len(bands) == 0 {
 		return proportional(in)
 	}
-	got, stop, ok := in.actual()
+	got, stop, ok := in.rate()
 	if !ok {
 		return stop
 	}
 	return in.byBand(bands, got, decimal.Hundred)
+}
+
+// rate returns the actual as a figure that bands are read against.
+func (in input) rate() (got decimal.Decimal, stop outcome, ok bool) {
+	if got, stop, ok = in.actual(); ok {
+		stop, ok = in.sharePercent()
+	}
+	return got, stop, ok
 }
 
 // byBand grants what the band of 100 x got/base earns. The quotient is compared, never rounded.

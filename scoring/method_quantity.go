@@ -15,7 +15,7 @@ func (in input) quantities() (want, got decimal.Decimal, stop outcome, ok bool) 
 		if t.Text == "" {
 			return want, got, waiting(problemNoTarget), false
 		}
-		return want, got, waitingFor(problemNotNumber, Args{"text": t.Text}), false
+		return want, got, notNumber(t), false
 	}
 	got, stop, ok = in.actual()
 	if !ok {
@@ -40,12 +40,31 @@ func (in input) actual() (got decimal.Decimal, stop outcome, ok bool) {
 	case a.Text == "":
 		return got, waiting(problemNoActual), false
 	default:
-		return got, waitingFor(problemNotNumber, Args{"text": a.Text}), false
+		return got, notNumber(a), false
 	}
+}
+
+// notNumber says why a text is no number that can be scored.
+func notNumber(v *target.Value) outcome {
+	if v.Notes.Has(target.OutOfRange) {
+		return waiting(problemRange)
+	}
+	return waitingFor(problemNotNumber, Args{"text": v.Text})
+}
+
+// sharePercent is the outcome where target and actual are a share and a percentage, 0.9 and 88%, which do not compare as they stand.
+func (in input) sharePercent() (stop outcome, ok bool) {
+	if target.ShareForPercent(in.indicator.Target, in.indicator.Actual) {
+		return waiting(problemUnits), false
+	}
+	return outcome{}, true
 }
 
 // inTargetUnit converts an actual stated in another unit of the same kind (万元 against 元). A missing unit is taken as the target's.
 func (in input) inTargetUnit(got decimal.Decimal) (decimal.Decimal, outcome, bool) {
+	if stop, ok := in.sharePercent(); !ok {
+		return got, stop, false
+	}
 	from, to := in.indicator.Actual.Unit, in.indicator.Target.Unit
 	if from == to || from == "" || to == "" {
 		return got, outcome{}, true

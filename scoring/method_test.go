@@ -201,6 +201,19 @@ func TestManualNeedsReason(t *testing.T) {
 	}
 }
 
+// TestAPlainFigureIsAPercentage: a figure without a unit is taken in the target's where it cannot be a share, and zero is zero in any.
+func TestAPlainFigureIsAPercentage(t *testing.T) {
+	for _, c := range []struct{ want, got, points string }{
+		{"≥95%", "95", "10.00"}, {"≥95%", "96.5", "10.00"}, {"≥90%", "0", "0.00"}, {"≥0.9", "0.95", "10.00"}, {"≥0.5%", "0.6", "10.00"}, {"≥90", "95%", "10.00"},
+		{"≥1", "2", "10.00"}, {"≥3年2个月", "38个月", "10.00"}, {"≥3年2个月", "3年", "9.47"},
+	} {
+		line := &scoring.Score(national(), evaluation(row("10", c.want, c.got, kind(scoring.MethodProportional)))).Lines[0]
+		if line.Pending || line.Points.Cmp(dec(c.points)) != 0 {
+			t.Errorf("%s with %s: %s, pending %v %s", c.want, c.got, line.Points, line.Pending, line.Problem.Key)
+		}
+	}
+}
+
 // TestUnreadableRowsWait: what cannot be scored says why, and is never scored as zero silently.
 func TestUnreadableRowsWait(t *testing.T) {
 	cases := []struct {
@@ -212,6 +225,17 @@ func TestUnreadableRowsWait(t *testing.T) {
 		{"no actual", "≥9", "", scoring.MethodProportional, "problem.no-actual"},
 		{"words for a number", "≥9", "效果明显", scoring.MethodProportional, "problem.not-a-number"},
 		{"words for a target", "及时", "9", scoring.MethodCeiling, "problem.not-a-number"},
+		{"a percentage for a share", "≥0.9", "88%", scoring.MethodProportional, "problem.units-differ"},
+		{"a share for a percentage", "≥90%", "0.88", scoring.MethodProportional, "problem.units-differ"},
+		{"a share under a ceiling", "≤5%", "0.03", scoring.MethodCeiling, "problem.units-differ"},
+		{"a share for an interval", "90%-95%", "0.93", scoring.MethodInterval, "problem.units-differ"},
+		{"a share of the satisfied", "≥90%", "0.88", scoring.MethodSatisfaction, "problem.units-differ"},
+		{"a percentage against one", "=1", "100%", scoring.MethodEquality, "problem.units-differ"},
+		{"an exponent as target", "≥1e3", "900", scoring.MethodProportional, "problem.not-a-number"},
+		{"an exponent as actual", "≥100", "1E3", scoring.MethodProportional, "problem.not-a-number"},
+		{"a target too long", "≥12345678901234567890", "9", scoring.MethodProportional, "problem.out-of-range"},
+		{"an actual too long", "≥9", "12345678901234567890家", scoring.MethodProportional, "problem.out-of-range"},
+		{"a control character", "≥9\x000", "9", scoring.MethodProportional, "problem.not-a-number"},
 		{"negative actual", "≥9", "-3", scoring.MethodProportional, "problem.negative"},
 		{"no range", "≥9", "9", scoring.MethodInterval, "problem.no-range"},
 		{"no date", "及时", "2022年1月1日", scoring.MethodDeadline, "problem.no-date"},

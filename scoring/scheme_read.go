@@ -50,6 +50,9 @@ func (s *Scheme) Validate() error {
 			f.add("missing", required.name, "", "")
 		}
 	}
+	if s.ID != "" && !isSchemeID(s.ID) {
+		f.add("bad-id", "id", s.ID, "a-z A-Z 0-9 . - (1-"+countOf(maxSchemeID)+")")
+	}
 	if s.Places < 0 || s.Places > 4 {
 		f.add("range", "places", countOf(s.Places), "0-4")
 	}
@@ -321,4 +324,23 @@ func (s *Scheme) checkRoles(f *faults) {
 		}
 		seen[role.ID] = true
 	}
+}
+
+// maxSchemeID is how many characters the ID of a scheme may have.
+const maxSchemeID = 64
+
+// isSchemeID reports whether an ID is made of ASCII letters, digits, dots and hyphens and starts with a letter or digit, so that it can stand
+// in a file name and on a command line anywhere.
+func isSchemeID(id string) bool {
+	if len(id) > maxSchemeID || id[0] == '.' || id[0] == '-' {
+		return false
+	}
+	for _, r := range id {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '-':
+		default:
+			return false
+		}
+	}
+	return true
 }

@@ -34,6 +34,12 @@ func TestSchemeFaults(t *testing.T) {
 	}{
 		{"wrong format", func(s *scoring.Scheme) { s.Format = "x" }, "format|format|x|zhunsheng/scheme/1"},
 		{"no id", func(s *scoring.Scheme) { s.ID = "" }, "missing|id||"},
+		{"an id that is a path", func(s *scoring.Scheme) { s.ID = "../x" }, "bad-id|id|../x|a-z A-Z 0-9 . - (1-64)"},
+		{"an id of dots", func(s *scoring.Scheme) { s.ID = ".." }, "bad-id|id|..|a-z A-Z 0-9 . - (1-64)"},
+		{"an id like an option", func(s *scoring.Scheme) { s.ID = "-json" }, "bad-id|id|-json|a-z A-Z 0-9 . - (1-64)"},
+		{"an id with a blank", func(s *scoring.Scheme) { s.ID = "my scheme" }, "bad-id|id|my scheme|a-z A-Z 0-9 . - (1-64)"},
+		{"an id in Chinese", func(s *scoring.Scheme) { s.ID = "方案" }, "bad-id|id|方案|a-z A-Z 0-9 . - (1-64)"},
+		{"an id too long", func(s *scoring.Scheme) { s.ID = strings.Repeat("a", 65) }, "bad-id|id|" + strings.Repeat("a", 60) + "…|a-z A-Z 0-9 . - (1-64)"},
 		{"no version", func(s *scoring.Scheme) { s.Version = "" }, "missing|version||"},
 		{"no title", func(s *scoring.Scheme) { s.Title = nil }, "missing|title.zh||"},
 		{"years in the wrong order", func(s *scoring.Scheme) { s.FirstYear, s.LastYear = 2022, 2021 }, "range|lastYear|2021|≥ 2022"},
@@ -263,4 +269,30 @@ func FuzzReadEvaluation(f *testing.F) {
 			t.Fatal("a restored evaluation scores otherwise")
 		}
 	})
+}
+
+// TestControlCharactersInCells: an evaluation whose targets or actuals hold control characters is refused with the place of each; line ends
+// and tabs are blanks.
+func TestControlCharactersInCells(t *testing.T) {
+	e := evaluation(row("10", "≥9", "9", kind(scoring.MethodProportional)), row("10", "≥9", "9\n家\t", kind(scoring.MethodProportional)))
+	write := func() []byte {
+		data, err := e.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	if _, err := scoring.ReadEvaluation(write()); err != nil {
+		t.Fatal(err)
+	}
+	e.Indicators[0].Target.Text, e.Indicators[1].Actual.Text = "≥9\x000", "9\x7f"
+	_, err := scoring.ReadEvaluation(write())
+	for _, place := range []string{"indicators[0].target: found U+0000", "indicators[1].actual: found U+007F"} {
+		if err == nil || !strings.Contains(err.Error(), place) {
+			t.Errorf("%v, want %s", err, place)
+		}
+	}
+	if _, err := scoring.RestoreEvaluation(write()); err != nil {
+		t.Errorf("what the program stored is not read back: %v", err)
+	}
 }

@@ -33,7 +33,7 @@ func (c *checker) listRelations(found []relation, s sentence) []relation {
 		if n >= 2 && j+n <= s.last && d.runLength(j, s.last) == n {
 			if forward, ok := d.listBecomes(i, j, n); ok {
 				for k := range n {
-					r := relation{i + k, j + k, i + k, j + k, true}
+					r := relation{from: i + k, to: j + k, first: i + k, last: j + k, certain: true}
 					if !forward {
 						r.from, r.to = r.to, r.from
 					}

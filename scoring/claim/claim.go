@@ -107,6 +107,7 @@ const (
 	Growth       Kind = "growth"          // 同比增长18.5%
 	YearlyGrowth Kind = "yearly_growth"   // 年均增长18.41%, compound
 	Multiple     Kind = "multiple"        // …的3倍
+	Average      Kind = "average"         // 户均300元: an amount divided by a count
 	Twofold      Kind = "two_figures"     // two figures for one thing
 	Restated     Kind = "restated_figure" // a figure that a fact states too
 )

@@ -19,7 +19,7 @@ func (c *checker) sentence(index int) {
 			continue
 		}
 		if !c.percentage(i, s, relations) {
-			c.amount(i, relations)
+			c.amount(i, s, relations)
 		}
 	}
 	c.sums(s)
@@ -53,7 +53,7 @@ func (c *checker) percentage(i int, s sentence, relations []relation) bool {
 }
 
 // amount classifies a figure that is no percentage.
-func (c *checker) amount(i int, relations []relation) {
+func (c *checker) amount(i int, s sentence, relations []relation) {
 	f := &c.doc.figures[i]
 	dir := f.change
 	if f.unit == "个百分点" && dir == noChange {
@@ -67,6 +67,7 @@ func (c *checker) amount(i int, relations []relation) {
 	switch {
 	case f.unit == "倍":
 		c.multiple(i, relations)
+	case c.average(i, s):
 	case dir != noChange && !hasSuffixAny(f.before, "新增", "其中"):
 		if !c.difference(i, relations, dir) && comparesWithLastYear(f.before) {
 			c.decide(Difference, f, nil)

@@ -13,7 +13,8 @@ func (c *checker) growth(i int, relations []relation, dir direction) {
 	hyps := c.hyps[:0]
 	if r, sure, ok := c.relationFor(i, relations); ok {
 		hyps = c.change(hyps, r, f, dir, yearly, sure)
-	} else if !yearly {
+	}
+	if !yearly && (len(hyps) == 0 || !hyps[0].certain) {
 		if hyps = c.changeByAmount(hyps, i, dir); len(hyps) == 0 {
 			hyps = c.changeElsewhere(hyps, i, dir)
 		}
@@ -55,7 +56,7 @@ func (c *checker) changeByAmount(hyps []hypothesis, i int, dir direction) []hypo
 	}
 	h.figures = c.take(by, now)
 	h.inexact, h.floor = loose(now, by)
-	h.certain = containsAny(change.before, "比", "较", "增", "减")
+	h.certain = containsAny(change.before, "比", "较", "增", "减") && !d.opensSubject(level, i-1)
 	return append(hyps, h)
 }
 
@@ -168,6 +169,9 @@ func (c *checker) levelFor(i int) int {
 		lead = lead[:at]
 	}
 	if now < i && ownSubject(lead) && c.commonRun(lead, c.subject(&d.figures[now])) < 2 {
+		return -1
+	}
+	if now > i && d.opensSubject(i, now) || now < i-1 && d.opensSubject(now, i-1) {
 		return -1
 	}
 	return now

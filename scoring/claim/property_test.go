@@ -133,7 +133,7 @@ func TestEveryPortion(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	for _, path := range []string{"testdata/prose.tsv", "testdata/fields.tsv"} {
+	for _, path := range []string{"testdata/prose.tsv", "testdata/fields.tsv", "testdata/chains.tsv"} {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			f.Fatal(err)

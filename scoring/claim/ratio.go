@@ -74,18 +74,18 @@ func (c *checker) scoreDone(k int, stem string) int {
 // rate checks "通过率82.47%" against the figures of its sentence, else of the one before, else the facts.
 func (c *checker) rate(i int, s sentence, stem string) {
 	f := &c.doc.figures[i]
-	hyps := c.rateOf(c.withoutInitial(c.window(i, s), stem), stem, true)
+	hyps := c.rateOf(i, c.withoutInitial(c.window(i, s), stem), stem, true)
 	if len(hyps) == 0 {
-		hyps = c.rateOf(c.wide(i, s), stem, false)
+		hyps = c.rateOf(i, c.wide(i, s), stem, false)
 	}
 	if len(hyps) == 0 && f.sentence > 0 {
 		previous := c.doc.sentences[f.sentence-1]
 		if c.doc.s[previous.end-1] != '\n' && len(c.wide(i, s)) < 2 {
-			hyps = c.rateOf(c.wide(previous.last, previous), stem, false)
+			hyps = c.rateOf(i, c.wide(previous.last, previous), stem, false)
 		}
 	}
 	if len(hyps) == 0 {
-		hyps = c.executionFacts(stem)
+		hyps = c.executionFacts(i, stem)
 	}
 	c.decide(Ratio, f, hyps)
 }
@@ -152,13 +152,13 @@ func isCount(f *figure) bool {
 }
 
 // rateOf forms the quotients of the figures in a window. close says that grammar ties the window to the rate.
-func (c *checker) rateOf(window []int, stem string, close bool) []hypothesis {
+func (c *checker) rateOf(i int, window []int, stem string, close bool) []hypothesis {
 	best, sure := c.bestQuotient(window, stem, close)
 	saving := isSavingStem(stem)
 	hyps := c.hyps[:0]
 	if best != noQuotient { // the likeliest first
 		hyps = c.appendRate(hyps, best, true, saving)
-		if len(hyps) > 0 {
+		if len(hyps) > 0 && c.rateReaches(i, stem, best) {
 			hyps[0].likely, hyps[0].certain = true, sure && !saving
 		}
 	}
@@ -174,6 +174,38 @@ func (c *checker) rateOf(window []int, stem string, close bool) []hypothesis {
 	c.hyps = hyps
 	return hyps
 }
+
+// rateReaches reports whether nothing between a rate and the two figures it may divide speaks of something else.
+func (c *checker) rateReaches(i int, stem string, choice [2]int) bool {
+	d := c.doc
+	first, last := min(choice[0], choice[1]), max(choice[0], choice[1])
+	if first > i { // 完成率90%，应完成50户，实际完成45户
+		lead, _ := lastCut(d.figures[first].before)
+		return !ownSubject(beforeRole(lead)) && c.rateIsOf(i, stem, first, last)
+	}
+	for k := last + 1; k < i; k++ {
+		if name, ok := rateStem(d.figures[k].before); ok && d.figures[k].unit == "%" {
+			if of, _ := d.ofWhat(k, name); !c.rateIsOf(k, name, first, last) || strings.Contains(of, "平均") {
+				return false
+			}
+		}
+	}
+	return c.rateIsOf(i, stem, first, last)
+}
+
+// beforeRole returns the words before the first one that says whether the whole or what was done is counted.
+func beforeRole(lead string) string {
+	at := len(lead)
+	for _, words := range [...]*lexicon.Lexicon{wholeWords, doneWords, roles} {
+		for k := range words.All(lead[:at]) {
+			at = k
+			break
+		}
+	}
+	return lead[:at]
+}
+
+var roles = lexicon.Of("应", "实", "已")
 
 // appendRate adds the quotient of two figures, and of a saving what remains: two readings are in use, saved / planned and
 // 1 - spent / planned. More than the whole is a rate only of the likeliest figures: 完成率105%.
@@ -304,7 +336,7 @@ func isAmong(gap string) bool {
 }
 
 // executionFacts computes an execution rate from the facts of the fund table: executed over adjusted budget.
-func (c *checker) executionFacts(stem string) []hypothesis {
+func (c *checker) executionFacts(i int, stem string) []hypothesis {
 	if stem != "执行" && stem != "支出" {
 		return nil
 	}
@@ -316,6 +348,7 @@ func (c *checker) executionFacts(stem string) []hypothesis {
 	if !ok {
 		return nil
 	}
-	h.certain = true
+	name, ok := c.doc.ofWhat(i, stem)
+	h.certain = !ok || genericRates.Skip(name) == ""
 	return []hypothesis{h}
 }

@@ -14,6 +14,7 @@ type relation struct {
 	from, to    int // indexes of figures; from is the base
 	first, last int // the figures in the order of the text
 	certain     bool
+	sequential  bool // from one quarter or month to the next: what 环比 compares
 }
 
 // reach bounds how many figures before and behind a claim are looked at, so that time stays linear.
@@ -91,14 +92,14 @@ func (c *checker) relations(s sentence) []relation {
 			continue
 		}
 		if j := d.nextFitting(i, s.last); j > 0 && d.becomes(i, j) {
-			found = append(found, relation{i, j, i, j, true})
+			found = append(found, relation{from: i, to: j, first: i, last: j, certain: true})
 			continue
 		}
 		if comparedWith(a, d.s) {
 			if j := d.previousFitting(i, s.first); j >= 0 {
-				found = append(found, relation{i, j, j, i, true})
-			} else if j := d.nextFitting(i, s.last); j > 0 {
-				found = append(found, relation{i, j, i, j, true})
+				found = append(found, relation{from: i, to: j, first: j, last: i, certain: !d.startsAnew(j, i)})
+			} else if j := d.nextFitting(i, s.last); j > 0 && d.figures[j].change == noChange {
+				found = append(found, relation{from: i, to: j, first: i, last: j, certain: true})
 			}
 		}
 	}
@@ -108,6 +109,7 @@ func (c *checker) relations(s sentence) []relation {
 	if !slices.ContainsFunc(found, func(r relation) bool { return d.figures[r.from].unit == "%" }) {
 		found = c.yearPairs(found, s, isRate)
 	}
+	found = c.sequential(found, s)
 	slices.SortStableFunc(found, func(a, b relation) int { return cmp.Compare(a.last, b.last) })
 	c.found = found
 	return found
@@ -131,12 +133,12 @@ func (c *checker) yearPairs(found []relation, s sentence, isOne func(*figure) bo
 		}
 		b := &d.figures[j]
 		k := d.nextFitting(j, s.last)
-		alone := (k < 0 || !isOne(&d.figures[k])) && d.previousFitting(i, s.first) < 0
+		alone := (k < 0 || !isOne(&d.figures[k])) && d.previousFitting(i, s.first) < 0 && !d.startsAnew(i, j)
 		switch {
 		case a.year > 0 && b.year > a.year, a.year == lastYear && b.year != lastYear:
-			found = append(found, relation{i, j, i, j, alone})
+			found = append(found, relation{from: i, to: j, first: i, last: j, certain: alone})
 		case b.year > 0 && a.year > b.year, b.year == lastYear && a.year != lastYear:
-			found = append(found, relation{j, i, i, j, alone})
+			found = append(found, relation{from: j, to: i, first: i, last: j, certain: alone})
 		}
 	}
 	return found
@@ -183,15 +185,27 @@ func (d *document) becomes(i, j int) bool {
 	if strings.Contains(gap, "其中") {
 		return false
 	}
+	from := containsAny(tail(a.before, 36), "从", "由", "自")
+	if !from && (a.change != noChange || d.figureBetween(i, j) || d.startsAnew(i, j)) {
+		return false
+	}
 	if leadsTo(gap) {
 		return true
 	}
-	return containsAny(tail(a.before, 36), "从", "由", "自") && containsAny(gap, "到", "至", "升", "增", "降", "减")
+	return from && containsAny(gap, "到", "至", "升", "增", "降", "减")
 }
+
+// figureBetween reports whether a figure outside brackets stands between two others.
+func (d *document) figureBetween(i, j int) bool {
+	return slices.ContainsFunc(d.figures[i+1:j], func(f figure) bool { return f.depth <= d.figures[i].depth })
+}
+
+// startsAnew reports whether figure j stands in a later clause than i that names something else.
+func (d *document) startsAnew(i, j int) bool { return d.opensSubject(i, j) && !d.sameName(i, j) }
 
 // comparedWith reports whether a is what something else is compared with: "较上年的908家增加".
 func comparedWith(a *figure, s string) bool {
-	if !containsAny(tail(a.before, 30), "比", "较", "相较") || hasSuffixAny(a.before, "占比", "同比", "环比", "占比为", "同比增长", "比例", "比重") {
+	if !compares(tail(a.before, 30)) || hasSuffixAny(a.before, "占比", "同比", "环比", "占比为", "同比增长", "比例", "比重") {
 		return false
 	}
 	if a.change != noChange {
@@ -201,6 +215,22 @@ func comparedWith(a *figure, s string) bool {
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "相比"), ",")
 	return risingWords.At(rest) != "" || fallingWords.At(rest) != "" || comparingVerbs.At(rest) != ""
 }
+
+// compares reports whether s holds a word of comparison: not the 比 of 比例, 占比 or 同比.
+func compares(s string) bool {
+	if strings.Contains(s, "较") {
+		return true
+	}
+	for at := range comparison.All(s) {
+		rest := s[at+len("比"):]
+		if !hasPrefixAny(rest, "例", "重", "率", "值", "赛") && !hasSuffixAny(s[:at], "占", "同", "环", "可", "评", "性价") {
+			return true
+		}
+	}
+	return false
+}
+
+var comparison = lexicon.Of("比")
 
 var comparingVerbs = lexicon.Of("净增", "同比", "实现", "累计", "大幅", "翻", "高", "低", "分别")
 
@@ -218,12 +248,22 @@ func (c *checker) relationFor(i int, relations []relation) (r relation, sure, ok
 		}
 	}
 	if best < 0 {
-		if best = c.relationBehind(i, relations); best < 0 {
+		if best = c.relationAround(i, relations); best < 0 {
+			best = c.relationBehind(i, relations)
+		}
+		if best < 0 {
 			return relation{}, false, false
 		}
 	}
 	r = relations[best]
 	return r, r.certain && c.aboutSame(r, i), true
+}
+
+// relationAround returns the relation in the middle of which figure i stands, -1 when there is none: 1250万人次，同比增长8.7%，上年为1150万人次.
+func (c *checker) relationAround(i int, relations []relation) int {
+	return slices.IndexFunc(relations, func(r relation) bool {
+		return r.first == i-1 && r.last == i+1 && r.from == r.last && c.doc.figures[r.from].year == lastYear && c.sameMeasure(r, &c.doc.figures[i])
+	})
 }
 
 // relationBehind returns the relation that follows figure i at once, -1 when there is none: 增长18.5%，由2194家增至2600家.
@@ -239,6 +279,9 @@ func (c *checker) relationBehind(i int, relations []relation) int {
 // sameMeasure reports whether a stated change can be one of the relation: a percentage or multiple of anything, an amount in its unit.
 func (c *checker) sameMeasure(r relation, f *figure) bool {
 	from := &c.doc.figures[r.from]
+	if r.sequential != strings.Contains(f.before, "环比") && (r.sequential || from.year != 0) {
+		return false
+	}
 	switch f.unit {
 	case "%":
 		return from.unit != "%"
@@ -255,8 +298,11 @@ func (c *checker) aboutSame(r relation, i int) bool {
 	d := c.doc
 	f := &d.figures[i]
 	lead := f.lead()
+	if r.first < i && r.last > i {
+		return !d.opensSubject(r.first, i)
+	}
 	if r.last > i { // the relation follows: 增长18.5%，由…增至…
-		return !ownSubject(lead) || c.commonRun(lead, d.s[max(f.end, d.figures[r.first].clause):d.figures[r.last].start]) >= 2
+		return !d.opensSubject(i, r.first) || d.named(i) != "" && d.named(i) == d.named(r.first)
 	}
 	last := &d.figures[r.last]
 	if f.start < last.end || strings.Contains(d.s[last.end:f.start], "其中") {
@@ -266,10 +312,11 @@ func (c *checker) aboutSame(r relation, i int) bool {
 		between := d.s[last.end:f.start]
 		return !containsAny(between, "、", "和", "及") || !ownSubject(strings.TrimLeft(lead, "、和及"))
 	}
-	if !ownSubject(lead) {
+	if !d.opensSubject(r.last, i) {
 		return true
 	}
-	return c.commonRun(lead, tail(d.s[d.sentences[f.sentence].start:last.start], 300)) >= 2
+	name := d.named(i)
+	return name != "" && (name == c.coreOf(r.first) || name == d.named(r.first))
 }
 
 // lead returns the words before the verb of change at the end of those before f.

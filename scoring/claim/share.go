@@ -9,7 +9,7 @@ import (
 // ofFigure reports whether a percentage is one of the figure right before it: "利息243.49万元的50%".
 func (c *checker) ofFigure(i int, s sentence) bool {
 	d := c.doc
-	if i-1 < s.first || !isCount(&d.figures[i-1]) {
+	if i-1 < s.first || !isCount(&d.figures[i-1]) && d.figures[i-1].group != "天" {
 		return false
 	}
 	gap := d.s[d.figures[i-1].end:d.figures[i].start]
@@ -38,7 +38,10 @@ func (c *checker) share(i int, s sentence) {
 		if !ok || h.mid.cmp(hundred) > 0 {
 			continue
 		}
-		h.likely, h.certain = true, c.isWhole(part, j)
+		if c.shareIsOf(i, part) && c.shareOn(i, j) {
+			h.certain = c.isWhole(part, j)
+			h.likely = h.certain || strings.Contains(d.figures[j].before, "全")
+		}
 		hyps = append(hyps, h)
 	}
 	if len(hyps) > 1 {
@@ -48,6 +51,25 @@ func (c *checker) share(i int, s sentence) {
 	}
 	c.hyps = hyps
 	c.decide(Share, &d.figures[i], hyps)
+}
+
+// shareIsOf reports whether the clause of a share names nothing but the part before it: not 脱贫486人，妇女占52%.
+func (c *checker) shareIsOf(i, part int) bool {
+	d := c.doc
+	name, _, _ := strings.Cut(d.figures[i].before, "占")
+	name, _ = lastCut(name)
+	return part == i-1 && d.figures[i].clause <= d.figures[part].start || !ownSubject(name) || c.commonRun(name, c.noun(&d.figures[part])) >= 2
+}
+
+// shareOn reports whether what a share is said to be one of, if it is said, can be figure whole: not 占全省的1.2%.
+func (c *checker) shareOn(i, whole int) bool {
+	before := c.doc.figures[i].before
+	at := strings.LastIndex(before, "占")
+	if at < 0 {
+		return true
+	}
+	base := trimLinks(before[at+len("占"):])
+	return !ownSubject(base) || c.commonRun(base, c.noun(&c.doc.figures[whole])) >= 2
 }
 
 // shareOf checks a share of the figure right before it; the part stands before that, or behind: "占总数156人的78.2%，为122人".

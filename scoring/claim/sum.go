@@ -67,7 +67,7 @@ func (c *checker) partsBehind(i int, s sentence, lead int, bracket bool) []opera
 		if g.start < lead || g.depth > f.depth+bracketDepth(bracket) {
 			continue
 		}
-		if bracket && g.depth <= f.depth || c.endsList(j, len(parts)) {
+		if bracket && g.depth <= f.depth || c.endsList(j, len(parts)) || len(parts) > 0 && wasDone(g) && !wasDone(parts[0].figure) {
 			break
 		}
 		if bracket && g.unit == "" && (strings.HasPrefix(g.after, "+") || strings.HasSuffix(g.before, "+")) { // 31家(27+4)
@@ -124,6 +124,9 @@ func (c *checker) endsList(j, parts int) bool {
 	}
 	return parts > 0 && containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计")
 }
+
+// wasDone reports whether a figure counts what was done: 整改298处 is no further part of 隐患300处，其中重大隐患20处.
+func wasDone(f *figure) bool { return doneWords.At(strings.TrimPrefix(f.before, "其中")) != "" }
 
 // partList is a list of parts behind their total.
 type partList struct {
@@ -186,6 +189,7 @@ func (c *checker) totalLast(i int, s sentence) {
 	f := &c.doc.figures[i]
 	word, ok := totalWord(f.before)
 	if !ok {
+		c.totalOfPeriods(i, s)
 		return
 	}
 	parts := c.partsBefore(i, s)
@@ -268,3 +272,52 @@ func (c *checker) partsBefore(i int, s sentence) []operand {
 
 // losing words stand before points that are taken away.
 var losing = lexicon.Of("失", "扣", "扣除", "扣减", "失去", "丢")
+
+// totalOfPeriods checks what was reached in so many years or lots against the figures that 分别 gives for each: 分别为36所、42所和51所，三年累计129所. Where the
+// number of years is not that of the figures, 累计 may reach further back: such a total is only confirmed.
+func (c *checker) totalOfPeriods(i int, s sentence) {
+	d := c.doc
+	f := &d.figures[i]
+	at := strings.Index(f.before, "累计")
+	if at < 0 || i-2 < s.first || d.opensSubject(i-1, i) && ownSubject(untilPeriods(f.before[:at])) {
+		return
+	}
+	first := i - 1
+	for first > max(s.first, i-reach) && d.figures[first].fits(f) && !strings.Contains(d.figures[first].before, "分别") {
+		first--
+	}
+	n := i - first
+	if n < 2 || d.runLength(first, i) != n || !strings.Contains(d.figures[first].before, "分别") || !d.areAlike(first, i) || !d.figures[first].fits(f) {
+		return
+	}
+	parts := c.take()
+	for k := first; k < i; k++ {
+		o, ok := d.figures[k].as(&f.unitKind)
+		if !ok {
+			return
+		}
+		parts = append(parts, o)
+	}
+	h := c.sumOf(parts, plus(n))
+	h.certain = true
+	verdict, _ := judge(f, &h)
+	if verdict == Confirmed || spokenPeriods(f.before[:at]) == n && h.mid.near(numberOf(f.value), 10) {
+		c.decide(Sum, f, []hypothesis{h})
+	}
+}
+
+// untilPeriods cuts 三年, 两批 from the end of s.
+func untilPeriods(s string) string {
+	for _, word := range [...]string{"年", "批", "期", "个季度"} {
+		if rest, ok := strings.CutSuffix(s, word); ok {
+			return strings.TrimRight(rest, "一二两三四五六七八九十0123456789")
+		}
+	}
+	return s
+}
+
+// spokenPeriods reads how many years or lots s ends with; 0 when it says none.
+func spokenPeriods(s string) int {
+	rest := untilPeriods(s)
+	return spokenYears(strings.NewReplacer("批", "年", "期", "年", "个季度", "年").Replace(s[len(rest):]))
+}

@@ -48,7 +48,11 @@ func satisfactionHasSurvey(r *reviewer) {
 		return
 	}
 	for _, row := range open {
-		r.report(row.place(), "", row.Actual.Text, "", row.args())
+		variant := ""
+		if row.Actual.IsMissing() {
+			variant = "blank"
+		}
+		r.report(row.place(), variant, row.Actual.Text, "", row.args())
 	}
 }
 

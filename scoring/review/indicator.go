@@ -130,11 +130,16 @@ func carriesGlyph(s string) bool { return signGlyphs.At(s) != "" }
 
 var signGlyphs = lexicon.New(`≥ ≤ > < =`)
 
-// B7: the units of target and actual agree. Spellings of one unit (㎡, 平方米) and counting words for one thing (人, 名) do.
+// B7: the units of target and actual agree. Spellings of one unit (㎡, 平方米) and counting words for one thing (人, 名) do. A
+// share beside a percentage (0.9, 88%) waits until one is rewritten.
 func unitsAgree(r *reviewer) {
 	for i := range r.rows {
 		row := &r.rows[i]
 		t, a := &row.Target, &row.Actual
+		if row.scored() && target.ShareForPercent(*t, *a) {
+			r.report(row.place(), "share", a.Text, t.Text, row.args())
+			continue
+		}
 		if !row.scored() || !t.IsNumeric() || !a.IsNumeric() || t.Unit == "" || a.Unit == "" || target.SameUnit(t.Unit, a.Unit) || sameCount(t.Unit, a.Unit) {
 			continue
 		}

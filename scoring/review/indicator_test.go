@@ -103,6 +103,10 @@ var _ = table("B7",
 	trial{name: "two counting words", do: values("i5", "≥12名", "12人")},
 	trial{name: "a full-width sign", do: values("i2", "≥98％", "100%")},
 	trial{name: "no unit", do: values("i5", "≥12个", "12")},
+	trial{name: "a share against per cent", do: values("i7", "≥90%", "0.95"), want: at("indicator:i7 share")},
+	trial{name: "per cent against a share", do: values("i7", "≥0.9", "95%"), want: at("indicator:i7 share")},
+	trial{name: "a plain percentage", do: values("i7", "≥90%", "95")},
+	trial{name: "two shares", do: values("i7", "≥0.9", "0.95")},
 )
 
 func TestB7(t *testing.T) { testCheck(t, "B7") }

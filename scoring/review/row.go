@@ -132,7 +132,7 @@ func directionOf(ind *scoring.Indicator) direction {
 // figures returns target and actual as numbers in the target's unit.
 func figures(ind *scoring.Indicator) (want, got decimal.Decimal, ok bool) {
 	t, a := &ind.Target, &ind.Actual
-	if t.Kind != target.Number || a.Kind != target.Number {
+	if t.Kind != target.Number || a.Kind != target.Number || target.ShareForPercent(*t, *a) {
 		return want, got, false
 	}
 	got, ok = inUnit(a, t.Unit)

@@ -6,6 +6,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/target"
 )
 
 func evidence(ids ...string) func(*scoring.Evaluation) {
@@ -33,6 +34,10 @@ var _ = table("D2",
 	trial{name: "a survey without a sample", do: all(unsurveyed, section("problems", "满意度通过问卷调查得出，公布了结果。")), want: at("indicator:i7")},
 	trial{name: "a figure that counts no sample", do: all(unsurveyed, section("problems", "问卷调查显示满意度为95.2%。")), want: at("indicator:i7")},
 	trial{name: "in the name of a benefit", do: all(unsurveyed, name("i5", "受益村民满意率"), values("i5", "≥90%", "93%")), want: at("indicator:i5", "indicator:i7")},
+	trial{name: "a blank actual that scores", do: all(unsurveyed, edit("i7", func(i *scoring.Indicator) {
+		i.Actual = target.Value{}
+		i.Override = &scoring.Override{Points: dec("5"), Reason: "专家评议"}
+	})), want: at("indicator:i7 blank")},
 	trial{name: "a questionnaire as evidence", do: section("performance", "群众满意度为95.2%。")},
 	trial{name: "a sample in the text", do: all(unsurveyed, section("problems", "随机电话回访沿线村民８０户。"))},
 	trial{name: "a sample in the row's note", do: all(unsurveyed, edit("i7", func(i *scoring.Indicator) { i.Note = "抽样150人" }))},

@@ -2,7 +2,7 @@
 //
 // encoding/json alone accepts duplicate members (the last one wins), replaces bad UTF-8 and does not name the element of a list in
 // which a value does not fit. Documents that decide about points and money must not be read that way. [Decode] refuses duplicate and
-// unknown members, bad UTF-8, documents that are too long or too deeply nested, and anything after the document, and names the
+// unknown members, bad UTF-8, halves of surrogate pairs, documents that are too long or too deeply nested, and anything after the document, and names the
 // place as a path such as indicators[3].weight with its line.
 package strictjson
 
@@ -36,6 +36,7 @@ const (
 	Duplicate     Kind = "duplicate-member"
 	Unknown       Kind = "unknown-member"
 	WrongType     Kind = "wrong-type"
+	BadCharacter  Kind = "bad-character"
 	TrailingData  Kind = "trailing-data"
 	EmptyDocument Kind = "empty"
 )
@@ -83,6 +84,9 @@ func Decode(data []byte, into any, limits Limits) error {
 		if err := checkTokens(data, limits.Depth); err != nil {
 			return err
 		}
+	}
+	if at := loneSurrogate(data); at >= 0 {
+		return &Error{Kind: BadCharacter, Path: pathAt(data, at), Line: lineAt(data, at), Found: string(data[at : at+len(`\ud800`)])}
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()

@@ -10,6 +10,7 @@ type folded struct {
 	calendar  bool // 年, 月, 季 or 日
 	separator bool // punctuation that can stand between two statements, not at the end
 	blank     bool // a form's blank: "**", "××", "…", "__"
+	control   bool // a control character, which no one typed: the text is not read
 }
 
 // fold replaces full-width and look-alike glyphs by canonical ones and drops blanks, except a single one between two ASCII letters
@@ -51,6 +52,9 @@ func fold(text string) folded {
 	return f
 }
 
+// isControl reports whether an ASCII character is a control character; blanks and line ends are canonical by now.
+func isControl(r rune) bool { return r < ' ' || r == 0x7F }
+
 // isPointGlyph reports whether r stands for a decimal point between digits.
 func isPointGlyph(r rune) bool { return r == '。' || r == '·' }
 
@@ -65,6 +69,8 @@ func (f *folded) notice(r, last rune) {
 			f.digit = true
 		case (r == '*' || r == '_') && last == r:
 			f.blank = true
+		case isControl(r):
+			f.control = true
 		}
 		return
 	}

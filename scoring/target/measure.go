@@ -1,5 +1,7 @@
 package target
 
+import "github.com/govalues/decimal"
+
 // Measure is what a unit measures and in what size, looked up once by readers that compare many figures. Measures may be compared with ==
 // only for being looked up from one spelling; use [Measure.Same].
 type Measure struct {
@@ -25,4 +27,18 @@ func (m Measure) Same(other Measure) bool {
 // parts are positive.
 func (m Measure) Factor(to Measure) (numerator, denominator int64) {
 	return reduce(m.numerator*to.denominator, m.denominator*to.numerator)
+}
+
+// ShareForPercent reports whether of two figures one can only be a share and the other a percentage: "0.9", at most 1 without a unit, and
+// "88%", above 1 %. They must not be compared as they stand.
+func ShareForPercent(a, b Value) bool {
+	return isShare(a) && isPercentage(b) || isShare(b) && isPercentage(a)
+}
+
+func isShare(v Value) bool {
+	return v.IsNumeric() && v.Unit == "" && v.High.IsPos() && v.High.Cmp(decimal.One) <= 0
+}
+
+func isPercentage(v Value) bool {
+	return v.IsNumeric() && v.Unit == "%" && v.High.Cmp(decimal.One) > 0
 }

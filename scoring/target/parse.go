@@ -22,6 +22,9 @@ func Parse(text string, ctx Context) Value {
 		return v
 	}
 	v.Kind = Words
+	if f.control {
+		return v
+	}
 	if f.blank {
 		readBlank(&v, s)
 		return v
@@ -111,7 +114,7 @@ func (p *statement) figure(pos int, found bool) bool {
 	}
 	last := first
 	kind := Number
-	if doubt := p.notFigure(first); doubt != 0 {
+	if doubt := p.notFigure(first) | first.notes&Expression; doubt != 0 {
 		p.v.Notes |= doubt
 		return false
 	}
@@ -240,6 +243,9 @@ func isExpression(s string) bool {
 	switch r {
 	case '+', '*', '×', 'x', 'X', '/', ':', '÷', '∶':
 		return size < len(s) && s[size] >= '0' && s[size] <= '9'
+	case 'e', 'E': // 1e3
+		behind := strings.TrimLeft(s[size:], "+-")
+		return behind != "" && len(s)-size-len(behind) <= 1 && isDigit(rune(behind[0]))
 	case '分':
 		return strings.HasPrefix(s, "分之")
 	case '.':
@@ -266,7 +272,7 @@ func (p *statement) search(pos int) {
 		}
 		pos += size
 	}
-	notes := p.v.Notes & (Recurring | Expression)
+	notes := p.v.Notes & (Recurring | Expression | OutOfRange)
 	*p.v = blank
 	p.v.Sign, p.v.Inexact, p.v.Notes = NoSign, false, notes
 }

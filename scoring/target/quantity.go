@@ -95,8 +95,48 @@ func (q *quantity) readUnit(s string) bool {
 	}
 	q.unit = unit
 	q.end += blank + end
+	q.smaller(s)
 	return true
 }
+
+// smallerUnits are the units in which the rest of a duration is written, and how many of them the larger one has.
+var smallerUnits = map[string]struct {
+	unit  string
+	times int64
+}{"年": {"个月", 12}, "天": {"小时", 24}, "小时": {"分钟", 60}, "分钟": {"秒", 60}}
+
+// smaller joins "3年2个月" into 38个月. A rest in another unit of time, such as the days behind months, is left as an expression: it is not
+// read as the first figure alone.
+func (q *quantity) smaller(s string) {
+	rest := strings.TrimPrefix(s[q.end:], "零")
+	rest = strings.TrimPrefix(rest, "又")
+	second, ok := readEither(rest)
+	if !ok || second.notes != 0 || rest[0] == '-' || rest[0] == '+' {
+		return
+	}
+	unit, end := readUnit(rest[second.end:])
+	switch step := smallerUnits[q.unit]; {
+	case end == 0 || timeRank[unit] == 0 || timeRank[q.unit] == 0 || timeRank[unit] >= timeRank[q.unit]:
+		return
+	case step.unit != unit || q.value.Scale() > 0:
+		q.notes |= Expression
+	default:
+		whole, err := q.value.Mul(decimal.MustNew(step.times, 0))
+		if err == nil {
+			whole, err = whole.Add(second.value)
+		}
+		if err != nil {
+			q.notes |= OutOfRange
+			return
+		}
+		q.value, q.unit = whole, unit
+		q.end = len(s) - len(rest) + second.end + end
+		q.smaller(s) // 1小时5分钟30秒
+	}
+}
+
+// timeRank orders the units of time by their size.
+var timeRank = map[string]int{"年": 6, "个月": 5, "天": 4, "日": 4, "小时": 3, "分钟": 2, "秒": 1}
 
 func isOrdinalUnit(unit string) bool {
 	switch unit {
