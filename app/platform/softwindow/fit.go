@@ -22,24 +22,7 @@ func (c *surface) fitIn(o fyne.CanvasObject) bool {
 	if o == nil || !o.Visible() {
 		return false
 	}
-	inside := false
-	switch o := o.(type) {
-	case *fyne.Container:
-		for _, child := range o.Objects {
-			inside = c.fitIn(child) || inside
-		}
-		if inside && o.Layout != nil {
-			o.Layout.Layout(o.Objects, o.Size())
-		}
-	case fyne.Widget:
-		renderer := test.WidgetRenderer(o)
-		for _, child := range renderer.Objects() {
-			inside = c.fitIn(child) || inside
-		}
-		if inside {
-			renderer.Layout(o.Size())
-		}
-	}
+	c.fitInside(o)
 	need := o.MinSize()
 	if known, seen := c.needs[o]; seen && known == need {
 		return false
@@ -49,4 +32,26 @@ func (c *surface) fitIn(o fyne.CanvasObject) bool {
 		o.Resize(size.Max(need))
 	}
 	return true
+}
+
+// fitInside lays an object's content out anew where something in it needs another size.
+func (c *surface) fitInside(o fyne.CanvasObject) {
+	changed := false
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			changed = c.fitIn(child) || changed
+		}
+		if changed && o.Layout != nil {
+			o.Layout.Layout(o.Objects, o.Size())
+		}
+	case fyne.Widget:
+		renderer := test.WidgetRenderer(o)
+		for _, child := range renderer.Objects() {
+			changed = c.fitIn(child) || changed
+		}
+		if changed {
+			renderer.Layout(o.Size())
+		}
+	}
 }

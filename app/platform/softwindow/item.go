@@ -125,25 +125,43 @@ func (c *surface) item(p place) (item, bool) {
 }
 
 func (c *surface) rectangle(o *canvas.Rectangle, p place) (item, bool) {
-	inside, edge := rgba(o.FillColor), rgba(o.StrokeColor)
 	if o.Shadow.Color != nil && (o.Shadow.BlurRadius > 0 || o.Shadow.Spread > 0) || o.Aspect > 0 {
 		return c.thing(o, p, o.StrokeWidth+2+reach(o.Shadow))
 	}
-	if inside.A == 0 && (edge.A == 0 || o.StrokeWidth <= 0) {
+	s := slab{fill: rgba(o.FillColor), edge: rgba(o.StrokeColor), width: o.StrokeWidth, scale: c.Scale()}
+	if s.width <= 0 || s.edge.A == 0 {
+		s.width, s.edge = 0, color.RGBA{}
+	}
+	if s.fill.A == 0 && s.edge.A == 0 {
 		return item{}, false
 	}
-	if o.StrokeWidth <= 0 {
-		edge = color.RGBA{}
+	rect := atLeastAPixel(c.pixels(boxOf(p.pos, o.Size())), o.Size())
+	var widest float32
+	s.corners, widest = cornersOf(o)
+	if widest == 0 && s.width == 0 {
+		return item{rect: rect, look: fill{s.fill}}, true
 	}
-	rect := c.pixels(boxOf(p.pos, o.Size()))
-	if o.Size().Width > 0 && rect.Dx() == 0 { // a hairline stays visible
-		rect.Max.X++
+	s.limit = int(math.Ceil(float64((max(widest, s.width)+1)*s.scale))) + 1
+	if rect.Dx() <= 2*s.limit || rect.Dy() <= 2*s.limit {
+		s.whole, s.across, s.down = true, o.Size().Width, o.Size().Height
 	}
-	if o.Size().Height > 0 && rect.Dy() == 0 {
-		rect.Max.Y++
+	return item{rect: rect, look: s}, true
+}
+
+// atLeastAPixel keeps hairlines visible.
+func atLeastAPixel(r image.Rectangle, size fyne.Size) image.Rectangle {
+	if size.Width > 0 && r.Dx() == 0 {
+		r.Max.X++
 	}
-	corners := [4]float32{o.TopLeftCornerRadius, o.TopRightCornerRadius, o.BottomLeftCornerRadius, o.BottomRightCornerRadius}
-	widest := float32(0)
+	if size.Height > 0 && r.Dy() == 0 {
+		r.Max.Y++
+	}
+	return r
+}
+
+// cornersOf returns the radius of every corner, and the largest.
+func cornersOf(o *canvas.Rectangle) (corners [4]float32, widest float32) {
+	corners = [4]float32{o.TopLeftCornerRadius, o.TopRightCornerRadius, o.BottomLeftCornerRadius, o.BottomRightCornerRadius}
 	most := min(o.Size().Width, o.Size().Height) / 2
 	for i := range corners {
 		if corners[i] == 0 {
@@ -152,18 +170,7 @@ func (c *surface) rectangle(o *canvas.Rectangle, p place) (item, bool) {
 		corners[i] = min(corners[i], most)
 		widest = max(widest, corners[i])
 	}
-	if widest == 0 && edge.A == 0 {
-		return item{rect: rect, look: fill{inside}}, true
-	}
-	s := slab{fill: inside, edge: edge, width: o.StrokeWidth, corners: corners, scale: c.Scale()}
-	if edge.A == 0 {
-		s.width = 0
-	}
-	s.limit = int(math.Ceil(float64((max(widest, s.width)+1)*s.scale))) + 1
-	if rect.Dx() <= 2*s.limit || rect.Dy() <= 2*s.limit {
-		s.whole, s.across, s.down = true, o.Size().Width, o.Size().Height
-	}
-	return item{rect: rect, look: s}, true
+	return corners, widest
 }
 
 func (c *surface) text(o *canvas.Text, p place) (item, bool) {

@@ -20,8 +20,6 @@ func (b box) and(o box) box {
 	return box{max(b.left, o.left), max(b.top, o.top), min(b.right, o.right), min(b.bottom, o.bottom)}
 }
 
-func (b box) empty() bool { return b.left >= b.right || b.top >= b.bottom }
-
 func (b box) has(p fyne.Position) bool {
 	return p.X >= b.left && p.X < b.right && p.Y >= b.top && p.Y < b.bottom
 }
