@@ -172,8 +172,18 @@ func (p *player) settle(t *testing.T) {
 		p.window = fields[len(fields)-1]
 		return true
 	})
-	p.xdo(t, "windowmove", p.window, "0", "0")
-	p.xdo(t, "windowsize", p.window, "1366", "746")
+	still := 0 // a program may still be placing its window by itself
+	eventually(t, "the window fills the screen", func() bool {
+		out, err := p.tool("xdotool", "getwindowgeometry", "--shell", p.window).Output()
+		if text := string(out); err == nil && strings.Contains(text, "WIDTH=1366\n") && strings.Contains(text, "HEIGHT=746\n") {
+			still++
+			return still > 3
+		}
+		still = 0
+		p.xdo(t, "windowmove", p.window, "0", "0")
+		p.xdo(t, "windowsize", p.window, "1366", "746")
+		return false
+	})
 	if p.stage.wm {
 		p.xdo(t, "windowactivate", "--sync", p.window)
 	} else {
