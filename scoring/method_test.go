@@ -204,8 +204,15 @@ func TestManualNeedsReason(t *testing.T) {
 // TestAPlainFigureIsAPercentage: a figure without a unit is taken in the target's where it cannot be a share, and zero is zero in any.
 func TestAPlainFigureIsAPercentage(t *testing.T) {
 	for _, c := range []struct{ want, got, points string }{
-		{"≥95%", "95", "10.00"}, {"≥95%", "96.5", "10.00"}, {"≥90%", "0", "0.00"}, {"≥0.9", "0.95", "10.00"}, {"≥0.5%", "0.6", "10.00"}, {"≥90", "95%", "10.00"},
-		{"≥1", "2", "10.00"}, {"≥3年2个月", "38个月", "10.00"}, {"≥3年2个月", "3年", "9.47"},
+		{"≥95%", "95", "10.00"},
+		{"≥95%", "96.5", "10.00"},
+		{"≥90%", "0", "0.00"},
+		{"≥0.9", "0.95", "10.00"},
+		{"≥0.5%", "0.6", "10.00"},
+		{"≥90", "95%", "10.00"},
+		{"≥1", "2", "10.00"},
+		{"≥3年2个月", "38个月", "10.00"},
+		{"≥3年2个月", "3年", "9.47"},
 	} {
 		line := &scoring.Score(national(), evaluation(row("10", c.want, c.got, kind(scoring.MethodProportional)))).Lines[0]
 		if line.Pending || line.Points.Cmp(dec(c.points)) != 0 {

@@ -93,8 +93,13 @@ func FuzzDecode(f *testing.F) {
 // TestHalvesOfSurrogatePairs: an escape of half a pair is refused with its place; whole pairs and look-alikes are not.
 func TestHalvesOfSurrogatePairs(t *testing.T) {
 	for _, c := range []struct{ document, path string }{
-		{`{"a": [{"b": "x\ud800"}]}`, "a[0].b"}, {`{"a": [{"b": "ok"}, {"b": "\uDC00"}]}`, "a[1].b"}, {`{"a": [{"b": "\ud800\ud800\udc00"}]}`, "a[0].b"},
-		{`{"a": [{"b": "\ud83d\ude00"}]}`, ""}, {`{"a": [{"b": "\\ud800"}]}`, ""}, {`{"a": [{"b": "\u4e2d\n\\"}]}`, ""}, {`{"a": [{"b": "\udbff\u0041"}]}`, "a[0].b"},
+		{`{"a": [{"b": "x\ud800"}]}`, "a[0].b"},
+		{`{"a": [{"b": "ok"}, {"b": "\uDC00"}]}`, "a[1].b"},
+		{`{"a": [{"b": "\ud800\ud800\udc00"}]}`, "a[0].b"},
+		{`{"a": [{"b": "\ud83d\ude00"}]}`, ""},
+		{`{"a": [{"b": "\\ud800"}]}`, ""},
+		{`{"a": [{"b": "\u4e2d\n\\"}]}`, ""},
+		{`{"a": [{"b": "\udbff\u0041"}]}`, "a[0].b"},
 	} {
 		var into struct {
 			A []struct {

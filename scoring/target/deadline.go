@@ -89,8 +89,17 @@ func readDateSuffix(s string) (end int, sign Sign) {
 		word string
 		sign Sign
 	}{
-		{"之前", AtMost}, {"以前", AtMost}, {"前", AtMost}, {"以内", inside}, {"之内", inside}, {"内", inside}, {"期间", inside},
-		{"之后", Above}, {"以后", Above}, {"后", Above}, {"起", AtLeast},
+		{"之前", AtMost},
+		{"以前", AtMost},
+		{"前", AtMost},
+		{"以内", inside},
+		{"之内", inside},
+		{"内", inside},
+		{"期间", inside},
+		{"之后", Above},
+		{"以后", Above},
+		{"后", Above},
+		{"起", AtLeast},
 	} {
 		if strings.HasPrefix(s, suffix.word) {
 			return len(suffix.word), suffix.sign
@@ -262,9 +271,21 @@ func readWithinYear(s string, year int) (period, bool) {
 		grain       Grain
 		bottom      bool
 	}{
-		{"上半年", 1, 6, Half, false}, {"下半年", 7, 12, Half, false}, {"年底", 1, 12, Year, true}, {"年末", 1, 12, Year, true}, {"年终", 1, 12, Year, true},
-		{"年内", 1, 12, Year, true}, {"年度内", 1, 12, Year, true}, {"全年", 1, 12, Year, true}, {"底", 1, 12, Year, true}, {"末", 1, 12, Year, true},
-		{"终", 1, 12, Year, true}, {"度内", 1, 12, Year, true}, {"度", 1, 12, Year, false}, {"年中", 1, 6, Half, true}, {"全年度", 1, 12, Year, true},
+		{"上半年", 1, 6, Half, false},
+		{"下半年", 7, 12, Half, false},
+		{"年底", 1, 12, Year, true},
+		{"年末", 1, 12, Year, true},
+		{"年终", 1, 12, Year, true},
+		{"年内", 1, 12, Year, true},
+		{"年度内", 1, 12, Year, true},
+		{"全年", 1, 12, Year, true},
+		{"底", 1, 12, Year, true},
+		{"末", 1, 12, Year, true},
+		{"终", 1, 12, Year, true},
+		{"度内", 1, 12, Year, true},
+		{"度", 1, 12, Year, false},
+		{"年中", 1, 6, Half, true},
+		{"全年度", 1, 12, Year, true},
 	} {
 		if strings.HasPrefix(s, w.word) && (year != 0 || !strings.HasPrefix(s, "度") && firstRune(w.word) != '底' && firstRune(w.word) != '末' && firstRune(w.word) != '终') {
 			d := period{
@@ -321,7 +342,13 @@ func (d period) withDay(s string) period {
 		from, till int // days; 0 is the last day of the month
 		open       bool
 	}{
-		{"月底", 1, 0, false}, {"底", 1, 0, false}, {"末", 1, 0, false}, {"初", 1, 10, true}, {"上旬", 1, 10, false}, {"中旬", 11, 20, false}, {"下旬", 21, 0, false},
+		{"月底", 1, 0, false},
+		{"底", 1, 0, false},
+		{"末", 1, 0, false},
+		{"初", 1, 10, true},
+		{"上旬", 1, 10, false},
+		{"中旬", 11, 20, false},
+		{"下旬", 21, 0, false},
 		{"中", 11, 20, true},
 	} {
 		if strings.HasPrefix(rest, part.word) {

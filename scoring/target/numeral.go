@@ -142,9 +142,21 @@ func buildNumerals() map[rune]numeral {
 		value int64
 		runes string
 	}{
-		{digitNumeral, 0, "零〇"}, {digitNumeral, 1, "一壹"}, {digitNumeral, 2, "二两贰"}, {digitNumeral, 3, "三叁"}, {digitNumeral, 4, "四肆"},
-		{digitNumeral, 5, "五伍"}, {digitNumeral, 6, "六陆"}, {digitNumeral, 7, "七柒"}, {digitNumeral, 8, "八捌"}, {digitNumeral, 9, "九玖"},
-		{smallUnit, 10, "十拾"}, {smallUnit, 100, "百佰"}, {smallUnit, 1000, "千仟"}, {largeUnit, 10_000, "万"}, {largeUnit, 100_000_000, "亿"},
+		{digitNumeral, 0, "零〇"},
+		{digitNumeral, 1, "一壹"},
+		{digitNumeral, 2, "二两贰"},
+		{digitNumeral, 3, "三叁"},
+		{digitNumeral, 4, "四肆"},
+		{digitNumeral, 5, "五伍"},
+		{digitNumeral, 6, "六陆"},
+		{digitNumeral, 7, "七柒"},
+		{digitNumeral, 8, "八捌"},
+		{digitNumeral, 9, "九玖"},
+		{smallUnit, 10, "十拾"},
+		{smallUnit, 100, "百佰"},
+		{smallUnit, 1000, "千仟"},
+		{largeUnit, 10_000, "万"},
+		{largeUnit, 100_000_000, "亿"},
 	} {
 		for _, r := range row.runes {
 			all[r] = numeral{row.kind, row.value}
