@@ -24,8 +24,6 @@ func unitOf(name string) unitKind {
 	return u
 }
 
-var percent = unitOf("%")
-
 // measured are the dimensions whose whole numbers may have been rounded.
 var measured = [...]target.Measure{target.MeasureOf("元"), target.MeasureOf("㎡"), target.MeasureOf("吨"), target.MeasureOf("公里")}
 
