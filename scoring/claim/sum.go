@@ -67,7 +67,7 @@ func (c *checker) partsBehind(i int, s sentence, lead int, bracket bool) []opera
 		if g.start < lead || g.depth > f.depth+bracketDepth(bracket) {
 			continue
 		}
-		if bracket && g.depth <= f.depth || c.endsList(j, len(parts)) || len(parts) > 0 && wasDone(g) && !wasDone(parts[0].figure) {
+		if bracket && g.depth <= f.depth || c.endsList(j, parts) {
 			break
 		}
 		if bracket && g.unit == "" && (strings.HasPrefix(g.after, "+") || strings.HasSuffix(g.before, "+")) { // 31家(27+4)
@@ -116,13 +116,17 @@ func (c *checker) listLead(i int) (at int, bracket bool) {
 	return -1, false
 }
 
-// endsList reports whether figure j no longer belongs to a list of parts: it is a change or a total of its own.
-func (c *checker) endsList(j, parts int) bool {
+// endsList reports whether figure j no longer belongs to a list of parts: it is a change or a total of its own, or counts what was
+// done about the parts.
+func (c *checker) endsList(j int, parts []operand) bool {
 	g := &c.doc.figures[j]
 	if g.change != noChange {
 		return true
 	}
-	return parts > 0 && containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计")
+	if len(parts) == 0 {
+		return false
+	}
+	return wasDone(g) && !wasDone(parts[0].figure) || containsAny(g.before, "其中", "合计", "共计", "比上年", "较上年", "累计")
 }
 
 // wasDone reports whether a figure counts what was done: 整改298处 is no further part of 隐患300处，其中重大隐患20处.
@@ -273,8 +277,9 @@ func (c *checker) partsBefore(i int, s sentence) []operand {
 // losing words stand before points that are taken away.
 var losing = lexicon.Of("失", "扣", "扣除", "扣减", "失去", "丢")
 
-// totalOfPeriods checks what was reached in so many years or lots against the figures that 分别 gives for each: 分别为36所、42所和51所，三年累计129所. Where the
-// number of years is not that of the figures, 累计 may reach further back: such a total is only confirmed.
+// totalOfPeriods checks what was reached in so many years or lots against the figures that 分别 gives for each:
+// 分别为36所、42所和51所，三年累计129所. Where the number of years is not that of the figures, 累计 may reach further back: such a total is
+// only confirmed.
 func (c *checker) totalOfPeriods(i int, s sentence) {
 	d := c.doc
 	f := &d.figures[i]
@@ -282,14 +287,11 @@ func (c *checker) totalOfPeriods(i int, s sentence) {
 	if at < 0 || i-2 < s.first || d.opensSubject(i-1, i) && ownSubject(untilPeriods(f.before[:at])) {
 		return
 	}
-	first := i - 1
-	for first > max(s.first, i-reach) && d.figures[first].fits(f) && !strings.Contains(d.figures[first].before, "分别") {
-		first--
-	}
-	n := i - first
-	if n < 2 || d.runLength(first, i) != n || !strings.Contains(d.figures[first].before, "分别") || !d.areAlike(first, i) || !d.figures[first].fits(f) {
+	first, ok := c.listOfPeriods(i, s)
+	if !ok {
 		return
 	}
+	n := i - first
 	parts := c.take()
 	for k := first; k < i; k++ {
 		o, ok := d.figures[k].as(&f.unitKind)
@@ -304,6 +306,19 @@ func (c *checker) totalOfPeriods(i int, s sentence) {
 	if verdict == Confirmed || spokenPeriods(f.before[:at]) == n && h.mid.near(numberOf(f.value), 10) {
 		c.decide(Sum, f, []hypothesis{h})
 	}
+}
+
+// listOfPeriods finds the first of the figures that 分别 gives right before figure i; ok is false where there are not two of them.
+func (c *checker) listOfPeriods(i int, s sentence) (first int, ok bool) {
+	d := c.doc
+	f := &d.figures[i]
+	first = i - 1
+	for first > max(s.first, i-reach) && d.figures[first].fits(f) && !strings.Contains(d.figures[first].before, "分别") {
+		first--
+	}
+	head := &d.figures[first]
+	ok = i-first >= 2 && d.runLength(first, i) == i-first && strings.Contains(head.before, "分别") && d.areAlike(first, i) && head.fits(f)
+	return first, ok
 }
 
 // untilPeriods cuts 三年, 两批 from the end of s.
