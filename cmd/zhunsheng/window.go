@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -176,9 +177,15 @@ func (p *program) open() error {
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
 		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window, p.log.Error),
-		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error,
+		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom,
 	})
 	return nil
+}
+
+// zoom tells the toolkit the scale of everything on the screen. It reads this variable whenever the theme is set, and its own setting
+// is one for all programs of the user.
+func zoom(percent int) {
+	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', -1, 64)) // fails only for a name that is none
 }
 
 // refuse shows why there is nothing to work with; closing the window ends the program.
