@@ -37,8 +37,9 @@ test: packages test-pure test-ui-threads e2e ## every test, the window under Xvf
 
 test-pure: ## all packages but the desktop's main, without cgo
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -timeout 15m $(PURE)
-	@echo "not run here, but by make test-all: signatures judged by PDFBox with BouncyCastle and by mutool, tokens of SoftHSM2"
-	@echo "not run here, but by make test-all: collecting 10,000 bundles, DuckDB and PostgreSQL, rates of export and import on 1 GB"
+	@echo "not run here, but by make test-all: signatures judged by PDFBox with BouncyCastle and by mutool, tokens of SoftHSM2, PDF/A judged by preflight"
+	@echo "not run here, but by make test-all: LibreOffice on what goes out, 10,000 bundles, DuckDB and PostgreSQL, rates of export and import on 1 GB"
+	@echo "not run here, but by make torture: 1,000 kills, power cuts, full disks; by make test-windows: the Windows programs under Wine"
 
 test-ui-threads: ## the screens once more without migrated_fynedo, which finds calls off the UI goroutine
 	CGO_ENABLED=0 $(GO) test -tags ci -timeout 10m ./app/ui/...
