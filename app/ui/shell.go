@@ -85,8 +85,12 @@ type Shell struct {
 	stage    *widget.Stage
 	prompts  *prompt.Prompts
 	page     Page
+	again    func() // shows the page anew, as after a change of language
+	place    string // the place the page is, "" for a page that is none
+	rail     *widget.Steps
 	guide    *guide.Page // the page, when it is a guide
-	year     int
+	year     int         // the year that was looked at last
+	current  string      // the evaluation that was current in its list
 	opening  task.Slot
 	commands []command.Command
 	bound    []fyne.Shortcut
@@ -140,7 +144,7 @@ func (s *Shell) showYear(number int, current string) {
 		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Now: s.needs.Now,
 	}, number)
 	page.Return(current)
-	s.put(page)
+	s.put(placeYear, page, func() { s.showYear(page.Year(), page.Current()) })
 }
 
 // pick lets the user choose a file.
@@ -157,13 +161,10 @@ func (s *Shell) toast(text string, tone look.Tone) { s.stage.Toast(text, tone) }
 
 func (s *Shell) copy(text string) { s.needs.App.Clipboard().SetContent(text) }
 
-// dropper is a page onto which files can be dropped.
-type dropper interface{ ReadFile(path string) }
-
-// dropped hands a file that was dropped on the window to the page.
+// dropped hands files that were dropped on the window on.
 func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
-	if page, ok := s.page.(dropper); ok && len(files) > 0 && !s.prompts.Open() {
-		page.ReadFile(files[0].Path())
+	for _, file := range files {
+		s.OpenPath(file.Path())
 	}
 }
 
@@ -192,14 +193,15 @@ func (s *Shell) open(number int, id string) {
 }
 
 func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
-	s.put(guide.New(guide.Needs{
+	page := guide.New(guide.Needs{
 		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter,
 		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
 		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now,
-	}, step))
+	}, step)
+	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }
 
-// back leaves the guide when everything in it is on disk.
+// back leaves a page for the list when everything on it is on disk.
 func (s *Shell) back() {
 	s.leave(func() {
 		current := ""
@@ -230,15 +232,18 @@ func (s *Shell) leave(then func()) {
 		})
 }
 
-// put brings a page to the screen.
-func (s *Shell) put(p Page) {
+// put brings a page to the screen: at which place, "" for none, and how to show it anew.
+func (s *Shell) put(place string, p Page, again func()) {
 	if s.guide != nil {
 		s.guide.Close()
 	}
+	if list, ok := s.page.(*year.Page); ok {
+		s.year, s.current = list.Year(), list.Current()
+	}
 	s.guide, _ = p.(*guide.Page)
-	s.page = p
+	s.page, s.place, s.again = p, place, again
 	s.bind()
-	s.stage = widget.NewStage(p.Content(), s.needs.Runner.After)
+	s.stage = widget.NewStage(s.framed(p), s.needs.Runner.After)
 	s.needs.Window.SetContent(s.stage)
 	s.retitle()
 	p.Shown()
@@ -283,16 +288,4 @@ func (s *Shell) SetMode(mode look.Mode) {
 	s.rebuild()
 }
 
-func (s *Shell) rebuild() {
-	s.leave(func() {
-		if s.guide != nil {
-			s.showGuide(s.guide.Session(), s.guide.Step())
-			return
-		}
-		if p, ok := s.page.(*year.Page); ok {
-			s.showYear(p.Year(), p.Current())
-			return
-		}
-		s.ShowYear(0)
-	})
-}
+func (s *Shell) rebuild() { s.leave(s.again) }

@@ -42,12 +42,9 @@ func (p *program) receive(path string) {
 	p.openPath(path)
 }
 
-// openPath hands a file to the screen, where it takes files.
+// openPath hands a file to the window.
 func (p *program) openPath(path string) {
-	if path == "" || p.shell == nil {
-		return
-	}
-	if taker, ok := p.shell.Page().(interface{ ReadFile(path string) }); ok {
-		taker.ReadFile(path)
+	if p.shell != nil {
+		p.shell.OpenPath(path)
 	}
 }

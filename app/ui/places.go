@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/ui/command"
+	"zhunsheng/app/ui/page"
+	"zhunsheng/app/ui/page/guide"
+	"zhunsheng/app/ui/widget"
+)
+
+// place is a screen that the rail at the left leads to. Its name is the sentence "ui.place." + id, its command "place." + id.
+type place struct {
+	id   string
+	show func()
+	// endings are the files that are read there, such as ".zsb", and read takes one of them.
+	endings []string
+	read    func(path string)
+}
+
+// places lists the screens of the rail in order; Ctrl, Shift and the number go to one. A screen is not there when the program was not given
+// what it works on.
+func (s *Shell) places() []place {
+	return []place{
+		{id: placeYear, show: func() { s.showYear(s.year, s.current) }},
+	}
+}
+
+const placeYear = "year"
+
+// goTo leaves the page and goes to a place.
+func (s *Shell) goTo(id string) {
+	for _, p := range s.places() {
+		if p.id == id && id != s.place {
+			s.leave(p.show)
+		}
+	}
+	if s.rail != nil {
+		s.rail.SetCurrent(s.place) // where the page did not let go
+	}
+}
+
+// toPlaces are the commands that go to the places.
+func (s *Shell) toPlaces() []command.Command {
+	places := s.places()
+	commands := make([]command.Command, len(places))
+	for i, p := range places {
+		commands[i] = command.Command{
+			ID: "place." + p.id, Keys: command.CtrlShift(fyne.KeyName(strconv.Itoa(i + 1))), Menu: command.Goto,
+			Do: func() { s.goTo(p.id) }, Can: func() bool { return s.place != p.id },
+		}
+	}
+	return commands
+}
+
+const railWidth = 132
+
+// framed puts the rail beside a page. The guide has steps of its own there.
+func (s *Shell) framed(p Page) fyne.CanvasObject {
+	s.rail = nil
+	if _, ok := p.(*guide.Page); ok {
+		return p.Content()
+	}
+	s.rail = widget.NewSteps(s.goTo)
+	var items []widget.StepItem
+	for _, place := range s.places() {
+		items = append(items, widget.StepItem{ID: place.id, Label: s.words.Say("ui.place." + place.id)})
+	}
+	s.rail.SetItems(items)
+	s.rail.SetCurrent(s.place)
+	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(railWidth, s.rail.MinSize().Height)), s.rail)
+	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), container.NewVBox(room))
+	return widget.Frame(nil, nil, side, nil, p.Content())
+}
+
+// host is what a page is given by the window.
+func (s *Shell) host() page.Host {
+	return page.Host{
+		Words: s.words, Runner: s.needs.Runner, Prompts: s.prompts, Fail: s.Fail, Retitle: s.retitle, Pick: s.pick, Toast: s.toast,
+		Copy: s.copy, OpenFile: s.needs.OpenFile, Help: s.showCommands, Back: s.back, Now: s.needs.Now, Folder: s.needs.Folder,
+	}
+}
+
+// reader is a page that takes files that are dropped on the window.
+type reader interface{ ReadFile(path string) }
+
+// chooser is a reader that does not take every file.
+type chooser interface{ Takes(path string) bool }
+
+// OpenPath takes a file that was dropped on the window, double-clicked, or named on the command line: to the page on the screen if
+// that takes it, else to the place for files of its kind, else to the list of the year.
+func (s *Shell) OpenPath(path string) {
+	if path == "" || s.prompts.Open() {
+		return
+	}
+	if s.readHere(path) {
+		return
+	}
+	ending := strings.ToLower(filepath.Ext(path))
+	for _, p := range s.places() {
+		if p.read != nil && slices.Contains(p.endings, ending) {
+			s.leave(func() { p.read(path) })
+			return
+		}
+	}
+	s.leave(func() {
+		s.ShowYear(s.year)
+		s.readHere(path)
+	})
+}
+
+// readHere gives a file to the page on the screen and reports whether that takes it.
+func (s *Shell) readHere(path string) bool {
+	r, ok := s.page.(reader)
+	if c, chooses := s.page.(chooser); !ok || chooses && !c.Takes(path) {
+		return false
+	}
+	r.ReadFile(path)
+	return true
+}
