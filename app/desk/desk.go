@@ -19,6 +19,7 @@ type Desk struct {
 	ids     func() string
 
 	insights insights
+	sights   sights
 }
 
 // New returns a desk over an open store, which the caller closes. now is the clock; words prints reports.

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"zhunsheng/app/evidence"
+	"zhunsheng/storage"
+)
+
+func TestEvidenceIsCopiedAndComesBack(t *testing.T) {
+	d, folder := newDesk(t), t.TempDir()
+	path := filepath.Join(folder, "问卷 汇总.txt")
+	content := []byte("发放问卷 120 份，满意 114 份。\n")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var done, total int64
+	kept, err := d.KeepEvidence(t.Context(), path, func(d, all int64) { done, total = d, all })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept.Name != "问卷 汇总.txt" || kept.Size != int64(len(content)) || kept.Seen.Kind != evidence.Text || kept.Seen.Text != "发放问卷 120 份，满意 114 份。" {
+		t.Errorf("kept %+v", kept)
+	}
+	if done != total || total != 2*int64(len(content)) {
+		t.Errorf("said %d of %d", done, total)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	missing := "00" + kept.Digest[2:]
+	here, err := d.EvidenceHere(t.Context(), []string{kept.Digest, missing})
+	if err != nil || !here[kept.Digest] || here[missing] {
+		t.Errorf("here %v, %v", here, err)
+	}
+	for range 2 { // the second copy takes the place of the first
+		copied, err := d.CopyEvidence(t.Context(), kept.Digest, `../a/"b".txt`, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(copied); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("the copy holds %q, %v", got, err)
+		}
+		if name := filepath.Base(copied); name != ".._a__b_.txt" && name != "_a__b_.txt" {
+			t.Errorf("the copy is called %q", name)
+		}
+	}
+	if _, err := d.CopyEvidence(t.Context(), missing, "x", folder); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("a file that was not delivered: %v", err)
+	}
+	if _, err := d.EvidenceFile(t.Context(), missing); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("a look into a file that was not delivered: %v", err)
+	}
+}
+
+func TestWhatCannotBeEvidence(t *testing.T) {
+	d := newDesk(t)
+	var folder *FolderError
+	if _, err := d.KeepEvidence(t.Context(), t.TempDir(), nil); !errors.As(err, &folder) {
+		t.Errorf("a folder: %v", err)
+	}
+	if _, err := d.KeepEvidence(t.Context(), filepath.Join(t.TempDir(), "none"), nil); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no file: %v", err)
+	}
+	path := filepath.Join(t.TempDir(), "a")
+	if err := os.WriteFile(path, []byte("a"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := d.KeepEvidence(ctx, path, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
