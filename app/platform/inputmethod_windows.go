@@ -25,8 +25,6 @@ const (
 	cfsExclude = 0x0080
 )
 
-type winPoint struct{ x, y int32 }
-
 type winRect struct{ left, top, right, bottom int32 }
 
 type compositionForm struct {

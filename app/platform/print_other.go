@@ -3,23 +3,35 @@
 package platform
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
 )
 
-// PrintFile prints a PDF: into the queue of lp where there is one, else it opens the file. The error is a [*PrintError].
-func PrintFile(path string) (PrintWay, error) {
+// printJob hands the file to lp where there is a queue, else it opens the file.
+func printJob(ctx context.Context, _ uintptr, f *fileOnce) (PrintWay, error) {
+	queues, err := exec.CommandContext(ctx, "lpstat", "-e").Output()
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if err != nil || strings.TrimSpace(string(queues)) == "" {
+		return f.open(ctx, ErrNoPrinter)
+	}
+	path, err := f.file(ctx)
+	if err != nil {
+		return "", err
+	}
 	if _, err := os.Stat(path); err != nil {
-		return "", &PrintError{Path: path, Err: err}
+		return "", err
 	}
-	if queues, err := exec.Command("lpstat", "-e").Output(); err == nil && strings.TrimSpace(string(queues)) != "" {
-		if err := exec.Command("lp", "--", path).Run(); err == nil {
-			return PrintedByQueue, nil
-		}
+	command := exec.CommandContext(ctx, "lp", "-t", f.job.Title, "--", path)
+	if said, err := command.CombinedOutput(); err != nil {
+		return f.open(ctx, fmt.Errorf("lp: %w: %s", err, strings.TrimSpace(string(said))))
 	}
-	if err := OpenFile(path); err != nil {
-		return "", &PrintError{Path: path, Err: err}
+	if f.job.Progress != nil {
+		f.job.Progress(1, 1)
 	}
-	return OpenedToPrint, nil
+	return PrintedByQueue, nil
 }

@@ -1,8 +1,11 @@
 package platform
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -10,19 +13,45 @@ import (
 
 var assocQueryString = windows.NewLazySystemDLL("shlwapi.dll").NewProc("AssocQueryStringW")
 
-// PrintFile prints a file with the program that Windows uses for it, where that program knows how: many readers of PDF do not, which
-// is asked first, because the shell fails only after a while. Else it opens the file. The error is a [*PrintError].
-func PrintFile(path string) (PrintWay, error) {
+// printJob tries the ways of printing in the order that [Print] states.
+func printJob(ctx context.Context, owner uintptr, f *fileOnce) (PrintWay, error) {
+	asks := f.job.Ask && f.job.Pages != nil
+	if f.job.PDF != nil && !asks && knows(".pdf", "print") {
+		path, err := f.file(ctx)
+		if err != nil {
+			return "", err
+		}
+		if err := printByProgram(path); err == nil {
+			return PrintedByProgram, nil
+		}
+	}
+	if f.job.Pages == nil {
+		return f.open(ctx, nil)
+	}
+	err := printByDialog(ctx, owner, &f.job)
+	switch {
+	case err == nil:
+		return PrintedByDialog, nil
+	case errors.Is(err, ErrCancelled), ctx.Err() != nil:
+		return "", err
+	}
+	return f.open(ctx, err)
+}
+
+// printByProgram asks the program for a file to print it.
+func printByProgram(path string) error {
 	if _, err := os.Stat(path); err != nil {
-		return "", &PrintError{Path: path, Err: err}
+		return err
 	}
-	if knows(filepath.Ext(path), "print") && shell("print", path) == nil {
-		return PrintedByProgram, nil
+	v, err := windows.UTF16PtrFromString("print")
+	if err != nil {
+		return err
 	}
-	if err := OpenFile(path); err != nil {
-		return "", &PrintError{Path: path, Err: err}
+	p, err := windows.UTF16PtrFromString(filepath.Clean(path))
+	if err != nil {
+		return err
 	}
-	return OpenedToPrint, nil
+	return windows.ShellExecute(0, v, p, nil, nil, windows.SW_HIDE)
 }
 
 // knows reports whether the program for files with an ending has a verb.
@@ -41,14 +70,21 @@ func knows(ending, verb string) bool {
 	return int32(result) >= 0 && size > 1
 }
 
-func shell(verb, path string) error {
-	v, err := windows.UTF16PtrFromString(verb)
+// printByDialog lets the user choose a printer over a window, and draws the pages on it. The error is [ErrCancelled], [ErrNoPrinter], the
+// context's, that of the pages, or the system's.
+func printByDialog(ctx context.Context, owner uintptr, job *Job) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := windows.CoInitializeEx(0, windows.COINIT_APARTMENTTHREADED); err == nil || errors.Is(err, windows.Errno(1)) { // S_FALSE counts too
+		defer windows.CoUninitialize()
+	}
+	if !anyPrinter() {
+		return ErrNoPrinter
+	}
+	chosen, err := askPrinter(owner, job.Pages.Pages())
 	if err != nil {
 		return err
 	}
-	p, err := windows.UTF16PtrFromString(path)
-	if err != nil {
-		return err
-	}
-	return windows.ShellExecute(0, v, p, nil, nil, windows.SW_HIDE)
+	defer chosen.release()
+	return chosen.print(ctx, job)
 }

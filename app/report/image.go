@@ -77,6 +77,7 @@ type canvas struct {
 	glyphs map[glyphKey]glyphShape
 	img    *image.RGBA
 	raster vector.Rasterizer
+	plot   Plotter  // takes the shapes instead of the image, if set
 	shape  []stroke // in dots, of the shape in hand
 }
 
@@ -227,6 +228,11 @@ func (c *canvas) paint(tone layout.Color) {
 	if len(shape) == 0 {
 		return
 	}
+	src := color.RGBA{R: uint8(tone >> 16), G: uint8(tone >> 8), B: uint8(tone), A: 255}
+	if c.plot != nil {
+		plotShape(c.plot, shape, src)
+		return
+	}
 	x0, y0, x1, y1 := shape[0].x, shape[0].y, shape[0].x, shape[0].y
 	for _, s := range shape {
 		x0, x1 = min(x0, s.x), max(x1, s.x)
@@ -257,6 +263,5 @@ func (c *canvas) paint(tone layout.Color) {
 		}
 	}
 	c.raster.ClosePath()
-	src := image.NewUniform(color.RGBA{R: uint8(tone >> 16), G: uint8(tone >> 8), B: uint8(tone), A: 255})
-	c.raster.Draw(c.img, box, src, image.Point{})
+	c.raster.Draw(c.img, box, image.NewUniform(src), image.Point{})
 }

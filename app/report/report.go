@@ -120,6 +120,7 @@ const steps = 4
 // goroutine at a time.
 type Prepared struct {
 	sheet   *sheet
+	plain   *pdf.Options // of a plain document, which has no sheet
 	res     *layout.Result
 	fs      *faceSet
 	missing []rune
@@ -161,6 +162,9 @@ func (p *Prepared) Size(page int) (width, height float64) {
 
 // Write makes the PDF. Errors are those of [Render].
 func (p *Prepared) Write(ctx context.Context) (*Document, error) {
+	if p.plain != nil {
+		return p.writePlain()
+	}
 	out, err := p.sheet.write(ctx, p.res, p.fs)
 	if err != nil {
 		return nil, err

@@ -19,6 +19,15 @@ const (
 // Typeset sets a plain document, without contents, bookmarks and fields, in the report's faces. Faces may be nil for the embedded
 // ones. Errors are a [*layout.Error], the context's, or what the PDF writer or a font reports.
 func Typeset(ctx context.Context, doc *layout.Document, options pdf.Options, faces *Faces) (*Document, error) {
+	p, err := PrepareTypeset(ctx, doc, options, faces)
+	if err != nil {
+		return nil, err
+	}
+	return p.Write(ctx)
+}
+
+// PrepareTypeset lays a plain document out as [Typeset] does. Errors are those of Typeset.
+func PrepareTypeset(ctx context.Context, doc *layout.Document, options pdf.Options, faces *Faces) (*Prepared, error) {
 	fs, err := newFaceSet(faces)
 	if err != nil {
 		return nil, err
@@ -27,16 +36,22 @@ func Typeset(ctx context.Context, doc *layout.Document, options pdf.Options, fac
 	if err != nil {
 		return nil, fmt.Errorf("typeset: %w", err)
 	}
-	w := pdf.NewWriter(options)
-	k := newInk(&w.Body, fs)
-	for i := range res.Pages {
-		page := w.AddPage(pt(res.Pages[i].Width), pt(res.Pages[i].Height))
-		k.page(page.Content, &res.Pages[i])
+	return &Prepared{plain: &options, res: res, fs: fs}, nil
+}
+
+// writePlain makes the PDF of a plain document.
+func (p *Prepared) writePlain() (*Document, error) {
+	w := pdf.NewWriter(*p.plain)
+	k := newInk(&w.Body, p.fs)
+	for i := range p.res.Pages {
+		page := w.AddPage(pt(p.res.Pages[i].Width), pt(p.res.Pages[i].Height))
+		k.page(page.Content, &p.res.Pages[i])
 	}
-	out := &Document{Pages: len(res.Pages)}
-	for _, m := range fs.missing(res) {
+	out := &Document{Pages: len(p.res.Pages)}
+	for _, m := range p.fs.missing(p.res) {
 		out.Undrawable = append(out.Undrawable, m.Rune)
 	}
+	var err error
 	if out.Bytes, err = w.Bytes(); err != nil {
 		return nil, fmt.Errorf("typeset: %w", err)
 	}

@@ -30,6 +30,19 @@ var scales = []layout.Length{100, 92, 84, 76}
 // Print sets a description as a PDF, smaller where one page would not hold it. The same input gives the same bytes. Errors are those
 // of [report.Typeset].
 func Print(ctx context.Context, p Page) ([]byte, error) {
+	laid, err := Prepare(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	out, err := laid.Write(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return out.Bytes, nil
+}
+
+// Prepare lays a description out as [Print] does, to be looked at or sent to a printer. Errors are those of [report.PrepareTypeset].
+func Prepare(ctx context.Context, p Page) (*report.Prepared, error) {
 	sum := sha256.Sum256(p.File)
 	options := pdf.Options{
 		Language: p.Language,
@@ -38,12 +51,12 @@ func Print(ctx context.Context, p Page) ([]byte, error) {
 	copy(options.ID[:], sum[:])
 	for i, scale := range scales {
 		doc := &layout.Document{Sections: []layout.Section{{Frame: frame(), Blocks: p.blocks(grouped(sum[:]), look{scale})}}}
-		out, err := report.Typeset(ctx, doc, options, nil)
+		laid, err := report.PrepareTypeset(ctx, doc, options, nil)
 		if err != nil {
 			return nil, err
 		}
-		if out.Pages == 1 || i == len(scales)-1 {
-			return out.Bytes, nil
+		if laid.Pages() == 1 || i == len(scales)-1 {
+			return laid, nil
 		}
 	}
 	return nil, nil
