@@ -1,5 +1,6 @@
 // Package picker is the program's own file dialog, for systems whose own one cannot be used: a folder's contents in a grid that is
-// walked through with the keyboard, and a field that takes a path as it is typed or pasted.
+// walked through with the keyboard, and a field that takes a path as it is typed or pasted. It asks for a file that is there, for a
+// place to save one, or for a folder.
 //
 // Folders are read in the background, because a network drive that is gone answers after minutes.
 package picker
@@ -7,7 +8,9 @@ package picker
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,6 +40,10 @@ type Needs struct {
 type Question struct {
 	Title   string
 	Endings []string // such as ".xlsx", in small letters; none: every file
+	// Save asks where a new file goes and proposes this name, such as "report.pdf". "" asks for a file that is there.
+	Save string
+	// Folder asks for a folder, which need not be there yet.
+	Folder bool
 }
 
 // picker is the dialog.
@@ -50,6 +57,7 @@ type picker struct {
 	state    *widget.Text
 	form     *prompt.Opened
 	reading  task.Slot
+	replace  string // the file that the next acceptance replaces
 	done     func(path string)
 }
 
@@ -69,7 +77,8 @@ const (
 	columnTime
 )
 
-// Ask lets the user choose a file and calls done with its path. Without a choice done is not called.
+// Ask lets the user choose a file or folder and calls done with its path. Without a choice done is not called. A file that would be
+// replaced is said and accepted the second time.
 func Ask(needs Needs, question Question, done func(path string)) {
 	w := needs.Words
 	p := &picker{needs: needs, question: question, done: done, state: widget.NewCaption("")}
@@ -89,9 +98,12 @@ func Ask(needs Needs, question Question, done func(path string)) {
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(620, 340)), widget.NewPanel(p.grid, 1))
 	up := widget.NewButton(w.Say("ui.picker.up"), func() { p.open(parent) })
 	body := container.NewVBox(widget.Frame(nil, nil, nil, up, p.path), room, p.state)
+	yes, first := w.Say("ui.picker.choose"), p.grid.Target()
+	if question.Save != "" {
+		yes, first = w.Say("ui.picker.save"), p.path
+	}
 	p.form = needs.Prompts.Fill(prompt.Form{
-		Title: question.Title, Body: body, Width: 620, Yes: w.Say("ui.picker.choose"), First: p.grid.Target(), Accept: p.accept,
-		Dismissed: p.reading.Drop,
+		Title: question.Title, Body: body, Width: 620, Yes: yes, First: first, Accept: p.accept, Dismissed: p.reading.Drop,
 	})
 	p.enter(needs.Folder)
 }
@@ -101,10 +113,10 @@ func (p *picker) enter(folder string) {
 	if folder == "" {
 		folder = string(filepath.Separator)
 	}
-	endings := p.question.Endings
+	question := p.question
 	p.state.SetText(p.needs.Words.Say("ui.picker.reading"))
 	task.Run(p.needs.Runner, &p.reading, func(context.Context, *task.Progress) ([]entry, error) {
-		return read(folder, endings)
+		return read(folder, question)
 	}, func(entries []entry, err error) {
 		if err != nil {
 			p.state.Set(p.needs.Words.Error(err), look.Bad)
@@ -112,7 +124,7 @@ func (p *picker) enter(folder string) {
 		}
 		from := p.folder
 		p.folder, p.entries = folder, entries
-		p.path.SetText(folder)
+		p.path.SetText(p.proposed())
 		p.fill()
 		if len(entries) > 0 {
 			p.grid.Select(entries[0].name)
@@ -123,8 +135,11 @@ func (p *picker) enter(folder string) {
 	})
 }
 
-// read lists a folder: folders first, then the files with one of the endings, each by name; hidden ones are left out.
-func read(folder string, endings []string) ([]entry, error) {
+// proposed is the path in the folder that stands in the field until another is chosen.
+func (p *picker) proposed() string { return filepath.Join(p.folder, p.question.Save) }
+
+// read lists a folder: folders first, then the files that are asked for, each by name; hidden ones are left out.
+func read(folder string, q Question) ([]entry, error) {
 	found, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, err
@@ -135,7 +150,7 @@ func read(folder string, endings []string) ([]entry, error) {
 		if err != nil || strings.HasPrefix(f.Name(), ".") {
 			continue
 		}
-		if !info.IsDir() && len(endings) > 0 && !slices.Contains(endings, strings.ToLower(filepath.Ext(f.Name()))) {
+		if !info.IsDir() && (q.Folder || len(q.Endings) > 0 && !slices.Contains(q.Endings, strings.ToLower(filepath.Ext(f.Name())))) {
 			continue
 		}
 		entries = append(entries, entry{name: f.Name(), folder: info.IsDir(), size: info.Size(), modified: info.ModTime()})
@@ -176,6 +191,10 @@ func (p *picker) fill() {
 		rows[i] = widget.Row{ID: e.name, Cells: cells}
 	}
 	p.grid.SetRows(rows)
+	if p.question.Folder {
+		p.state.Set(w.Say("ui.picker.folder"), look.Muted)
+		return
+	}
 	p.state.Set(w.Say("ui.picker.files", "count", fmt.Sprint(files), "endings", strings.Join(p.question.Endings, " ")), look.Muted)
 }
 
@@ -192,8 +211,9 @@ func size(n int64) string {
 
 // show puts the path of a row into the field.
 func (p *picker) show(name string) {
-	if name == parent {
-		p.path.SetText(p.folder)
+	i := slices.IndexFunc(p.entries, func(e entry) bool { return e.name == name })
+	if name == parent || p.question.Save != "" && i >= 0 && p.entries[i].folder {
+		p.path.SetText(p.proposed())
 		return
 	}
 	p.path.SetText(filepath.Join(p.folder, name))
@@ -212,21 +232,48 @@ func (p *picker) open(name string) {
 	}
 }
 
-// accept takes the path in the field: a file is chosen, a folder is gone into.
+// accept takes the path in the field: a file is chosen, a folder is gone into unless a folder is asked for.
 func (p *picker) accept() string {
 	path := strings.Trim(strings.TrimSpace(p.path.Text), `"`)
+	if ending := filepath.Ext(p.question.Save); ending != "" && path != "" && filepath.Ext(path) == "" {
+		path += ending
+	}
 	info, err := os.Stat(path)
+	there := err == nil
 	switch {
-	case err != nil:
-		return p.needs.Words.Error(err)
+	case path == "" || !there && !p.makes(path, err):
+		return p.fault(path, err)
+	case p.question.Folder && there && !info.IsDir():
+		return p.needs.Words.Say("ui.picker.folder")
+	case p.question.Folder || !there:
 	case info.IsDir() && path != p.folder:
 		p.enter(path)
 		return " "
 	case info.IsDir():
 		return p.needs.Words.Say("ui.picker.none")
+	case p.question.Save != "" && p.replace != path:
+		p.replace = path
+		return p.needs.Words.Say("ui.picker.replace", "name", filepath.Base(path))
 	}
 	p.reading.Drop()
 	done := p.done
 	p.needs.Runner.Post(func() { done(path) }) // after the dialog has gone
 	return ""
+}
+
+// makes reports whether what is asked for may be absent: a new file in a folder that is there, or a new folder.
+func (p *picker) makes(path string, err error) bool {
+	if !errors.Is(err, fs.ErrNotExist) || !filepath.IsAbs(path) {
+		return false
+	}
+	info, err := os.Stat(filepath.Dir(path))
+	return (p.question.Save != "" || p.question.Folder) && err == nil && info.IsDir()
+}
+
+// fault says why a path cannot be taken.
+func (p *picker) fault(path string, err error) string {
+	if path == "" || err == nil {
+		return p.needs.Words.Say("ui.picker.none")
+	}
+	return p.needs.Words.Error(err)
 }

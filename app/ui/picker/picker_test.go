@@ -24,6 +24,11 @@ type room struct {
 // ask opens the picker in a folder with two sub-folders and three files.
 func ask(t *testing.T) (*room, string) {
 	t.Helper()
+	return askFor(t, Question{Title: "?", Endings: []string{".xlsx"}})
+}
+
+func askFor(t *testing.T, q Question) (*room, string) {
+	t.Helper()
 	folder := filepath.Join(t.TempDir(), "年报")
 	for _, name := range []string{"b.xlsx", "a.XLSX", "c.txt", "sub/d.xlsx", ".hidden/e.xlsx"} {
 		path := filepath.Join(folder, filepath.FromSlash(name))
@@ -39,7 +44,7 @@ func ask(t *testing.T) (*room, string) {
 	words := uitest.Words(t, "zh")
 	r.prompts = prompt.New(r.canvas, func() wording.Words { return words }, func(string) {})
 	Ask(Needs{Words: words, Prompts: r.prompts, Runner: task.NewRunner(t.Context(), r.queue.Post), Folder: folder},
-		Question{Title: "?", Endings: []string{".xlsx"}}, func(path string) { r.chosen = path })
+		q, func(path string) { r.chosen = path })
 	r.queue.Take()
 	return r, folder
 }
@@ -57,7 +62,7 @@ func TestKeyboardWalksToAFile(t *testing.T) {
 
 func TestOnlyFilesAskedForAreListed(t *testing.T) {
 	_, folder := ask(t)
-	entries, err := read(folder, []string{".xlsx"})
+	entries, err := read(folder, Question{Endings: []string{".xlsx"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,5 +91,71 @@ func TestEscapeChoosesNothing(t *testing.T) {
 	uitest.Press(t, r.canvas, fyne.KeyEscape)
 	if r.prompts.Open() || r.chosen != "" {
 		t.Errorf("dialog open %v, chose %q", r.prompts.Open(), r.chosen)
+	}
+}
+
+// field returns what stands in the field of the path.
+func (r *room) field(t *testing.T) *widget.Entry {
+	t.Helper()
+	e, ok := r.canvas.Focused().(*widget.Entry)
+	if !ok {
+		t.Fatalf("the keyboard is in %T, want the path", r.canvas.Focused())
+	}
+	return e
+}
+
+func TestNewFileGetsItsEndingAndReplacesOnlyWhenTold(t *testing.T) {
+	r, folder := askFor(t, Question{Title: "?", Endings: []string{".xlsx"}, Save: "新.xlsx"})
+	path := r.field(t)
+	if want := filepath.Join(folder, "新.xlsx"); path.Text != want {
+		t.Fatalf("proposes %q, want %q", path.Text, want)
+	}
+	path.SetText(filepath.Join(folder, "b"))
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if r.chosen != "" || !r.prompts.Open() {
+		t.Fatal("a file that is there is replaced without a word")
+	}
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.queue.Take()
+	if want := filepath.Join(folder, "b.xlsx"); r.chosen != want || r.prompts.Open() {
+		t.Errorf("chose %q, want %q", r.chosen, want)
+	}
+}
+
+func TestNewFileGoesIntoAFolderThatIsThere(t *testing.T) {
+	r, folder := askFor(t, Question{Title: "?", Save: "新.pdf"})
+	path := r.field(t)
+	for _, bad := range []string{"", filepath.Join(folder, "missing", "x.pdf"), "x.pdf"} {
+		path.SetText(bad)
+		uitest.Press(t, r.canvas, fyne.KeyReturn)
+		if r.chosen != "" || !r.prompts.Open() {
+			t.Fatalf("%q was chosen", bad)
+		}
+	}
+	path.SetText(filepath.Join(folder, "sub", "x.pdf"))
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.queue.Take()
+	if r.chosen != filepath.Join(folder, "sub", "x.pdf") {
+		t.Errorf("chose %q", r.chosen)
+	}
+}
+
+func TestFolderIsChosenOrMade(t *testing.T) {
+	for name, want := range map[string]string{"there": "sub", "new": "新建"} {
+		t.Run(name, func(t *testing.T) {
+			r, folder := askFor(t, Question{Title: "?", Folder: true})
+			if entries, err := read(folder, Question{Folder: true}); err != nil || len(entries) != 2 {
+				t.Fatalf("lists %v (%v), want the parent and one folder", entries, err)
+			}
+			r.canvas.FocusPrevious()
+			r.canvas.FocusPrevious()
+			path := r.field(t)
+			path.SetText(filepath.Join(folder, want))
+			uitest.Press(t, r.canvas, fyne.KeyReturn)
+			r.queue.Take()
+			if r.chosen != filepath.Join(folder, want) {
+				t.Errorf("chose %q", r.chosen)
+			}
+		})
 	}
 }
