@@ -17,17 +17,39 @@ func (e *Evaluation) Clone() *Evaluation {
 	c.Goals = slices.Clone(e.Goals)
 	c.Indicators = slices.Clone(e.Indicators)
 	for i := range c.Indicators {
-		ind := &c.Indicators[i]
-		ind.Evidence = slices.Clone(ind.Evidence)
-		ind.Method.Bands = slices.Clone(ind.Method.Bands)
-		ind.Method.Figures = maps.Clone(ind.Method.Figures)
-		if ind.Override != nil {
-			override := *ind.Override
-			ind.Override = &override
-		}
+		c.Indicators[i] = c.Indicators[i].Clone()
 	}
 	c.Narrative = slices.Clone(e.Narrative)
 	c.Evidence = slices.Clone(e.Evidence)
 	c.Answers = slices.Clone(e.Answers)
 	return &c
+}
+
+// Clone returns a copy that shares nothing changeable with ind.
+func (ind *Indicator) Clone() Indicator {
+	c := *ind
+	c.Evidence = slices.Clone(ind.Evidence)
+	c.Method.Bands = slices.Clone(ind.Method.Bands)
+	c.Method.Figures = maps.Clone(ind.Method.Figures)
+	if ind.Override != nil {
+		override := *ind.Override
+		c.Override = &override
+	}
+	return c
+}
+
+// Equal reports whether both indicators hold the same, decimals with the same number of places. A nil and an empty list are the same.
+func (ind *Indicator) Equal(other *Indicator) bool {
+	return ind.ID == other.ID && ind.Part == other.Part && ind.Level1 == other.Level1 && ind.Level2 == other.Level2 && ind.Name == other.Name &&
+		ind.Target == other.Target && ind.Published == other.Published && ind.Actual == other.Actual && ind.Weight == other.Weight &&
+		ind.Method.equal(&other.Method) && ind.State == other.State && ind.Judgement == other.Judgement &&
+		(ind.Override == other.Override || ind.Override != nil && other.Override != nil && *ind.Override == *other.Override) &&
+		ind.Reason == other.Reason && slices.Equal(ind.Evidence, other.Evidence) && ind.Declared == other.Declared &&
+		ind.LastYear == other.LastYear && ind.Note == other.Note
+}
+
+func (m *Method) equal(other *Method) bool {
+	return m.Kind == other.Kind && m.Ceiling == other.Ceiling && m.Equality == other.Equality && m.PassLine == other.PassLine &&
+		slices.Equal(m.Bands, other.Bands) && m.Basis == other.Basis && m.Step == other.Step && m.Deduct == other.Deduct && m.Per == other.Per &&
+		m.Expression == other.Expression && maps.Equal(m.Figures, other.Figures)
 }

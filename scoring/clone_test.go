@@ -2,7 +2,10 @@ package scoring_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
+
+	"github.com/govalues/decimal"
 
 	"zhunsheng/scoring"
 )
@@ -69,5 +72,70 @@ func shared(t *testing.T, a, b reflect.Value, path string) {
 		if a.Kind() == reflect.Pointer {
 			shared(t, a.Elem(), b.Elem(), path)
 		}
+	}
+}
+
+// TestEqualSeesEveryMember changes each member that an indicator has, however deep, and expects the two to differ. A new member is
+// found without a change here.
+func TestEqualSeesEveryMember(t *testing.T) {
+	var ind scoring.Indicator
+	fillValue(reflect.ValueOf(&ind).Elem())
+	if c := ind.Clone(); !ind.Equal(&c) {
+		t.Fatal("a copy differs")
+	}
+	changes := 0
+	eachLeaf(reflect.TypeOf(ind), nil, func(path []int) {
+		c := ind.Clone()
+		v := reflect.ValueOf(&c).Elem()
+		for _, at := range path {
+			switch v.Kind() {
+			case reflect.Pointer:
+				v = v.Elem()
+			case reflect.Slice:
+				v = v.Index(at)
+			default:
+				v = v.Field(at)
+			}
+		}
+		changes++
+		switch {
+		case v.Type() == reflect.TypeFor[decimal.Decimal]():
+			v.Set(reflect.ValueOf(decimal.MustParse("7.50")))
+		case v.Type() == reflect.TypeFor[decimal.NullDecimal]():
+			v.Set(reflect.ValueOf(decimal.NullDecimal{Decimal: decimal.MustParse("7.50"), Valid: true}))
+		case v.Kind() == reflect.String:
+			v.SetString("y")
+		case v.Kind() == reflect.Bool:
+			v.SetBool(!v.Bool())
+		case v.CanInt():
+			v.SetInt(v.Int() + 1)
+		case v.CanUint():
+			v.SetUint(v.Uint() + 1)
+		default:
+			v.SetZero()
+		}
+		if ind.Equal(&c) || c.Equal(&ind) {
+			t.Errorf("a change at %v is not seen: %+v", path, c)
+		}
+	})
+	if changes < 40 {
+		t.Errorf("only %d members were changed", changes)
+	}
+}
+
+// eachLeaf visits the members of a type that are not structures, by the indices on the way; lists and maps also as a whole.
+func eachLeaf(typ reflect.Type, path []int, visit func(path []int)) {
+	deeper := func(at int) []int { return append(slices.Clone(path), at) }
+	isDecimal := typ == reflect.TypeFor[decimal.Decimal]() || typ == reflect.TypeFor[decimal.NullDecimal]()
+	switch {
+	case typ.Kind() == reflect.Struct && !isDecimal:
+		for i := range typ.NumField() {
+			eachLeaf(typ.Field(i).Type, deeper(i), visit)
+		}
+	case typ.Kind() == reflect.Pointer, typ.Kind() == reflect.Slice:
+		visit(path)
+		eachLeaf(typ.Elem(), deeper(1), visit)
+	default:
+		visit(path)
 	}
 }

@@ -91,7 +91,7 @@ func Attach[A Attachment](ctx context.Context, s *Store, year int, evaluation st
 		return err
 	}
 	return s.change(ctx, Entry{Action: ActionAttach, Year: year, ID: evaluation}, func(tx *tx, revision uint64) error {
-		if err := mustBeOpen(tx, year); err != nil {
+		if err := s.mustBeOpen(tx, year); err != nil {
 			return err
 		}
 		if _, err := loadRecord(tx, year, evaluation); err != nil {
@@ -110,7 +110,7 @@ func Detach[A Attachment](ctx context.Context, s *Store, year int, evaluation, i
 	var none A
 	kind, _ := kindOfAttachment(none)
 	return s.change(ctx, Entry{Action: ActionDetach, Year: year, ID: evaluation}, func(tx *tx, _ uint64) error {
-		if err := mustBeOpen(tx, year); err != nil {
+		if err := s.mustBeOpen(tx, year); err != nil {
 			return err
 		}
 		key := attachedKey(kind, year, evaluation, id)

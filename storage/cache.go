@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"zhunsheng/scoring"
 )
 
 // lists keeps the headers of the years that were listed.
@@ -83,43 +81,81 @@ func (s *Store) isClosed() bool {
 	return s.closed
 }
 
-// spares are copies of the evaluations edited last, each to be given to one edit, so that an edit need not decode what the one before
-// has encoded.
-type spares struct {
-	mu    sync.Mutex
-	kept  map[string]spare
-	order []string
+// memo keeps what a few records were decoded to, each beside the bytes it was decoded from: the value counts only as long as those are
+// the ones that are stored.
+type memo[T any] struct {
+	mu   sync.Mutex
+	kept map[string]decoded[T]
 }
 
-type spare struct {
-	content []byte // what e was encoded to
-	e       *scoring.Evaluation
+type decoded[T any] struct {
+	from []byte
+	v    T
+}
+
+// maxMemo is how many records a memo keeps.
+const maxMemo = 16
+
+// read decodes a value, unless that was done before.
+func (m *memo[T]) read(key, value []byte, decode func(key, value []byte) (T, error)) (T, error) {
+	m.mu.Lock()
+	d, ok := m.kept[string(key)]
+	m.mu.Unlock()
+	if ok && bytes.Equal(d.from, value) {
+		return d.v, nil
+	}
+	v, err := decode(key, value)
+	if err == nil {
+		m.put(key, value, v)
+	}
+	return v, err
+}
+
+// put remembers what a value, which nobody changes any more, decodes to.
+func (m *memo[T]) put(key, value []byte, v T) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.kept == nil || len(m.kept) >= maxMemo {
+		m.kept = map[string]decoded[T]{}
+	}
+	m.kept[string(key)] = decoded[T]{from: value, v: v}
+}
+
+// spares are the evaluations edited last with their encodings, each to be taken for one edit, so that the edit need neither decode
+// nor encode what the one before has encoded.
+type spares struct {
+	mu    sync.Mutex
+	kept  map[string]*known
+	order []string
 }
 
 // maxSpares is how many evaluations somebody edits in turn.
 const maxSpares = 4
 
-// take returns a copy of the evaluation with this content that nobody else has.
-func (p *spares) take(key, content []byte) (*scoring.Evaluation, error) {
+// take returns what is known of the evaluation with this content, nil for nothing. Nobody else has it then.
+func (p *spares) take(key, content []byte) *known {
 	p.mu.Lock()
-	s := p.kept[string(key)]
+	k := p.kept[string(key)]
 	delete(p.kept, string(key))
 	p.mu.Unlock()
-	if s.e != nil && bytes.Equal(s.content, content) {
-		return s.e, nil
+	if k == nil || !bytes.Equal(k.content, content) {
+		return nil
 	}
-	return decodeEvaluation(key, content)
+	return k
 }
 
-// put keeps a copy of an evaluation that was encoded to content, for the next edit.
-func (p *spares) put(key, content []byte, e *scoring.Evaluation) {
-	s := spare{content: content, e: e.Clone()}
+// put keeps what is known of an evaluation for the next edit; nil for nothing.
+func (p *spares) put(key []byte, k *known) {
+	if k == nil || k.twin == nil {
+		return
+	}
+	k.copyAhead()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.kept == nil {
-		p.kept = map[string]spare{}
+		p.kept = map[string]*known{}
 	}
-	p.kept[string(key)] = s
+	p.kept[string(key)] = k
 	p.order = append(slices.DeleteFunc(p.order, func(k string) bool { return k == string(key) }), string(key))
 	if len(p.order) > maxSpares {
 		delete(p.kept, p.order[0])

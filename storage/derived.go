@@ -84,8 +84,8 @@ func saveSummary(tx writer, sum Summary, revision uint64) error {
 }
 
 // saveDerived writes what follows from an evaluation with the given header.
-func saveDerived(tx *tx, h Header) error {
-	old, err := headerBefore(tx, h.FiscalYear, h.ID)
+func (s *Store) saveDerived(tx *tx, h Header) error {
+	old, err := s.headerBefore(tx, h.FiscalYear, h.ID)
 	if err != nil {
 		return err
 	}
@@ -98,12 +98,17 @@ func saveDerived(tx *tx, h Header) error {
 		}
 	}
 	tx.headers = append(tx.headers, headerChange{year: h.FiscalYear, id: h.ID, header: &h})
-	return saveHeader(tx, h)
+	if err := saveHeader(tx, h); err != nil {
+		return err
+	}
+	key := headerKey(h.FiscalYear, h.ID)
+	s.recent.put(key, tx.writes[string(key)], h)
+	return nil
 }
 
 // removeDerived removes what follows from an evaluation.
-func removeDerived(tx *tx, year int, id string, revision uint64) error {
-	old, err := headerBefore(tx, year, id)
+func (s *Store) removeDerived(tx *tx, year int, id string, revision uint64) error {
+	old, err := s.headerBefore(tx, year, id)
 	if err != nil {
 		return err
 	}
@@ -115,7 +120,7 @@ func removeDerived(tx *tx, year int, id string, revision uint64) error {
 }
 
 // headerBefore returns the header that stands there, nil where there is none that can be read.
-func headerBefore(tx *tx, year int, id string) (*Header, error) {
+func (s *Store) headerBefore(tx *tx, year int, id string) (*Header, error) {
 	key := headerKey(year, id)
 	value, err := tx.get(key)
 	if errors.Is(err, errAbsent) {
@@ -124,7 +129,7 @@ func headerBefore(tx *tx, year int, id string) (*Header, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := unpackHeader(key, value)
+	h, err := s.recent.read(key, value, unpackHeader)
 	if err != nil {
 		return nil, nil //nolint:nilerr // it is about to be replaced; counts are made anew when the store is opened
 	}

@@ -21,7 +21,7 @@ func (s *Store) Create(ctx context.Context, e *scoring.Evaluation) (Header, erro
 	var h Header
 	action := Entry{Action: ActionCreateEvaluation, Year: e.FiscalYear, ID: e.ID}
 	err = s.change(ctx, action, func(tx *tx, revision uint64) error {
-		if err := mustBeOpen(tx, e.FiscalYear); err != nil {
+		if err := s.mustBeOpen(tx, e.FiscalYear); err != nil {
 			return err
 		}
 		_, err := tx.get(evaluationKey(e.FiscalYear, e.ID))
@@ -72,7 +72,7 @@ func (s *Store) UpdateAt(ctx context.Context, year int, id string, seen uint64, 
 func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit func(*scoring.Evaluation) error) (Header, error) {
 	var h Header
 	err := s.change(ctx, Entry{Action: ActionChangeEvaluation, Year: year, ID: id}, func(tx *tx, revision uint64) error {
-		if err := mustBeOpen(tx, year); err != nil {
+		if err := s.mustBeOpen(tx, year); err != nil {
 			return err
 		}
 		key := evaluationKey(year, id)
@@ -83,7 +83,8 @@ func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit
 		if err := mustBeAt(year, id, seen, stored.revision); err != nil {
 			return err
 		}
-		e, err := s.spares.take(key, stored.content)
+		was := s.spares.take(key, stored.content)
+		e, err := was.evaluation(key, stored.content)
 		if err != nil {
 			return err
 		}
@@ -93,18 +94,25 @@ func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit
 		if err := sameEvaluation(e, year, id); err != nil {
 			return err
 		}
-		content, changes, err := encodeChanged(e, stored.content)
+		if err := checkEvaluation(e); err != nil {
+			return err
+		}
+		now, changes, err := was.after(e, stored.content)
 		if err != nil {
 			return err
 		}
 		if len(changes) == 0 {
 			h = s.derive(e, stored.revision)
+			s.spares.put(key, was)
 			return errUnchanged
 		}
+		if err := checkSize(KindEvaluation, now.content); err != nil {
+			return err
+		}
 		tx.diffs[string(key)] = changes
-		h, err = s.saveEvaluation(tx, e, record{revision: revision, content: content})
+		h, err = s.saveEvaluation(tx, e, record{revision: revision, content: now.content})
 		if err == nil {
-			s.spares.put(key, content, e)
+			s.spares.put(key, now)
 		}
 		return err
 	})
@@ -122,7 +130,7 @@ func (s *Store) Delete(ctx context.Context, year int, id string, seen uint64) er
 	}
 	action := Entry{Action: ActionDeleteEvaluation, Year: year, ID: id}
 	return s.change(ctx, action, func(tx *tx, revision uint64) error {
-		if err := mustBeOpen(tx, year); err != nil {
+		if err := s.mustBeOpen(tx, year); err != nil {
 			return err
 		}
 		r, err := load(tx, evaluationKey(year, id))
@@ -159,7 +167,7 @@ func (s *Store) removeEvaluation(tx *tx, year int, id string, revision uint64) e
 			}
 		}
 	}
-	return removeDerived(tx, year, id, revision)
+	return s.removeDerived(tx, year, id, revision)
 }
 
 // saveEvaluation writes an evaluation with what is derived from it.
@@ -168,7 +176,7 @@ func (s *Store) saveEvaluation(tx *tx, e *scoring.Evaluation, r record) (Header,
 		return Header{}, err
 	}
 	h := s.derive(e, r.revision)
-	return h, saveDerived(tx, h)
+	return h, s.saveDerived(tx, h)
 }
 
 // loadRecord reads the record of an evaluation without its content.
@@ -220,18 +228,12 @@ func encodeEvaluation(e *scoring.Evaluation) ([]byte, error) {
 // encodeChanged is encodeEvaluation for an evaluation whose stored content is known to come back: only what differs from it is tried.
 // It returns the changes too, none where the content is the same.
 func encodeChanged(e *scoring.Evaluation, stored []byte) ([]byte, []delta.Change, error) {
-	if err := checkEvaluation(e); err != nil {
-		return nil, nil, err
-	}
 	content, err := encodeJSON(e)
 	if err != nil {
 		return nil, nil, unstorable(err)
 	}
 	if bytes.Equal(content, stored) {
 		return content, nil, nil
-	}
-	if err := checkSize(KindEvaluation, content); err != nil {
-		return nil, nil, err
 	}
 	changes, err := delta.Diff(stored, content)
 	if err != nil {
@@ -249,12 +251,15 @@ func encodeChanged(e *scoring.Evaluation, stored []byte) ([]byte, []delta.Change
 }
 
 // comesBack makes sure that the members of an evaluation's content are the same after they are read and written again.
-func comesBack(content []byte) error {
-	var back scoring.Evaluation
-	if err := json.Unmarshal(content, &back); err != nil {
+func comesBack(content []byte) error { return sameAgain[scoring.Evaluation](content) }
+
+// sameAgain does so for the content of any type; an empty list may be left out when it is written again.
+func sameAgain[T any](content []byte) error {
+	back := new(T)
+	if err := json.Unmarshal(content, back); err != nil {
 		return unstorable(err)
 	}
-	again, err := encodeJSON(&back)
+	again, err := encodeJSON(back)
 	if err != nil {
 		return unstorable(err)
 	}

@@ -195,7 +195,7 @@ func (s *Store) RestoreVersion(ctx context.Context, year int, id string, revisio
 	var h Header
 	action := Entry{Action: ActionRestoreVersion, Year: year, ID: id, Reason: strconv.FormatUint(revision, 10)}
 	err = s.change(ctx, action, func(tx *tx, now uint64) error {
-		if err := mustBeOpen(tx, year); err != nil {
+		if err := s.mustBeOpen(tx, year); err != nil {
 			return err
 		}
 		r, err := load(tx, evaluationKey(year, id))

@@ -105,7 +105,7 @@ func (s *Store) importPart(ctx context.Context, part []imported) error {
 		for _, i := range part {
 			year, id := i.e.FiscalYear, i.e.ID
 			if !open[year] {
-				if err := mustBeOpen(tx, year); err != nil {
+				if err := s.mustBeOpen(tx, year); err != nil {
 					return err
 				}
 				open[year] = true
@@ -118,7 +118,7 @@ func (s *Store) importPart(ctx context.Context, part []imported) error {
 				return err
 			}
 			i.header.Revision = revision
-			if err := saveDerived(tx, i.header); err != nil {
+			if err := s.saveDerived(tx, i.header); err != nil {
 				return err
 			}
 		}

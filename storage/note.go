@@ -116,7 +116,7 @@ func (s *Store) applyEvaluation(t *tx, p *Part, revision uint64) error {
 		return &ConflictError{Kind: KindEvaluation, Year: p.Year, ID: p.ID, Expected: p.Seen, Found: found}
 	}
 	if p.Content == nil {
-		if err := mustBeOpen(t, p.Year); err != nil || found == 0 {
+		if err := s.mustBeOpen(t, p.Year); err != nil || found == 0 {
 			return err
 		}
 		return s.removeEvaluation(t, p.Year, p.ID, revision)
@@ -137,7 +137,7 @@ func (s *Store) applyEvaluation(t *tx, p *Part, revision uint64) error {
 			return err
 		}
 	}
-	if err := mustBeOpen(t, p.Year); err != nil {
+	if err := s.mustBeOpen(t, p.Year); err != nil {
 		return err
 	}
 	_, err = s.saveEvaluation(t, e, record{revision: revision, content: content})

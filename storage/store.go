@@ -86,11 +86,13 @@ type Store struct {
 	failed   error               // why no more changes are accepted
 	flushing sync.Mutex
 
-	spares spares
-	lists  lists
-	since  atomic.Int64 // actions since the newest snapshot
-	files  memoryFiles  // of evidence, in memory
-	adding sync.RWMutex // held for reading while a file of evidence and its action are written
+	spares    spares
+	recent    memo[Header]
+	openYears memo[Year]
+	lists     lists
+	since     atomic.Int64 // actions since the newest snapshot
+	files     memoryFiles  // of evidence, in memory
+	adding    sync.RWMutex // held for reading while a file of evidence and its action are written
 
 	background  context.CancelFunc
 	maintaining sync.Mutex // held while files change their names

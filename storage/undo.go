@@ -132,7 +132,7 @@ func take(from *[]Entry, seq uint64) []Entry {
 
 // replayOps makes the changes of an entry on an evaluation and what belongs to it, or takes them back.
 func (s *Store) replayOps(tx *tx, e Entry, year int, id string, back bool, revision uint64) error {
-	if err := mustBeOpen(tx, year); err != nil {
+	if err := s.mustBeOpen(tx, year); err != nil {
 		return err
 	}
 	ops := slices.Clone(e.Ops)

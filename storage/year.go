@@ -198,13 +198,18 @@ func readYear(key, value []byte) (Year, error) {
 }
 
 // mustBeOpen returns nil where evaluations of the year may be changed.
-func mustBeOpen(from getter, year int) error {
-	y, err := loadYear(from, year)
-	if err != nil {
-		return err
+func (s *Store) mustBeOpen(from getter, year int) error {
+	key := yearKey(year)
+	value, err := from.get(key)
+	var y Year
+	if err == nil {
+		y, err = s.openYears.read(key, value, readYear)
 	}
-	if y.State == YearClosed {
+	switch {
+	case errors.Is(err, errAbsent):
+		return &RecordError{Kind: KindYear, Year: year, Err: ErrNotFound}
+	case err == nil && y.State == YearClosed:
 		return &RecordError{Kind: KindYear, Year: year, Err: ErrYearClosed}
 	}
-	return nil
+	return err
 }

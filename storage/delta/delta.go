@@ -64,6 +64,19 @@ func Diff(before, after []byte) ([]Change, error) {
 	return d.changes, nil
 }
 
+// DiffAt is [Diff] for two values of one field of larger documents: the changes have its path in front.
+func DiffAt(path string, before, after []byte) ([]Change, error) {
+	d := differ{}
+	err := d.value(path, before, after)
+	return d.changes, err
+}
+
+// ElementPath is the path of an element of a member of the document that has distinct ids.
+func ElementPath(member, id string) string { return "/" + escape(member) + "/#" + escapeID(id) }
+
+// PositionPath is the path of an element of a member whose elements have none.
+func PositionPath(member string, at int) string { return "/" + escape(member) + "/" + strconv.Itoa(at) }
+
 // Invert returns the changes that undo the given ones.
 func Invert(changes []Change) []Change {
 	back := make([]Change, 0, len(changes))
