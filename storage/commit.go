@@ -112,6 +112,7 @@ func (s *Store) enter(t *tx, a Entry) error {
 	s.batch.headers = append(s.batch.headers, t.headers...)
 	s.batch.last = a.Seq
 	s.sequence = a.Seq
+	s.trail.note(a, len(entry))
 	for _, w := range writes {
 		s.overlay[string(w.key)] = overlaid{value: w.value, revision: a.Seq}
 	}

@@ -93,6 +93,7 @@ type Store struct {
 	since     atomic.Int64 // actions since the newest snapshot
 	files     memoryFiles  // of evidence, in memory
 	adding    sync.RWMutex // held for reading while a file of evidence and its action are written
+	trail     trail
 
 	background  context.CancelFunc
 	maintaining sync.Mutex // held while files change their names

@@ -1,0 +1,225 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Scope says whose actions are undone and redone: those that changed nothing but one evaluation, or, where it is zero, those on the
+// whole store.
+type Scope struct {
+	Year int
+	ID   string
+}
+
+// Step is one action of the user as undoing sees it. The parts of one import are one step.
+type Step struct {
+	Entries []Entry // oldest first; none: there is nothing to undo or redo
+}
+
+// IsZero reports whether there is no such step.
+func (s Step) IsZero() bool { return len(s.Entries) == 0 }
+
+// Seq is the number of the last action of the step, 0 for none.
+func (s Step) Seq() uint64 { return last(s.Entries).Seq }
+
+// Import returns the reason of the import that the step is, such as "import" and the ID of a bundle, "" for other steps.
+func (s Step) Import() string {
+	if s.IsZero() || s.Entries[0].Action != ActionImport {
+		return ""
+	}
+	return s.Entries[0].Reason
+}
+
+// NextSteps returns what [Store.UndoStep] and [Store.RedoStep] would turn to. Only actions of this device count, across restarts. What
+// is no work of the user's (settings, identities, the closing of years, bookkeeping) is passed over. An evaluation's scope ends at its
+// creation, and at an action that changed others too.
+func (s *Store) NextSteps(ctx context.Context, scope Scope) (undo, redo Step, err error) {
+	done, undone, err := s.piles(ctx, scope)
+	if err != nil {
+		return undo, redo, err
+	}
+	if undo, err = s.stepOf(top(done)); err != nil {
+		return undo, redo, err
+	}
+	redo, err = s.stepOf(top(undone))
+	return undo, redo, err
+}
+
+// UndoStep takes back the step that was made last, as new actions: nothing is erased. seen, unless it is 0, is the number of the action
+// that the caller takes for the last one. Errors are [ErrNothingToUndo]; [ErrConflict] where another action is the last, or where what
+// would change was changed otherwise since; [ErrYearClosed]. They leave everything as it is, or, in the middle of a long import, at the
+// end of one of its parts; undoing again goes on. It returns what was undone.
+func (s *Store) UndoStep(ctx context.Context, scope Scope, seen uint64) (Step, error) {
+	return s.takeStep(ctx, scope, seen, true)
+}
+
+// RedoStep makes the step again that was undone last. Errors are those of [Store.UndoStep].
+func (s *Store) RedoStep(ctx context.Context, scope Scope, seen uint64) (Step, error) {
+	return s.takeStep(ctx, scope, seen, false)
+}
+
+func (s *Store) takeStep(ctx context.Context, scope Scope, seen uint64, undo bool) (Step, error) {
+	s.trail.acting.Lock()
+	defer s.trail.acting.Unlock()
+	back, again, err := s.NextSteps(ctx, scope)
+	if err != nil {
+		return Step{}, err
+	}
+	step := again
+	if undo {
+		step = back
+	}
+	switch {
+	case step.IsZero():
+		return step, &RecordError{Kind: KindEvaluation, Year: scope.Year, ID: scope.ID, Err: ErrNothingToUndo}
+	case seen != 0 && step.Seq() != seen:
+		return Step{}, &RecordError{Kind: KindEvaluation, Year: scope.Year, ID: scope.ID, Err: fmt.Errorf("%w: the last action is %d, not %d", ErrConflict, step.Seq(), seen)}
+	}
+	for i := range step.Entries {
+		e := &step.Entries[i]
+		action := Entry{Action: ActionRedo, Year: e.Year, ID: e.ID, Redoes: e.Seq}
+		if undo {
+			e = &step.Entries[len(step.Entries)-1-i]
+			action = Entry{Action: ActionUndo, Year: e.Year, ID: e.ID, Undoes: e.Seq}
+		}
+		err := s.change(ctx, action, func(t *tx, revision uint64) error { return s.turn(t, e, undo, revision) })
+		if err != nil {
+			return step, err
+		}
+	}
+	return step, nil
+}
+
+// turn makes all changes of an entry again, or takes them back.
+func (s *Store) turn(t *tx, e *Entry, back bool, revision uint64) error {
+	for i := range e.Ops {
+		op := e.Ops[i]
+		if back {
+			op = e.Ops[len(e.Ops)-1-i].invert()
+		}
+		op.Sum = "" // fields that others changed since may make the whole another one
+		var err error
+		switch op.Kind() {
+		case KindDevice:
+			continue // a machine that wrote stays known
+		case KindScheme:
+			continue // kept for whoever refers to it
+		case KindYear:
+			err = s.turnYear(t, op, revision)
+		default:
+			year, id, owned := ownerOf([]byte(op.Key))
+			if owned {
+				err = openYear(t, year)
+			}
+			if err == nil {
+				err = s.makeOpNow(t, op, year, id, revision)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turnYear takes back or makes again that a fiscal year was added: one that holds evaluations stays.
+func (s *Store) turnYear(t *tx, op Op, revision uint64) error {
+	key := []byte(op.Key)
+	_, err := t.get(key)
+	isThere := err == nil
+	if err != nil && !errors.Is(err, errAbsent) {
+		return err
+	}
+	switch {
+	case op.Gone && isThere:
+		year := yearOfKey(key)
+		used := false
+		err := t.scan(ofYear(KindHeader, year), func([]byte, []byte) error {
+			used = true
+			return errStop
+		})
+		if err != nil && !errors.Is(err, errStop) || used {
+			return ignoreStop(err)
+		}
+		return errors.Join(t.remove(key), t.remove(summaryKey(year)))
+	case !op.Gone && !isThere && len(op.Changes) == 1:
+		return save(t, key, record{revision: revision, content: op.Changes[0].New})
+	}
+	return nil
+}
+
+func ignoreStop(err error) error {
+	if errors.Is(err, errStop) {
+		return nil
+	}
+	return err
+}
+
+func yearOfKey(key []byte) int {
+	year := 0
+	_, _ = fmt.Sscanf(lastPart(key), "%d", &year) // keys of years are numbers
+	return year
+}
+
+func openYear(from getter, year int) error {
+	y, err := loadYear(from, year)
+	if err == nil && y.State == YearClosed {
+		err = &RecordError{Kind: KindYear, Year: year, Err: ErrYearClosed}
+	}
+	return err
+}
+
+// stepOf reads the entries of a step.
+func (s *Store) stepOf(marks []mark) (Step, error) {
+	var step Step
+	var missing []uint64
+	marks = slices.SortedFunc(slices.Values(marks), func(a, b mark) int { return cmp.Compare(a.seq, b.seq) })
+	for _, m := range marks {
+		if m.entry == nil {
+			missing = append(missing, m.seq)
+		}
+	}
+	read, err := s.entries(missing)
+	if err != nil {
+		return step, err
+	}
+	for _, m := range marks {
+		if m.entry != nil {
+			step.Entries = append(step.Entries, *m.entry)
+			continue
+		}
+		step.Entries, read = append(step.Entries, read[0]), read[1:]
+	}
+	return step, nil
+}
+
+// top returns the marks of the last step of a pile, oldest first.
+func top(pile []mark) []mark {
+	if len(pile) == 0 {
+		return nil
+	}
+	from := len(pile) - 1
+	newest := pile[from]
+	if newest.last {
+		return nil
+	}
+	for newest.isPart() && from > 0 && pile[from-1].isPart() && pile[from-1].reason == newest.reason {
+		from--
+	}
+	return pile[from:]
+}
+
+// undoneImport returns the reason of the import that an action with this reason takes back, "" for none. That is how package handover
+// takes back the import of a bundle.
+func undoneImport(reason string) string {
+	of, ok := strings.CutPrefix(reason, "undo ")
+	if !ok {
+		return ""
+	}
+	return of
+}

@@ -1,0 +1,250 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"zhunsheng/storage/journal"
+)
+
+// trail is what undoing has to know of the actions of this device, without reading the journal at every key: marks of those of this
+// process, and of as many earlier ones as are asked for.
+type trail struct {
+	acting sync.Mutex // held while a step is undone or redone
+
+	mu    sync.Mutex
+	known bool
+	base  uint64 // number of the last action before live
+	live  []mark // of this process, in order
+	older []mark // before them, in order, of the whole store
+	from  uint64 // number of the first action of older, 0: none was read
+	of    Scope  // evaluation that ofOne is about
+	ofOne []mark // its actions up to base
+}
+
+// mark is what matters of an action for undoing.
+type mark struct {
+	seq            uint64
+	undoes, redoes uint64
+	action         Action
+	reason         string
+	touched        []Scope // evaluations
+	counts         bool    // it is work of the user's
+	own            bool    // it changed nothing but one evaluation, which was there before and after
+	notes          bool    // it changed notes too
+	last           bool    // a bound: nothing from here on is undone
+	entry          *Entry  // where it is at hand
+}
+
+// Bounds of what is kept in memory.
+const (
+	liveMarks   = 20000
+	keptEntries = 128
+	keptBytes   = 16 << 10
+	trailWindow = 512 // actions that are looked at in one go
+)
+
+// note keeps the mark of an action that has just been prepared; size is that of its entry in bytes.
+func (t *trail) note(e Entry, size int) {
+	m := markOf(&e)
+	if size <= keptBytes {
+		m.entry = &e
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.known {
+		t.known, t.base = true, e.Seq-1
+	}
+	t.live = append(t.live, m)
+	if n := len(t.live) - keptEntries; n > 0 {
+		t.live[n-1].entry = nil
+	}
+	if len(t.live) > liveMarks {
+		half := len(t.live) / 2
+		t.base, t.live = t.live[half-1].seq, slices.Clone(t.live[half:])
+		t.older, t.from, t.ofOne, t.of = nil, 0, nil, Scope{}
+	}
+}
+
+// markOf says what an action means for undoing.
+func markOf(e *Entry) mark {
+	m := mark{seq: e.Seq, undoes: e.Undoes, redoes: e.Redoes, action: e.Action, reason: e.Reason, own: true}
+	notes, work := 0, 0
+	for i := range e.Ops {
+		op := &e.Ops[i]
+		switch year, id, ok := ownerOf([]byte(op.Key)); {
+		case ok:
+			work++
+			if at := (Scope{year, id}); !slices.Contains(m.touched, at) {
+				m.touched = append(m.touched, at)
+			}
+			if op.Kind() == KindEvaluation && (op.Was == 0 || op.Gone) {
+				m.own = false
+			}
+		case op.Kind() == KindNote:
+			notes++
+		case op.Kind() == KindProfile:
+			work++
+		}
+	}
+	m.notes = notes > 0
+	m.own = m.own && len(m.touched) == 1 && !m.notes
+	// A lone note of an import is bookkeeping; where there are more, something came in.
+	m.counts = work > 0 || m.isPart() && notes > 1
+	switch e.Action {
+	case ActionCreateYear, ActionChangeYear, ActionCloseYear, ActionReopenYear, ActionRecover, ActionIdentity, ActionSetting, ActionTrust, ActionScheme:
+		m.counts = false
+	}
+	return m
+}
+
+// isPart reports whether the action is one of those of an import, which are one to the user: they have a reason in common that names it,
+// such as "import" and the ID of a bundle.
+func (m *mark) isPart() bool {
+	return m.action == ActionImport && (strings.HasPrefix(m.reason, "import ") || strings.HasPrefix(m.reason, "file "))
+}
+
+// piles are the actions in a scope that can be undone and redone, the next one last.
+func (s *Store) piles(ctx context.Context, scope Scope) (done, undone []mark, err error) {
+	s.gate.RLock()
+	closed := s.closed
+	s.gate.RUnlock()
+	if closed {
+		return nil, nil, ErrClosed
+	}
+	t := &s.trail
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.known {
+		t.known, t.base = true, s.ledger.Head().Seq
+	}
+	if scope != (Scope{}) {
+		if err := s.readOne(ctx, scope); err != nil {
+			return nil, nil, err
+		}
+		done, undone = pile(scope, t.ofOne, t.live)
+		return done, undone, nil
+	}
+	if t.from == 0 {
+		t.from = t.base + 1
+	}
+	for {
+		done, undone = pile(scope, t.older, t.live)
+		if len(done) > 0 || t.from <= 1 || ctx.Err() != nil {
+			return done, undone, ctx.Err()
+		}
+		if err := s.readOlder(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+}
+
+// readOlder reads marks of actions before those that are known.
+func (s *Store) readOlder(ctx context.Context) error {
+	t := &s.trail
+	window := max(trailWindow, t.base+1-t.from) // twice as many each time
+	from := uint64(1)
+	if t.from > window {
+		from = t.from - window
+	}
+	marks, err := s.readMarks(ctx, from, t.from)
+	t.older, t.from = append(marks, t.older...), from
+	return err
+}
+
+// readMarks reads the marks of this device's actions from one number up to another one, excluded. Damaged entries are passed over.
+func (s *Store) readMarks(ctx context.Context, from, to uint64) ([]mark, error) {
+	var marks []mark
+	_, err := s.ledger.Read(from, func(item journal.Item) error {
+		if item.Seq >= to {
+			return errStop
+		}
+		if item.Seq%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if e, err := decodeEntry(item.Data); err == nil && e.Device == s.device.ID {
+			marks = append(marks, markOf(&e))
+		}
+		return nil
+	})
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	return marks, err
+}
+
+// mostOfOne is how many actions on an evaluation are looked at.
+const mostOfOne = 2000
+
+// readOne reads the marks of the actions on an evaluation before those of this process.
+func (s *Store) readOne(ctx context.Context, scope Scope) error {
+	t := &s.trail
+	if t.of == scope {
+		return nil
+	}
+	var seqs []uint64
+	err := s.view(ctx, func(tx reader) (err error) {
+		seqs, err = traced(tx, scope.Year, scope.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	at, _ := slices.BinarySearch(seqs, t.base+1)
+	seqs = seqs[max(0, at-mostOfOne):at]
+	entries, err := s.entries(seqs)
+	if err != nil && !errors.Is(err, ErrDamaged) { // what is before a damaged entry can still be looked at
+		return err
+	}
+	t.of, t.ofOne = scope, nil
+	for i := range entries {
+		m := markOf(&entries[i])
+		if entries[i].Device != s.device.ID {
+			m.last = true
+		}
+		t.ofOne = append(t.ofOne, m)
+	}
+	return nil
+}
+
+// pile goes through actions and tells which of them stand and which were undone.
+func pile(scope Scope, parts ...[]mark) (done, undone []mark) {
+	one := scope != (Scope{})
+	for _, part := range parts {
+		for _, m := range part {
+			switch {
+			case one && !slices.Contains(m.touched, scope):
+			case m.undoes != 0:
+				undone = append(undone, takeMark(&done, m.undoes)...)
+			case m.redoes != 0:
+				done = append(done, takeMark(&undone, m.redoes)...)
+			case m.action == ActionImport && m.reason == "export":
+				// Others have the notes as they are now, so they cannot go back to what they were.
+				done = slices.DeleteFunc(done, func(d mark) bool { return d.notes && !d.isPart() })
+			case m.action == ActionImport && undoneImport(m.reason) != "":
+				of := undoneImport(m.reason)
+				done = slices.DeleteFunc(done, func(d mark) bool { return d.action == ActionImport && d.reason == of })
+			case !m.counts && !m.last:
+			default:
+				if one && !m.own {
+					m.last = true
+				}
+				done, undone = append(done, m), nil
+			}
+		}
+	}
+	return done, undone
+}
+
+func takeMark(from *[]mark, seq uint64) []mark {
+	at := slices.IndexFunc(*from, func(m mark) bool { return m.seq == seq })
+	if at < 0 {
+		return nil
+	}
+	taken := []mark{(*from)[at]}
+	*from = slices.Delete(*from, at, at+1)
+	return taken
+}
