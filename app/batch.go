@@ -25,7 +25,9 @@ type BatchOutcome struct {
 	Pages      int
 	Bytes      int
 	Undrawable []rune
-	Err        error // why it failed; nil where the file was written
+	// TimestampErr says why the signature has no timestamp though one was asked for.
+	TimestampErr error
+	Err          error // why it failed; nil where the file was written
 }
 
 // BatchSummary is what became of all jobs, in their order. Cancelled counts those that were not begun; they have no outcome.
@@ -103,6 +105,7 @@ func publishOne(ctx context.Context, job *BatchJob) BatchOutcome {
 		return out
 	}
 	out.Draft, out.Pages, out.Bytes, out.Undrawable = published.Draft, published.Pages, len(published.Data), published.Undrawable
+	out.TimestampErr = published.TimestampErr
 	out.Path, out.Err = WriteDocument(job.Path, published.Data)
 	out.Renamed = out.Path != job.Path
 	return out

@@ -57,7 +57,7 @@ type Publication struct {
 	Identity *sign.Identity
 	// Role is the ID of the scheme's role that signs.
 	Role string
-	// Seal is the image of a seal (PNG or JPEG) beside the signature; nil for none.
+	// Seal is the image of a seal (PNG or JPEG) in the rooms for it on the pages; nil for none. A draft gets none.
 	Seal []byte
 	// Timestamp is asked for a timestamp of the signature; nil for none.
 	Timestamp sign.Timestamper
@@ -69,6 +69,8 @@ type Publication struct {
 	Archive  bool          // PDF/A-1b, which carries no data
 	Faces    *report.Faces // nil means the embedded typefaces
 	LastYear *Assessment   // for the comparison of years; nil means none
+	// Orientation is that of the official table; empty turns it as fits best.
+	Orientation report.Orientation
 }
 
 // Published is a finished report.
@@ -86,30 +88,19 @@ type Published struct {
 // not signed: the error is a [*BlockedError]; without an identity it becomes a draft. Other errors are [ErrNotForSigning], those of
 // packages report and sign, or the context's.
 func Publish(ctx context.Context, p Publication) (*Published, error) {
-	draft := p.Draft
-	if n := review.Blocking(p.Assessment.Findings); n > 0 && p.Kind != report.KindBlank {
-		if p.Identity != nil {
+	if p.Identity != nil {
+		if n := p.blocking(); n > 0 {
 			return nil, &BlockedError{Count: n}
 		}
-		draft = true
+		if p.Draft || p.Kind == report.KindBlank {
+			return nil, ErrNotForSigning
+		}
 	}
-	if p.Identity != nil && (draft || p.Kind == report.KindBlank) {
-		return nil, ErrNotForSigning
-	}
-	input := report.Input{
-		Scheme: p.Assessment.Scheme, Evaluation: p.Assessment.Evaluation, Scorecard: p.Assessment.Card,
-		Findings: p.Assessment.Findings, Words: p.Words, Language: documentLanguage(p.Words.Language()),
-		Now: p.Now, Producer: Producer, Progress: p.Progress,
-		Kind: p.Kind, Draft: draft, Archive: p.Archive, Faces: p.Faces,
-	}
-	if last := p.LastYear; last != nil {
-		input.LastYear = &report.LastYear{Scheme: last.Scheme, Evaluation: last.Evaluation, Scorecard: last.Card}
-	}
-	var err error
-	if input.DocumentID, err = documentID(p.Assessment.Evaluation, p.Now, fmt.Sprint(p.Kind, draft, p.Archive)); err != nil {
+	prepared, draft, err := Prepare(ctx, p)
+	if err != nil {
 		return nil, err
 	}
-	document, err := report.Render(ctx, input)
+	document, err := prepared.Write(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -135,10 +126,38 @@ func Publish(ctx context.Context, p Publication) (*Published, error) {
 	return out, nil
 }
 
+// Prepare lays out the report that [Publish] writes, to be looked at or printed, and reports whether it is marked as a draft: because
+// that was asked for, or because findings block. Errors are those of package report, or the context's.
+func Prepare(ctx context.Context, p Publication) (prepared *report.Prepared, draft bool, err error) {
+	draft = p.Draft || p.blocking() > 0
+	input := report.Input{
+		Scheme: p.Assessment.Scheme, Evaluation: p.Assessment.Evaluation, Scorecard: p.Assessment.Card,
+		Findings: p.Assessment.Findings, Words: p.Words, Language: documentLanguage(p.Words.Language()),
+		Now: p.Now, Producer: Producer, Progress: p.Progress,
+		Kind: p.Kind, Draft: draft, Archive: p.Archive, Faces: p.Faces, Orientation: p.Orientation, Seal: p.Seal,
+	}
+	if last := p.LastYear; last != nil {
+		input.LastYear = &report.LastYear{Scheme: last.Scheme, Evaluation: last.Evaluation, Scorecard: last.Card}
+	}
+	if input.DocumentID, err = documentID(p.Assessment.Evaluation, p.Now, fmt.Sprint(p.Kind, draft, p.Archive)); err != nil {
+		return nil, false, err
+	}
+	prepared, err = report.Prepare(ctx, input)
+	return prepared, draft, err
+}
+
+// blocking counts the findings that keep the document from being final; a blank form has none.
+func (p *Publication) blocking() int {
+	if p.Kind == report.KindBlank {
+		return 0
+	}
+	return review.Blocking(p.Assessment.Findings)
+}
+
 func (p *Publication) sign(data []byte) (*sign.Signed, error) {
 	return signReport(data, Signing{
 		Identity: p.Identity, Role: p.Role, Label: roleName(p.Assessment.Scheme, p.Role, p.Words.Language()), Now: p.Now, Words: p.Words,
-		Roles: p.Assessment.Scheme.Roles, Seal: p.Seal, Timestamp: p.Timestamp,
+		Roles: p.Assessment.Scheme.Roles, Timestamp: p.Timestamp,
 	})
 }
 
@@ -153,7 +172,7 @@ type Signing struct {
 	Roles []scoring.Role
 	// Rejection, if not empty, refuses the report with this comment; see [sign.Options].
 	Rejection string
-	Seal      []byte           // image of a seal, PNG or JPEG; nil for none
+	Seal      []byte           // image of a seal (PNG or JPEG) within the field, beside the signature; nil for none
 	Timestamp sign.Timestamper // nil for none
 }
 

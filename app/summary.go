@@ -21,11 +21,25 @@ type SummaryPublication struct {
 	Draft       bool
 	Archive     bool
 	Faces       *report.Faces
+	Seal        []byte // image of a seal, PNG or JPEG; nil for none
 	Progress    func(done, total int)
 }
 
 // PublishSummary makes a summary table over many projects. Errors are those of [scoring.Summarise] and of package report.
 func PublishSummary(ctx context.Context, p SummaryPublication) (*Published, error) {
+	prepared, err := PrepareSummary(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	document, err := prepared.Write(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Published{Data: document.Bytes, Pages: document.Pages, Undrawable: document.Undrawable, Draft: p.Draft}, nil
+}
+
+// PrepareSummary lays out what [PublishSummary] writes. Errors are those of PublishSummary.
+func PrepareSummary(ctx context.Context, p SummaryPublication) (*report.Prepared, error) {
 	list := make([]scoring.Assessed, len(p.Assessments))
 	sum := sha256.New()
 	year := 0
@@ -54,19 +68,11 @@ func PublishSummary(ctx context.Context, p SummaryPublication) (*Published, erro
 	}
 	in := report.Projects{
 		Summary: summary, Title: p.Title, Year: year, Words: p.Words, Language: documentLanguage(p.Words.Language()), Draft: p.Draft,
-		Archive: p.Archive, Now: p.Now, Producer: Producer, Faces: p.Faces, Progress: p.Progress,
+		Archive: p.Archive, Now: p.Now, Producer: Producer, Faces: p.Faces, Seal: p.Seal, Progress: p.Progress,
 	}
 	fmt.Fprint(sum, p.Now.UTC().Format(time.RFC3339), p.Draft, p.Archive, p.MoneyUnit)
 	copy(in.DocumentID[:], sum.Sum(nil))
-	prepared, err := report.PrepareProjects(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	document, err := prepared.Write(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &Published{Data: document.Bytes, Pages: document.Pages, Undrawable: document.Undrawable, Draft: p.Draft}, nil
+	return report.PrepareProjects(ctx, in)
 }
 
 // shared is the department that all projects have, else the unit, else nothing.

@@ -21,6 +21,7 @@ type composer struct {
 	lang   string // "zh" or "en": language of the scheme's own texts
 	blank  bool   // what is filled in after the year stays empty
 	roles  []role
+	seal   *sealImage // nil for none
 
 	heads    []heading // for the contents
 	sections int       // headings of level 1 so far

@@ -41,9 +41,16 @@ func (c *composer) cover() layout.Section {
 
 	frame := pageFrame()
 	frame.Bottom, frame.FooterGap = layout.MM(88), layout.MM(10)
+	above := []layout.Block{layout.Paragraph{Pitch: 60 * pt1}}
+	if c.seal != nil { // above the name, in the room between the frame and the footer
+		frame.FooterGap = layout.MM(3) + c.seal.height + layout.MM(2)
+		above = append([]layout.Block{c.sealAt(func(p *layout.Pen) (layout.Length, layout.Length) {
+			return (p.W - c.seal.width) / 2, frame.Depth() + layout.MM(3)
+		}, 0)}, above...)
+	}
 	return layout.Section{
 		Frame:  frame,
-		Blocks: []layout.Block{layout.Paragraph{Pitch: 60 * pt1}, title, layout.Space(8 * pt1), year, layout.Space(84 * pt1), fields},
+		Blocks: append(above, title, layout.Space(8*pt1), year, layout.Space(84*pt1), fields),
 		Footer: func(layout.Folio) []layout.Paragraph {
 			seal := centered(c.t("report.sealOver", "name", first(p.Unit, p.Department)), style(faceSerif, sizeBody), 30*pt1)
 			return []layout.Paragraph{seal, centered(c.date(), style(faceSerif, sizeBody), 30*pt1)}

@@ -18,6 +18,8 @@ type ink struct {
 	fonts []*pdf.Font // by face id
 	run   []pdf.Glyph
 	heavy bool // text is being drawn heavier
+	seal  *sealImage
+	image pdf.Image // of the seal, when it was drawn once
 	tags  *tagger
 }
 
@@ -51,6 +53,10 @@ func (k *ink) page(c *pdf.Content, p *layout.Page) {
 	for _, path := range p.Paths {
 		k.tags.begin(c, path.Tag)
 		k.path(c, path, h)
+	}
+	for _, at := range p.Pictures {
+		k.tags.begin(c, at.Tag)
+		k.picture(c, at.Rect, h)
 	}
 	for _, l := range p.Lines {
 		k.tags.begin(c, l.Tag)
@@ -94,6 +100,17 @@ func (k *ink) path(c *pdf.Content, path layout.Path, h layout.Length) {
 	default:
 		c.Stroke()
 	}
+}
+
+// picture draws the seal, the only picture there is. Its data are written once.
+func (k *ink) picture(c *pdf.Content, r layout.Rect, h layout.Length) {
+	if k.seal == nil {
+		return
+	}
+	if k.image.Ref == (pdf.Ref{}) {
+		k.image = k.body.AddImage(k.seal.image)
+	}
+	c.DrawImage(k.image, pt(r.X), pt(h-r.Y-r.H), pt(r.W), pt(r.H))
 }
 
 // text draws one run of one face. Every glyph says the character that was
@@ -160,7 +177,7 @@ func (c *composer) sheet() *sheet {
 }
 
 // write draws the laid out pages into a PDF.
-func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Document, error) {
+func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet, seal *sealImage) (*Document, error) {
 	if s.archive {
 		s.options.PDFA = pdf.Conformance{Part: 1, Level: "B"}
 	}
@@ -168,6 +185,7 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet) (*Do
 	w := pdf.NewWriter(s.options)
 	w.SetOutputIntent(pdf.SRGBName, 3, pdf.SRGB())
 	k := newInk(&w.Body, fs)
+	k.seal = seal
 	if !s.archive {
 		k.tags = newTagger(w, res.Tags)
 	}

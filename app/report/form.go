@@ -13,8 +13,13 @@ import (
 // funds, goals, indicators, total, in that order. It is set upright unless
 // lying saves pages.
 func (c *composer) form(ctx context.Context, fs *faceSet) (blocks []layout.Block, landscape bool, err error) {
-	upright := c.formBlocks(false)
-	lying := c.formBlocks(true)
+	title := c.annex(c.t("report.form.title"))
+	whole := func(lying bool) ([]layout.Block, bool, error) {
+		return append([]layout.Block{title}, c.formBlocks(lying)...), lying, nil
+	}
+	if c.in.Orientation != "" {
+		return whole(c.in.Orientation == OrientationLying)
+	}
 	pages := func(fr layout.Frame, bs []layout.Block) (int, error) {
 		res, err := layout.Lay(ctx, &layout.Document{Sections: []layout.Section{{Frame: fr, Blocks: bs}}}, fs)
 		if err != nil {
@@ -22,19 +27,18 @@ func (c *composer) form(ctx context.Context, fs *faceSet) (blocks []layout.Block
 		}
 		return len(res.Pages), nil
 	}
-	p, err := pages(formFrame(), upright)
+	p, err := pages(formFrame(), c.formBlocks(false))
 	if err != nil {
 		return nil, false, err
 	}
-	l, err := pages(formFrame().Landscape(), lying)
+	if p == 1 {
+		return whole(false)
+	}
+	l, err := pages(formFrame().Landscape(), c.formBlocks(true))
 	if err != nil {
 		return nil, false, err
 	}
-	title := c.annex(c.t("report.form.title"))
-	if l < p {
-		return append([]layout.Block{title}, lying...), true, nil
-	}
-	return append([]layout.Block{title}, upright...), false, nil
+	return whole(l < p)
 }
 
 func (c *composer) formBlocks(landscape bool) []layout.Block {

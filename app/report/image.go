@@ -35,7 +35,7 @@ func (p *Prepared) Image(page int, dpi float64) (*image.RGBA, error) {
 	if p.glyphs == nil {
 		p.glyphs = map[glyphKey]glyphShape{}
 	}
-	c := &canvas{fs: p.fs, glyphs: p.glyphs, img: image.NewRGBA(image.Rect(0, 0, int(w), int(h)))}
+	c := &canvas{fs: p.fs, glyphs: p.glyphs, seal: p.seal, img: image.NewRGBA(image.Rect(0, 0, int(w), int(h)))}
 	draw.Draw(c.img, c.img.Rect, image.White, image.Point{}, draw.Src)
 	c.page(pg, p.res.Mark, float32(scale))
 	return c.img, nil
@@ -77,6 +77,7 @@ type canvas struct {
 	glyphs map[glyphKey]glyphShape
 	img    *image.RGBA
 	raster vector.Rasterizer
+	seal   *sealImage
 	plot   Plotter  // takes the shapes instead of the image, if set
 	shape  []stroke // in dots, of the shape in hand
 }
@@ -97,6 +98,9 @@ func (c *canvas) page(p *layout.Page, mark *layout.DrawnMark, scale float32) {
 	}
 	for i := range p.Paths {
 		c.path(&p.Paths[i], upright)
+	}
+	for _, at := range p.Pictures {
+		c.picture(at.Rect, upright)
 	}
 	for i := range p.Lines {
 		c.line(&p.Lines[i], upright)

@@ -23,6 +23,15 @@ const (
 	KindBlank  Kind = "blank" // the official table to be filled in by hand: targets and weights, nothing of what was reached
 )
 
+// Orientation says how the official table lies on its pages. The zero value takes whatever needs fewer of them.
+type Orientation string
+
+// The orientations.
+const (
+	OrientationUpright Orientation = "portrait"
+	OrientationLying   Orientation = "landscape"
+)
+
 // compose collects the blocks of the document.
 func (c *composer) compose(ctx context.Context, fs *faceSet) (*layout.Document, error) {
 	doc := &layout.Document{}
@@ -90,7 +99,8 @@ func (c *composer) tableAlone(ctx context.Context, fs *faceSet) ([]layout.Sectio
 	if landscape {
 		frame = frame.Landscape()
 	}
-	return []layout.Section{{Frame: frame, Numbered: true, Footer: c.folio, Blocks: append(blocks, c.shortSignOff()...)}}, nil
+	blocks = append(append(blocks, c.shortSignOff()...), c.sealBelow()...)
+	return []layout.Section{{Frame: frame, Numbered: true, Footer: c.folio, Blocks: blocks}}, nil
 }
 
 // blankRows is how many rows a level-2 heading gets where an evaluation has no indicators yet.

@@ -27,7 +27,7 @@ func (p *Prepared) Plot(page int, dpi float64, to Plotter) error {
 		p.glyphs = map[glyphKey]glyphShape{}
 	}
 	keep := &firstError{to: to}
-	c := &canvas{fs: p.fs, glyphs: p.glyphs, plot: keep}
+	c := &canvas{fs: p.fs, glyphs: p.glyphs, seal: p.seal, plot: keep}
 	c.page(&p.res.Pages[page], p.res.Mark, float32(dpi/72000))
 	return keep.err
 }

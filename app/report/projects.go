@@ -26,6 +26,7 @@ type Projects struct {
 	DocumentID [16]byte
 	Producer   string
 	Faces      *Faces
+	Seal       []byte // image of a seal, as in [Input]; needs a title, over which it stands
 	Progress   func(done, total int)
 }
 
@@ -47,7 +48,10 @@ func PrepareProjects(ctx context.Context, in Projects) (*Prepared, error) {
 		progress = func(int, int) {}
 	}
 	progress(0, steps)
-	c := &composer{in: &Input{Words: in.Words, Language: in.Language, Draft: in.Draft}, lang: "zh"}
+	c := &composer{in: &Input{Words: in.Words, Language: in.Language, Draft: in.Draft, Seal: in.Seal}, lang: "zh"}
+	if c.seal, err = c.in.sealImage(); err != nil {
+		return nil, err
+	}
 	if !strings.HasPrefix(in.Language, "zh") {
 		c.lang, _, _ = strings.Cut(in.Language, "-")
 	}
@@ -62,7 +66,7 @@ func PrepareProjects(ctx context.Context, in Projects) (*Prepared, error) {
 	}
 	progress(2, steps)
 	title := in.Title + c.t("report.projects.title")
-	return &Prepared{res: res, fs: fs, missing: missing, sheet: &sheet{
+	return &Prepared{res: res, fs: fs, seal: c.seal, missing: missing, sheet: &sheet{
 		options: pdf.Options{ID: in.DocumentID, Language: in.Language, Info: pdf.Info{
 			Title: title, Author: in.Title, Creator: in.Producer, Producer: in.Producer, Created: in.Now, Modified: in.Now,
 		}},
@@ -89,6 +93,9 @@ func (c *composer) projects(in *Projects) []layout.Block {
 	}
 	if s.Money.Without > 0 {
 		blocks = append(blocks, small(c.t("report.projects.without", "count", itoa(s.Money.Without))))
+	}
+	if c.seal != nil && in.Title != "" {
+		blocks = append(blocks, c.sealGroup(in.Title, ""))
 	}
 	return blocks
 }

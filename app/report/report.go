@@ -74,6 +74,11 @@ type Input struct {
 	Draft bool
 	// Archive makes a PDF/A-1b: that level allows no embedded file, so the document carries no data.
 	Archive bool
+	// Orientation is that of the official table; empty turns it as fits best.
+	Orientation Orientation
+	// Seal is the image of a seal (PNG or JPEG). It stands in the rooms for it: on the cover and on the last page above the name of the
+	// unit, and never over a text. Drafts and blank forms get none. It is only a picture; nil means none.
+	Seal []byte
 	// Now is written as creation date; DocumentID identifies the document.
 	Now        time.Time
 	DocumentID [16]byte
@@ -123,6 +128,7 @@ type Prepared struct {
 	plain   *pdf.Options // of a plain document, which has no sheet
 	res     *layout.Result
 	fs      *faceSet
+	seal    *sealImage // nil for none
 	missing []rune
 	glyphs  map[glyphKey]glyphShape // of the page images drawn so far
 }
@@ -138,6 +144,9 @@ func Prepare(ctx context.Context, in Input) (*Prepared, error) {
 	}
 	in.progress(0, steps)
 	c := newComposer(&in)
+	if c.seal, err = in.sealImage(); err != nil {
+		return nil, err
+	}
 	doc, err := c.compose(ctx, fs)
 	if err != nil {
 		return nil, err
@@ -148,7 +157,7 @@ func Prepare(ctx context.Context, in Input) (*Prepared, error) {
 		return nil, err
 	}
 	in.progress(2, steps)
-	return &Prepared{sheet: c.sheet(), res: res, fs: fs, missing: missing}, nil
+	return &Prepared{sheet: c.sheet(), res: res, fs: fs, seal: c.seal, missing: missing}, nil
 }
 
 // Pages returns how many pages the document has.
@@ -160,12 +169,15 @@ func (p *Prepared) Size(page int) (width, height float64) {
 	return pt(pg.Width), pt(pg.Height)
 }
 
+// Undrawable lists the characters that no face draws, ascending.
+func (p *Prepared) Undrawable() []rune { return p.missing }
+
 // Write makes the PDF. Errors are those of [Render].
 func (p *Prepared) Write(ctx context.Context) (*Document, error) {
 	if p.plain != nil {
 		return p.writePlain()
 	}
-	out, err := p.sheet.write(ctx, p.res, p.fs)
+	out, err := p.sheet.write(ctx, p.res, p.fs, p.seal)
 	if err != nil {
 		return nil, err
 	}
@@ -208,6 +220,11 @@ func (in *Input) check() error {
 	}
 	if in.Language == "" {
 		in.Language = "zh-CN"
+	}
+	switch in.Orientation {
+	case "", OrientationUpright, OrientationLying:
+	default:
+		return fmt.Errorf("%w: no orientation %q", ErrIncomplete, in.Orientation)
 	}
 	switch in.Kind {
 	case "":

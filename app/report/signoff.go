@@ -30,11 +30,16 @@ func (c *composer) signOff() []layout.Block {
 	date := layout.Paragraph{
 		Spans: []layout.Span{{Text: c.date(), Style: style(faceSerif, sizeBody)}}, Align: layout.Right, Pitch: 30 * pt1, Right: 32 * pt1,
 	}
+	group := layout.Group{seal, date}
+	if c.seal != nil {
+		seal.Before = 0
+		group = layout.Group{layout.Space(14 * pt1), c.sealOver(seal.Spans[0], seal.Right), seal, date}
+	}
 	return []layout.Block{
 		layout.PageBreak{},
 		c.annex(c.t("report.signOff.title")), small(c.t("report.signOff.text")),
 		people, signs,
-		layout.Group{seal, date},
+		group,
 	}
 }
 

@@ -27,6 +27,15 @@ type sealed struct {
 // to inner, so that the seal covers no text. A rejection gets no seal. The image is only a picture: it proves nothing, the signature
 // does. Errors wrap [ErrSeal].
 func WithSeal(inner Appearance, file []byte) (Appearance, error) {
+	decoded, err := DecodeSeal(file)
+	if err != nil {
+		return nil, err
+	}
+	return &sealed{inner, decoded}, nil
+}
+
+// DecodeSeal reads the image of a seal (PNG or JPEG) of at most 8 MiB and 4096 pixels a side. The error wraps [ErrSeal].
+func DecodeSeal(file []byte) (image.Image, error) {
 	if len(file) > maxSealFile {
 		return nil, fmt.Errorf("%w: %d bytes, allowed %d", ErrSeal, len(file), maxSealFile)
 	}
@@ -37,7 +46,7 @@ func WithSeal(inner Appearance, file []byte) (Appearance, error) {
 	if size := decoded.Bounds().Size(); size.X > maxSealSide || size.Y > maxSealSide || size.X == 0 || size.Y == 0 {
 		return nil, fmt.Errorf("%w: %d by %d pixels, allowed 1 to %d", ErrSeal, size.X, size.Y, maxSealSide)
 	}
-	return &sealed{inner, decoded}, nil
+	return decoded, nil
 }
 
 // Draw implements [Appearance].

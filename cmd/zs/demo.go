@@ -59,7 +59,7 @@ func (t *tool) demo(ctx context.Context, args []string) error {
 	if err := atomicfile.Write(path, published.Data, 0o644); err != nil {
 		return err
 	}
-	t.reported(path, published)
+	t.reported(path, published, false)
 	return t.verifyAgain(path)
 }
 

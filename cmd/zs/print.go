@@ -17,8 +17,8 @@ import (
 
 // printing is how a document is to be printed: the flags that "zs report" and "zs summary" share.
 type printing struct {
-	only, fonts, lastYear string
-	draft, archive        bool
+	only, fonts, lastYear, orientation string
+	draft, archive                     bool
 }
 
 func addFontFlags(flags *pflag.FlagSet) *printing {
@@ -33,6 +33,7 @@ func addPrintFlags(flags *pflag.FlagSet) *printing {
 	p := addFontFlags(flags)
 	flags.StringVar(&p.only, "only", string(report.KindReport), "")
 	flags.StringVar(&p.lastYear, "last-year", "", "")
+	flags.StringVar(&p.orientation, "orientation", "", "")
 	return p
 }
 
@@ -45,11 +46,15 @@ func (p *printing) apply(t *tool, to *app.Publication) error {
 	if !slices.Contains(kinds, kind) {
 		return &usageError{key: "cli.error.only", args: scoring.Args{"found": p.only, "allowed": "report, table, blank"}}
 	}
+	orientation := report.Orientation(p.orientation)
+	if !slices.Contains([]report.Orientation{"", report.OrientationUpright, report.OrientationLying}, orientation) {
+		return &usageError{key: "cli.error.orientation", args: scoring.Args{"found": p.orientation, "allowed": "portrait, landscape"}}
+	}
 	faces, err := p.faces(t)
 	if err != nil {
 		return err
 	}
-	to.Kind, to.Draft, to.Archive, to.Faces = kind, p.draft, p.archive, faces
+	to.Kind, to.Draft, to.Archive, to.Faces, to.Orientation = kind, p.draft, p.archive, faces, orientation
 	return nil
 }
 

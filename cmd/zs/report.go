@@ -17,15 +17,18 @@ import (
 )
 
 // report writes the report of an evaluation, or those of a folder of evaluations:
-// zs report FILE -o OUT.pdf, zs report DIR -o DIR2 [--only KIND] [--draft] [--archive] [--fonts …] [--last-year …] [--scheme ID]
-// [--identity FILE --role ROLE].
+// zs report FILE -o OUT.pdf, zs report DIR -o DIR2 [--only KIND] [--draft] [--archive] [--fonts …] [--orientation …]
+// [--last-year …] [--scheme ID] [--seal PNG] [--identity FILE | --pkcs11 LIBRARY | --windows-store FINGERPRINT --role ROLE] [--timestamp URL]
+// [--json].
 func (t *tool) report(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("report", pflag.ContinueOnError)
 	out := flags.StringP("out", "o", "", "")
 	schemeID := flags.String("scheme", "", "")
-	identity := flags.String("identity", "", "")
 	role := flags.String("role", "", "")
-	password := addPasswordFlags(flags)
+	seal := flags.String("seal", "", "")
+	timestamp := flags.String("timestamp", "", "")
+	asJSON := flags.Bool("json", false, "")
+	keys := addKeyFlags(flags)
 	printing := addPrintFlags(flags)
 	operands, err := t.parse("report", flags, args, 1)
 	if err != nil {
@@ -34,10 +37,10 @@ func (t *tool) report(ctx context.Context, args []string) error {
 	if err := t.required("report", "out", *out); err != nil {
 		return err
 	}
-	if err := clearPath(*out, operands[0], *identity); err != nil {
+	if err := clearPath(*out, operands[0], *keys.identity, *seal); err != nil {
 		return err
 	}
-	job := reportJob{schemeID: *schemeID, role: *role}
+	job := reportJob{schemeID: *schemeID, role: *role, asJSON: *asJSON}
 	job.publication = app.Publication{Words: t.words, Now: t.now()}
 	if err := printing.apply(t, &job.publication); err != nil {
 		return err
@@ -45,10 +48,16 @@ func (t *tool) report(ctx context.Context, args []string) error {
 	if job.last, err = t.loadLastYears(printing.lastYear); err != nil {
 		return err
 	}
-	if *identity != "" {
-		if job.publication.Identity, err = t.loadIdentity(*identity, password); err != nil {
+	if job.publication.Seal, job.publication.Timestamp, err = extras(ctx, *seal, *timestamp); err != nil {
+		return err
+	}
+	if keys.given() > 0 {
+		identity, end, err := keys.open(t, "report")
+		if err != nil {
 			return err
 		}
+		defer end()
+		job.publication.Identity = identity
 	}
 	if info, err := os.Stat(operands[0]); err == nil && info.IsDir() {
 		return t.reportFolder(ctx, operands[0], *out, &job)
@@ -61,6 +70,7 @@ type reportJob struct {
 	publication    app.Publication
 	schemeID, role string
 	last           lastYears
+	asJSON         bool
 }
 
 // of reads and assesses one evaluation file.
@@ -99,15 +109,22 @@ func (t *tool) reportOne(ctx context.Context, path, out string, job *reportJob) 
 	if err != nil {
 		return err
 	}
-	if written != out {
-		t.say("cli.report.renamed", map[string]string{"path": out, "other": written})
+	final := publication.Assessment.Final() || publication.Kind == report.KindBlank
+	if job.asJSON {
+		err = t.writeJSON(documentOf(filepath.Base(path), written, &publication, published))
+	} else {
+		if written != out {
+			t.say("cli.report.renamed", map[string]string{"path": out, "other": written})
+		}
+		t.reported(written, published, publication.Timestamp != nil)
+		if !final {
+			t.printFindings(publication.Assessment)
+		}
 	}
-	t.reported(written, published)
-	if !publication.Assessment.Final() && publication.Kind != report.KindBlank {
-		t.printFindings(publication.Assessment)
+	if err == nil && !final {
 		return errNo
 	}
-	return nil
+	return err
 }
 
 // reportFolder makes the report of every evaluation file of a folder and says what failed and why.
@@ -130,31 +147,45 @@ func (t *tool) reportFolder(ctx context.Context, folder, out string, job *report
 	summary := app.PublishAll(ctx, jobs, t.progress("cli.report.working"))
 	drafts := 0
 	for _, o := range summary.Outcomes {
+		if o.Err == nil && o.Draft {
+			drafts++
+		}
+	}
+	if job.asJSON {
+		err = t.writeJSON(batchOf(t, summary))
+	} else {
+		t.printBatch(summary, drafts, len(jobs), out)
+	}
+	if err == nil && (summary.Failed > 0 || summary.Cancelled > 0 || drafts > 0 && !job.publication.Draft) {
+		return errNo
+	}
+	return err
+}
+
+// printBatch says what failed and why, then the sums.
+func (t *tool) printBatch(summary *app.BatchSummary, drafts, total int, out string) {
+	for _, o := range summary.Outcomes {
 		switch {
 		case o.Err != nil:
 			t.say("cli.batch.failed", map[string]string{"name": o.Name, "reason": app.Sentence(t.words, o.Err)})
 		case o.Renamed:
 			t.say("cli.report.renamed", map[string]string{"path": o.Name, "other": o.Path})
 		}
-		if o.Err == nil && o.Draft {
-			drafts++
+		if o.TimestampErr != nil {
+			t.say("cli.batch.no-timestamp", map[string]string{"name": o.Name, "reason": app.Sentence(t.words, o.TimestampErr)})
 		}
 	}
 	t.say("cli.batch.done", map[string]string{
 		"written": fmt.Sprint(len(summary.Outcomes) - summary.Failed), "drafts": fmt.Sprint(drafts), "failed": fmt.Sprint(summary.Failed),
-		"total": fmt.Sprint(len(jobs)), "path": out,
+		"total": fmt.Sprint(total), "path": out,
 	})
 	if summary.Cancelled > 0 {
 		t.say("cli.batch.cancelled", map[string]string{"count": fmt.Sprint(summary.Cancelled)})
 	}
-	if summary.Failed > 0 || summary.Cancelled > 0 || drafts > 0 && !job.publication.Draft {
-		return errNo
-	}
-	return nil
 }
 
 // reported says what was written.
-func (t *tool) reported(path string, p *app.Published) {
+func (t *tool) reported(path string, p *app.Published, stamped bool) {
 	t.say("cli.report.written", map[string]string{
 		"path": path, "pages": fmt.Sprint(p.Pages), "kilobytes": fmt.Sprint((len(p.Data) + 1023) / 1024),
 	})
@@ -166,6 +197,7 @@ func (t *tool) reported(path string, p *app.Published) {
 	}
 	if p.Verdict != nil {
 		t.say("cli.report.signed", map[string]string{"verdict": t.words.Text(string(p.Verdict.Kind), nil)})
+		t.stamped(stamped, p.TimestampErr)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"zhunsheng/app/sign"
 	"zhunsheng/app/sign/tsa"
 	"zhunsheng/scoring"
-	"zhunsheng/storage/atomicfile"
 )
 
 const (
@@ -58,7 +57,8 @@ func (t *tool) makeIdentity(name, path string, password []byte) (*sign.Identity,
 }
 
 // sign puts a signature under a PDF:
-// zs sign IN.pdf -o OUT.pdf --role ROLE --identity FILE [--seal PNG] [--timestamp URL] [--reject COMMENT] [--scheme ID].
+// zs sign IN.pdf -o OUT.pdf --role ROLE --identity FILE [--seal PNG] [--timestamp URL] [--reject COMMENT] [--scheme ID] [--json],
+// where --pkcs11 LIBRARY or --windows-store FINGERPRINT may stand for --identity.
 func (t *tool) sign(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("sign", pflag.ContinueOnError)
 	out := flags.StringP("out", "o", "", "")
@@ -67,6 +67,7 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 	seal := flags.String("seal", "", "")
 	timestamp := flags.String("timestamp", "", "")
 	reject := flags.String("reject", "", "")
+	asJSON := flags.Bool("json", false, "")
 	keys := addKeyFlags(flags)
 	operands, err := t.parse("sign", flags, args, 1)
 	if err != nil {
@@ -89,7 +90,7 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 		return err
 	}
 	signing.Label = t.roleName(signing.Roles, *role)
-	if err := t.extras(ctx, &signing, *seal, *timestamp); err != nil {
+	if signing.Seal, signing.Timestamp, err = extras(ctx, *seal, *timestamp); err != nil {
 		return err
 	}
 	var end func()
@@ -101,27 +102,35 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 	if err != nil {
 		return &app.FileError{Path: operands[0], Err: err}
 	}
-	if err := atomicfile.Write(*out, signed.File, 0o644); err != nil {
+	written, err := app.WriteDocument(*out, signed.File)
+	if err != nil {
 		return err
 	}
-	t.signed(*out, &signing, signed)
+	if *asJSON {
+		return t.writeJSON(signatureOf(written, &signing, signed))
+	}
+	if written != *out {
+		t.say("cli.report.renamed", map[string]string{"path": *out, "other": written})
+	}
+	t.signed(written, &signing, signed)
 	return nil
 }
 
-// extras adds what a signature need not have: a seal and a timestamp.
-func (t *tool) extras(ctx context.Context, signing *app.Signing, seal, timestamp string) error {
-	var err error
-	if seal != "" {
-		if signing.Seal, err = app.ReadFile(seal, maxSeal); err != nil {
-			return err
+// extras are what a signature need not have: a seal and a timestamp.
+func extras(ctx context.Context, sealPath, address string) (seal []byte, stamp sign.Timestamper, err error) {
+	if sealPath != "" {
+		if seal, err = app.ReadFile(sealPath, maxSeal); err != nil {
+			return nil, nil, err
 		}
 	}
-	if timestamp != "" {
-		if signing.Timestamp, err = tsa.New(ctx, timestamp, nil); err != nil {
-			return err
+	if address != "" {
+		client, err := tsa.New(ctx, address, nil)
+		if err != nil {
+			return nil, nil, err
 		}
+		stamp = client
 	}
-	return nil
+	return seal, stamp, nil
 }
 
 // signed says what was written.
@@ -131,10 +140,15 @@ func (t *tool) signed(path string, signing *app.Signing, signed *sign.Signed) {
 		key = "cli.sign.rejected"
 	}
 	t.say(key, map[string]string{"path": path, "name": signing.Identity.Name(), "role": signing.Label})
+	t.stamped(signing.Timestamp != nil, signed.TimestampErr)
+}
+
+// stamped says what became of a timestamp that was asked for.
+func (t *tool) stamped(asked bool, failed error) {
 	switch {
-	case signed.TimestampErr != nil:
-		t.say("cli.sign.no-timestamp", map[string]string{"reason": signed.TimestampErr.Error()})
-	case signing.Timestamp != nil:
+	case failed != nil:
+		t.say("cli.sign.no-timestamp", map[string]string{"reason": app.Sentence(t.words, failed)})
+	case asked:
 		t.say("cli.sign.timestamped", nil)
 	}
 }

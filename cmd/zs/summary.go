@@ -19,6 +19,7 @@ func (t *tool) summary(ctx context.Context, args []string) error {
 	out := flags.StringP("out", "o", "", "")
 	unit := flags.String("unit", "", "")
 	title := flags.String("title", "", "")
+	seal := flags.String("seal", "", "")
 	printing := addFontFlags(flags)
 	operands, err := t.parseSome("summary", flags, args, 1, math.MaxInt)
 	if err != nil {
@@ -50,6 +51,9 @@ func (t *tool) summary(ctx context.Context, args []string) error {
 	if publication.Faces, err = printing.faces(t); err != nil {
 		return err
 	}
+	if publication.Seal, _, err = extras(ctx, *seal, ""); err != nil {
+		return err
+	}
 	for _, path := range paths {
 		a, err := t.assess(path, "")
 		if err != nil {
@@ -71,6 +75,6 @@ func (t *tool) summary(ctx context.Context, args []string) error {
 	if written != *out {
 		t.say("cli.report.renamed", map[string]string{"path": *out, "other": written})
 	}
-	t.reported(written, published)
+	t.reported(written, published, false)
 	return nil
 }

@@ -52,6 +52,12 @@ func (p *Pen) Path(path Path) {
 	pg.Paths = append(pg.Paths, path)
 }
 
+// Picture puts an image that the caller knows by its name into a rectangle.
+func (p *Pen) Picture(x, y, w, h Length, name string) {
+	pg := p.f.page()
+	pg.Pictures = append(pg.Pictures, Picture{Rect{p.X + x, p.Y + y, w, h}, name, p.f.tag})
+}
+
 // Bar is one bar of a horizontal bar chart.
 type Bar struct {
 	Label string

@@ -16,12 +16,13 @@ type DrawnMark struct {
 	Degrees       int // counterclockwise
 }
 
-// Page is one sheet. Draw Fills, then Paths, then Lines, then Texts.
+// Page is one sheet. Draw Fills, then Paths, then Pictures, then Lines, then Texts.
 type Page struct {
 	Width, Height Length
 	Number        int // as printed; 0 for a page without number
 	Fills         []Fill
 	Paths         []Path
+	Pictures      []Picture
 	Lines         []Line
 	Texts         []Text
 	Links         []Link
@@ -75,6 +76,13 @@ type Path struct {
 	Stroke Length
 	Color  Color
 	Tag    int // index in [Result.Tags]
+}
+
+// Picture is the place of an image that the caller knows by its name.
+type Picture struct {
+	Rect
+	Name string
+	Tag  int // index in [Result.Tags]
 }
 
 // Link is a sensitive area that leads to an anchor of the document or, where

@@ -26,6 +26,8 @@ var (
 	ErrAddress = errors.New("not the address of a timestamp authority")
 	// ErrAnswer means that the authority answered with something else than a timestamp response.
 	ErrAnswer = errors.New("the timestamp authority gave no answer that can be used")
+	// ErrUnreachable means that the authority could not be asked, or did not answer in time.
+	ErrUnreachable = errors.New("the timestamp authority cannot be reached")
 )
 
 // Client asks one authority.
@@ -45,17 +47,17 @@ func New(ctx context.Context, address string, transport http.RoundTripper) (*Cli
 	return &Client{ctx: ctx, address: address, http: &http.Client{Transport: transport, Timeout: timeout}}, nil
 }
 
-// Timestamp sends a request and returns the answer's bytes, unjudged. Errors wrap [ErrAnswer] or are those of net/http.
+// Timestamp sends a request and returns the answer's bytes, unjudged. Errors wrap [ErrAnswer] or [ErrUnreachable].
 func (c *Client) Timestamp(request []byte) ([]byte, error) {
 	post, err := http.NewRequestWithContext(c.ctx, http.MethodPost, c.address, bytes.NewReader(request))
 	if err != nil {
-		return nil, fmt.Errorf("timestamp authority: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	post.Header.Set("Content-Type", "application/timestamp-query")
 	post.Header.Set("Accept", "application/timestamp-reply")
 	answer, err := c.http.Do(post)
 	if err != nil {
-		return nil, fmt.Errorf("timestamp authority: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
@@ -66,7 +68,7 @@ func (c *Client) Timestamp(request []byte) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
 	if err != nil {
-		return nil, fmt.Errorf("timestamp authority: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	if len(data) > maxAnswer {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrAnswer, maxAnswer)

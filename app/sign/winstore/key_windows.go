@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -39,6 +40,7 @@ type key struct {
 	handle      windows.Handle // NCRYPT_KEY_HANDLE, or HCRYPTPROV for the older providers
 	spec        uint32         // windows.CERT_NCRYPT_KEY_SPEC for the former, else which key of the container
 	owned       bool           // the handle is to be given back
+	busy        sync.Mutex
 }
 
 var _ crypto.Signer = (*key)(nil)
@@ -140,6 +142,8 @@ func (k *key) Sign(_ io.Reader, digest []byte, options crypto.SignerOpts) ([]byt
 	if _, pss := options.(*rsa.PSSOptions); pss || len(digest) == 0 || len(digest) != options.HashFunc().Size() {
 		return nil, fmt.Errorf("%w: digest of %d bytes for %v", sign.ErrKeyUnsupported, len(digest), options.HashFunc())
 	}
+	k.busy.Lock() // providers of cards and USB keys serve one call at a time
+	defer k.busy.Unlock()
 	switch k.Public().(type) {
 	case *rsa.PublicKey:
 		if k.spec != windows.CERT_NCRYPT_KEY_SPEC {
