@@ -67,30 +67,22 @@ func (d *Desk) Add(ctx context.Context, e *scoring.Evaluation) error {
 	return err
 }
 
-// Delete takes an evaluation out of the store. It stays in the history. Errors are those of [storage.Store.Delete].
-func (d *Desk) Delete(ctx context.Context, year int, id string) error {
-	h, err := d.store.Header(ctx, year, id)
-	if err != nil {
-		return err
-	}
-	return d.store.Delete(ctx, year, id, h.Revision)
-}
-
-// CarryOver puts evaluations of one fiscal year into another with their targets and without anything that was reached, and returns
-// the IDs of the new ones. Where one fails, those before it stay. Errors are those of the store.
+// CarryOver puts evaluations of one fiscal year into another with their targets and without anything that was reached, all or none, as
+// one action, and returns the IDs of the new ones. Errors are those of [storage.Store.Apply].
 func (d *Desk) CarryOver(ctx context.Context, from int, ids []string, to int) ([]string, error) {
 	var made []string
+	var list []*scoring.Evaluation
 	for _, id := range ids {
 		e, _, err := d.store.Evaluation(ctx, from, id)
 		if err != nil {
-			return made, err
+			return nil, err
 		}
 		next := nextYear(e, to)
 		next.ID = d.ids()
-		if err := d.Add(ctx, next); err != nil {
-			return made, err
-		}
-		made = append(made, next.ID)
+		list, made = append(list, next), append(made, next.ID)
+	}
+	if err := d.addTogether(ctx, ActionCarryOver, "", list); err != nil {
+		return nil, err
 	}
 	return made, nil
 }

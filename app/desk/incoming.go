@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -94,19 +95,23 @@ func (d *Desk) readTables(path string, year int, moneyUnit string) (*Incoming, e
 	return in, nil
 }
 
-// Take puts items of a file into the store and returns the fiscal year and the IDs under which they are there now. An ID that is
-// taken gives way to a new one, so nothing that is there is replaced. Where one fails, those before it stay.
+// Take puts items of a file into the store, all or none, as one action, and returns the fiscal year and the IDs under which they are
+// there now. An ID that is taken gives way to a new one, so nothing that is there is replaced.
 func (d *Desk) Take(ctx context.Context, items []IncomingItem) (year int, ids []string, err error) {
+	var list []*scoring.Evaluation
+	taken := map[string]bool{}
+	from := ""
 	for i := range items {
 		e := *items[i].Evaluation
-		year = e.FiscalYear
-		if e.ID == "" || d.has(ctx, e.FiscalYear, e.ID) {
+		year, from = e.FiscalYear, cmp.Or(items[i].From, from)
+		if e.ID == "" || taken[e.ID] || d.has(ctx, e.FiscalYear, e.ID) {
 			e.ID = d.ids()
 		}
-		if err := d.Add(ctx, &e); err != nil {
-			return year, ids, err
-		}
-		ids = append(ids, e.ID)
+		taken[e.ID] = true
+		list, ids = append(list, &e), append(ids, e.ID)
+	}
+	if err := d.addTogether(ctx, storage.ActionImport, fileReason(from, list), list); err != nil {
+		return year, nil, err
 	}
 	return year, ids, nil
 }

@@ -364,15 +364,11 @@ func (p *Page) askDelete() {
 	p.needs.Prompts.Confirm(w.Say("ui.delete.title"), w.Say("ui.delete.text", "count", strconv.Itoa(len(ids)), "name", name), w.Say("ui.delete.yes"), func() {
 		source, year := p.needs.Source, p.year
 		task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (int, error) {
-			for i, id := range ids {
-				if err := source.Delete(ctx, year, id); err != nil {
-					return i, err
-				}
-			}
-			return len(ids), nil
+			return len(ids), source.Delete(ctx, year, ids...)
 		}, func(count int, err error) {
 			if err != nil {
 				p.needs.Fail(err)
+				return
 			}
 			p.grid.Mark()
 			p.Reload()

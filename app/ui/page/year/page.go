@@ -33,7 +33,8 @@ type Source interface {
 	CarryOver(ctx context.Context, from int, ids []string, to int) ([]string, error)
 	Read(ctx context.Context, path string, year int, moneyUnit string) (*desk.Incoming, error)
 	Take(ctx context.Context, items []desk.IncomingItem) (year int, ids []string, err error)
-	Delete(ctx context.Context, year int, id string) error
+	// Delete takes evaluations out, all or none.
+	Delete(ctx context.Context, year int, ids ...string) error
 }
 
 // Needs is what the page works with.

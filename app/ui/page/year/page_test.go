@@ -69,8 +69,8 @@ func (s *shelf) Take(_ context.Context, items []desk.IncomingItem) (int, []strin
 	return 2022, []string{"a"}, nil
 }
 
-func (s *shelf) Delete(_ context.Context, _ int, id string) error {
-	s.deleted = append(s.deleted, id)
+func (s *shelf) Delete(_ context.Context, _ int, ids ...string) error {
+	s.deleted = append(s.deleted, ids...)
 	return nil
 }
 
