@@ -72,6 +72,7 @@ bench: ## the benchmarks of docs/benchmarks.md
 	cd .ci/stores && CGO_ENABLED=0 $(GO) run .
 
 fonts: ## build the embedded fonts from their published packages (npm and apt)
+	@sh .ci/packages fonts
 	sh cmd/fontpack/fetch.sh build/fonts
 	$(GO) run ./cmd/fontpack -from build/fonts -to assets/fonts
 

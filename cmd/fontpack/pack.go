@@ -2,15 +2,16 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"unicode"
 
 	"zhunsheng/app/typeface"
@@ -70,7 +71,6 @@ type pack struct {
 	style      string
 	postScript string
 	set        charset
-	squeezed   bool // written as gzip
 }
 
 // built is what the manifest says of a pack.
@@ -80,8 +80,9 @@ type built struct {
 	Family     string `json:"family"`
 	PostScript string `json:"postscript"`
 	Characters int    `json:"characters"`
-	Bytes      int    `json:"bytes"`
-	SHA256     string `json:"sha256"`
+	Bytes      int    `json:"bytes"`  // of the font
+	SHA256     string `json:"sha256"` // of the font
+	Packed     int    `json:"packed"` // bytes of the file
 }
 
 type workshop struct {
@@ -137,13 +138,13 @@ func (w *workshop) plan() ([]pack, error) {
 	rare := ideographs(drawn(kai)).minus(inSans)
 	signs := union(symbols(), moreLetters()).minus(inSans)
 	return []pack{
-		{"NotoSerifSC-Regular.ttf", notoSerif, "", "Regular", "NotoSerifSC-Regular", core, false},
-		{"NotoSansSC-Regular.ttf", notoSans, "", "Regular", "NotoSansSC-Regular", core, false},
-		{"NotoSansSC-Bold.ttf", notoSansBold, "", "Bold", "NotoSansSC-Bold", core, false},
-		{"NotoSansSC-Breadth.ttf.gz", notoSans, "Noto Sans SC Breadth", "Regular", "NotoSansSCBreadth-Regular", breadth, true},
-		{"ZhunshengRare-Regular.ttf", wenkai, "Zhunsheng Rare", "Regular", "ZhunshengRare-Regular", rare, false},
-		{"ZhunshengScarce-Regular.ttf", hanazono, "Zhunsheng Scarce", "Regular", "ZhunshengScarce-Regular", scarce(), false},
-		{"ZhunshengSigns-Regular.ttf", dejavu, "Zhunsheng Signs", "Regular", "ZhunshengSigns-Regular", signs, false},
+		{"NotoSerifSC-Regular.ttf.zst", notoSerif, "", "Regular", "NotoSerifSC-Regular", core},
+		{"NotoSansSC-Regular.ttf.zst", notoSans, "", "Regular", "NotoSansSC-Regular", core},
+		{"NotoSansSC-Bold.ttf.zst", notoSansBold, "", "Bold", "NotoSansSC-Bold", core},
+		{"NotoSansSC-Breadth.ttf.zst", notoSans, "Noto Sans SC Breadth", "Regular", "NotoSansSCBreadth-Regular", breadth},
+		{"ZhunshengRare-Regular.ttf.zst", wenkai, "Zhunsheng Rare", "Regular", "ZhunshengRare-Regular", rare},
+		{"ZhunshengScarce-Regular.ttf.zst", hanazono, "Zhunsheng Scarce", "Regular", "ZhunshengScarce-Regular", scarce()},
+		{"ZhunshengSigns-Regular.ttf.zst", dejavu, "Zhunsheng Signs", "Regular", "ZhunshengSigns-Regular", signs},
 	}, nil
 }
 
@@ -204,31 +205,25 @@ func (w *workshop) write(p pack) error {
 	if _, err := typeface.Parse(data); err != nil {
 		return fmt.Errorf("reading back what was built: %w", err)
 	}
-	if p.squeezed {
-		if data, err = squeeze(data); err != nil {
-			return err
-		}
-	}
 	sum := sha256.Sum256(data)
+	squeezed, err := squeeze(data)
+	if err != nil {
+		return err
+	}
 	w.manifest.Fonts = append(w.manifest.Fonts, built{
 		File: p.file, Source: p.source, Family: names[typeface.NameFamily], PostScript: p.postScript,
-		Characters: len(packed), Bytes: len(data), SHA256: hex.EncodeToString(sum[:]),
+		Characters: len(packed), Bytes: len(data), SHA256: hex.EncodeToString(sum[:]), Packed: len(squeezed),
 	})
-	return os.WriteFile(filepath.Join(w.to, p.file), data, 0o644)
+	return os.WriteFile(filepath.Join(w.to, p.file), squeezed, 0o644)
 }
 
-// squeeze returns data as gzip, without a name or a time in its header.
+// squeeze returns data compressed by the program zstd as far as it can: 6 % less than what the package that unpacks it would reach.
 func squeeze(data []byte) ([]byte, error) {
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := z.Write(data); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
+	var out, said bytes.Buffer
+	zstd := exec.Command("zstd", "--ultra", "-22", "--no-check", "--stream-size="+strconv.Itoa(len(data)), "--stdout", "--quiet")
+	zstd.Stdin, zstd.Stdout, zstd.Stderr = bytes.NewReader(data), &out, &said
+	if err := zstd.Run(); err != nil {
+		return nil, fmt.Errorf("zstd: %w: %s", err, said.String())
 	}
 	return out.Bytes(), nil
 }
