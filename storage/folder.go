@@ -121,7 +121,7 @@ func isLeftover(name string) bool {
 
 // sweep removes the temporary files of a process that was ended.
 func (f *folder) sweep() {
-	for _, dir := range []string{f.dir, f.path(journalName), f.path(snapshotName)} {
+	for _, dir := range []string{f.dir, f.path(journalName), f.path(snapshotName), f.path(evidenceName)} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			continue

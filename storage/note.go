@@ -55,6 +55,8 @@ type Part struct {
 	ID      string
 	Seen    uint64 // revision of the evaluation, 0: there is none
 	Content []byte // JSON; of an evaluation as [scoring.Evaluation] is written
+	// Decoded is what Content holds of an evaluation, where the caller knows that already and changes it no more.
+	Decoded *scoring.Evaluation
 }
 
 // Apply makes all parts or none, as one action in the history. They come from build, which is told the revision that what is written
@@ -121,9 +123,12 @@ func (s *Store) applyEvaluation(t *tx, p *Part, revision uint64) error {
 		}
 		return s.removeEvaluation(t, p.Year, p.ID, revision)
 	}
-	e := new(scoring.Evaluation)
-	if err := decodeJSON(p.Content, e); err != nil {
-		return unstorable(err)
+	e := p.Decoded
+	if e == nil {
+		e = new(scoring.Evaluation)
+		if err := decodeJSON(p.Content, e); err != nil {
+			return unstorable(err)
+		}
 	}
 	if err := sameEvaluation(e, p.Year, p.ID); err != nil {
 		return err

@@ -320,6 +320,18 @@ func (r *Reader) Evidence(sha string) (io.Reader, error) {
 	return e, nil
 }
 
+// Content opens a file of the bundle for a reader who compares it with its hash: only size and checksum are checked. Errors are those of
+// [Reader.Evidence].
+func (r *Reader) Content(sha string) (io.Reader, error) {
+	p, ok := r.parts[evidenceName(sha)]
+	if !ok {
+		return nil, &Error{Entry: evidenceName(sha), Err: ErrNoEvidence}
+	}
+	e := r.entry(p)
+	e.sums.hash = nil
+	return e, nil
+}
+
 // Verify checks the whole content. Progress, if not nil, is called with bytes checked and in all.
 func (r *Reader) Verify(ctx context.Context, progress func(done, total int64)) error {
 	var done, total int64

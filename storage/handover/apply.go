@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -16,7 +17,7 @@ type before struct {
 	Kind     string          `json:"kind"`
 	Key      string          `json:"key"`
 	Head     *head           `json:"head,omitempty"` // nil: there was no record
-	Line     json.RawMessage `json:"line,omitempty"`
+	Line     json.RawMessage `json:"line,omitempty"` // packed
 	Document json.RawMessage `json:"document,omitempty"` // nil: there was no evaluation
 	After    merge.Vector    `json:"after"`
 }
@@ -29,13 +30,14 @@ type application struct {
 	number  int  // of the next undo note
 	steps   []step
 	size    int
+	writing chan error // of the changes that are being written beside the reading; nil: none
 }
 
 type step struct {
 	before before
 	seen   uint64
 	after  *state
-	write  []byte // document; nil removes, or is none
+	write  document
 }
 
 func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, known checked, p *imported) (*Result, error) {
@@ -48,7 +50,7 @@ func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, k
 		return nil, err
 	}
 	out := newResult(r)
-	err = x.visit(ctx, r, l, choice, known, true, func(item Item, before, after *state, document []byte) error {
+	err = x.visit(ctx, r, l, choice, known, true, func(item Item, before, after *state, document document) error {
 		out.add(item)
 		if !item.changes() {
 			return nil
@@ -58,13 +60,13 @@ func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, k
 			return err
 		}
 		a.steps = append(a.steps, s)
-		if a.size += len(after.line) + len(document) + len(s.before.Line); a.size < batchBytes {
+		if a.size += len(after.line) + len(document.content) + len(s.before.Line); a.size < batchBytes {
 			return nil
 		}
 		return a.flush(ctx, false)
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, a.wait())
 	}
 	return out, a.finish(ctx, r.Manifest())
 }
@@ -93,14 +95,18 @@ func (x *Exchange) application(ctx context.Context, m *bundle.Manifest, p *impor
 }
 
 // step makes the change of one record, and what undoes it.
-func (x *Exchange) step(ctx context.Context, l *local, was, after *state, document []byte) (step, error) {
+func (x *Exchange) step(ctx context.Context, l *local, was, after *state, document document) (step, error) {
 	s := step{after: after, write: document, before: before{Kind: was.Info.Kind, Key: was.Info.Key, After: after.Info.Vector}}
 	if len(was.Info.Vector) > 0 {
 		if err := x.decode(ctx, was); err != nil {
 			return s, err
 		}
 		h := was.head
-		s.before.Head, s.before.Line = &h, was.line
+		line, err := packed(was.line)
+		if err != nil {
+			return s, err
+		}
+		s.before.Head, s.before.Line = &h, line
 	}
 	if was.Info.Kind == bundle.RecordEvaluation {
 		if s.seen = l.revisions[was.Info.Key]; s.seen != 0 {
@@ -121,9 +127,9 @@ func (x *Exchange) step(ctx context.Context, l *local, was, after *state, docume
 func (s *step) changes(revision uint64) ([]Change, error) {
 	var changes []Change
 	at := s.seen
-	if s.after.Info.Kind == bundle.RecordEvaluation && !bytes.Equal(s.write, s.before.Document) {
-		changes = append(changes, Change{Evaluation: s.after.Info.Key, Seen: s.seen, Value: s.write})
-		if at = revision; s.write == nil {
+	if s.after.Info.Kind == bundle.RecordEvaluation && !bytes.Equal(s.write.content, s.before.Document) {
+		changes = append(changes, Change{Evaluation: s.after.Info.Key, Seen: s.seen, Value: s.write.content, Decoded: s.write.decoded})
+		if at = revision; s.write.content == nil {
 			at = 0
 		}
 	}
@@ -131,10 +137,37 @@ func (s *step) changes(revision uint64) ([]Change, error) {
 	return append(changes, notes...), err
 }
 
-// flush applies what has been collected. What belongs to a step, and what undoes it, is written together; with the last step the
-// import is finished.
+// flush applies what has been collected, beside the reading of what follows; the last changes are waited for. What belongs to a step,
+// and what undoes it, is written together; with the last step the import is finished.
 func (a *application) flush(ctx context.Context, last bool, more ...Change) error {
-	err := a.x.store.Change(ctx, "import "+a.me.Bundle, func(revision uint64) ([]Change, error) {
+	if err := a.wait(); err != nil {
+		return err
+	}
+	batch := *a
+	a.started = a.started || !last
+	a.number++
+	a.steps, a.size = nil, 0
+	writing := make(chan error, 1)
+	a.writing = writing
+	go func() { writing <- batch.write(ctx, last, more) }()
+	if last {
+		return a.wait()
+	}
+	return nil
+}
+
+// wait waits for the changes that are being written.
+func (a *application) wait() error {
+	if a.writing == nil {
+		return nil
+	}
+	err := <-a.writing
+	a.writing = nil
+	return err
+}
+
+func (a *application) write(ctx context.Context, last bool, more []Change) error {
+	return a.x.store.Change(ctx, "import "+a.me.Bundle, func(revision uint64) ([]Change, error) {
 		var changes []Change
 		var undo []before
 		for i := range a.steps {
@@ -164,13 +197,6 @@ func (a *application) flush(ctx context.Context, last bool, more ...Change) erro
 		}
 		return append(changes, more...), nil
 	})
-	if err != nil {
-		return err
-	}
-	a.started = a.started || !last
-	a.number++
-	a.steps, a.size = nil, 0
-	return nil
 }
 
 // finish applies the rest and notes that the bundle has been taken in. An import that changes nothing writes nothing.

@@ -3,6 +3,7 @@ package handover
 import (
 	"context"
 
+	"zhunsheng/scoring"
 	"zhunsheng/storage/bundle"
 	"zhunsheng/storage/merge"
 )
@@ -16,11 +17,17 @@ type outcome struct {
 	after state // without record and line
 }
 
+// document is an evaluation as the store is to keep it; the zero one is none.
+type document struct {
+	content []byte
+	decoded *scoring.Evaluation // what content holds, where that is known
+}
+
 // visit merges the records of a bundle one by one. Of those that change visit gets the state before and after, and the document as the
-// store is to keep it, nil where it is deleted or not an evaluation. It adds to known, or where again is set relies on it.
+// store is to keep it, none where it is deleted or not an evaluation. It adds to known, or where again is set relies on it.
 func (x *Exchange) visit(
 	ctx context.Context, r *bundle.Reader, l *local, choice Choice, known checked, again bool,
-	visit func(item Item, before, after *state, document []byte) error,
+	visit func(item Item, before, after *state, document document) error,
 ) error {
 	only, unlock := setOf(choice.Only), setOf(choice.Unlock)
 	return r.Records(ctx, func(info *bundle.RecordInfo, line []byte) error {
@@ -50,25 +57,25 @@ func (x *Exchange) visit(
 // changed returns what a record comes to, nil where nothing is to change; what is known from checking is not worked out again.
 func (x *Exchange) changed(
 	ctx context.Context, before *state, info *bundle.RecordInfo, line []byte, changes bool, known checked, again bool,
-) (*state, []byte, error) {
+) (*state, document, error) {
 	id := info.Kind + "/" + info.Key
 	found, ok := known[id]
 	switch {
 	case again && !changes:
-		return nil, nil, nil
+		return nil, document{}, nil
 	case again && ok && found.here.Compare(before.Info.Vector) == merge.Equal:
 		after := found.after
 		after.line = line
-		document, err := documentOf(info.Kind, line)
-		return &after, document, err
+		read, err := documentOf(info.Kind, line)
+		return &after, read, err
 	}
-	after, document, err := x.merged(ctx, before, info, line, changes)
+	after, write, err := x.merged(ctx, before, info, line, changes)
 	if err == nil && after != nil && &after.line[0] == &line[0] {
 		s := *after
 		s.record, s.line = nil, nil
 		known[id] = outcome{here: before.Info.Vector, after: s}
 	}
-	return after, document, err
+	return after, write, err
 }
 
 func setOf(list []string) map[string]bool {
@@ -110,31 +117,31 @@ func decodeIncoming(info *bundle.RecordInfo, line []byte) (*incoming, error) {
 }
 
 // merged checks an incoming record and, where it is to change something, merges it into the one here.
-func (x *Exchange) merged(ctx context.Context, before *state, info *bundle.RecordInfo, line []byte, changes bool) (*state, []byte, error) {
+func (x *Exchange) merged(ctx context.Context, before *state, info *bundle.RecordInfo, line []byte, changes bool) (*state, document, error) {
 	in, err := decodeIncoming(info, line)
 	if err != nil || !changes {
-		return nil, nil, err
+		return nil, document{}, err
 	}
 	shape := shapeOf(info.Kind)
 	after := &state{head: before.head, noted: true, line: line, record: in.record}
 	if !in.record.Vector.Covers(before.Info.Vector) {
 		if err := x.decode(ctx, before); err != nil {
-			return nil, nil, err
+			return nil, document{}, err
 		}
 		after.record = merge.Merge(before.record, in.record)
 		in.view = after.record.View(shape)
 		in.about = describeDocument(info.Kind, info.Key, in.view.Document)
-		if after.line, err = after.record.Encode(shape); err != nil {
-			return nil, nil, err
+		if after.line, err = after.record.EncodeView(shape, in.view); err != nil {
+			return nil, document{}, err
 		}
 	}
 	after.take(in.about, in.view)
 	if in.view.Document == nil || info.Kind != bundle.RecordEvaluation {
-		return after, nil, nil
+		return after, document{}, nil
 	}
-	document, err := storable(info.Kind, in.view.Document)
+	content, err := storable(info.Kind, in.view.Document)
 	if err != nil {
-		return nil, nil, &bundle.Error{Entry: info.Kind + "/" + info.Key, Found: err.Error(), Err: bundle.ErrContent}
+		return nil, document{}, &bundle.Error{Entry: info.Kind + "/" + info.Key, Found: err.Error(), Err: bundle.ErrContent}
 	}
-	return after, document, nil
+	return after, document{content: content}, nil
 }

@@ -63,23 +63,23 @@ func EvaluationOf(line []byte) (*scoring.Evaluation, error) {
 	return scoring.RestoreEvaluation(known)
 }
 
-// documentOf returns the document in the line of a record that has been checked, as the store keeps it; nil where it is deleted or not
-// an evaluation.
-func documentOf(kind string, line []byte) ([]byte, error) {
+// documentOf returns the document in the line of a record that has been checked; none where it is deleted or not an evaluation.
+func documentOf(kind string, line []byte) (document, error) {
 	var w struct {
 		Document json.RawMessage `json:"document"`
 	}
 	if kind != bundle.RecordEvaluation {
-		return nil, nil
+		return document{}, nil
 	}
 	if err := json.Unmarshal(line, &w); err != nil || w.Document == nil {
-		return nil, err
+		return document{}, err
 	}
-	var e scoring.Evaluation
-	if err := json.Unmarshal(w.Document, &e); err != nil {
-		return nil, err
+	e := new(scoring.Evaluation)
+	if err := json.Unmarshal(w.Document, e); err != nil {
+		return document{}, err
 	}
-	return compact(&e)
+	content, err := compact(e)
+	return document{content, e}, err
 }
 
 // flat takes the spaces out of a JSON text.

@@ -83,8 +83,12 @@ func (s *state) notes(revision uint64) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	line, err := packed(s.line)
+	if err != nil {
+		return nil, err
+	}
 	id := s.Info.Kind + "/" + s.Info.Key
-	return []Change{{Note: noteHead + id, Value: first}, {Note: noteRecord + id, Value: s.line}}, nil
+	return []Change{{Note: noteHead + id, Value: first}, {Note: noteRecord + id, Value: line}}, nil
 }
 
 // load returns the state of a record as its notes have it; an empty one where there are none.
@@ -109,8 +113,11 @@ func (x *Exchange) encoded(ctx context.Context, s *state) error {
 	if s.line != nil || !s.noted {
 		return nil
 	}
-	var err error
-	if s.line, err = x.store.Note(ctx, noteRecord+s.Info.Kind+"/"+s.Info.Key); err != nil {
+	note, err := x.store.Note(ctx, noteRecord+s.Info.Kind+"/"+s.Info.Key)
+	if err == nil {
+		s.line, err = unpacked(note)
+	}
+	if err != nil {
 		return fmt.Errorf("note of %s %s: %w", s.Info.Kind, s.Info.Key, err)
 	}
 	return nil
@@ -138,6 +145,10 @@ func (x *Exchange) decode(ctx context.Context, s *state) error {
 // current returns the state of an evaluation with what the user has done since its note was written. The revision is the evaluation's,
 // 0 where the store has none.
 func (x *Exchange) current(ctx context.Context, key string, revision uint64) (*state, error) {
+	return x.currentBy(ctx, key, revision, x.edit())
+}
+
+func (x *Exchange) currentBy(ctx context.Context, key string, revision uint64, edit merge.Edit) (*state, error) {
 	s, err := x.load(ctx, bundle.RecordEvaluation, key)
 	if err != nil || s.Revision == revision {
 		return s, err
@@ -151,7 +162,7 @@ func (x *Exchange) current(ctx context.Context, key string, revision uint64) (*s
 	if err := x.decode(ctx, s); err != nil {
 		return nil, err
 	}
-	if err := x.edited(s, document); err != nil {
+	if err := edited(s, document, edit); err != nil {
 		return nil, err
 	}
 	s.Revision, s.dirty = revision, true
@@ -159,7 +170,7 @@ func (x *Exchange) current(ctx context.Context, key string, revision uint64) (*s
 }
 
 // edited takes over a document as the user has left it, nil where it was deleted. Members that the store does not know stay.
-func (x *Exchange) edited(s *state, document []byte) error {
+func edited(s *state, document []byte, edit merge.Edit) error {
 	shape := shapeOf(s.Info.Kind)
 	shown := s.record.View(shape).Document
 	if shown != nil {
@@ -170,7 +181,7 @@ func (x *Exchange) edited(s *state, document []byte) error {
 		shown = known
 	}
 	if !bytes.Equal(shown, document) {
-		if _, err := s.record.UpdateFrom(shape, shown, document, x.edit()); err != nil {
+		if _, err := s.record.UpdateFrom(shape, shown, document, edit); err != nil {
 			return err
 		}
 	}
@@ -179,11 +190,11 @@ func (x *Exchange) edited(s *state, document []byte) error {
 
 // describe derives head and line from the record.
 func (s *state) describe(shape merge.Shape) error {
-	line, err := s.record.Encode(shape)
+	view := s.record.View(shape)
+	line, err := s.record.EncodeView(shape, view)
 	if err != nil {
 		return err
 	}
-	view := s.record.View(shape)
 	s.line = line
 	s.take(describeDocument(s.Info.Kind, s.Info.Key, view.Document), view)
 	return nil

@@ -10,9 +10,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/merge"
 )
 
 // Selection says what is handed over.
@@ -148,22 +150,19 @@ func (x *Exchange) noteEdits(ctx context.Context, sel Selection) ([]string, erro
 
 // noteAll writes the notes of evaluations that were edited since they were noted, some at a time.
 func (x *Exchange) noteAll(ctx context.Context, keys []string, revisions map[string]uint64) error {
+	edit := x.edit()
 	var changes []Change
 	size := 0
-	for _, key := range keys {
-		s, err := x.current(ctx, key, revisions[key])
+	for part := range slices.Chunk(slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return x.noted(ctx, key, revisions[key]) }), 64) {
+		notes, err := x.notesOf(ctx, part, revisions, edit)
 		if err != nil {
 			return err
 		}
-		if !s.dirty {
-			continue
+		for _, c := range notes {
+			changes = append(changes, c)
+			size += len(c.Value)
 		}
-		notes, err := s.notes(s.Revision)
-		if err != nil {
-			return err
-		}
-		changes = append(changes, notes...)
-		if size += len(s.line); size > batchBytes {
+		if size > batchBytes {
 			if err := x.change(ctx, "note edits", changes); err != nil {
 				return err
 			}
@@ -174,6 +173,31 @@ func (x *Exchange) noteAll(ctx context.Context, keys []string, revisions map[str
 		return nil
 	}
 	return x.change(ctx, "note edits", changes)
+}
+
+// noted reports whether the note of an evaluation is up to date. What cannot be read is not; it will be said then.
+func (x *Exchange) noted(ctx context.Context, key string, revision uint64) bool {
+	s, err := x.load(ctx, bundle.RecordEvaluation, key)
+	return err == nil && s.noted && s.Revision == revision
+}
+
+// notesOf makes the notes of a few evaluations, two at a time.
+func (x *Exchange) notesOf(ctx context.Context, keys []string, revisions map[string]uint64, edit merge.Edit) ([]Change, error) {
+	const workers = 2
+	notes, errs := make([][]Change, len(keys)), make([]error, workers)
+	var group sync.WaitGroup
+	for w := range workers {
+		group.Go(func() {
+			for i := w; i < len(keys) && errs[w] == nil; i += workers {
+				var s *state
+				if s, errs[w] = x.currentBy(ctx, keys[i], revisions[keys[i]], edit); errs[w] == nil && s.dirty {
+					notes[i], errs[w] = s.notes(s.Revision)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return slices.Concat(notes...), errors.Join(errs...)
 }
 
 // change makes changes that do not depend on the revision they get.
@@ -227,7 +251,7 @@ func (x *Exchange) records(ctx context.Context, keys []string, sel Selection, ad
 	return nil
 }
 
-// evidenceOf lists the files that the selected evaluations refer to.
+// evidenceOf lists the files that the selected evaluations refer to; those that are here and wanted go along.
 func (x *Exchange) evidenceOf(ctx context.Context, keys []string, sel Selection) ([]bundle.Evidence, error) {
 	names := map[string]string{}
 	for _, key := range keys {
@@ -238,49 +262,68 @@ func (x *Exchange) evidenceOf(ctx context.Context, keys []string, sel Selection)
 		maps.Copy(names, s.Files)
 	}
 	var files []bundle.Evidence
-	sizes := map[string]int64{}
+	var delivered []string
 	for _, sha := range slices.Sorted(maps.Keys(names)) {
 		e := bundle.Evidence{SHA256: sha, Name: names[sha]}
 		if sel.Deidentified {
 			e.Name = ""
 		}
-		if err := x.deliver(ctx, &e, sel, sizes); err != nil {
-			return nil, err
+		if x.evidence != nil && !sel.NoEvidence && !sel.Deidentified { // a file may hold any name
+			has, err := x.evidence.Has(ctx, sha)
+			if err != nil {
+				return nil, err
+			}
+			if has {
+				delivered = append(delivered, sha)
+			}
 		}
 		files = append(files, e)
 	}
-	return files, x.noteSizes(ctx, sizes)
-}
-
-// deliver lets a file go along where it is here and wanted. A size that had to be found is added to sizes.
-func (x *Exchange) deliver(ctx context.Context, e *bundle.Evidence, sel Selection, sizes map[string]int64) error {
-	if x.evidence == nil {
-		return nil
+	sizes, err := x.sizes(ctx, delivered)
+	if err != nil {
+		return nil, err
 	}
-	has, err := x.evidence.Has(ctx, e.SHA256)
-	if err != nil || !has {
-		return err
-	}
-	value, err := x.store.Note(ctx, noteFile+e.SHA256)
-	if err == nil {
-		err = json.Unmarshal(value, &e.Size)
-	}
-	if errors.Is(err, ErrAbsent) {
-		if e.Size, err = x.evidence.Size(ctx, e.SHA256); err == nil {
-			sizes[e.SHA256] = e.Size
+	for i := range files {
+		e := &files[i]
+		if size, ok := sizes[e.SHA256]; ok {
+			e.Size, e.Open = size, func() (io.ReadCloser, error) { return x.evidence.Open(ctx, e.SHA256) }
 		}
 	}
-	if err != nil {
-		return err
-	}
-	if !sel.NoEvidence && !sel.Deidentified { // a file may hold any name
-		sha := e.SHA256
-		e.Open = func() (io.ReadCloser, error) { return x.evidence.Open(ctx, sha) }
-	}
-	return nil
+	return files, nil
 }
 
-// noteSizes remembers the sizes of files, which a sealed file tells only by being read.
+// sizes returns the sizes of files. Those that had to be found are remembered: a sealed file tells its size only by being read.
+func (x *Exchange) sizes(ctx context.Context, shas []string) (map[string]int64, error) {
+	sizes := map[string]int64{}
+	err := x.store.Notes(ctx, noteFile, func(name string, value []byte) error {
+		size, err := strconv.ParseInt(string(value), 10, 64)
+		sizes[strings.TrimPrefix(name, noteFile)] = size
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]int64{}
+	var unknown []string
+	for _, sha := range shas {
+		if size, ok := sizes[sha]; ok {
+			known[sha] = size
+		} else {
+			unknown = append(unknown, sha)
+		}
+	}
+	if len(unknown) == 0 {
+		return known, nil
+	}
+	found, err := x.evidence.Sizes(ctx, unknown)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(known, found)
+	return known, x.noteSizes(ctx, found)
+}
+
+// noteSizes remembers the sizes of files.
 func (x *Exchange) noteSizes(ctx context.Context, sizes map[string]int64) error {
 	if len(sizes) == 0 {
 		return nil

@@ -360,8 +360,7 @@ func TestInterrupted(t *testing.T) {
 				t.Errorf("half an import was handed over: %v", err)
 			}
 		}
-		half := *b.store
-		half.notes, half.evaluations = maps.Clone(b.store.notes), maps.Clone(b.store.evaluations)
+		half := b.store.clone()
 		b.store.failAt = 0
 		if out, err := b.x.Import(t.Context(), b.open(data, a), Choice{}); err != nil || len(b.store.evaluations) != 30 {
 			t.Fatalf("not resumed: %+v %v", out, err)
@@ -373,7 +372,7 @@ func TestInterrupted(t *testing.T) {
 			t.Fatalf("undone to something else: %v", err)
 		}
 		if pending != "" {
-			*b.store = half
+			b.store.restore(half)
 			interruptedUndo(t, b, pending, before)
 		}
 	}

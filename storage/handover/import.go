@@ -115,7 +115,7 @@ func (x *Exchange) Check(ctx context.Context, r *bundle.Reader, choice Choice) (
 
 func (x *Exchange) checkAll(ctx context.Context, r *bundle.Reader, l *local, choice Choice, known checked) (*Result, error) {
 	out := newResult(r)
-	return out, x.visit(ctx, r, l, choice, known, false, func(item Item, _, _ *state, _ []byte) error {
+	return out, x.visit(ctx, r, l, choice, known, false, func(item Item, _, _ *state, _ document) error {
 		out.add(item)
 		return nil
 	})
@@ -163,15 +163,8 @@ func (x *Exchange) Import(ctx context.Context, r *bundle.Reader, choice Choice) 
 	if p != nil && (p.Bundle != r.Manifest().Bundle || p.Undoing) {
 		return nil, fmt.Errorf("bundle %s: %w", p.Bundle, ErrPending)
 	}
-	l, err := x.localOf(ctx, r)
-	if err != nil {
-		return nil, err
-	}
 	known := checked{}
-	if _, err := x.checkAll(ctx, r, l, choice, known); err != nil {
-		return nil, err
-	}
-	files, err := x.storeEvidence(ctx, r, choice.Progress)
+	files, err := x.prepare(ctx, r, choice, known)
 	if err != nil {
 		return nil, err
 	}
@@ -190,40 +183,4 @@ func (x *Exchange) Import(ctx context.Context, r *bundle.Reader, choice Choice) 
 		out.Missing, err = x.missing(ctx, r)
 		return out, err
 	}
-}
-
-// storeEvidence stores the delivered files that are not here. Each is checked while it is stored.
-func (x *Exchange) storeEvidence(ctx context.Context, r *bundle.Reader, progress func(done, total int64)) (int, error) {
-	var done, total int64
-	for _, e := range r.Manifest().Evidence {
-		if e.Delivered {
-			total += e.Size
-		}
-	}
-	files := 0
-	sizes := map[string]int64{}
-	for _, e := range r.Manifest().Evidence {
-		if !e.Delivered || x.evidence == nil {
-			continue
-		}
-		has, err := x.evidence.Has(ctx, e.SHA256)
-		if err != nil {
-			return files, err
-		}
-		if !has {
-			file, err := r.Evidence(e.SHA256)
-			if err != nil {
-				return files, err
-			}
-			if err := x.evidence.Put(ctx, e.SHA256, file); err != nil {
-				return files, err
-			}
-			sizes[e.SHA256] = e.Size
-			files++
-		}
-		if done += e.Size; progress != nil {
-			progress(done, total)
-		}
-	}
-	return files, x.noteSizes(ctx, sizes)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,6 +30,9 @@ func TestMain(m *testing.M) {
 
 // child imports a bundle into a store, or writes a bundle of it.
 func child(work, dir, path string) (err error) {
+	if strings.HasPrefix(work, "rate-") {
+		return timedChild(work, dir, path)
+	}
 	s, err := storage.Open(dir, storage.Options{AnyPlace: true})
 	if err != nil {
 		return err

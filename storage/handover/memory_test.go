@@ -12,6 +12,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 
 // memory is a store that lives in maps. It can be made to fail.
 type memory struct {
+	mu          sync.Mutex
 	revision    uint64
 	evaluations map[string]kept
 	notes       map[string][]byte
@@ -41,7 +43,18 @@ func newMemory() *memory {
 	return &memory{evaluations: map[string]kept{}, notes: map[string][]byte{}, closed: map[int]bool{}}
 }
 
+// clone copies the content, restore puts it back.
+func (m *memory) clone() *memory {
+	return &memory{revision: m.revision, notes: maps.Clone(m.notes), evaluations: maps.Clone(m.evaluations), closed: m.closed}
+}
+
+func (m *memory) restore(from *memory) {
+	m.revision, m.notes, m.evaluations = from.revision, from.notes, from.evaluations
+}
+
 func (m *memory) Revisions(_ context.Context, years []int) (map[string]uint64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	all := map[string]uint64{}
 	for key, e := range m.evaluations {
 		if len(years) == 0 || slices.Contains(years, yearOf(key)) {
@@ -52,6 +65,8 @@ func (m *memory) Revisions(_ context.Context, years []int) (map[string]uint64, e
 }
 
 func (m *memory) Evaluation(_ context.Context, key string) ([]byte, uint64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	e, ok := m.evaluations[key]
 	if !ok {
 		return nil, 0, ErrAbsent
@@ -62,6 +77,8 @@ func (m *memory) Evaluation(_ context.Context, key string) ([]byte, uint64, erro
 func (m *memory) Closed(_ context.Context, year int) (bool, error) { return m.closed[year], nil }
 
 func (m *memory) Notes(_ context.Context, prefix string, visit func(string, []byte) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for _, name := range slices.Sorted(maps.Keys(m.notes)) {
 		if strings.HasPrefix(name, prefix) {
 			if err := visit(name, m.notes[name]); err != nil {
@@ -73,6 +90,8 @@ func (m *memory) Notes(_ context.Context, prefix string, visit func(string, []by
 }
 
 func (m *memory) Note(_ context.Context, name string) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	value, ok := m.notes[name]
 	if !ok {
 		return nil, ErrAbsent
@@ -83,6 +102,8 @@ func (m *memory) Note(_ context.Context, name string) ([]byte, error) {
 func (m *memory) Head(context.Context) (string, error) { return fmt.Sprint(m.revision), nil }
 
 func (m *memory) Change(_ context.Context, _ string, build func(uint64) ([]Change, error)) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	changes, err := build(m.revision + 1)
 	if err != nil {
 		return err
@@ -116,25 +137,46 @@ type files map[string][]byte
 
 func (f files) Has(_ context.Context, sha string) (bool, error) { _, ok := f[sha]; return ok, nil }
 
-func (f files) Size(_ context.Context, sha string) (int64, error) {
-	data, ok := f[sha]
-	if !ok {
-		return 0, ErrAbsent
+func (f files) Sizes(_ context.Context, shas []string) (map[string]int64, error) {
+	sizes := map[string]int64{}
+	for _, sha := range shas {
+		if data, ok := f[sha]; ok {
+			sizes[sha] = int64(len(data))
+		}
 	}
-	return int64(len(data)), nil
+	return sizes, nil
 }
 
 func (f files) Open(_ context.Context, sha string) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(f[sha])), nil
 }
 
-func (f files) Put(_ context.Context, sha string, file io.Reader) error {
+func (f files) Begin() (EvidenceBatch, error) { return &fileBatch{to: f, kept: files{}}, nil }
+
+type fileBatch struct {
+	mu       sync.Mutex
+	to, kept files
+}
+
+func (b *fileBatch) Keep(_ context.Context, sha string, file io.Reader) error {
 	data, err := io.ReadAll(file)
+	if err == nil && hashOf(string(data)) != sha {
+		err = bundle.ErrContent
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if err == nil {
-		f[sha] = data
+		b.kept[sha] = data
 	}
 	return err
 }
+
+func (b *fileBatch) Commit() error {
+	maps.Copy(b.to, b.kept)
+	return nil
+}
+
+func (b *fileBatch) Discard() error { return nil }
 
 // desk is one evaluator with a store.
 type desk struct {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+
+	"zhunsheng/scoring"
 )
 
 // Store is what an [Exchange] needs of a store of evaluations.
@@ -31,16 +33,27 @@ type Change struct {
 	Evaluation string // key of an evaluation
 	Seen       uint64 // its revision, 0 where there was none
 	Value      []byte
+	Decoded    *scoring.Evaluation // what Value holds, where that is known already; it is not changed any more
 }
 
 // Evidence keeps files by their SHA-256.
 type Evidence interface {
 	Has(ctx context.Context, sha string) (bool, error)
-	// Size returns how long a file is, in bytes, and Open its content; or an error wrapping [ErrAbsent].
-	Size(ctx context.Context, sha string) (int64, error)
+	// Sizes returns how long files are, in bytes; those that are not there are left out.
+	Sizes(ctx context.Context, shas []string) (map[string]int64, error)
+	// Open returns the content of a file, or an error wrapping [ErrAbsent]. Whoever reads it compares it with the hash.
 	Open(ctx context.Context, sha string) (io.ReadCloser, error)
-	// Put stores a file durably. It reads to the end, and stores nothing where reading fails.
-	Put(ctx context.Context, sha string, file io.Reader) error
+	// Begin begins to store many files.
+	Begin() (EvidenceBatch, error)
+}
+
+// EvidenceBatch stores many files, of which none is there before Commit. One of Commit and Discard is called.
+type EvidenceBatch interface {
+	// Keep takes one file, and refuses what is not of that hash. It may be called from several goroutines.
+	Keep(ctx context.Context, sha string, file io.Reader) error
+	// Commit makes all files durable. Where it fails some may be there, whole.
+	Commit() error
+	Discard() error
 }
 
 // What a store or an exchange answers.

@@ -107,7 +107,7 @@ func (s stored) Change(ctx context.Context, reason string, build func(uint64) ([
 			parts[i] = storage.Part{Note: c.Note, Content: c.Value}
 			if c.Evaluation != "" {
 				parts[i].Year, parts[i].ID = splitKey(c.Evaluation)
-				parts[i].Seen = c.Seen
+				parts[i].Seen, parts[i].Decoded = c.Seen, c.Decoded
 			}
 		}
 		return parts, nil
@@ -134,23 +134,16 @@ func (s storedEvidence) Has(ctx context.Context, sha string) (bool, error) {
 	return s.store.HasEvidence(ctx, sha)
 }
 
-// Size implements [Evidence]. Sealed files do not tell it, so the file is read, and checked by that.
-func (s storedEvidence) Size(ctx context.Context, sha string) (int64, error) {
-	file, err := s.Open(ctx, sha)
-	if err != nil {
-		return 0, err
-	}
-	size, err := io.Copy(io.Discard, file)
-	return size, errors.Join(err, file.Close())
+// Sizes implements [Evidence].
+func (s storedEvidence) Sizes(ctx context.Context, shas []string) (map[string]int64, error) {
+	return s.store.EvidenceSizes(ctx, shas)
 }
 
 // Open implements [Evidence].
 func (s storedEvidence) Open(ctx context.Context, sha string) (io.ReadCloser, error) {
-	file, err := s.store.Evidence(ctx, sha)
+	file, err := s.store.EvidenceContent(ctx, sha)
 	return file, translated(err)
 }
 
-// Put implements [Evidence].
-func (s storedEvidence) Put(ctx context.Context, sha string, file io.Reader) error {
-	return s.store.KeepEvidence(ctx, sha, file)
-}
+// Begin implements [Evidence].
+func (s storedEvidence) Begin() (EvidenceBatch, error) { return s.store.BeginEvidence() }

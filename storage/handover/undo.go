@@ -186,7 +186,11 @@ func (x *Exchange) undoRecord(ctx context.Context, b *before, shared bool) (func
 	case b.Head == nil:
 		notes = func(uint64) ([]Change, error) { return []Change{{Note: noteHead + id}, {Note: noteRecord + id}}, nil }
 	default:
-		notes = (&state{head: *b.Head, line: b.Line}).notes
+		line, err := unpacked(b.Line)
+		if err != nil {
+			return nil, err
+		}
+		notes = (&state{head: *b.Head, line: line}).notes
 	}
 	return func(revision uint64) ([]Change, error) {
 		at := uint64(0)
@@ -206,14 +210,18 @@ func (x *Exchange) takeBack(s *state, b *before) error {
 	shape := shapeOf(b.Kind)
 	document := b.Document
 	if b.Kind != bundle.RecordEvaluation && b.Line != nil {
-		old, err := merge.Decode(shape, b.Line)
+		line, err := unpacked(b.Line)
+		if err != nil {
+			return err
+		}
+		old, err := merge.Decode(shape, line)
 		if err != nil {
 			return err
 		}
 		document = old.View(shape).Document
 	}
 	if b.Kind == bundle.RecordEvaluation {
-		return x.edited(s, document)
+		return edited(s, document, x.edit())
 	}
 	if _, err := s.record.Update(shape, document, x.edit()); err != nil {
 		return err

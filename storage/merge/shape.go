@@ -169,6 +169,9 @@ func decodeNames(order json.RawMessage) []string {
 
 // quote writes a JSON string without HTML escapes.
 func quote(text string) []byte {
+	if plain(text) {
+		return append(append(append(make([]byte, 0, len(text)+2), '"'), text...), '"')
+	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -176,6 +179,16 @@ func quote(text string) []byte {
 		return []byte(`""`)
 	}
 	return bytes.TrimSpace(out.Bytes())
+}
+
+// plain reports whether a text stands in JSON as it is.
+func plain(text string) bool {
+	for i := range len(text) {
+		if b := text[i]; b < 0x20 || b >= 0x7f || b == '"' || b == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // member is one member of an object.

@@ -33,9 +33,12 @@ type wireValue struct {
 }
 
 // Encode writes a record in its one canonical form, without line breaks.
-func (r *Record) Encode(s Shape) ([]byte, error) {
+func (r *Record) Encode(s Shape) ([]byte, error) { return r.EncodeView(s, r.View(s)) }
+
+// EncodeView is [Record.Encode] for a caller who has the record's view.
+func (r *Record) EncodeView(s Shape, view View) ([]byte, error) {
 	w := wire{
-		Vector: r.Vector, Document: r.View(s).Document, Stamps: []Stamp{},
+		Vector: r.Vector, Document: view.Document, Stamps: []Stamp{},
 		Fields: map[string]int{}, Was: map[string]json.RawMessage{}, Values: map[string][]wireValue{},
 	}
 	shown, err := s.fieldsOf(w.Document)

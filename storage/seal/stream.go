@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/crypto/chacha20poly1305"
@@ -28,9 +29,15 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Writer seals a stream.
 type Writer struct {
-	zstd   *zstd.Encoder
+	zstd   *zstd.Encoder // nil once the stream has ended
 	chunks *chunkWriter
 }
+
+// encoders and decoders wait for the next stream: making one costs megabytes, and thousands of files are sealed in a row.
+var (
+	encoders sync.Pool
+	decoders sync.Pool
+)
 
 // NewWriter seals what is written to it into w, until [Writer.Close].
 func NewWriter(w io.Writer, key Key, purpose string) (*Writer, error) {
@@ -43,6 +50,11 @@ func NewWriter(w io.Writer, key Key, purpose string) (*Writer, error) {
 		return nil, err
 	}
 	chunks := &chunkWriter{to: w, aead: fileCipher(key, salt, purpose)}
+	encoder, known := encoders.Get().(*zstd.Encoder)
+	if known {
+		encoder.Reset(chunks)
+		return &Writer{zstd: encoder, chunks: chunks}, nil
+	}
 	encoder, err := zstd.NewWriter(chunks, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault),
 		zstd.WithWindowSize(1<<20))
 	if err != nil {
@@ -52,15 +64,29 @@ func NewWriter(w io.Writer, key Key, purpose string) (*Writer, error) {
 }
 
 // Write implements io.Writer.
-func (w *Writer) Write(p []byte) (int, error) { return w.zstd.Write(p) }
+func (w *Writer) Write(p []byte) (int, error) {
+	if w.zstd == nil {
+		return 0, errEnded
+	}
+	return w.zstd.Write(p)
+}
 
-// Close ends the stream; the underlying writer stays open.
+// Close ends the stream; the underlying writer stays open. Nothing can be written after it.
 func (w *Writer) Close() error {
-	if err := w.zstd.Close(); err != nil {
+	if w.zstd == nil {
+		return errEnded
+	}
+	encoder := w.zstd
+	w.zstd = nil
+	if err := encoder.Close(); err != nil {
 		return err
 	}
+	encoder.Reset(nil)
+	encoders.Put(encoder)
 	return w.chunks.flush(true)
 }
+
+var errEnded = errors.New("the sealed stream has ended")
 
 // chunkWriter cuts a stream into chunks. It keeps the newest chunk until it knows whether it is the last.
 type chunkWriter struct {
@@ -68,6 +94,7 @@ type chunkWriter struct {
 	aead   cipher.AEAD
 	number uint64
 	buffer []byte
+	sealed []byte // kept for the next chunk
 }
 
 func (c *chunkWriter) Write(p []byte) (int, error) {
@@ -85,7 +112,7 @@ func (c *chunkWriter) Write(p []byte) (int, error) {
 }
 
 func (c *chunkWriter) flush(last bool) error {
-	out := make([]byte, 8, 8+len(c.buffer)+chacha20poly1305.Overhead)
+	out := append(c.sealed[:0], make([]byte, 8)...)
 	out = c.aead.Seal(out, chunkNonce(c.number, last), c.buffer, nil)
 	length := uint32(len(out) - 8)
 	if last {
@@ -94,7 +121,7 @@ func (c *chunkWriter) flush(last bool) error {
 	binary.BigEndian.PutUint32(out, length)
 	binary.BigEndian.PutUint32(out[4:], chunkSum(out[:4], out[8:]))
 	c.number++
-	c.buffer = c.buffer[:0]
+	c.buffer, c.sealed = c.buffer[:0], out
 	_, err := c.to.Write(out)
 	return err
 }
@@ -123,7 +150,7 @@ func fileCipher(key Key, salt []byte, purpose string) cipher.AEAD {
 
 // Reader opens a sealed stream.
 type Reader struct {
-	zstd   *zstd.Decoder
+	zstd   *zstd.Decoder // nil once it is closed
 	chunks *chunkReader
 }
 
@@ -141,6 +168,10 @@ func NewReader(r io.Reader, key Key, purpose string) (*Reader, error) {
 		return nil, fmt.Errorf("%w: version %d of sealed files is unknown", ErrDamaged, found)
 	}
 	chunks := &chunkReader{from: r, aead: fileCipher(key, head[len(magic)+1:], purpose)}
+	decoder, known := decoders.Get().(*zstd.Decoder)
+	if known {
+		return &Reader{zstd: decoder, chunks: chunks}, decoder.Reset(chunks)
+	}
 	decoder, err := zstd.NewReader(chunks, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
 	if err != nil {
 		return nil, errors.Join(ErrDamaged, err)
@@ -150,6 +181,9 @@ func NewReader(r io.Reader, key Key, purpose string) (*Reader, error) {
 
 // Read implements io.Reader.
 func (r *Reader) Read(p []byte) (int, error) {
+	if r.zstd == nil {
+		return 0, errEnded
+	}
 	n, err := r.zstd.Read(p)
 	switch {
 	case err == nil, errors.Is(err, ErrDamaged), errors.Is(err, ErrKey):
@@ -163,13 +197,22 @@ func (r *Reader) Read(p []byte) (int, error) {
 	return n, fmt.Errorf("%w: %w", ErrDamaged, err)
 }
 
-// Close lets go of the reader's memory.
-func (r *Reader) Close() { r.zstd.Close() }
+// Close lets go of the reader's memory. Nothing can be read after it.
+func (r *Reader) Close() {
+	decoder := r.zstd
+	if r.zstd = nil; decoder == nil {
+		return
+	}
+	if decoder.Reset(nil) == nil {
+		decoders.Put(decoder)
+	}
+}
 
 type chunkReader struct {
 	from   io.Reader
 	aead   cipher.AEAD
 	number uint64
+	sealed []byte // kept for the next chunk
 	plain  []byte
 	ended  bool
 }
@@ -207,7 +250,10 @@ func (c *chunkReader) next() error {
 	if length > chunkSize+chacha20poly1305.Overhead {
 		return fmt.Errorf("%w: chunk %d says that it has %d bytes", ErrDamaged, c.number, length)
 	}
-	content := make([]byte, length)
+	if int(length) > cap(c.sealed) {
+		c.sealed = make([]byte, length)
+	}
+	content := c.sealed[:length]
 	if _, err := io.ReadFull(c.from, content); err != nil {
 		return damaged("it is cut off", err)
 	}
