@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/mozillazg/go-pinyin"
+	"zhunsheng/assets/pinyin"
 )
 
 func indexKey(year int, id string) []byte { return makeKey(KindIndex, yearText(year), id) }
@@ -31,13 +31,6 @@ func indexText(h Header) string {
 	return strings.ToLower(strings.Join(fields, "\n"))
 }
 
-var pinyinInitials = pinyin.Args{Style: pinyin.FirstLetter, Fallback: func(r rune, _ pinyin.Args) []string {
-	if unicode.IsLetter(r) || unicode.IsDigit(r) {
-		return []string{string(unicode.ToLower(r))}
-	}
-	return nil
-}}
-
 // Initials returns the first letters of the pinyin of a Chinese text, with its other letters and digits between: "创新券2022" gives
 // "cxq2022". A text without Chinese characters gives "".
 func Initials(text string) string {
@@ -45,9 +38,11 @@ func Initials(text string) string {
 		return ""
 	}
 	var b strings.Builder
-	for _, syllables := range pinyin.Pinyin(text, pinyinInitials) {
-		if len(syllables) > 0 {
-			b.WriteString(syllables[0])
+	for _, r := range text {
+		if letter, ok := pinyin.Initial(r); ok {
+			b.WriteByte(letter)
+		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(unicode.ToLower(r))
 		}
 	}
 	return b.String()
