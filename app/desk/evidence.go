@@ -35,10 +35,12 @@ func (e *FolderError) Message() scoring.Message {
 	return scoring.Message{Key: "desk.evidence.folder", Args: scoring.Args{"path": e.Path}}
 }
 
-// sights keeps what was seen in files of evidence, by their digests: looking into a scan of many pages takes a while.
+// sights keeps what was seen in files of evidence, by their digests, because looking into a scan of many pages takes a while, and the
+// files that were written out to be opened by other programs.
 type sights struct {
-	mu    sync.Mutex
-	known map[string]EvidenceFile
+	mu     sync.Mutex
+	known  map[string]EvidenceFile
+	folder string // of the copies; "" while there are none
 }
 
 func (s *sights) get(digest string) (EvidenceFile, bool) {
@@ -140,10 +142,36 @@ func (d *Desk) EvidenceFile(ctx context.Context, digest string) (EvidenceFile, e
 	return file, nil
 }
 
-// CopyEvidence writes a file of evidence out under its name, to be opened by another program, and returns its path: in a folder of its
-// own below the given one, so that files of one name do not meet. The copy can be read only: what is changed in it would not reach the
-// store. The caller removes the folder when it is no longer needed. Errors are those of the store and of the file system.
-func (d *Desk) CopyEvidence(ctx context.Context, digest, name, folder string) (string, error) {
+// place returns the folder of the copies.
+func (s *sights) place() (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.folder != "" {
+		return s.folder, nil
+	}
+	folder, err := os.MkdirTemp("", "zhunsheng-")
+	if err == nil {
+		s.folder = folder
+	}
+	return folder, err
+}
+
+// ForgetCopies removes what [Desk.CopyEvidence] has written, but for what another program keeps open on Windows.
+func (d *Desk) ForgetCopies() error {
+	d.sights.mu.Lock()
+	defer d.sights.mu.Unlock()
+	folder := d.sights.folder
+	if folder == "" {
+		return nil
+	}
+	d.sights.folder = ""
+	return os.RemoveAll(folder)
+}
+
+// CopyEvidence writes a file of evidence out under its name, to be opened by another program, and returns its path. Evidence is sealed
+// in the store; the copy is not, so it lies in a temporary folder that only the user may enter, until [Desk.ForgetCopies]. It can be read
+// only: what is changed in it would not reach the store. Errors are those of the store and of the file system.
+func (d *Desk) CopyEvidence(ctx context.Context, digest, name string) (string, error) {
 	if len(digest) != sha256.Size*2 {
 		return "", &storage.RecordError{Kind: storage.KindEvidence, ID: digest, Err: storage.ErrNotFound}
 	}
@@ -152,6 +180,10 @@ func (d *Desk) CopyEvidence(ctx context.Context, digest, name, folder string) (s
 		return "", err
 	}
 	defer from.Close()
+	folder, err := d.sights.place()
+	if err != nil {
+		return "", err
+	}
 	ending := filepath.Ext(name)
 	path := filepath.Join(folder, digest[:12], safeName(name[:len(name)-len(ending)])+safeEnding(ending))
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -182,6 +214,7 @@ func safeEnding(ending string) string {
 	return "." + safeName(ending[1:])
 }
 
+// isFile reports whether a regular file lies at a path.
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()

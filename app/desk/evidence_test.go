@@ -39,7 +39,7 @@ func TestEvidenceIsCopiedAndComesBack(t *testing.T) {
 		t.Errorf("here %v, %v", here, err)
 	}
 	for range 2 { // the second copy takes the place of the first
-		copied, err := d.CopyEvidence(t.Context(), kept.Digest, `../a/"b".txt`, folder)
+		copied, err := d.CopyEvidence(t.Context(), kept.Digest, `../a/"b".txt`)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,8 +50,18 @@ func TestEvidenceIsCopiedAndComesBack(t *testing.T) {
 			t.Errorf("the copy is called %q", name)
 		}
 	}
-	if _, err := d.CopyEvidence(t.Context(), missing, "x", folder); !errors.Is(err, storage.ErrNotFound) {
+	if _, err := d.CopyEvidence(t.Context(), missing, "x"); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("a file that was not delivered: %v", err)
+	}
+	opened, err := d.CopyEvidence(t.Context(), kept.Digest, "a.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.ForgetCopies(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(opened); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the copy is still there: %v", err)
 	}
 	if _, err := d.EvidenceFile(t.Context(), missing); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("a look into a file that was not delivered: %v", err)

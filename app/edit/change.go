@@ -19,13 +19,14 @@ const (
 	Goals      Step = "goals"
 	Indicators Step = "indicators"
 	Narrative  Step = "narrative"
+	Evidence   Step = "evidence"
 	Checks     Step = "checks"
 	Export     Step = "export"
 )
 
 // Steps lists the steps in order.
 func Steps() []Step {
-	return []Step{Basics, Money, Goals, Indicators, Narrative, Checks, Export}
+	return []Step{Basics, Money, Goals, Indicators, Narrative, Evidence, Checks, Export}
 }
 
 // Place is where in an evaluation something is: a step, and in it an item (an indicator's ID, a section's ID, a field's name).

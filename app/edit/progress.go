@@ -11,10 +11,11 @@ import (
 type Completeness struct {
 	Done, Total int
 	Blocked     bool // something in the step keeps the export from being made
+	Optional    bool // what is not done need not be
 }
 
 // Complete reports whether nothing is left to do.
-func (c Completeness) Complete() bool { return c.Done >= c.Total && !c.Blocked }
+func (c Completeness) Complete() bool { return (c.Done >= c.Total || c.Optional) && !c.Blocked }
 
 // Completeness returns how much of a step is done.
 func (s *Session) Completeness(step Step) Completeness {
@@ -30,6 +31,8 @@ func (s *Session) Completeness(step Step) Completeness {
 		return Completeness{Done: card.Scored, Total: card.Scored + card.Pending}
 	case Narrative:
 		return narrative(s.needs.Scheme.Outline, e)
+	case Evidence:
+		return proofs(e)
 	case Checks:
 		return s.checks()
 	}

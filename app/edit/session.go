@@ -20,8 +20,9 @@ type Reviewer func(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Score
 type Needs struct {
 	Scheme *scoring.Scheme
 	Keeper Keeper
-	Review Reviewer     // nil: no findings
-	Post   func(func()) // runs a function on the session's goroutine, later; see task.Runner
+	Review Reviewer       // nil: the checks with what is known
+	Known  review.Context // what the checks know beside the evaluation
+	Post   func(func())   // runs a function on the session's goroutine, later; see task.Runner
 }
 
 // Session is one evaluation being worked on.
@@ -50,6 +51,9 @@ type step struct {
 
 // Open starts a session on an evaluation, which must not be changed by anyone else from then on.
 func Open(e *scoring.Evaluation, needs Needs) *Session {
+	if needs.Review == nil {
+		needs.Review = needs.Known.Run
+	}
 	s := &Session{needs: needs}
 	s.saver = newSaver(needs.Keeper, func(version uint64, err error) {
 		needs.Post(func() { s.confirm(version, err) })
@@ -60,6 +64,9 @@ func Open(e *scoring.Evaluation, needs Needs) *Session {
 
 // Scheme returns the scheme the evaluation is scored under.
 func (s *Session) Scheme() *scoring.Scheme { return s.needs.Scheme }
+
+// Known returns what is known beside the evaluation, such as that of the year before.
+func (s *Session) Known() review.Context { return s.needs.Known }
 
 // Evaluation returns the current snapshot. It must not be changed; see [Session.Apply].
 func (s *Session) Evaluation() *scoring.Evaluation { return s.now.evaluation }
@@ -141,9 +148,7 @@ func (s *Session) keep(e *scoring.Evaluation) {
 func (s *Session) show(e *scoring.Evaluation) {
 	card := scoring.Score(s.needs.Scheme, e)
 	s.now = snapshot{evaluation: e, card: card}
-	if s.needs.Review != nil {
-		s.now.findings = s.needs.Review(s.needs.Scheme, e, card)
-	}
+	s.now.findings = s.needs.Review(s.needs.Scheme, e, card)
 	s.tell()
 }
 

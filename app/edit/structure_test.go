@@ -107,7 +107,7 @@ func TestEvidenceIsListedOnceAndLeavesWithItsLastUse(t *testing.T) {
 	a, b := s.Evaluation().Indicators[0].ID, s.Evaluation().Indicators[1].ID
 	before := len(s.Evaluation().Evidence)
 	file := scoring.Evidence{Name: "验收报告.pdf", SHA256: "00ff"}
-	for _, c := range []Change{Attach(a, file), Attach(b, file), SetEvidencePages(a, "f1", "3-5")} {
+	for _, c := range []Change{Attach(a, file), Attach(b, file)} {
 		if err := s.Apply(c); err != nil {
 			t.Fatal(err)
 		}
@@ -116,6 +116,9 @@ func TestEvidenceIsListedOnceAndLeavesWithItsLastUse(t *testing.T) {
 		t.Fatalf("%d pieces of evidence, want %d", got, before+1)
 	}
 	id := s.Evaluation().Evidence[before].ID
+	if err := s.Apply(SetEvidencePages(a, id, " 3-5 ")); err != nil || s.Evaluation().Evidence[before].Pages != "3-5" {
+		t.Errorf("pages %q, %v", s.Evaluation().Evidence[before].Pages, err)
+	}
 	for i, c := range []Change{Detach(a, id), Detach(b, id)} {
 		if err := s.Apply(c); err != nil {
 			t.Fatal(err)

@@ -168,10 +168,16 @@ func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
 	}
 }
 
-// opened is an evaluation with its scheme, read from the store.
+// opened is an evaluation with its scheme and what is known beside it, read from the store.
 type opened struct {
 	evaluation *scoring.Evaluation
 	scheme     *scoring.Scheme
+	known      review.Context
+}
+
+// knower is a store that has other evaluations, such as those of the year before.
+type knower interface {
+	Known(ctx context.Context, e *scoring.Evaluation) (review.Context, error)
 }
 
 // open reads an evaluation in the background and shows it.
@@ -180,21 +186,29 @@ func (s *Shell) open(number int, id string) {
 	store := s.needs.Store
 	task.Run(s.needs.Runner, &s.opening, func(ctx context.Context, _ *task.Progress) (opened, error) {
 		e, scheme, err := store.Open(ctx, number, id)
-		return opened{e, scheme}, err
+		if err != nil {
+			return opened{}, err
+		}
+		o := opened{evaluation: e, scheme: scheme}
+		if others, ok := store.(knower); ok {
+			o.known, err = others.Known(ctx, e)
+		}
+		return o, err
 	}, func(o opened, err error) {
 		if err != nil {
 			s.Fail(err)
 			return
 		}
 		s.showGuide(edit.Open(o.evaluation, edit.Needs{
-			Scheme: o.scheme, Keeper: store, Review: review.Run, Post: s.needs.Runner.Post,
+			Scheme: o.scheme, Keeper: store, Known: o.known, Post: s.needs.Runner.Post,
 		}), "")
 	})
 }
 
 func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
+	files, _ := s.needs.Store.(guide.Evidence)
 	page := guide.New(guide.Needs{
-		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter,
+		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter, Evidence: files,
 		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
 		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now,
 	}, step)

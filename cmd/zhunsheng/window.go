@@ -148,6 +148,7 @@ type program struct {
 	store     *storage.Store
 	runner    *task.Runner
 	shell     *ui.Shell
+	forget    func() error // removes files that were opened for the user
 	instance  *platform.Instance
 }
 
@@ -172,6 +173,7 @@ func (p *program) open() error {
 	if err != nil {
 		folder = ""
 	}
+	p.forget = d.ForgetCopies
 	p.runner = task.NewRunner(context.Background(), fyne.Do)
 	p.shell = ui.NewShell(ui.Needs{
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
@@ -202,6 +204,11 @@ func (p *program) close() {
 	p.instance.Close()
 	if p.runner != nil {
 		p.runner.Close()
+	}
+	if p.forget != nil {
+		if err := p.forget(); err != nil {
+			p.log.Error(err)
+		}
 	}
 	if p.store != nil {
 		if err := p.store.Close(); err != nil {

@@ -20,6 +20,9 @@ var (
 	keysRedo    = command.Ctrl(fyne.KeyY)
 	keysDate    = command.Ctrl(fyne.KeyD)
 	keysFigure  = command.Ctrl(fyne.KeyG)
+	keysAttach  = command.Ctrl(fyne.KeyI)
+	keysOpen    = command.Ctrl(fyne.KeyO)
+	keysDetach  = command.Ctrl(fyne.KeyDelete)
 	keysMode    = command.Bare(fyne.KeyF4)
 	keysAdd     = command.Alt(fyne.KeyInsert)
 	keysRemove  = command.Alt(fyne.KeyDelete)
@@ -48,6 +51,7 @@ func (p *Page) Commands() []command.Command {
 		p.onIndicators("indicator.down", keysDown, func(s *indicators) { s.shift(1) }),
 		p.onIndicators("indicator.copy", command.CtrlShift(fyne.KeyC), (*indicators).copyRows),
 	)
+	commands = append(commands, p.evidenceCommands()...)
 	for i, name := range paneNames() {
 		c := p.onIndicators("pane."+name, command.Ctrl(fyne.KeyName(strconv.Itoa(i+1))), func(s *indicators) { s.detail.open(name) })
 		c.Menu = command.Goto
@@ -60,6 +64,32 @@ func (p *Page) Commands() []command.Command {
 		})
 	}
 	return commands
+}
+
+// evidenceCommands are about the files of the indicator that is worked on, or of the evaluation.
+func (p *Page) evidenceCommands() []command.Command {
+	onPane := func(pane func(*evidencePane), step func(*proof)) func() {
+		return func() {
+			if s, ok := p.screens[edit.Indicators].(*indicators); ok && p.step == edit.Indicators && s.grid.CurrentRow() != "" {
+				s.detail.open(paneEvidence)
+				if d, ok := s.detail.pane().(*evidencePane); ok {
+					pane(d)
+				}
+				return
+			}
+			if p.step != edit.Evidence {
+				p.Go(edit.Place{Step: edit.Evidence}, true)
+			}
+			if s, ok := p.screens[edit.Evidence].(*proof); ok {
+				step(s)
+			}
+		}
+	}
+	return []command.Command{
+		{ID: "evidence.add", Keys: keysAttach, Menu: command.Edit, Do: onPane((*evidencePane).pick, (*proof).pick)},
+		{ID: "evidence.open", Keys: keysOpen, Menu: command.File, Do: onPane((*evidencePane).openFile, (*proof).openFile)},
+		{ID: "evidence.remove", Keys: keysDetach, Menu: command.Edit, Do: onPane((*evidencePane).detach, (*proof).removePiece)},
+	}
 }
 
 // onIndicators makes a command of the step of the indicators; elsewhere it goes there first.

@@ -104,11 +104,15 @@ func (d *detail) focus() { d.pane().focus() }
 func (d *detail) refresh() {
 	id := d.owner.grid.CurrentRow()
 	ind, line, ok := d.page.session.Line(id)
+	if ok != d.content.Visible() {
+		setVisible(d.content, ok)
+		if d.owner.box != nil {
+			d.owner.box.Refresh() // the grid makes room
+		}
+	}
 	if !ok {
-		setVisible(d.content, false)
 		return
 	}
-	setVisible(d.content, true)
 	if id != d.id {
 		d.commit()
 		d.id = id

@@ -135,5 +135,5 @@ func (overDetail) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	grid.Move(fyne.NewPos(0, top))
 	grid.Resize(fyne.NewSize(size.Width, size.Height-top-low))
 	detail.Move(fyne.NewPos(0, size.Height-low+gap))
-	detail.Resize(fyne.NewSize(size.Width, low-gap))
+	detail.Resize(fyne.NewSize(size.Width, max(0, low-gap)))
 }

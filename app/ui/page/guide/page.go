@@ -3,7 +3,9 @@ package guide
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +20,7 @@ import (
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
+	"zhunsheng/storage/bundle"
 )
 
 // Exporter makes signed reports. Its methods are called from background goroutines.
@@ -35,8 +38,9 @@ type Needs struct {
 	Runner   *task.Runner
 	Prompts  *prompt.Prompts
 	Exporter Exporter
-	Folder   string // where reports go unless the user says otherwise
-	AutoOpen bool   // open a report when it is made
+	Evidence Evidence // nil: no files can be kept
+	Folder   string   // where reports go unless the user says otherwise
+	AutoOpen bool     // open a report when it is made
 	OpenFile func(path string) error
 	Back     func()
 	Fail     func(error)
@@ -69,6 +73,7 @@ type Page struct {
 	side    *side
 	head    *head
 	notice  *notice
+	files   *files
 	middle  *fyne.Container
 	content fyne.CanvasObject
 	cancel  func()
@@ -78,11 +83,15 @@ type Page struct {
 
 // New returns the page of a session, at a step; "" takes the indicators.
 func New(needs Needs, step edit.Step) *Page {
+	if needs.Evidence == nil {
+		needs.Evidence = noFiles{}
+	}
 	p := &Page{needs: needs, words: needs.Words, session: needs.Session, screens: make(map[edit.Step]screen)}
 	p.steps = widget.NewSteps(func(id string) { p.Go(edit.Place{Step: edit.Step(id)}, false) })
 	p.side = newSide(p)
 	p.head = newHead(p)
 	p.notice = newNotice()
+	p.files = newFiles(p)
 	p.middle = container.NewStack()
 	left := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), p.steps)
 	center := container.New(layout.NewCustomPaddedLayout(10, 8, 12, 12), widget.Frame(nil, p.notice.content, nil, nil, p.middle))
@@ -121,17 +130,21 @@ func (p *Page) Leave() error {
 	return p.session.Flush()
 }
 
-// ReadFile takes a file that was dropped on the window: evidence of the current indicator.
+// ReadFile takes a file that was dropped on the window: as evidence of the current indicator where one is worked on, else of the
+// evaluation.
 func (p *Page) ReadFile(path string) {
-	p.Go(edit.Place{Step: edit.Indicators}, false)
-	s, ok := p.screens[edit.Indicators].(*indicators)
-	if !ok || s.grid.CurrentRow() == "" {
+	if s, ok := p.screens[edit.Indicators].(*indicators); ok && p.step == edit.Indicators && s.grid.CurrentRow() != "" {
+		s.detail.open(paneEvidence)
+		p.files.take(incoming{path: path, indicator: s.detail.id})
 		return
 	}
-	s.detail.open(paneEvidence)
-	if pane, ok := s.detail.pane().(*evidencePane); ok {
-		pane.attachFile(path)
-	}
+	p.Go(edit.Place{Step: edit.Evidence}, true)
+	p.files.take(incoming{path: path})
+}
+
+// Takes reports whether a file that was dropped on the window may be evidence: all but the files that evaluators exchange.
+func (p *Page) Takes(path string) bool {
+	return !strings.EqualFold(filepath.Ext(path), bundle.Extension)
 }
 
 // Close ends the page's part in the session.
@@ -170,6 +183,8 @@ func (p *Page) build(step edit.Step) screen {
 		return newGoals(p)
 	case edit.Narrative:
 		return newNarrative(p)
+	case edit.Evidence:
+		return newProof(p)
 	case edit.Checks:
 		return newChecks(p)
 	case edit.Export:
@@ -205,6 +220,8 @@ func (p *Page) stepItem(step edit.Step) widget.StepItem {
 	item := widget.StepItem{ID: string(step), Label: p.words.Say("ui.step." + string(step)), Tone: look.Quiet}
 	switch {
 	case step == edit.Export:
+	case c.Optional && c.Done < c.Total:
+		item.Aside = p.of(c)
 	case step == edit.Checks && c.Total > 1 || step == edit.Checks && !c.Complete():
 		item.Aside, item.Tone = strconv.Itoa(c.Total), look.Warn
 		if c.Blocked {
@@ -234,36 +251,6 @@ func (p *Page) apply(c edit.Change) error {
 	}
 	p.notice.clear()
 	return nil
-}
-
-// notice is the line below the screen in which the page answers.
-type notice struct {
-	text    *widget.Text
-	panel   *widget.Panel
-	content *fyne.Container
-}
-
-func newNotice() *notice {
-	n := &notice{text: widget.NewText("")}
-	n.text.Cut = true
-	n.panel = widget.NewPanel(container.New(layout.NewCustomPaddedLayout(4, 4, 10, 10), n.text), 0)
-	n.panel.Edge, n.panel.Radius = "", 6
-	n.content = container.NewVBox(widget.Gap(0, 2), n.panel)
-	n.content.Hide()
-	return n
-}
-
-func (n *notice) say(text string, tone look.Tone) {
-	n.panel.Ground = tone.Ground()
-	n.text.Set(text, tone.Ink())
-	n.content.Show()
-	n.content.Refresh()
-}
-
-func (n *notice) clear() {
-	if n.content.Visible() {
-		n.content.Hide()
-	}
 }
 
 // head is the bar across the page: the way back, what is being worked on, undo, and whether it is saved.

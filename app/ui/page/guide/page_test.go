@@ -26,6 +26,7 @@ type room struct {
 	keeper *uitest.Keeper
 	canvas fyne.Canvas
 	export *fakeExporter
+	shelf  *shelf
 	failed []error
 	opened []string
 	back   int
@@ -43,7 +44,7 @@ func enter(t testing.TB, step edit.Step) *room {
 // enterWith prepares the example before it is opened.
 func enterWith(t testing.TB, step edit.Step, prepare func(*scoring.Evaluation)) *room {
 	t.Helper()
-	r := &room{queue: uitest.NewQueue(), keeper: &uitest.Keeper{}, export: &fakeExporter{}}
+	r := &room{queue: uitest.NewQueue(), keeper: &uitest.Keeper{}, export: &fakeExporter{}, shelf: newShelf(t)}
 	words := uitest.Words(t, "zh")
 	window := uitest.Window(t, widget.Gap(1, 1))
 	r.canvas = window.Canvas()
@@ -51,7 +52,7 @@ func enterWith(t testing.TB, step edit.Step, prepare func(*scoring.Evaluation)) 
 	prepare(e)
 	session := edit.Open(e, edit.Needs{Scheme: scheme, Keeper: r.keeper, Review: reviewRun, Post: r.queue.Post})
 	r.page = New(Needs{
-		Words: words, Session: session, Runner: task.NewRunner(t.Context(), r.queue.Post), Exporter: r.export, Folder: t.TempDir(),
+		Words: words, Session: session, Runner: task.NewRunner(t.Context(), r.queue.Post), Exporter: r.export, Evidence: r.shelf, Folder: t.TempDir(),
 		Prompts:  prompt.New(r.canvas, func() wording.Words { return words }, func(string) {}),
 		OpenFile: func(path string) error { r.opened = append(r.opened, path); return nil },
 		Pick:     func(_ picker.Question, done func(string)) { done(r.pick) }, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) },

@@ -1,25 +1,17 @@
 package guide
 
 import (
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"os"
-	"path/filepath"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/edit"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 )
 
-// evidencePane lists what proves the indicator's actual: the file's name, its digest and the pages. The file itself stays where it is.
+// evidencePane lists what proves the indicator's actual: the files, on which pages the proof stands, and whether they are in the store.
 type evidencePane struct {
 	page *Page
 	id   string
@@ -27,14 +19,15 @@ type evidencePane struct {
 	grid      *widget.Grid
 	known     *widget.Grid // what other indicators have
 	add, link *widget.Button
+	open      *widget.Button
 	remove    *widget.Button
-	hashing   task.Slot
 	box       fyne.CanvasObject
 }
 
 const (
 	columnFile = iota
 	columnPages
+	columnKept
 	columnDigest
 )
 
@@ -43,17 +36,20 @@ func newEvidencePane(p *Page) *evidencePane {
 	d := &evidencePane{page: p}
 	d.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.evidence.column.name"), Width: 160, Stretch: 2},
-		widget.Column{Title: w.Say("ui.evidence.column.pages"), Width: 90},
-		widget.Column{Title: w.Say("ui.evidence.column.digest"), Width: 120, Stretch: 1},
+		widget.Column{Title: w.Say("ui.evidence.column.pages"), Width: 76},
+		widget.Column{Title: w.Say("guide.evidence.column.kept"), Width: 84, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.evidence.column.digest"), Width: 90, Stretch: 1, Size: theme.SizeNameCaptionText},
 	)
 	d.grid.OnCommit = func(id string, _ int, text string) error { return p.apply(edit.SetEvidencePages(d.id, id, text)) }
+	d.grid.OnOpen = func(string) { d.openFile() }
 	d.known = widget.NewGrid(widget.Column{Title: w.Say("ui.evidence.others"), Width: 140, Stretch: 1})
 	d.known.OnOpen = func(string) { d.attachKnown() }
-	d.add = widget.NewPrimary(w.Say("ui.evidence.add"), d.pick).WithTip(w.Say("ui.evidence.add.tip"))
-	d.link = widget.NewButton(w.Say("ui.evidence.link"), d.attachKnown)
-	d.remove = widget.NewButton(w.Say("ui.evidence.remove"), d.detach)
-	buttons := container.NewVBox(d.add, d.link, d.remove)
-	d.box = widget.Frame(nil, nil, nil, container.NewHBox(widget.Gap(6, 0), buttons),
+	d.add = widget.NewPrimary(w.Say("ui.evidence.add"), d.pick).WithTip(w.Say("guide.evidence.add.tip") + "　" + keysAttach.String())
+	d.open = widget.NewButton(w.Say("guide.evidence.open"), d.openFile).WithTip(w.Say("guide.evidence.open.tip") + "　" + keysOpen.String())
+	d.link = widget.NewButton(w.Say("ui.evidence.link"), d.attachKnown).WithTip(w.Say("guide.evidence.link.tip"))
+	d.remove = widget.NewButton(w.Say("ui.evidence.remove"), d.detach).WithTip(w.Say("guide.evidence.detach.tip") + "　" + keysDetach.String())
+	buttons := container.NewGridWithColumns(1, d.add, d.open, d.link, d.remove)
+	d.box = widget.Frame(nil, nil, nil, container.NewHBox(widget.Gap(6, 0), container.NewVScroll(inset(buttons))),
 		container.New(shares{7, 3}, widget.NewPanel(d.grid, 1), widget.NewPanel(d.known, 1)))
 	return d
 }
@@ -70,16 +66,23 @@ func (d *evidencePane) focus() {
 	d.grid.Focus()
 }
 
-func (d *evidencePane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
+func (d *evidencePane) refresh(ind *scoring.Indicator, line *scoring.Line) {
 	d.id = ind.ID
+	d.page.files.ask(func() {
+		if now, line, ok := d.page.session.Line(d.id); ok {
+			d.refresh(now, line)
+		}
+	})
 	e := d.page.session.Evaluation()
 	own := evidenceOf(e, ind)
 	rows := make([]widget.Row, 0, len(own))
 	taken := map[string]bool{}
 	for _, f := range own {
 		taken[f.ID] = true
+		state, tone := d.page.files.state(&f)
 		rows = append(rows, widget.Row{ID: f.ID, Cells: []widget.Cell{
-			columnFile: {Text: f.Name}, columnPages: {Text: f.Pages, Edit: true}, columnDigest: {Text: f.SHA256, Tone: look.Quiet},
+			columnFile: {Text: f.Name}, columnPages: {Text: f.Pages, Edit: true},
+			columnKept: {Text: state, Shape: widget.AsBadge, Tone: tone}, columnDigest: {Text: f.SHA256, Tone: look.Quiet},
 		}})
 	}
 	d.grid.SetRows(rows)
@@ -92,72 +95,41 @@ func (d *evidencePane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 	d.known.SetRows(others)
 	setEnabled(d.link, len(others) > 0)
 	setEnabled(d.remove, len(rows) > 0)
+	setEnabled(d.open, len(rows) > 0)
 }
 
-func (d *evidencePane) pick() {
-	d.page.needs.Pick(picker.Question{Title: d.page.words.Say("ui.evidence.pick")}, d.attachFile)
-}
+func (d *evidencePane) pick() { d.page.files.pick(d.attachFile) }
 
-// attachFile computes a file's digest in the background and adds it to the indicator that is current now.
+// attachFile brings a file in as evidence of the indicator that is current now.
 func (d *evidencePane) attachFile(path string) {
-	id := d.id
-	task.Run(d.page.needs.Runner, &d.hashing, func(ctx context.Context, _ *task.Progress) (string, error) {
-		return digest(ctx, path)
-	}, func(sum string, err error) {
-		if err != nil {
-			d.page.needs.Fail(err)
-			return
-		}
-		name := filepath.Base(path)
-		if d.page.apply(edit.Attach(id, scoring.Evidence{Name: name, SHA256: sum})) == nil {
-			d.page.needs.Toast(d.page.words.Say("ui.toast.attached", "file", name), look.Fine)
-		}
-	})
+	d.page.files.take(incoming{path: path, indicator: d.id})
 }
 
-// digest returns the SHA-256 of a file in hexadecimal.
-func digest(ctx context.Context, path string) (string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
+// current returns the row that is meant: the current one, else the first.
+func current(g *widget.Grid) string {
+	if id := g.CurrentRow(); id != "" {
+		return id
 	}
-	defer file.Close()
-	hash := sha256.New()
-	buffer := make([]byte, 1<<20)
-	for {
-		if err := ctx.Err(); err != nil {
-			return "", err
-		}
-		n, err := file.Read(buffer)
-		hash.Write(buffer[:n])
-		if err == io.EOF {
-			return hex.EncodeToString(hash.Sum(nil)), nil
-		}
-		if err != nil {
-			return "", err
-		}
+	if rows := g.Rows(); len(rows) > 0 {
+		return rows[0].ID
+	}
+	return ""
+}
+
+func (d *evidencePane) openFile() {
+	if piece, ok := d.page.pieceOf(current(d.grid)); ok {
+		d.page.files.open(piece)
 	}
 }
 
 func (d *evidencePane) attachKnown() {
-	id := d.known.CurrentRow()
-	if rows := d.known.Rows(); id == "" && len(rows) > 0 {
-		id = rows[0].ID
-	}
-	for _, f := range d.page.session.Evaluation().Evidence {
-		if f.ID == id {
-			_ = d.page.apply(edit.Attach(d.id, f)) // a refusal was said
-			return
-		}
+	if piece, ok := d.page.pieceOf(current(d.known)); ok {
+		_ = d.page.apply(edit.Attach(d.id, piece)) // a refusal was said
 	}
 }
 
 func (d *evidencePane) detach() {
-	id := d.grid.CurrentRow()
-	if rows := d.grid.Rows(); id == "" && len(rows) > 0 {
-		id = rows[0].ID
-	}
-	if id != "" {
+	if id := current(d.grid); id != "" {
 		_ = d.page.apply(edit.Detach(d.id, id)) // a refusal was said
 	}
 }

@@ -1,8 +1,6 @@
 package guide
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -150,42 +148,6 @@ func TestOverrideNeedsItsReasonAndStandsBesideTheRule(t *testing.T) {
 	d.clear.OnTapped()
 	if r.total() != "99.00" || d.points.Text != "" {
 		t.Errorf("total %s after taking it back, field %q", r.total(), d.points.Text)
-	}
-}
-
-func TestFileBecomesEvidenceOfTheCurrentIndicator(t *testing.T) {
-	r := enter(t, edit.Indicators)
-	r.pick = filepath.Join(t.TempDir(), "验收.pdf")
-	if err := os.WriteFile(r.pick, []byte("abc"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	r.indicators().focus("hi-stock")
-	r.command(t, "pane.evidence")
-	d := r.indicators().detail.panes[paneEvidence].(*evidencePane)
-	before := len(d.grid.Rows())
-	d.add.OnTapped()
-	for len(r.toasts) == 0 {
-		r.queue.Take()
-	}
-	rows := d.grid.Rows()
-	if len(rows) != before+1 {
-		t.Fatalf("%d pieces of evidence, want %d", len(rows), before+1)
-	}
-	const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-	if got := rows[before].Cells; got[columnFile].Text != "验收.pdf" || got[columnDigest].Text != abc {
-		t.Errorf("listed as %+v", got)
-	}
-	d.grid.Select(rows[before].ID)
-	d.grid.Focus()
-	uitest.Type(t, r.canvas, "3-5")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	if got := d.grid.Rows()[before].Cells[columnPages].Text; got != "3-5" {
-		t.Errorf("pages %q", got)
-	}
-	d.grid.Select(rows[before].ID)
-	d.detach()
-	if len(d.grid.Rows()) != before {
-		t.Error("it was not removed")
 	}
 }
 
