@@ -3,15 +3,26 @@ package app
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 )
 
-// Schemes are the schemes (评分办法) an evaluation can be scored under, in the order in which they are offered.
+// Schemes are the schemes (评分办法) an evaluation can be scored under: those that the program carries, in the order in which they are
+// offered, and those that were added, of which several may be versions of one. It may be used by any goroutine.
 type Schemes struct {
-	list []*scoring.Scheme
+	mu    sync.RWMutex
+	list  []known
+	built int // how many of the list the program carries
+}
+
+// known is a scheme with its hash, which takes a while to compute.
+type known struct {
+	scheme *scoring.Scheme
+	hash   string
 }
 
 // OpenSchemes reads the schemes that the program carries.
@@ -26,17 +37,71 @@ func OpenSchemes() (*Schemes, error) {
 		if err != nil {
 			return nil, fmt.Errorf("embedded scheme %s: %w", id, err)
 		}
-		s.list = append(s.list, scheme)
+		s.list = append(s.list, known{scheme, scheme.Hash()})
 	}
+	s.built = len(s.list)
 	return s, nil
 }
 
-// All returns every scheme.
-func (s *Schemes) All() []*scoring.Scheme { return append([]*scoring.Scheme(nil), s.list...) }
+// Add makes a scheme known beside those that the program carries; one that is known already is not added twice. It must not be
+// changed any more.
+func (s *Schemes) Add(scheme *scoring.Scheme) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	hash := scheme.Hash()
+	if !slices.ContainsFunc(s.list, func(k known) bool { return k.hash == hash }) {
+		s.list = append(s.list, known{scheme, hash})
+	}
+}
 
-// ByID returns the scheme with the given ID. The error is an [*UnknownSchemeError].
+// Remove forgets a scheme that was added, by its hash. One that the program carries stays.
+func (s *Schemes) Remove(hash string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	own := slices.DeleteFunc(slices.Clone(s.list[s.built:]), func(k known) bool { return k.hash == hash })
+	s.list = slices.Concat(s.list[:s.built], own)
+}
+
+// All returns every scheme.
+func (s *Schemes) All() []*scoring.Scheme {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	all := make([]*scoring.Scheme, len(s.list))
+	for i, k := range s.list {
+		all[i] = k.scheme
+	}
+	return all
+}
+
+// ForYear returns the newest version of every scheme that may be used for a fiscal year, in the order in which they are offered. Year 0
+// takes every year.
+func (s *Schemes) ForYear(year int) []*scoring.Scheme {
+	var newest []*scoring.Scheme
+	for _, scheme := range s.All() {
+		if year != 0 && (scheme.FirstYear != 0 && year < scheme.FirstYear || scheme.LastYear != 0 && year > scheme.LastYear) {
+			continue
+		}
+		i := slices.IndexFunc(newest, func(n *scoring.Scheme) bool { return n.ID == scheme.ID })
+		switch {
+		case i < 0:
+			newest = append(newest, scheme)
+		case scheme.Newer(newest[i]):
+			newest[i] = scheme
+		}
+	}
+	return newest
+}
+
+// Carried reports whether the program itself carries the scheme of a hash.
+func (s *Schemes) Carried(hash string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.ContainsFunc(s.list[:s.built], func(k known) bool { return k.hash == hash })
+}
+
+// ByID returns the newest version of the scheme with the given ID. The error is an [*UnknownSchemeError].
 func (s *Schemes) ByID(id string) (*scoring.Scheme, error) {
-	for _, scheme := range s.list {
+	for _, scheme := range s.ForYear(0) {
 		if scheme.ID == id {
 			return scheme, nil
 		}
@@ -70,28 +135,47 @@ func ReadSchemeFile(path string) (*scoring.Scheme, error) {
 	return scheme, nil
 }
 
-// For returns the scheme an evaluation refers to: the ID, the version and, where the evaluation pins it, the content must agree. The
-// error is an [*UnknownSchemeError].
+// For returns the scheme an evaluation refers to: the ID, the version and, where the evaluation pins it, the content must agree. One that
+// names no version gets the newest. The error is an [*UnknownSchemeError].
 func (s *Schemes) For(ref scoring.SchemeRef) (*scoring.Scheme, error) {
-	scheme, err := s.ByID(ref.ID)
-	if err != nil {
-		return nil, err
+	if ref.Version == "" && ref.Hash == "" {
+		return s.ByID(ref.ID)
 	}
-	if ref.Version != "" && ref.Version != scheme.Version {
-		return nil, s.unknown(ref.ID + " " + ref.Version)
+	if scheme := s.exactly(ref); scheme != nil {
+		return scheme, nil
 	}
-	if ref.Hash != "" && ref.Hash != scheme.Hash() {
-		return nil, s.unknown(ref.ID + " " + ref.Hash)
+	found := ref.ID
+	switch {
+	case !s.has(ref.ID):
+	case s.exactly(scoring.SchemeRef{ID: ref.ID, Version: ref.Version}) == nil:
+		found += " " + ref.Version
+	default:
+		found += " " + ref.Hash
 	}
-	return scheme, nil
+	return nil, s.unknown(found)
 }
 
-func (s *Schemes) unknown(found string) error {
-	known := make([]string, len(s.list))
-	for i, scheme := range s.list {
-		known[i] = scheme.ID + " " + scheme.Version
+// exactly returns the scheme that agrees with all that a reference says, nil for none.
+func (s *Schemes) exactly(ref scoring.SchemeRef) *scoring.Scheme {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, k := range s.list {
+		if k.scheme.ID == ref.ID && (ref.Version == "" || ref.Version == k.scheme.Version) && (ref.Hash == "" || ref.Hash == k.hash) {
+			return k.scheme
+		}
 	}
-	return &UnknownSchemeError{Found: found, Known: known}
+	return nil
+}
+
+func (s *Schemes) has(id string) bool { return s.exactly(scoring.SchemeRef{ID: id}) != nil }
+
+func (s *Schemes) unknown(found string) error {
+	all := s.All()
+	names := make([]string, len(all))
+	for i, scheme := range all {
+		names[i] = scheme.ID + " " + scheme.Version
+	}
+	return &UnknownSchemeError{Found: found, Known: names}
 }
 
 // UnknownSchemeError says that an evaluation refers to a scheme, version or content that is not here.

@@ -17,6 +17,7 @@ type Scheme struct {
 	Note      Text     `json:"note,omitempty"`
 	FirstYear int      `json:"firstYear,omitempty"` // first fiscal year it may be used for; 0: any
 	LastYear  int      `json:"lastYear,omitempty"`
+	Deadline  string   `json:"deadline,omitempty"` // month and day, MM-DD, of the following year by which an evaluation is due; "": not set
 
 	FullMark        decimal.Decimal     `json:"fullMark"` // 100 everywhere so far
 	Places          int                 `json:"places"`   // decimal places of a row and of the total

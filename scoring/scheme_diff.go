@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -35,6 +36,37 @@ func nextVersion(version string) string {
 	}
 	return version[:start] + strconv.FormatUint(n+1, 10)
 }
+
+// Newer reports whether a version comes after that of another scheme: numbers in it count as numbers, so 2021.10 follows 2021.9.
+func (s *Scheme) Newer(other *Scheme) bool { return compareVersions(s.Version, other.Version) > 0 }
+
+func compareVersions(a, b string) int {
+	for a != "" && b != "" {
+		x, restA := versionPart(a)
+		y, restB := versionPart(b)
+		if isDigit(x[0]) && isDigit(y[0]) {
+			x, y = strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
+			if c := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); c != 0 {
+				return c
+			}
+		} else if c := cmp.Compare(x, y); c != 0 {
+			return c
+		}
+		a, b = restA, restB
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// versionPart splits a version after its leading run of digits or of anything else.
+func versionPart(text string) (part, rest string) {
+	end := 1
+	for end < len(text) && isDigit(text[end]) == isDigit(text[0]) {
+		end++
+	}
+	return text[:end], text[end:]
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // Change is one difference between two versions of a scheme.
 type Change struct {

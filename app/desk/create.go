@@ -33,27 +33,32 @@ func newID() string {
 	return "e" + hex.EncodeToString(b[:])
 }
 
-// SchemesFor lists the schemes that may be used for a fiscal year, in the order in which they are offered.
-func (d *Desk) SchemesFor(year int) []*scoring.Scheme {
-	var list []*scoring.Scheme
-	for _, s := range d.schemes.All() {
-		if (s.FirstYear == 0 || year >= s.FirstYear) && (s.LastYear == 0 || year <= s.LastYear) {
-			list = append(list, s)
-		}
-	}
-	return list
-}
+// SchemesFor lists the schemes that may be used for a fiscal year, each in its newest version, in the order in which they are offered.
+func (d *Desk) SchemesFor(year int) []*scoring.Scheme { return d.schemes.ForYear(year) }
 
 // Begin puts a new evaluation into the store, its fiscal year too where it is not there yet, and returns its ID. Errors are an
 // [*app.UnknownSchemeError] or those of the store.
 func (d *Desk) Begin(ctx context.Context, s Start) (string, error) {
-	scheme, err := d.schemes.ByID(s.Scheme)
+	scheme, err := d.schemeFor(s.Scheme, s.Year)
 	if err != nil {
 		return "", err
 	}
 	e := blank(s, scheme, d.words())
+	if hash := scheme.Hash(); !d.schemes.Carried(hash) {
+		e.Scheme.Hash = hash // another store may have another scheme under this name
+	}
 	e.ID = d.ids()
 	return e.ID, d.Add(ctx, e)
+}
+
+// schemeFor returns the version of a scheme that is offered for a year, else its newest one.
+func (d *Desk) schemeFor(id string, year int) (*scoring.Scheme, error) {
+	for _, scheme := range d.schemes.ForYear(year) {
+		if scheme.ID == id {
+			return scheme, nil
+		}
+	}
+	return d.schemes.ByID(id)
 }
 
 // Add puts an evaluation into the store, and its fiscal year too where it is not there yet. Errors are those of

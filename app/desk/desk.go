@@ -19,6 +19,7 @@ type Desk struct {
 	ids     func() string
 
 	insights insights
+	totals   totals
 	sights   sights
 }
 
@@ -35,11 +36,6 @@ func (d *Desk) WithIDs(ids func() string) *Desk {
 
 // Years lists the fiscal years, as [storage.Store.Years] does.
 func (d *Desk) Years(ctx context.Context) ([]storage.Year, error) { return d.store.Years(ctx) }
-
-// Headers lists the evaluations of a year, as [storage.Store.Headers] does.
-func (d *Desk) Headers(ctx context.Context, year int) ([]storage.Header, error) {
-	return d.store.Headers(ctx, year)
-}
 
 // Scheme finds the scheme an evaluation refers to.
 func (d *Desk) Scheme(ref scoring.SchemeRef) (*scoring.Scheme, bool) {

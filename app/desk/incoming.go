@@ -65,15 +65,15 @@ func (d *Desk) Read(ctx context.Context, path string, year int, moneyUnit string
 		}
 		return &Incoming{Path: path, Items: []IncomingItem{{Evaluation: source.Evaluation}}}, nil
 	}
-	return d.readTables(path, year, moneyUnit)
+	return d.readTables(path, year, moneyUnit, nil)
 }
 
-func (d *Desk) readTables(path string, year int, moneyUnit string) (*Incoming, error) {
+func (d *Desk) readTables(path string, year int, moneyUnit string, mappings []tablein.Mapping) (*Incoming, error) {
 	data, err := app.ReadFile(path, largestTable)
 	if err != nil {
 		return nil, err
 	}
-	options := exchange.Options{Options: tablein.Options{MoneyUnit: moneyUnit, Schemes: d.schemes.All()}}
+	options := exchange.Options{Options: tablein.Options{MoneyUnit: moneyUnit, Schemes: d.schemes.ForYear(0), Mappings: mappings}}
 	imported, err := exchange.Import(filepath.Base(path), data, options)
 	if err != nil {
 		return nil, &app.FileError{Path: path, Err: err}

@@ -17,6 +17,7 @@ type Insight struct {
 	Waiting  int // findings that ask for something, blocking ones included
 	// The money that execution is measured by, in yuan; absent where the form leaves it blank.
 	Budget, Executed decimal.NullDecimal
+	Parts            []string // names of the parts (专项)
 }
 
 // insights keeps what was found out, by evaluation and its revision.
@@ -65,6 +66,9 @@ func look(scheme *scoring.Scheme, e *scoring.Evaluation) Insight {
 	insight := Insight{
 		Blocking: review.Blocking(findings),
 		Budget:   inYuan(card.Execution.Budget, e.MoneyUnit), Executed: inYuan(card.Execution.Executed, e.MoneyUnit),
+	}
+	for _, p := range e.Parts {
+		insight.Parts = append(insight.Parts, p.Name)
 	}
 	for i := range findings {
 		if findings[i].Severity != review.Information && !findings[i].Settled() {
