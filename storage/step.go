@@ -87,13 +87,30 @@ func (s *Store) takeStep(ctx context.Context, scope Scope, seen uint64, undo boo
 			e = &step.Entries[len(step.Entries)-1-i]
 			action = Entry{Action: ActionUndo, Year: e.Year, ID: e.ID, Undoes: e.Seq}
 		}
-		err := s.change(ctx, action, func(t *tx, revision uint64) error { return s.turn(t, e, undo, revision) })
-		if err != nil {
+		if err := s.turnEntry(ctx, action, e, undo); err != nil {
 			return step, err
 		}
 	}
 	return step, nil
 }
+
+// turnEntry makes the changes of an entry again, or takes them back, as one action; those of a large one part by part.
+func (s *Store) turnEntry(ctx context.Context, action Entry, e *Entry, back bool) error {
+	if len(e.Parts) == 0 {
+		return s.change(ctx, action, func(t *tx, revision uint64) error { return s.turn(t, e, back, revision) })
+	}
+	b := s.newBulk(action)
+	err := partsOf(s.ledger, *e, func(part Entry) error {
+		return b.stage(ctx, func(t *tx) error { return s.turn(t, &part, back, 0) })
+	})
+	if err != nil {
+		return err
+	}
+	return b.commit(ctx)
+}
+
+// Evaluation returns the evaluation that the record belongs to, or is; ok is false for one that belongs to none.
+func (o Op) Evaluation() (year int, id string, ok bool) { return ownerOf([]byte(o.Key)) }
 
 // turn makes all changes of an entry again, or takes them back.
 func (s *Store) turn(t *tx, e *Entry, back bool, revision uint64) error {
@@ -114,7 +131,7 @@ func (s *Store) turn(t *tx, e *Entry, back bool, revision uint64) error {
 		default:
 			year, id, owned := ownerOf([]byte(op.Key))
 			if owned {
-				err = openYear(t, year)
+				err = s.mustBeOpen(t, year)
 			}
 			if err == nil {
 				err = s.makeOpNow(t, op, year, id, revision)
@@ -164,14 +181,6 @@ func yearOfKey(key []byte) int {
 	year := 0
 	_, _ = fmt.Sscanf(lastPart(key), "%d", &year) // keys of years are numbers
 	return year
-}
-
-func openYear(from getter, year int) error {
-	y, err := loadYear(from, year)
-	if err == nil && y.State == YearClosed {
-		err = &RecordError{Kind: KindYear, Year: year, Err: ErrYearClosed}
-	}
-	return err
 }
 
 // stepOf reads the entries of a step.

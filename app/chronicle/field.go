@@ -1,0 +1,209 @@
+package chronicle
+
+import (
+	"strconv"
+	"strings"
+
+	"zhunsheng/storage"
+	"zhunsheng/storage/delta"
+)
+
+// Field is the change of one thing that a user would call a field.
+type Field struct {
+	Year int    // of the evaluation, 0 for what belongs to none
+	ID   string // of the evaluation
+	Kind storage.Kind
+	Key  string // names the field for filters, such as "indicators.actual"; its words are Label
+	Item string // what the field is of, such as "指标「存量企业」"; "" for the evaluation itself
+	// Label is what the field is called, such as "实际完成值".
+	Label    string
+	Old, New string         // as a user reads them; "" for none
+	Changes  []delta.Change // what was recorded
+}
+
+// Path is the place of the field in the record, for restoring it: that of its only change, or what all have in common.
+func (f *Field) Path() string {
+	if len(f.Changes) == 0 {
+		return ""
+	}
+	path := f.Changes[0].Path
+	for _, c := range f.Changes[1:] {
+		for path != "" && c.Path != path && !strings.HasPrefix(c.Path, path+"/") {
+			path = path[:max(0, strings.LastIndexByte(path, '/'))]
+		}
+	}
+	return path
+}
+
+// What returns item and label.
+func (f *Field) What() string {
+	if f.Item == "" {
+		return f.Label
+	}
+	return f.Item + " " + f.Label
+}
+
+// Fields lists what an entry changed, field by field, in the order in which it was recorded. Bookkeeping is left out.
+func (t *Teller) Fields(e *storage.Entry) []Field {
+	var fields []Field
+	for i := range e.Ops {
+		op := &e.Ops[i]
+		switch op.Kind() {
+		case storage.KindDevice, storage.KindNote:
+		case storage.KindEvaluation:
+			fields = append(fields, t.ofEvaluation(op)...)
+		default:
+			fields = append(fields, t.ofRecord(op))
+		}
+	}
+	return fields
+}
+
+// ofEvaluation groups the changes of an evaluation into fields.
+func (t *Teller) ofEvaluation(op *storage.Op) []Field {
+	year, id, _ := op.Evaluation()
+	names := t.names(year, id)
+	var fields []Field
+	at := map[string]int{}
+	for _, c := range op.Changes {
+		if c.Path == "" {
+			f := Field{Year: year, ID: id, Kind: op.Kind(), Key: "evaluation", Label: t.words.Text("chronicle.field.evaluation", nil), Changes: []delta.Change{c}}
+			f.Old, f.New = nameIn(c.Old), nameIn(c.New)
+			fields = append(fields, f)
+			continue
+		}
+		p := t.place(names, c.Path)
+		if i, ok := at[p.group]; ok {
+			fields[i].Changes = append(fields[i].Changes, c)
+			continue
+		}
+		at[p.group] = len(fields)
+		fields = append(fields, Field{Year: year, ID: id, Kind: op.Kind(), Key: p.key, Item: p.item, Label: p.label, Changes: []delta.Change{c}})
+	}
+	for i := range fields {
+		if f := &fields[i]; f.Key != "evaluation" {
+			t.showValues(names, f)
+		}
+	}
+	return fields
+}
+
+// ofRecord describes the change of a record beside the evaluations as one field.
+func (t *Teller) ofRecord(op *storage.Op) Field {
+	year, id, _ := op.Evaluation()
+	f := Field{Year: year, ID: id, Kind: op.Kind(), Key: string(op.Kind()), Label: t.words.Text("chronicle.kind."+string(op.Kind()), nil), Changes: op.Changes}
+	switch op.Kind() {
+	case storage.KindYear:
+		f.Item = strings.TrimPrefix(op.Key, string(op.Kind())+"\x00")
+	case storage.KindSetting:
+		f.Old, f.New = string(op.Old), string(op.New)
+	}
+	if len(op.Changes) == 1 && op.Changes[0].Path == "" {
+		f.Old, f.New = nameIn(op.Changes[0].Old), nameIn(op.Changes[0].New)
+	} else if len(op.Changes) == 1 {
+		t.showValues(nil, &f)
+	}
+	return f
+}
+
+// placed is where in an evaluation a change was made, in words.
+type placed struct {
+	group string // changes of one group are one field
+	key   string
+	item  string
+	label string
+}
+
+// place puts the path of a change into words.
+func (t *Teller) place(names *Names, path string) placed {
+	parts := delta.Names(path)
+	var p placed
+	var members []string
+	depth := 0
+	for i, part := range parts {
+		if element := i > 0 && (strings.HasPrefix(part, "#") || isNumber(part)); element {
+			if p.item == "" {
+				p.item = t.item(names, members[len(members)-1], part)
+				depth = i + 1
+			}
+			continue
+		}
+		members = append(members, part)
+	}
+	if p.item != "" && len(members) == 1 { // the element itself
+		p.key, p.group = members[0]+".whole", strings.Join(parts[:depth], "/")
+		p.label = t.label(&p.key)
+		return p
+	}
+	p.key = strings.Join(members, ".")
+	p.label = t.label(&p.key)
+	// Everything below the member that has words is one field.
+	level := strings.Count(p.key, ".") + 1
+	p.group = p.item + "\x00" + p.key
+	if p.item != "" {
+		p.group = strings.Join(parts[:min(depth+level-1, len(parts))], "/")
+	}
+	return p
+}
+
+func isNumber(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
+}
+
+// label returns the words of a field, or of what it is in, and shortens the key to that.
+func (t *Teller) label(key *string) string {
+	for k := *key; ; {
+		if t.words.Has("chronicle.field." + k) {
+			*key = k
+			return t.words.Text("chronicle.field."+k, nil)
+		}
+		at := strings.LastIndexByte(k, '.')
+		if at < 0 {
+			return t.words.Text("chronicle.field.other", nil)
+		}
+		k = k[:at]
+	}
+}
+
+// item names an element of a list: an indicator, a row of money, a goal, a section.
+func (t *Teller) item(names *Names, list, element string) string {
+	id, position := strings.TrimPrefix(element, "#"), -1
+	if n, err := strconv.Atoi(element); err == nil {
+		position, id = n, strconv.Itoa(n+1)
+	}
+	name := id
+	if names != nil {
+		switch list {
+		case "indicators":
+			name = orElse(names.Indicators[id], id)
+		case "parts":
+			name = orElse(names.Parts[id], id)
+		case "evidence":
+			name = orElse(names.Evidence[id], id)
+		case "narrative":
+			name = nth(names.Sections, position, id)
+		case "funds":
+			name = nth(names.Funds, position, id)
+		}
+	}
+	key := "chronicle.item." + list
+	if !t.words.Has(key) {
+		return ""
+	}
+	return t.words.Text(key, map[string]string{"name": name})
+}
+
+func orElse(name, otherwise string) string {
+	if name == "" {
+		return otherwise
+	}
+	return name
+}
+
+func nth(names []string, at int, otherwise string) string {
+	if at < 0 || at >= len(names) {
+		return otherwise
+	}
+	return names[at]
+}
