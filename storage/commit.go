@@ -76,22 +76,19 @@ var errUnchanged = errors.New("unchanged")
 
 // enter makes the journal entry of a prepared change and adds the change to the batch.
 func (s *Store) enter(t *tx, a Entry) error {
-	if err := s.registerDevice(t, a.Seq); err != nil {
-		return err
+	if !a.Staged {
+		if err := s.registerDevice(t, a.Seq); err != nil {
+			return err
+		}
 	}
 	var err error
 	if a.Ops, err = t.ops(); err != nil {
 		return err
 	}
-	traced := map[string]bool{}
 	for _, op := range a.Ops {
-		if year, id, ok := ownerOf([]byte(op.Key)); ok {
-			key := traceKey(year, id, a.Seq)
-			if !traced[string(key)] {
-				traced[string(key)] = true
-				if err := save(t, key, record{revision: a.Seq}); err != nil {
-					return err
-				}
+		if year, id, ok := ownerOf([]byte(op.Key)); ok && !a.Staged {
+			if err := saveTrace(t, year, id, a.Seq, a.Seq); err != nil {
+				return err
 			}
 		}
 	}
@@ -106,12 +103,14 @@ func (s *Store) enter(t *tx, a Entry) error {
 	if s.batch == nil {
 		s.batch = new(batch)
 	}
-	writes := t.changes()
 	s.batch.entries = append(s.batch.entries, entry)
+	s.batch.last, s.sequence = a.Seq, a.Seq
+	if a.Staged {
+		return nil
+	}
+	writes := t.changes()
 	s.batch.writes = append(s.batch.writes, writes...)
 	s.batch.headers = append(s.batch.headers, t.headers...)
-	s.batch.last = a.Seq
-	s.sequence = a.Seq
 	s.trail.note(a, len(entry))
 	for _, w := range writes {
 		s.overlay[string(w.key)] = overlaid{value: w.value, revision: a.Seq}
@@ -123,6 +122,11 @@ func (s *Store) enter(t *tx, a Entry) error {
 func (s *Store) flush(b *batch) error {
 	s.flushing.Lock()
 	defer s.flushing.Unlock()
+	return s.finish(b)
+}
+
+// finish does so for who holds flushing.
+func (s *Store) finish(b *batch) error {
 	if b.finished {
 		return b.err
 	}

@@ -51,7 +51,12 @@ type Entry struct {
 	Reason string    `json:"reason,omitempty"`
 	Undoes uint64    `json:"undoes,omitempty"` // number of the action that this one undoes
 	Redoes uint64    `json:"redoes,omitempty"`
-	Ops    []Op      `json:"ops"`
+	// Staged marks a part of a large action: it has no effect before the entry that names it among its Parts. Count is how many
+	// evaluations such an action changes.
+	Staged bool     `json:"staged,omitempty"`
+	Parts  []uint64 `json:"parts,omitempty"`
+	Count  int      `json:"count,omitempty"`
+	Ops    []Op     `json:"ops"`
 }
 
 // Op is the change of one record by an action.

@@ -18,28 +18,76 @@ import (
 // History returns the actions that changed an evaluation or what belongs to it, oldest first, deleted evaluations included. Actions
 // whose entries are damaged are left out and named by the error, which wraps [ErrDamaged]; the others are returned beside it.
 func (s *Store) History(ctx context.Context, year int, id string) ([]Entry, error) {
-	var seqs []uint64
+	var traces []trace
 	err := s.view(ctx, func(tx reader) (err error) {
-		seqs, err = traced(tx, year, id)
+		traces, err = traced(tx, year, id)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return s.entries(seqs)
+	return s.traceEntries(traces, year, id)
 }
 
-// traced returns the numbers of the actions that touched an evaluation, in order.
-func traced(tx reader, year int, id string) ([]uint64, error) {
-	var seqs []uint64
-	err := tx.scan(ofEvaluation(KindTrace, year, id), func(key, _ []byte) error {
+// trace says which action touched an evaluation, and which entry holds its changes: of a large action one of its parts.
+type trace struct{ seq, at uint64 }
+
+// saveTrace notes that an action touched an evaluation.
+func saveTrace(to writer, year int, id string, seq, at uint64) error {
+	r := record{revision: seq}
+	if at != seq {
+		r.content = strconv.AppendUint(nil, at, 10)
+	}
+	return save(to, traceKey(year, id, seq), r)
+}
+
+// traced returns the actions that touched an evaluation, in order.
+func traced(tx reader, year int, id string) ([]trace, error) {
+	var traces []trace
+	err := tx.scan(ofEvaluation(KindTrace, year, id), func(key, value []byte) error {
 		seq, err := strconv.ParseUint(lastPart(key), 16, 64)
-		if err == nil {
-			seqs = append(seqs, seq)
+		if err != nil {
+			return nil //nolint:nilerr // not one of ours
 		}
+		t := trace{seq: seq, at: seq}
+		if r, err := unpack(key, value); err == nil && len(r.content) > 0 {
+			if at, err := strconv.ParseUint(string(r.content), 10, 64); err == nil {
+				t.at = at
+			}
+		}
+		traces = append(traces, t)
 		return nil
 	})
-	return seqs, err
+	return traces, err
+}
+
+// traceEntries reads the actions on an evaluation. Of large ones only the changes of that evaluation are there.
+func (s *Store) traceEntries(traces []trace, year int, id string) ([]Entry, error) {
+	seqs := make([]uint64, 0, len(traces))
+	for _, t := range traces {
+		seqs = append(seqs, t.seq)
+	}
+	found, err := s.entries(seqs)
+	at := map[uint64]uint64{}
+	for _, t := range traces {
+		at[t.seq] = t.at
+	}
+	whole := found[:0]
+	for _, e := range found {
+		if at[e.Seq] != e.Seq {
+			parts, partErr := s.entries([]uint64{at[e.Seq]})
+			if err = errors.Join(err, partErr); len(parts) == 0 {
+				continue
+			}
+			e.Ops = slices.DeleteFunc(parts[0].Ops, func(op Op) bool {
+				y, of, ok := ownerOf([]byte(op.Key))
+				return !ok || y != year || of != id
+			})
+			e.Parts = nil
+		}
+		whole = append(whole, e)
+	}
+	return whole, err
 }
 
 // entries reads actions by their numbers, which are in order.
@@ -129,21 +177,21 @@ func (s *Store) Version(ctx context.Context, year int, id string, revision uint6
 func (s *Store) versionContent(ctx context.Context, year int, id string, revision uint64) ([]byte, error) {
 	key := evaluationKey(year, id)
 	var content []byte
-	var seqs []uint64
+	var traces []trace
 	err := s.view(ctx, func(tx reader) error {
 		r, err := load(tx, key)
 		if err != nil && !errors.Is(err, errAbsent) {
 			return err
 		}
 		content = r.content
-		seqs, err = traced(tx, year, id)
+		traces, err = traced(tx, year, id)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	from, _ := slices.BinarySearch(seqs, revision+1)
-	entries, err := s.entries(seqs[from:])
+	traces = slices.DeleteFunc(traces, func(t trace) bool { return t.seq <= revision })
+	entries, err := s.traceEntries(traces, year, id)
 	if err != nil {
 		return nil, err
 	}

@@ -9,31 +9,41 @@ import (
 	"zhunsheng/scoring"
 )
 
-// importPart is how many evaluations are one action of an import: many enough that flushing costs nothing, few enough to stay in memory.
+// importPart is how many evaluations are one part of an import: many enough that flushing costs nothing, few enough to stay in memory.
 const importPart = 128
 
-// Import adds many evaluations to their fiscal years, which must exist and be open. They are added in parts, each part as one action,
-// whole or not at all; progress is called after each with the number added so far, nil is allowed. It returns how many were added, and
-// the first error: of the sequence, or as [Store.Create] gives it. Those added before stay.
+// Import adds many evaluations to their fiscal years, which must exist and be open, as one action: all of them, or, where it returns an
+// error or the process ends, none. Progress is called now and then with the number that is prepared so far, nil is allowed. It returns
+// how many were added, or 0 and the first error: of the sequence, or as [Store.Create] gives it.
 func (s *Store) Import(ctx context.Context, evaluations iter.Seq2[*scoring.Evaluation, error], progress func(done int)) (int, error) {
-	ctx, cancel := context.WithCancel(ctx)
+	preparing, cancel := context.WithCancel(ctx)
 	defer cancel()
 	parts := make(chan importedPart, 1)
-	go s.prepareParts(ctx, evaluations, parts)
+	go s.prepareParts(preparing, evaluations, parts)
 	done := 0
+	action := s.newBulk(Entry{Action: ActionImport})
 	for part := range parts {
 		if part.err != nil {
-			return done, part.err
+			return 0, part.err
 		}
-		if err := s.importPart(ctx, part.evaluations); err != nil {
-			return done, err
+		if done == 0 {
+			action.action.Year = part.evaluations[0].e.FiscalYear
+		}
+		if err := action.stage(ctx, func(t *tx) error { return s.stageImport(t, action, part.evaluations) }); err != nil {
+			return 0, err
 		}
 		done += len(part.evaluations)
 		if progress != nil {
 			progress(done)
 		}
 	}
-	return done, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	if err := action.commit(ctx); err != nil {
+		return 0, err
+	}
+	return done, nil
 }
 
 // importedPart is a part that is ready to be written.
@@ -98,30 +108,23 @@ func (s *Store) prepareImport(part []imported) error {
 	return errors.Join(faults...)
 }
 
-func (s *Store) importPart(ctx context.Context, part []imported) error {
-	action := Entry{Action: ActionImport, Year: part[0].e.FiscalYear}
-	return s.change(ctx, action, func(tx *tx, revision uint64) error {
-		open := map[int]bool{}
-		for _, i := range part {
-			year, id := i.e.FiscalYear, i.e.ID
-			if !open[year] {
-				if err := s.mustBeOpen(tx, year); err != nil {
-					return err
-				}
-				open[year] = true
-			}
-			key := evaluationKey(year, id)
-			if _, err := tx.get(key); !errors.Is(err, errAbsent) {
-				return errors.Join(err, &RecordError{Kind: KindEvaluation, Year: year, ID: id, Err: ErrExists})
-			}
-			if err := save(tx, key, record{revision: revision, content: i.content}); err != nil {
-				return err
-			}
-			i.header.Revision = revision
-			if err := s.saveDerived(tx, i.header); err != nil {
-				return err
-			}
+func (s *Store) stageImport(t *tx, action *bulk, part []imported) error {
+	for _, i := range part {
+		year, id := i.e.FiscalYear, i.e.ID
+		if err := s.mustBeOpen(t, year); err != nil {
+			return err
 		}
-		return nil
-	})
+		key := evaluationKey(year, id)
+		if _, err := t.get(key); !errors.Is(err, errAbsent) || action.holds(key) {
+			if errors.Is(err, errAbsent) {
+				err = nil
+			}
+			return errors.Join(err, &RecordError{Kind: KindEvaluation, Year: year, ID: id, Err: ErrExists})
+		}
+		if err := save(t, key, record{content: i.content}); err != nil {
+			return err
+		}
+		action.headers[string(key)] = i.header
+	}
+	return nil
 }

@@ -303,10 +303,19 @@ func (o *opening) checkTouched(s *Store) (fault, error) {
 		if err != nil {
 			return nil //nolint:nilerr // an entry of a newer program says nothing here
 		}
-		for _, op := range e.Ops {
-			want[op.Key], gone[op.Key] = item.Seq, op.Gone
+		look := func(part Entry) error {
+			for _, op := range part.Ops {
+				want[op.Key], gone[op.Key] = item.Seq, op.Gone
+			}
+			return nil
 		}
-		return nil
+		if e.Staged {
+			return nil
+		}
+		if err := partsOf(o.journal, e, look); err != nil && !errors.Is(err, ErrDamaged) {
+			return err
+		}
+		return look(e)
 	})
 	if err != nil {
 		return fault{}, err

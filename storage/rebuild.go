@@ -123,64 +123,37 @@ type replay struct {
 	store  *Store
 	report *Recovery
 	head   journal.Head // of what was replayed
-	tx     *tx
+	ops    []replayedOp // that wait to be written
+	size   int          // of ops, in bytes
 }
 
-// replayBatch is how many bytes of entries are replayed before they are written.
+// replayedOp is the change of one record by the action with a number; at is the entry that holds it.
+type replayedOp struct {
+	Op
+	seq, at uint64
+}
+
+// replayBatch is how many bytes of changes are replayed before they are written.
 const replayBatch = 1 << 20
 
 // run replays from an entry on to the end.
 func (r *replay) run(from uint64) error {
-	s := r.store
 	before := r.report.Replayed
-	items, damage, err := r.read(from)
+	damage, err := r.store.ledger.Read(from, r.entry)
 	if err != nil {
 		return err
 	}
 	for _, d := range damage {
 		r.report.Detail += "; " + d.String()
 	}
-	for len(items) > 0 {
-		n, size := 0, 0
-		for n < len(items) && size < replayBatch {
-			size += len(items[n].Data)
-			n++
-		}
-		var changes []keyValue
-		err := s.engine.view(func(base reader) error {
-			r.tx = newTx(base, nil)
-			for _, item := range items[:n] {
-				if err := r.entry(item); err != nil {
-					return err
-				}
-			}
-			changes = r.tx.changes()
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if err := s.engine.apply(append(changes, headRecord(r.head))); err != nil {
-			return err
-		}
-		items = items[n:]
-	}
-	if r.report.Replayed == before {
-		return nil
+	if err := r.write(true); err != nil || r.report.Replayed == before {
+		return err
 	}
 	// What is derived is made anew: it is not known which of it was written before.
-	return s.engine.apply([]keyValue{{key: metaKey(metaDerivation)}})
+	return r.store.engine.apply([]keyValue{{key: metaKey(metaDerivation)}})
 }
 
-func (r *replay) read(from uint64) (items []journal.Item, damage []journal.Damage, err error) {
-	damage, err = r.store.ledger.Read(from, func(item journal.Item) error {
-		items = append(items, item)
-		return nil
-	})
-	return items, damage, err
-}
-
-// entry replays one entry.
+// entry replays one entry. A part of a large action has no effect by itself.
 func (r *replay) entry(item journal.Item) error {
 	if item.Seq > r.head.Seq+1 {
 		r.report.LostChanges = missing(r.report.LostChanges, r.head.Seq, item.Seq)
@@ -189,42 +162,94 @@ func (r *replay) entry(item journal.Item) error {
 	if err != nil {
 		return &DamagedError{Place: fmt.Sprintf("entry %d of the journal", item.Seq), Detail: oneLine(err.Error(), maxErrorLine), Remedy: restoreCopy}
 	}
-	for _, op := range e.Ops {
-		if err := r.op(op, item.Seq); err != nil {
+	if !e.Staged {
+		if err := r.add(e.Ops, item.Seq, item.Seq); err != nil {
+			return err
+		}
+		err := partsOf(r.store.ledger, e, func(part Entry) error { return r.add(part.Ops, item.Seq, part.Seq) })
+		if errors.Is(err, ErrDamaged) {
+			r.report.Detail += "; " + err.Error()
+			r.report.LostChanges = missing(r.report.LostChanges, item.Seq-1, item.Seq+1)
+		} else if err != nil {
 			return err
 		}
 	}
 	r.head = journal.Head{Seq: item.Seq, Hash: item.Hash()}
 	r.report.Replayed++
-	return nil
+	return r.write(false)
+}
+
+// add puts changes where they wait to be written.
+func (r *replay) add(ops []Op, seq, at uint64) error {
+	for _, op := range ops {
+		r.ops = append(r.ops, replayedOp{Op: op, seq: seq, at: at})
+		r.size += len(op.Key) + len(op.Old) + len(op.New)
+		for _, c := range op.Changes {
+			r.size += len(c.Path) + len(c.Old) + len(c.New)
+		}
+	}
+	if r.size < replayBatch {
+		return nil
+	}
+	return r.apply() // in the middle of an action: the head does not say so, and replaying it again does no harm
+}
+
+// write brings what waits into the database, where there is much of it or all is asked for, and notes the head.
+func (r *replay) write(all bool) error {
+	if !all && r.size < replayBatch/2 {
+		return nil
+	}
+	if err := r.apply(); err != nil {
+		return err
+	}
+	return r.store.engine.apply([]keyValue{headRecord(r.head)})
+}
+
+func (r *replay) apply() error {
+	var changes []keyValue
+	err := r.store.engine.view(func(base reader) error {
+		t := newTx(base, nil)
+		for _, op := range r.ops {
+			if err := r.op(t, op); err != nil {
+				return err
+			}
+		}
+		changes = t.changes()
+		return nil
+	})
+	r.ops, r.size = nil, 0
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	return r.store.engine.apply(changes)
 }
 
 // op replays the change of one record. One that is there already, from a write that was cut off, is left as it is.
-func (r *replay) op(op Op, seq uint64) error {
+func (r *replay) op(t *tx, op replayedOp) error {
 	key := []byte(op.Key)
 	if !natures[kindOf(key)].primary {
 		return nil // a kind of a newer program
 	}
-	before, err := load(r.tx, key)
+	before, err := load(t, key)
 	if err != nil && !errors.Is(err, errAbsent) && !errors.Is(err, ErrDamaged) {
 		return err
 	}
 	if year, id, ok := ownerOf(key); ok {
-		if err := save(r.tx, traceKey(year, id, seq), record{revision: seq}); err != nil {
+		if err := saveTrace(t, year, id, op.seq, op.at); err != nil {
 			return err
 		}
 	}
-	if before.revision >= seq {
+	if before.revision >= op.seq {
 		return nil
 	}
 	if op.Gone {
 		if kindOf(key) == KindEvaluation {
 			year, id, _ := ownerOf(key)
-			if err := errors.Join(r.tx.remove(headerKey(year, id)), r.tx.remove(indexKey(year, id))); err != nil {
+			if err := errors.Join(t.remove(headerKey(year, id)), t.remove(indexKey(year, id))); err != nil {
 				return err
 			}
 		}
-		return r.tx.remove(key)
+		return t.remove(key)
 	}
 	content, err := op.content(before.content)
 	if errors.Is(err, errLoose) {
@@ -235,7 +260,7 @@ func (r *replay) op(op Op, seq uint64) error {
 	} else if err != nil {
 		return err
 	}
-	return save(r.tx, key, record{revision: seq, content: content})
+	return save(t, key, record{revision: op.seq, content: content})
 }
 
 // readable reports whether a content that was pieced together is a record at all.

@@ -31,12 +31,13 @@ type mark struct {
 	undoes, redoes uint64
 	action         Action
 	reason         string
-	touched        []Scope // evaluations
-	counts         bool    // it is work of the user's
-	own            bool    // it changed nothing but one evaluation, which was there before and after
-	notes          bool    // it changed notes too
-	last           bool    // a bound: nothing from here on is undone
-	entry          *Entry  // where it is at hand
+	touched        []Scope        // evaluations
+	parts          map[Scope]bool // evaluations of a large action of this process
+	counts         bool           // it is work of the user's
+	own            bool           // it changed nothing but one evaluation, which was there before and after
+	notes          bool           // it changed notes too
+	last           bool           // a bound: nothing from here on is undone
+	entry          *Entry         // where it is at hand
 }
 
 // Bounds of what is kept in memory.
@@ -53,10 +54,15 @@ func (t *trail) note(e Entry, size int) {
 	if size <= keptBytes {
 		m.entry = &e
 	}
+	t.add(m)
+}
+
+// add keeps the mark of the newest action.
+func (t *trail) add(m mark) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.known {
-		t.known, t.base = true, e.Seq-1
+		t.known, t.base = true, m.seq-1
 	}
 	t.live = append(t.live, m)
 	if n := len(t.live) - keptEntries; n > 0 {
@@ -71,8 +77,8 @@ func (t *trail) note(e Entry, size int) {
 
 // markOf says what an action means for undoing.
 func markOf(e *Entry) mark {
-	m := mark{seq: e.Seq, undoes: e.Undoes, redoes: e.Redoes, action: e.Action, reason: e.Reason, own: true}
-	notes, work := 0, 0
+	m := mark{seq: e.Seq, undoes: e.Undoes, redoes: e.Redoes, action: e.Action, reason: e.Reason, own: len(e.Parts) == 0}
+	notes, work := 0, e.Count
 	for i := range e.Ops {
 		op := &e.Ops[i]
 		switch year, id, ok := ownerOf([]byte(op.Key)); {
@@ -165,7 +171,7 @@ func (s *Store) readMarks(ctx context.Context, from, to uint64) ([]mark, error) 
 		if item.Seq%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if e, err := decodeEntry(item.Data); err == nil && e.Device == s.device.ID {
+		if e, err := decodeEntry(item.Data); err == nil && e.Device == s.device.ID && !e.Staged {
 			marks = append(marks, markOf(&e))
 		}
 		return nil
@@ -185,17 +191,17 @@ func (s *Store) readOne(ctx context.Context, scope Scope) error {
 	if t.of == scope {
 		return nil
 	}
-	var seqs []uint64
+	var traces []trace
 	err := s.view(ctx, func(tx reader) (err error) {
-		seqs, err = traced(tx, scope.Year, scope.ID)
+		traces, err = traced(tx, scope.Year, scope.ID)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	at, _ := slices.BinarySearch(seqs, t.base+1)
-	seqs = seqs[max(0, at-mostOfOne):at]
-	entries, err := s.entries(seqs)
+	traces = slices.DeleteFunc(traces, func(at trace) bool { return at.seq > t.base })
+	traces = traces[max(0, len(traces)-mostOfOne):]
+	entries, err := s.traceEntries(traces, scope.Year, scope.ID)
 	if err != nil && !errors.Is(err, ErrDamaged) { // what is before a damaged entry can still be looked at
 		return err
 	}
@@ -216,7 +222,7 @@ func pile(scope Scope, parts ...[]mark) (done, undone []mark) {
 	for _, part := range parts {
 		for _, m := range part {
 			switch {
-			case one && !slices.Contains(m.touched, scope):
+			case one && !slices.Contains(m.touched, scope) && !m.parts[scope]:
 			case m.undoes != 0:
 				undone = append(undone, takeMark(&done, m.undoes)...)
 			case m.redoes != 0:

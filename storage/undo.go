@@ -72,11 +72,11 @@ func (s *Store) step(ctx context.Context, year int, id string, undo bool) (Entry
 			action.Redoes = target.Seq
 		}
 		err = s.change(ctx, action, func(tx *tx, revision uint64) error {
-			seqs, err := traced(tx, year, id)
+			traces, err := traced(tx, year, id)
 			if err != nil {
 				return err
 			}
-			if len(seqs) > 0 && seqs[len(seqs)-1] != newest {
+			if len(traces) > 0 && traces[len(traces)-1].seq != newest {
 				return errMoved
 			}
 			return s.replayOps(tx, target, year, id, undo, revision)
@@ -97,12 +97,12 @@ type stacks struct {
 
 func (s *Store) stacks(tx reader, year int, id string) (stacks, error) {
 	var st stacks
-	seqs, err := traced(tx, year, id)
-	if err != nil || len(seqs) == 0 {
+	traces, err := traced(tx, year, id)
+	if err != nil || len(traces) == 0 {
 		return st, err
 	}
-	st.newest = seqs[len(seqs)-1]
-	entries, err := s.entries(seqs)
+	st.newest = traces[len(traces)-1].seq
+	entries, err := s.traceEntries(traces, year, id)
 	if err != nil && !errors.Is(err, ErrDamaged) { // what is before a damaged entry can still be looked at
 		return st, err
 	}

@@ -21,3 +21,13 @@ func BenchmarkOurs(b *testing.B) {
 	b.StopTimer()
 	check(c.close())
 }
+
+// BenchmarkOurImport imports 2,000 evaluations with our store alone.
+func BenchmarkOurImport(b *testing.B) {
+	for b.Loop() {
+		c := &ours{}
+		check(c.open(filepath.Join(b.TempDir(), "s")))
+		check(c.load(evaluations(2000)))
+		check(c.close())
+	}
+}
