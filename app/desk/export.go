@@ -81,24 +81,11 @@ func (d *Desk) Export(ctx context.Context, order Order, progress func(done, tota
 
 // identity unlocks the stored identity, or makes and stores one.
 func (d *Desk) identity(ctx context.Context, order Order) (*sign.Identity, error) {
-	data, err := d.store.Identity(ctx)
-	if err == nil {
-		return sign.Decode(data, order.Password)
-	}
+	identity, err := d.unlockLocal(ctx, order.Password)
 	if !errors.Is(err, storage.ErrNotFound) {
-		return nil, err
+		return identity, err
 	}
-	identity, err := sign.NewLocal(order.Owner, d.now(), nil)
-	if err != nil {
-		return nil, err
-	}
-	if data, err = identity.Encode(order.Password, nil); err != nil {
-		return nil, err
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return identity, d.store.CreateIdentity(ctx, data)
+	return d.MakeIdentity(ctx, order.Owner, sign.AlgorithmRSA, order.Password)
 }
 
 // fileName returns the report's name without its ending.
