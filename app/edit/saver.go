@@ -38,7 +38,7 @@ func (s *Session) Retry() {
 		return
 	}
 	s.failure = nil
-	s.saver.offer(s.version, s.now.evaluation)
+	s.saver.offer(job{version: s.version, evaluation: s.now.evaluation})
 	s.tell()
 }
 
@@ -47,39 +47,82 @@ func (s *Session) Retry() {
 func (s *Session) Flush() error { return s.saver.flush() }
 
 // confirm takes the store's answer. Answers about older versions change nothing but the count of what is safe.
-func (s *Session) confirm(version uint64, err error) {
-	if err == nil {
-		s.saved = max(s.saved, version)
+func (s *Session) confirm(j job, a answer) {
+	if a.next != nil {
+		s.next = *a.next
 	}
-	if version == s.version {
-		s.failure = err
+	if j.turn != none && j.of == nil {
+		s.turned(j, a)
+	} else if j.turn != look {
+		if a.err == nil {
+			s.saved = max(s.saved, j.version)
+		}
+		if j.version == s.version {
+			s.failure = a.err
+		}
+		if j.turn != none && a.err == nil {
+			s.said(Turn{Undo: j.turn == undo, What: a.turned.What})
+		}
 	}
 	s.tell()
 }
 
-// saver writes snapshots one at a time in the background. While one is being written, only the newest of those that come in waits.
+// job is something for the store to do.
+type job struct {
+	version    uint64
+	turn       turn                // none: save
+	evaluation *scoring.Evaluation // what is shown, and to be stored
+	of         *action             // the action that was shown as made, undone or redone; nil: whichever is the last in the store
+	edits      uint64              // how many edits there were when it was asked for
+}
+
+// turn is what a job does with the history.
+type turn int
+
+const (
+	none turn = iota
+	undo
+	redo
+	look // at what could be undone and redone
+)
+
+// action is an edit's number in the store, once it is there; 0 where it changed nothing. Only the saver touches it.
+type action struct{ seq uint64 }
+
+// answer is what became of a job.
+type answer struct {
+	turned Turned
+	next   *Next // nil where it could not be told
+	err    error
+}
+
+// saver works through jobs in the background, in order. Without a history only the newest snapshot of those that wait is written: with
+// one every edit is an action of its own.
 type saver struct {
-	keeper Keeper
-	answer func(version uint64, err error)
+	keeper  Keeper
+	history History
+	answer  func(job, answer)
 
 	mu      sync.Mutex
 	idle    *sync.Cond
 	busy    bool
-	version uint64
-	waiting *scoring.Evaluation
+	waiting []job
 	last    error
 }
 
-func newSaver(keeper Keeper, answer func(uint64, error)) *saver {
-	s := &saver{keeper: keeper, answer: answer}
+func newSaver(keeper Keeper, history History, answer func(job, answer)) *saver {
+	s := &saver{keeper: keeper, history: history, answer: answer}
 	s.idle = sync.NewCond(&s.mu)
 	return s
 }
 
-func (s *saver) offer(version uint64, e *scoring.Evaluation) {
+func (s *saver) offer(j job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.version, s.waiting = version, e
+	if s.history == nil {
+		s.waiting = s.waiting[:0]
+	}
+	s.waiting = append(s.waiting, j)
 	if !s.busy {
 		s.busy = true
 		go s.run()
@@ -89,22 +132,70 @@ func (s *saver) offer(version uint64, e *scoring.Evaluation) {
 func (s *saver) run() {
 	for {
 		s.mu.Lock()
-		version, e := s.version, s.waiting
-		s.waiting = nil
-		if e == nil {
+		if len(s.waiting) == 0 {
 			s.busy = false
 			s.idle.Broadcast()
 			s.mu.Unlock()
 			return
 		}
+		j := s.waiting[0]
+		s.waiting = append(s.waiting[:0:0], s.waiting[1:]...)
 		s.mu.Unlock()
-		// Saving is not tied to the window's life: an edit that was shown is written even while the window closes.
-		err := s.keeper.Save(context.Background(), e)
-		s.mu.Lock()
-		s.last = err
-		s.mu.Unlock()
-		s.answer(version, err)
+		a := s.do(j)
+		if j.turn != look && (j.turn == none || j.of != nil) {
+			s.mu.Lock()
+			s.last = a.err
+			s.mu.Unlock()
+		}
+		s.answer(j, a)
 	}
+}
+
+// do does a job. Saving is not tied to the window's life: an edit that was shown is written even while the window closes.
+func (s *saver) do(j job) answer {
+	ctx := context.Background()
+	if s.history == nil {
+		return answer{err: s.keeper.Save(ctx, j.evaluation)}
+	}
+	a := answer{}
+	switch {
+	case j.turn == none:
+		a.err = s.record(ctx, j)
+	case j.turn != look:
+		a.turned, a.err = s.turn(ctx, j)
+	}
+	if next, err := s.history.NextEdits(ctx, j.evaluation.FiscalYear, j.evaluation.ID); err == nil {
+		a.next = &next
+	}
+	return a
+}
+
+func (s *saver) record(ctx context.Context, j job) error {
+	seq, err := s.history.RecordEdit(ctx, j.evaluation)
+	if j.of != nil {
+		j.of.seq = seq
+	}
+	return err
+}
+
+// turn undoes or redoes. What was shown already is stored as an edit where the history will not have it otherwise.
+func (s *saver) turn(ctx context.Context, j job) (Turned, error) {
+	year, id, seen := j.evaluation.FiscalYear, j.evaluation.ID, uint64(0)
+	if j.of != nil {
+		seen = j.of.seq
+	}
+	if j.of == nil || seen != 0 {
+		step := s.history.UndoEdit
+		if j.turn == redo {
+			step = s.history.RedoEdit
+		}
+		turned, err := step(ctx, year, id, seen)
+		if err == nil || j.of == nil {
+			return turned, err
+		}
+	}
+	_, err := s.history.RecordEdit(ctx, j.evaluation)
+	return Turned{}, err
 }
 
 func (s *saver) flush() error {

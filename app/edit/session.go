@@ -20,9 +20,12 @@ type Reviewer func(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Score
 type Needs struct {
 	Scheme *scoring.Scheme
 	Keeper Keeper
-	Review Reviewer       // nil: the checks with what is known
-	Known  review.Context // what the checks know beside the evaluation
-	Post   func(func())   // runs a function on the session's goroutine, later; see task.Runner
+	// History keeps every edit as an action, so that edits can be undone after a restart too; nil: Keeper stores them, and only the edits of
+	// the session can be undone.
+	History History
+	Review  Reviewer       // nil: the checks with what is known
+	Known   review.Context // what the checks know beside the evaluation
+	Post    func(func())   // runs a function on the session's goroutine, later; see task.Runner
 }
 
 // Session is one evaluation being worked on.
@@ -30,10 +33,13 @@ type Session struct {
 	needs      Needs
 	now        snapshot
 	undo, redo []step
-	version    uint64 // counts snapshots, undone ones included
+	edits      uint64 // counts edits, undone ones included
+	version    uint64 // counts what was shown
 	saver      *saver
 	saved      uint64 // the newest version the store has confirmed
 	failure    error  // why the newest attempt to save failed
+	next       Next   // what the store would undo and redo
+	onTurn     func(Turn)
 	listeners  []*func()
 }
 
@@ -43,10 +49,11 @@ type snapshot struct {
 	findings   []review.Finding
 }
 
-// step is one entry of the undo and redo lists: the snapshot to go back to, and where the change was made.
+// step is one entry of the undo and redo lists: the snapshot to go back to, where the change was made, and what the store knows it by.
 type step struct {
 	evaluation *scoring.Evaluation
 	place      Place
+	action     *action
 }
 
 // Open starts a session on an evaluation, which must not be changed by anyone else from then on.
@@ -55,10 +62,13 @@ func Open(e *scoring.Evaluation, needs Needs) *Session {
 		needs.Review = needs.Known.Run
 	}
 	s := &Session{needs: needs}
-	s.saver = newSaver(needs.Keeper, func(version uint64, err error) {
-		needs.Post(func() { s.confirm(version, err) })
+	s.saver = newSaver(needs.Keeper, needs.History, func(j job, a answer) {
+		needs.Post(func() { s.confirm(j, a) })
 	})
 	s.show(e)
+	if needs.History != nil {
+		s.saver.offer(job{turn: look, evaluation: e})
+	}
 	return s
 }
 
@@ -108,41 +118,21 @@ func (s *Session) Apply(c Change) error {
 	if err := c.refusedBy(card); err != nil {
 		return err
 	}
-	s.undo = append(s.undo, step{evaluation: s.now.evaluation, place: c.Place})
+	of := new(action)
+	s.undo = append(s.undo, step{evaluation: s.now.evaluation, place: c.Place, action: of})
 	s.redo = nil
-	s.keep(next)
+	s.keep(job{evaluation: next, of: of})
 	return nil
 }
 
-// Undo takes the latest change back and returns where it was made; ok is false when there is none.
-func (s *Session) Undo() (place Place, ok bool) { return s.swap(&s.undo, &s.redo) }
-
-// Redo makes the latest change that was taken back again.
-func (s *Session) Redo() (place Place, ok bool) { return s.swap(&s.redo, &s.undo) }
-
-// CanUndo says whether there is a change to take back.
-func (s *Session) CanUndo() bool { return len(s.undo) > 0 }
-
-// CanRedo says whether there is a change to make again.
-func (s *Session) CanRedo() bool { return len(s.redo) > 0 }
-
-func (s *Session) swap(from, to *[]step) (Place, bool) {
-	if len(*from) == 0 {
-		return Place{}, false
-	}
-	last := (*from)[len(*from)-1]
-	*from = (*from)[:len(*from)-1]
-	*to = append(*to, step{evaluation: s.now.evaluation, place: last.place})
-	s.keep(last.evaluation)
-	return last.place, true
-}
-
 // keep shows a new snapshot and sends it to the store.
-func (s *Session) keep(e *scoring.Evaluation) {
+func (s *Session) keep(j job) {
+	s.edits++
 	s.version++
 	s.failure = nil
-	s.saver.offer(s.version, e)
-	s.show(e)
+	j.version = s.version
+	s.saver.offer(j)
+	s.show(j.evaluation)
 }
 
 func (s *Session) show(e *scoring.Evaluation) {
