@@ -168,7 +168,8 @@ type Override struct {
 	By     string          `json:"by,omitempty"`
 }
 
-// Narrative is the text of one section of the report's outline; paragraphs are separated by line breaks.
+// Narrative is the text of one section of the report's outline; paragraphs are separated by line breaks. Tokens of package figure, such as
+// {{total}}, stand for values of the evaluation.
 type Narrative struct {
 	Section string `json:"section"`
 	Text    string `json:"text"`

@@ -10,6 +10,7 @@ import (
 	"zhunsheng/app/report/layout"
 	"zhunsheng/app/typeface"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 )
 
 // composer collects the blocks of one report.
@@ -22,6 +23,8 @@ type composer struct {
 	blank  bool   // what is filled in after the year stays empty
 	roles  []role
 	seal   *sealImage // nil for none
+
+	figures *figure.Source // that texts are bound to; nil until one is read
 
 	heads    []heading // for the contents
 	sections int       // headings of level 1 so far

@@ -5,6 +5,7 @@ import (
 
 	"zhunsheng/app/report/layout"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 )
 
 // narrative is the text proper: the sections of the scheme's outline with the
@@ -42,16 +43,28 @@ func (c *composer) narrative() []layout.Block {
 // section prints the text of an outline section and its subsections. A section
 // without any text says so, unless something else follows in it.
 func (c *composer) section(s *scoring.Section, followed bool) []layout.Block {
-	blocks := c.paragraphs(c.ev.Section(s.ID))
+	blocks := c.paragraphs(c.text(s.ID))
 	for i := range s.Children {
 		ch := &s.Children[i]
 		blocks = append(blocks, c.head(1, i+1, ch.Title.In(c.lang)))
-		blocks = append(blocks, c.orEmpty(c.paragraphs(c.ev.Section(ch.ID)))...)
+		blocks = append(blocks, c.orEmpty(c.paragraphs(c.text(ch.ID)))...)
 	}
 	if followed || s.ID == SectionConclusion {
 		return blocks
 	}
 	return c.orEmpty(blocks)
+}
+
+// text returns the text of a section with the values of the figures it is bound to.
+func (c *composer) text(section string) string {
+	text := c.ev.Section(section)
+	if !figure.Has(text) {
+		return text
+	}
+	if c.figures == nil {
+		c.figures = figure.Of(c.scheme, c.ev, c.card, c.lang)
+	}
+	return c.figures.Fill(text)
 }
 
 func (c *composer) orEmpty(blocks []layout.Block) []layout.Block {

@@ -80,6 +80,7 @@ var checks = [...]Check{
 	{"D14", Error, true, []string{"name", "unit", "department", "preparer", "principal", "date", "funds", "budget", "indicator"}, headerComplete},
 	{"D15", Information, true, one, datedAfterYearEnd},
 	{"D16", Warning, true, []string{"never", "late", "unpublished"}, goalsSetInTime},
+	{"D17", Error, false, one, figuresExist},
 }
 
 // Checks returns the table of checks.

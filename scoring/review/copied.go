@@ -135,7 +135,7 @@ func (r *reviewer) compareWithLastYear() {
 		return
 	}
 	before := make(map[string]string)
-	for _, p := range readPassages(last) {
+	for _, p := range readPassages(last, nil) {
 		if p.outcome {
 			before[p.place] = p.text
 		}

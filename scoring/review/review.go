@@ -29,6 +29,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/claim"
+	"zhunsheng/scoring/figure"
 )
 
 // Severity says what a finding means for the final export.
@@ -124,7 +125,7 @@ func newReviewer(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scoreca
 	for i := range e.Indicators {
 		r.rows[i] = newRow(&e.Indicators[i], &card.Lines[i], r.own)
 	}
-	r.passages = readPassages(e)
+	r.passages = readPassages(e, r.figures())
 	return r
 }
 
@@ -134,10 +135,22 @@ type passage struct {
 	section  string // the narrative section, "" for other texts
 	text     string // folded
 	original string
-	outcome  bool // says what was reached: a goal's outcome, a part's summary, a section
+	outcome  bool     // says what was reached: a goal's outcome, a part's summary, a section
+	unbound  []string // keys of figures that have no value
 }
 
-func readPassages(e *scoring.Evaluation) []passage {
+// figures are those that texts are bound to; nil where none is.
+func (r *reviewer) figures() *figure.Source {
+	for i := range r.evaluation.Narrative {
+		if figure.Has(r.evaluation.Narrative[i].Text) {
+			return figure.Of(r.scheme, r.evaluation, r.card, "zh")
+		}
+	}
+	return nil
+}
+
+// readPassages reads the texts as they are printed: with the values of the figures they are bound to.
+func readPassages(e *scoring.Evaluation, figures *figure.Source) []passage {
 	list := make([]passage, 0, 2*len(e.Goals)+len(e.Narrative)+len(e.Parts))
 	for i := range e.Goals {
 		list = append(list,
@@ -149,7 +162,14 @@ func readPassages(e *scoring.Evaluation) []passage {
 	}
 	for i := range e.Narrative {
 		n := &e.Narrative[i]
-		list = append(list, newPassage(PlaceSection(n.Section), n.Section, n.Text, true))
+		text := n.Text
+		var unbound []string
+		if figures != nil {
+			text, unbound = figures.Fill(n.Text), figures.Unknown(n.Text)
+		}
+		p := newPassage(PlaceSection(n.Section), n.Section, text, true)
+		p.unbound = unbound
+		list = append(list, p)
 	}
 	return list
 }

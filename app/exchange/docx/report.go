@@ -7,6 +7,7 @@ import (
 
 	"zhunsheng/app/locale"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 )
 
 // Input is what a report is written from.
@@ -62,7 +63,7 @@ func (r *reporter) words(key string) string { return r.Words.Text("exchange.repo
 // section writes a section of the outline and those below it.
 func (r *reporter) section(s *scoring.Section, level, index int) {
 	r.heading(min(level, 3), number(level, index)+s.Title.In(r.Words.Language()))
-	text := r.e.Section(s.ID)
+	text := r.filled(r.e.Section(s.ID))
 	switch {
 	case text != "":
 		r.text(text)
@@ -89,9 +90,17 @@ func (r *reporter) strangers() {
 	for i := range r.e.Narrative {
 		if n := &r.e.Narrative[i]; !known[n.Section] && n.Text != "" {
 			r.heading(1, n.Section)
-			r.text(n.Text)
+			r.text(r.filled(n.Text))
 		}
 	}
+}
+
+// filled puts values in the place of the figures that a text is bound to.
+func (r *reporter) filled(text string) string {
+	if !figure.Has(text) {
+		return text
+	}
+	return figure.Of(r.Scheme, r.e, r.Card, r.Words.Language()).Fill(text)
 }
 
 // flatten lists the sections of an outline with those below them.
