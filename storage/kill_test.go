@@ -37,7 +37,12 @@ func torture() bool { return os.Getenv("ZS_TORTURE") == "1" }
 //	open             the store is about to be opened
 //	have ID EDIT     what the store holds
 //	saved ID EDIT    Update has returned
-func editStore(dir string) error {
+func editStore(dir string) error { return editStoreAnd(dir, 25) }
+
+// snapStore does so with a snapshot after each edit, so that it is nearly always killed in one.
+func snapStore(dir string) error { return editStoreAnd(dir, 1) }
+
+func editStoreAnd(dir string, snapshotEach int) error {
 	fmt.Println("open")
 	o := options
 	if boot := os.Getenv(bootVariable); boot != "" {
@@ -73,7 +78,7 @@ func editStore(dir string) error {
 			return err
 		}
 		fmt.Println("saved", i, edits[i])
-		if turn%25 == 24 {
+		if turn%snapshotEach == snapshotEach-1 {
 			if err := errors.Join(s.Snapshot(ctx), s.Maintain(ctx)); err != nil {
 				return err
 			}
@@ -113,8 +118,18 @@ func filling(edit int) string {
 func TestKilledWriterLosesNothing(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	k := &killer{dir: newDir(t), random: rand.New(rand.NewPCG(seed, 0)), saved: make([]int, editedInTurn)}
-	for round := range kills() {
+	killOften(t, &killer{role: "edit", dir: newDir(t), random: rand.New(rand.NewPCG(seed, 0)), saved: make([]int, editedInTurn)}, seed, kills())
+}
+
+// The same while snapshots are written nearly all the time.
+func TestKilledSnapshotLosesNothing(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	killOften(t, &killer{role: "snap", dir: newDir(t), random: rand.New(rand.NewPCG(seed, 4)), saved: make([]int, editedInTurn)}, seed, kills()/10)
+}
+
+func killOften(t *testing.T, k *killer, seed uint64, kills int) {
+	for round := range kills {
 		k.round(t, round)
 		if t.Failed() {
 			t.Fatalf("round %d of seed %d", round, seed)
@@ -132,13 +147,14 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 		k.check(t, i, edit)
 	}
 	mustClose(t, s)
-	t.Logf("%d kills, %d of them before the store was open; %d edits saved", kills(), k.early, k.edits)
+	t.Logf("%d kills, %d of them before the store was open; %d edits saved", kills, k.early, k.edits)
 	if k.edits == 0 {
 		t.Error("no edit was saved, so nothing was tested")
 	}
 }
 
 type killer struct {
+	role   string // of the child
 	dir    string
 	random *rand.Rand
 	saved  []int // number of the last edit of each evaluation that was reported
@@ -149,7 +165,7 @@ type killer struct {
 
 // round runs one child and kills it: a third of them a moment after they begin to open the store, the others after some edits.
 func (k *killer) round(t *testing.T, round int) {
-	c := child(t, "edit", k.dir)
+	c := child(t, k.role, k.dir)
 	output, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +177,7 @@ func (k *killer) round(t *testing.T, round int) {
 	edits := 1 + k.random.IntN(60)
 	moment := time.Duration(k.random.IntN(2000)) * time.Microsecond
 	if early {
-		moment = time.Duration(k.random.IntN(25_000)) * time.Microsecond
+		moment = time.Duration(k.random.IntN(50_000)) * time.Microsecond
 	}
 	kill := func() { time.AfterFunc(moment, func() { c.Process.Kill() }) }
 	opened := false

@@ -85,7 +85,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	roles := map[string]func(dir string) error{"hold": holdStore, "edit": editStore, "open": openStore}
+	roles := map[string]func(dir string) error{"hold": holdStore, "edit": editStore, "open": openStore, "import": importInto, "snap": snapStore}
 	role, isChild := roles[os.Getenv(roleVariable)]
 	if !isChild {
 		os.Exit(m.Run())

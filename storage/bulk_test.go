@@ -1,0 +1,345 @@
+package storage_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
+	"zhunsheng/storage/storagetest"
+)
+
+// batchOf makes evaluations with ids that begin with a name.
+func batchOf(name string, count int) iter.Seq2[*scoring.Evaluation, error] {
+	return func(yield func(*scoring.Evaluation, error) bool) {
+		for i := range count {
+			if !yield(storagetest.Evaluation(2022, fmt.Sprintf("%s-%04d", name, i), i%100), nil) {
+				return
+			}
+		}
+	}
+}
+
+// several is more than one part of an import.
+const several = 300
+
+func countOf(t testing.TB, s *storage.Store, name string) int {
+	t.Helper()
+	headers, err := s.Headers(context.Background(), 2022)
+	if err != nil && !errors.Is(err, storage.ErrNotFound) {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, h := range headers {
+		if strings.HasPrefix(h.ID, name+"-") {
+			count++
+		}
+	}
+	return count
+}
+
+func importStores(t *testing.T, test func(t *testing.T, s *stepStore)) {
+	t.Run("disk", func(t *testing.T) {
+		s := openSteps(t, newDir(t))
+		defer func() { s.Close() }()
+		test(t, s)
+	})
+	t.Run("memory", func(t *testing.T) { test(t, &stepStore{Store: storage.OpenMemory(options)}) })
+}
+
+func (s *stepStore) reopened(t *testing.T) {
+	if s.dir != "" {
+		s.again(t)
+	}
+}
+
+func mustImport(t testing.TB, s *storage.Store, name string) {
+	t.Helper()
+	var told int
+	n, err := s.Import(context.Background(), batchOf(name, several), func(done int) { told = done })
+	if err != nil || n != several || told != several {
+		t.Fatalf("imported %d, told of %d: %v", n, told, err)
+	}
+}
+
+func TestImportIsOneAction(t *testing.T) {
+	importStores(t, func(t *testing.T, s *stepStore) {
+		ctx := t.Context()
+		if _, err := s.CreateYear(ctx, storage.Year{Year: 2022}); err != nil {
+			t.Fatal(err)
+		}
+		mustImport(t, s.Store, "a")
+		wantImported(t, s.Store, several)
+		s.reopened(t)
+		wantImported(t, s.Store, several)
+
+		step, err := s.UndoStep(ctx, wholeStore, 0)
+		if err != nil || len(step.Entries) != 1 || step.Entries[0].Count != several || step.Entries[0].Action != storage.ActionImport {
+			t.Fatalf("undone: %+v, %v", step, err)
+		}
+		wantImported(t, s.Store, 0)
+		if found, err := s.Search(ctx, 2022, "a-0001"); err != nil || len(found) != 0 {
+			t.Errorf("found after undoing: %v, %v", found, err)
+		}
+		s.reopened(t)
+		if _, err := s.RedoStep(ctx, wholeStore, 0); err != nil {
+			t.Fatal(err)
+		}
+		wantImported(t, s.Store, several)
+		s.reopened(t)
+		// An evaluation has one line of history for each, with its own changes only.
+		entries, err := s.History(ctx, 2022, "a-0299")
+		if err != nil || len(entries) != 3 {
+			t.Fatalf("%d lines of history, %v", len(entries), err)
+		}
+		for i, want := range []storage.Action{storage.ActionImport, storage.ActionUndo, storage.ActionRedo} {
+			if e := entries[i]; e.Action != want || e.Staged || len(e.Ops) != 1 || e.Ops[0].Place() != entries[0].Ops[0].Place() {
+				t.Errorf("line %d is %+v", i, e)
+			}
+		}
+		e, err := s.Version(ctx, 2022, "a-0299", entries[0].Seq)
+		if err != nil || e.ID != "a-0299" {
+			t.Errorf("version: %v", err)
+		}
+		if _, err := s.Version(ctx, 2022, "a-0299", entries[1].Seq); !errors.Is(err, storage.ErrNotFound) {
+			t.Errorf("version while it was undone: %v", err)
+		}
+		if v, err := s.Verify(ctx, nil); err != nil || !v.Whole() {
+			t.Errorf("%+v, %v", v.Breaks, err)
+		}
+		if s.dir == "" {
+			return
+		}
+		if r, err := s.Check(ctx, nil); err != nil || len(r.Findings) > 0 {
+			t.Errorf("%+v, %v", r.Findings, err)
+		}
+	})
+}
+
+func wantImported(t *testing.T, s *storage.Store, count int) {
+	t.Helper()
+	if n := countOf(t, s, "a"); n != count {
+		t.Errorf("%d evaluations are there instead of %d", n, count)
+	}
+	sum, err := s.Summary(t.Context(), 2022)
+	if err != nil || sum.Evaluations != count {
+		t.Errorf("the summary counts %d of %d, %v", sum.Evaluations, count, err)
+	}
+	for i := 0; i < count; i += 97 {
+		id := fmt.Sprintf("a-%04d", i)
+		e, revision, err := s.Evaluation(t.Context(), 2022, id)
+		h, headerErr := s.Header(t.Context(), 2022, id)
+		if err != nil || headerErr != nil || e.ID != id || h.Revision != revision || revision < several/128 {
+			t.Fatalf("%s: %v, %v, revision %d", id, err, headerErr, revision)
+		}
+	}
+}
+
+// then is a batch with one more at its end.
+func then(e *scoring.Evaluation, err error) func(*storage.Store) iter.Seq2[*scoring.Evaluation, error] {
+	return func(*storage.Store) iter.Seq2[*scoring.Evaluation, error] {
+		return func(yield func(*scoring.Evaluation, error) bool) {
+			for e := range batchOf("a", several) {
+				if !yield(e, nil) {
+					return
+				}
+			}
+			yield(e, err)
+		}
+	}
+}
+
+// beforeTheLast is a batch in the middle of which, when its first parts are on disk, something else happens.
+func beforeTheLast(do func(s *storage.Store)) func(*storage.Store) iter.Seq2[*scoring.Evaluation, error] {
+	return func(s *storage.Store) iter.Seq2[*scoring.Evaluation, error] {
+		return func(yield func(*scoring.Evaluation, error) bool) {
+			i := 0
+			for e := range batchOf("a", several) {
+				if i++; i == several {
+					do(s)
+				}
+				if !yield(e, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func TestFailedImportAddsNothing(t *testing.T) {
+	spoilt := errors.New("the file is spoilt")
+	cases := map[string]struct {
+		evaluations func(s *storage.Store) iter.Seq2[*scoring.Evaluation, error]
+		want        error
+	}{
+		"source fails":     {then(nil, spoilt), spoilt},
+		"twice the same":   {then(storagetest.Evaluation(2022, "a-0000", 1), nil), storage.ErrExists},
+		"is there already": {then(storagetest.Evaluation(2022, "there", 1), nil), storage.ErrExists},
+		"no such year":     {then(storagetest.Evaluation(2031, "x", 1), nil), storage.ErrNotFound},
+		"created meanwhile": {beforeTheLast(func(s *storage.Store) {
+			_, _ = s.Create(context.Background(), storagetest.Evaluation(2022, "a-0000", 7))
+		}), storage.ErrConflict},
+		"year closed meanwhile": {beforeTheLast(func(s *storage.Store) {
+			_, _ = s.CloseYear(context.Background(), 2022, "")
+		}), storage.ErrYearClosed},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			importStores(t, func(t *testing.T, s *stepStore) {
+				add(t, s.Store, "there", 3)
+				before, _ := s.Revision(t.Context())
+				n, err := s.Import(t.Context(), c.evaluations(s.Store), nil)
+				if n != 0 || !errors.Is(err, c.want) {
+					t.Fatalf("%d, %v", n, err)
+				}
+				left := 0
+				if name == "created meanwhile" {
+					left = 1
+				}
+				for range 2 {
+					if n := countOf(t, s.Store, "a"); n != left {
+						t.Errorf("%d evaluations of a failed import are there", n)
+					}
+					s.reopened(t)
+				}
+				if step, _, err := s.NextSteps(t.Context(), wholeStore); err != nil || step.Seq() < before && left == 1 {
+					t.Errorf("next step %+v, %v", step, err)
+				}
+				if name != "year closed meanwhile" {
+					mustImport(t, s.Store, "b")
+				}
+			})
+		})
+	}
+}
+
+// While an import goes on, others edit; what they do stands before it in the history.
+func TestEditsGoOnDuringAnImport(t *testing.T) {
+	s := openSteps(t, newDir(t))
+	defer func() { s.Close() }()
+	add(t, s.Store, "there", 3)
+	n, err := s.Import(t.Context(), func(yield func(*scoring.Evaluation, error) bool) {
+		i := 0
+		for e := range batchOf("a", several) {
+			if i++; i%50 == 0 {
+				setName(t, s.Store, "there", fmt.Sprint("name ", i))
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}, nil)
+	if err != nil || n != several {
+		t.Fatal(n, err)
+	}
+	s.again(t)
+	if e, _, err := s.Evaluation(t.Context(), 2022, "there"); err != nil || e.Project.Name != "name 300" || countOf(t, s.Store, "a") != several {
+		t.Errorf("%v, %v", e.Project.Name, err)
+	}
+	if r, err := s.Check(t.Context(), nil); err != nil || len(r.Findings) > 0 {
+		t.Errorf("%+v, %v", r.Findings, err)
+	}
+}
+
+// In this role the test binary imports evaluations again and again, and says what is there and what it has imported.
+func importInto(dir string) error {
+	fmt.Println("open")
+	s, err := storage.OpenSmall(dir, options)
+	if err != nil {
+		return err
+	}
+	if r := s.Recovery(); r.Lost() {
+		return fmt.Errorf("opened with a loss: %+v", r)
+	}
+	ctx := context.Background()
+	if _, err := s.CreateYear(ctx, storage.Year{Year: 2022}); err != nil && !errors.Is(err, storage.ErrExists) {
+		return err
+	}
+	headers, err := s.Headers(ctx, 2022)
+	if err != nil {
+		return err
+	}
+	counts := map[string]int{}
+	for _, h := range headers {
+		counts[strings.SplitN(h.ID, "-", 2)[0]]++
+	}
+	for n := range 1000 {
+		name := fmt.Sprint("i", n)
+		if counts[name] > 0 {
+			fmt.Println("have", n, counts[name])
+			continue
+		}
+		fmt.Println("begin", n, 0)
+		if _, err := s.Import(ctx, batchOf(name, several), nil); err != nil {
+			return err
+		}
+		fmt.Println("saved", n, several)
+	}
+	return nil
+}
+
+// A process that imports is killed at random moments. Each import is there whole or not at all, and whole where it was reported.
+func TestKilledImportIsWholeOrNothing(t *testing.T) {
+	rounds := 15
+	if torture() {
+		rounds = 150
+	}
+	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 3))
+	dir := newDir(t)
+	saved := -1
+	for round := range rounds {
+		c := child(t, "import", dir)
+		output, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		have := -1
+		lines := bufio.NewScanner(output)
+		for lines.Scan() {
+			var word string
+			var n, count int
+			if lines.Text() == "open" {
+				continue
+			}
+			if _, err := fmt.Sscan(lines.Text(), &word, &n, &count); err != nil {
+				t.Fatalf("the child says: %s", lines.Text())
+			}
+			switch word {
+			case "have":
+				if have = n; count != several {
+					t.Errorf("round %d: %d of the %d evaluations of import %d are there", round, count, several, n)
+				}
+			case "begin":
+				if have < saved {
+					t.Errorf("round %d: import %d was reported, but is not there", round, saved)
+				}
+				time.AfterFunc(time.Duration(random.IntN(200_000))*time.Microsecond, func() { c.Process.Kill() })
+			case "saved":
+				saved, have = n, n
+			}
+		}
+		_ = c.Wait()
+		if t.Failed() {
+			return
+		}
+	}
+	s, err := storage.OpenSmall(dir, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := s.Check(t.Context(), nil); err != nil || len(r.Findings) > 0 {
+		t.Errorf("%+v, %v", r.Findings, err)
+	}
+	mustClose(t, s)
+	t.Logf("%d kills, %d imports saved", rounds, saved+1)
+}
