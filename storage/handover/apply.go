@@ -16,8 +16,8 @@ import (
 type before struct {
 	Kind     string          `json:"kind"`
 	Key      string          `json:"key"`
-	Head     *head           `json:"head,omitempty"` // nil: there was no record
-	Line     json.RawMessage `json:"line,omitempty"` // packed
+	Head     *head           `json:"head,omitempty"`     // nil: there was no record
+	Line     json.RawMessage `json:"line,omitempty"`     // packed
 	Document json.RawMessage `json:"document,omitempty"` // nil: there was no evaluation
 	After    merge.Vector    `json:"after"`
 }

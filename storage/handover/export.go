@@ -54,7 +54,7 @@ func (x *Exchange) self(ctx context.Context) (self, error) {
 }
 
 // batchBytes is about how much is written in one change of the store.
-const batchBytes = 1 << 20
+const batchBytes = 1 << 19
 
 // Export prepares a bundle. It notes the user's edits first, so that they have versions. What it returns still needs signers, a lock
 // and a folder, and is written by [bundle.Write] or [bundle.WriteFile].

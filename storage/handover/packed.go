@@ -13,7 +13,7 @@ import (
 // coder compresses and expands lines; both halves may be used from several goroutines.
 var coder = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
 	const window = 256 << 10
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(window))
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(window))
 	if err != nil {
 		panic(err) // only for options that do not fit together
 	}
