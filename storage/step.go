@@ -163,6 +163,7 @@ func (s *Store) turnYear(t *tx, op Op, revision uint64) error {
 		if err != nil && !errors.Is(err, errStop) || used {
 			return ignoreStop(err)
 		}
+		t.headers = append(t.headers, headerChange{year: year, header: new(Header)}) // its list is forgotten
 		return errors.Join(t.remove(key), t.remove(summaryKey(year)))
 	case !op.Gone && !isThere && len(op.Changes) == 1:
 		return save(t, key, record{revision: revision, content: op.Changes[0].New})

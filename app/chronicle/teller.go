@@ -97,20 +97,26 @@ func (t *Teller) Change(f *Field) string {
 // Sentence says in one line what an entry did, without saying when and by whom: of which project, its first field with both values, how
 // many more.
 func (t *Teller) Sentence(e *storage.Entry) string {
+	text, _ := t.Tell(e)
+	return text
+}
+
+// Tell returns the sentence of an entry and its fields.
+func (t *Teller) Tell(e *storage.Entry) (string, []Field) {
 	touched := Evaluations(e)
 	fields := t.Fields(e)
-	if len(touched) > 1 {
-		first := ""
-		for i := range fields {
-			if f := &fields[i]; f.Key == "evaluation" {
-				first = orElse(f.New, f.Old)
-				break
-			}
-		}
-		first = orElse(first, t.Project(touched[0].Year, touched[0].ID))
-		return t.words.Text("chronicle.many", map[string]string{"action": t.Action(e), "first": cut([]rune(first), shortName), "count": strconv.Itoa(len(touched))})
+	if len(touched) <= 1 {
+		return t.about(e, touched, fields), fields
 	}
-	return t.about(e, touched, fields)
+	first := ""
+	for i := range fields {
+		if f := &fields[i]; f.Key == "evaluation" {
+			first = orElse(f.New, f.Old)
+			break
+		}
+	}
+	first = orElse(first, t.Project(touched[0].Year, touched[0].ID))
+	return t.words.Text("chronicle.many", map[string]string{"action": t.Action(e), "first": cut([]rune(first), shortName), "count": strconv.Itoa(len(touched))}), fields
 }
 
 // about is the sentence of an entry that touched at most one evaluation.
