@@ -52,6 +52,11 @@ func (d *Desk) Export(ctx context.Context, order Order, progress func(done, tota
 	publication := app.Publication{
 		Assessment: order.Assessment, Words: d.words(), Now: d.now(), Role: order.Role, Progress: progress,
 	}
+	years := lastYears{desk: d}
+	if last := years.of(ctx, order.Assessment.Evaluation); last != nil {
+		publication.LastYear = last
+		publication.Assessment = app.AssessAgainst(order.Assessment.Scheme, order.Assessment.Evaluation, last.Evaluation)
+	}
 	if order.Sign {
 		identity, err := d.identity(ctx, order)
 		if err != nil {

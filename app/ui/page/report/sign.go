@@ -1,0 +1,568 @@
+package report
+
+import (
+	"context"
+	"crypto/x509"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	toolkit "fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/report"
+	"zhunsheng/app/sign"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/widget"
+)
+
+// signing is the pane on which a report is signed or rejected: in which role, by whom, with or without a timestamp.
+type signing struct {
+	page *Page
+
+	state              *toolkit.Label
+	role               *widget.Choice
+	signer             *widget.Choice
+	owner              *widget.Entry
+	file, library      *widget.Entry
+	certificate        *widget.Choice // of the Windows store or of a token
+	password, repeat   *widget.Entry
+	passwordLabel      *widget.Text
+	stamp              *widget.Choice
+	address            *widget.Entry
+	rejecting          *widget.Choice
+	comment            *widget.Entry
+	seal               []byte
+	sealName           *widget.Text
+	start              *widget.Button
+	fault              *toolkit.Label
+	making             fyne.CanvasObject
+	fileRow, tokenRow  fyne.CanvasObject
+	certificateRow     fyne.CanvasObject
+	passwordRow        fyne.CanvasObject
+	repeatRow          fyne.CanvasObject
+	addressRow         fyne.CanvasObject
+	receivedRows       *fyne.Container
+	commentRow         fyne.CanvasObject
+	sealRow            fyne.CanvasObject
+	closeRow           fyne.CanvasObject
+	faultRow, formRows fyne.CanvasObject
+	content            *fyne.Container
+
+	loading, looking task.Slot
+	signers          []desk.Signer
+	windows          []*x509.Certificate
+	tokens           []desk.TokenChoice
+	known            bool // the signers are known
+}
+
+// the choices that are no kept signer
+const (
+	newSigner     = "new"
+	fileSigner    = "file"
+	windowsSigner = "windows"
+	tokenSigner   = "token"
+
+	approve = "approve"
+	reject  = "reject"
+	yes     = "yes"
+	no      = "no"
+
+	shortestPassword = 8 // characters of a new identity's
+	shortestComment  = 1
+)
+
+func newSigning(p *Page) *signing {
+	w := p.needs.Words
+	s := &signing{page: p, state: widget.Prose(""), fault: widget.Prose(""), sealName: widget.NewCaption(""), passwordLabel: widget.NewCaption("")}
+	s.fault.Importance = toolkit.DangerImportance
+	again := func(string) error { p.needs.Runner.Post(s.show); return nil }
+	s.role, s.signer, s.certificate = widget.NewChoice(nil), widget.NewChoice(again), widget.NewChoice(nil)
+	s.role.Upright, s.signer.Upright, s.certificate.Upright = true, true, true
+	s.owner, s.file, s.library, s.address = widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil)
+	s.address.SetPlaceHolder(w.Say("ui.report.stamp.example"))
+	s.password, s.repeat = widget.NewPassword(), widget.NewPassword()
+	s.password.OnMove = func(direction int) { s.enter(direction) }
+	s.repeat.OnMove = func(direction int) { s.enter(direction) }
+	option := func(id string) widget.Option { return widget.Option{ID: id, Label: w.Say("ui.report.sign." + id)} }
+	s.stamp = widget.NewChoice(again, option("stamp."+no), option("stamp."+yes))
+	s.stamp.SetChosen("stamp." + no)
+	s.rejecting = widget.NewChoice(again, option(approve), option(reject))
+	s.rejecting.SetChosen(approve)
+	s.comment = widget.NewProse(3, nil)
+	s.start = widget.NewPrimary(w.Say("ui.report.sign.start"), s.begin).WithTip(w.Say("ui.tip.report.sign", "keys", keysSign.String()))
+	s.layOut()
+	return s
+}
+
+func (s *signing) layOut() {
+	w, p := s.page.needs.Words, s.page
+	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
+	beside := func(e *widget.Entry, label string, do func()) fyne.CanvasObject {
+		return widget.Frame(nil, nil, nil, widget.NewButton(w.Say(label), do), e)
+	}
+	s.making = container.NewVBox(widget.Labelled(w.Say("ui.report.sign.owner"), s.owner), widget.Flush(widget.SmallProse(w.Say("ui.report.sign.new.note"))))
+	s.fileRow = widget.Labelled(w.Say("ui.report.sign.file.path"), beside(s.file, "ui.report.sign.browse", func() {
+		p.needs.Pick(picker.Question{Title: w.Say("ui.report.sign.file.title"), Endings: []string{".p12", ".pfx", ".pem"}}, func(path string) { s.file.SetText(path); widget.Focus(s.password) })
+	}))
+	s.tokenRow = widget.Labelled(w.Say("ui.report.sign.token.path"), beside(s.library, "ui.report.sign.browse", func() {
+		p.needs.Pick(picker.Question{Title: w.Say("ui.report.sign.token.title"), Endings: []string{".dll", ".so", ".dylib"}}, func(path string) { s.library.SetText(path); widget.Focus(s.password) })
+	}))
+	s.certificateRow = widget.Labelled(w.Say("ui.report.sign.certificate"), s.certificate)
+	s.passwordRow = container.NewVBox(s.passwordLabel, s.password)
+	s.repeatRow = widget.Labelled(w.Say("ui.report.sign.repeat"), s.repeat)
+	s.addressRow = widget.Labelled(w.Say("ui.report.stamp.address"), s.address)
+	s.commentRow = widget.Labelled(w.Say("ui.report.sign.comment"), s.comment)
+	sealButton := widget.NewButton(w.Say("ui.report.seal.choose"), s.askSeal)
+	s.sealName.Cut = true
+	s.sealRow = widget.Labelled(w.Say("ui.report.seal"), container.NewVBox(container.NewHBox(sealButton), s.sealName))
+	s.closeRow = container.NewHBox(
+		widget.NewButton(w.Say("ui.report.open"), func() { p.openFile(p.received.Path) }),
+		widget.NewQuiet(w.Say("ui.report.received.close"), func() { p.putReceived(nil) }))
+	s.receivedRows = container.NewVBox(widget.Labelled(w.Say("ui.report.sign.decision"), left(s.rejecting)), s.commentRow, s.sealRow)
+	s.faultRow = widget.Flush(s.fault)
+	s.faultRow.Hide()
+	s.formRows = container.NewVBox(
+		widget.Labelled(w.Say("ui.report.sign.role"), s.role), widget.Gap(0, 2), s.receivedRows,
+		widget.Labelled(w.Say("ui.report.sign.signer"), s.signer), widget.Gap(0, 2),
+		s.making, s.fileRow, s.tokenRow, s.passwordRow, s.repeatRow, s.certificateRow, widget.Gap(0, 2),
+		widget.Labelled(w.Say("ui.report.stamp"), left(s.stamp)), s.addressRow, widget.Gap(0, 4),
+		s.faultRow, left(s.start),
+	)
+	s.content = container.NewVBox(widget.Flush(s.state), s.closeRow, widget.Gap(0, 4), s.formRows)
+}
+
+// load finds out in the background who can sign.
+func (s *signing) load() {
+	source := s.page.needs.Source
+	type found struct {
+		signers []desk.Signer
+		usual   string
+		windows []*x509.Certificate
+		address string
+	}
+	task.Run(s.page.needs.Runner, &s.loading, func(ctx context.Context, _ *task.Progress) (f found, err error) {
+		if f.signers, err = source.Signers(ctx); err != nil {
+			return f, err
+		}
+		if f.usual, err = source.UsualSigner(ctx); err != nil {
+			return f, err
+		}
+		f.windows, _ = source.WindowsCertificates() // other systems have none, which is no fault
+		f.address, err = source.TimestampAddress(ctx)
+		return f, err
+	}, func(f found, err error) {
+		if err != nil {
+			s.page.needs.Fail(err)
+			return
+		}
+		s.signers, s.windows, s.known = f.signers, f.windows, true
+		s.offer(f.usual)
+		if s.address.Text == "" {
+			s.address.SetText(f.address)
+		}
+		s.show()
+	})
+}
+
+// offer lists who can sign: those that are known, then the ways to another.
+func (s *signing) offer(usual string) {
+	w := s.page.needs.Words
+	var options []widget.Option
+	local := false
+	for _, k := range s.signers {
+		local = local || k.Place == desk.KeyHere
+		name := w.Say("ui.report.sign.place." + string(k.Place))
+		if c := k.Certificate(); c != nil && c.Subject.CommonName != "" {
+			name = c.Subject.CommonName
+		}
+		options = append(options, widget.Option{ID: k.ID, Label: name, Aside: w.Say("ui.report.sign.place." + string(k.Place))})
+	}
+	add := func(id string) {
+		options = append(options, widget.Option{ID: id, Label: w.Say("ui.report.sign." + id)})
+	}
+	if !local {
+		add(newSigner)
+	}
+	add(fileSigner)
+	if len(s.windows) > 0 {
+		add(windowsSigner)
+	}
+	add(tokenSigner)
+	chosen := s.signer.Chosen()
+	s.signer.SetOptions(options)
+	for _, want := range []string{chosen, usual, options[0].ID} {
+		for _, o := range options {
+			if want != "" && o.ID == want {
+				s.signer.SetChosen(want)
+				return
+			}
+		}
+	}
+}
+
+// kept returns the chosen signer, false where it is a way to another.
+func (s *signing) kept() (desk.Signer, bool) {
+	for _, k := range s.signers {
+		if k.ID == s.signer.Chosen() {
+			return k, true
+		}
+	}
+	return desk.Signer{}, false
+}
+
+// show fills the pane by what is chosen and by what can be signed.
+func (s *signing) show() {
+	w, p := s.page.needs.Words, s.page
+	text, importance, possible := s.standing()
+	s.state.Importance = importance
+	s.state.SetText(text)
+	setShown(s.closeRow, p.received != nil)
+	setShown(s.receivedRows, p.received != nil)
+	setShown(s.formRows, possible)
+	s.showRoles()
+	chosen := s.signer.Chosen()
+	keptSigner, kept := s.kept()
+	setShown(s.making, chosen == newSigner)
+	setShown(s.repeatRow, chosen == newSigner)
+	setShown(s.fileRow, chosen == fileSigner)
+	setShown(s.tokenRow, chosen == tokenSigner)
+	s.offerCertificates(chosen)
+	setShown(s.certificateRow, chosen == windowsSigner || chosen == tokenSigner && len(s.tokens) > 1)
+	setShown(s.passwordRow, chosen != windowsSigner && keptSigner.Place != desk.KeyWindows)
+	label := "ui.report.sign.password"
+	if chosen == tokenSigner || kept && keptSigner.Place == desk.KeyToken {
+		label = "ui.report.sign.pin"
+	}
+	s.passwordLabel.SetText(w.Say(label))
+	setShown(s.addressRow, s.stamp.Chosen() == "stamp."+yes)
+	rejecting := s.rejecting.Chosen() == reject
+	setShown(s.commentRow, rejecting)
+	setShown(s.sealRow, !rejecting)
+	key := "ui.report.sign.start"
+	switch {
+	case p.received != nil && rejecting:
+		key = "ui.report.sign.start.reject"
+	case p.many():
+		key = "ui.report.sign.start.many"
+	}
+	s.start.SetText(w.Say(key))
+	setEnabled(s.start, possible && s.known && p.work.job == nil)
+	if s.owner.Text == "" && p.preview != nil && p.received == nil {
+		s.owner.SetText(p.preview.Preparer)
+	}
+	s.content.Refresh()
+}
+
+// standing says whether the document can be signed, and what keeps it from that.
+func (s *signing) standing() (text string, importance toolkit.Importance, possible bool) {
+	w, p := s.page.needs.Words, s.page
+	if p.received != nil {
+		return s.standingReceived()
+	}
+	switch {
+	case len(p.subjects) == 0:
+		return w.Say("ui.report.sign.none"), toolkit.MediumImportance, false
+	case p.paper.Draft || p.paper.Kind == report.KindBlank || p.paper.Kind == desk.PaperSummary:
+		return w.Say("ui.report.sign.kind"), toolkit.WarningImportance, false
+	case p.preview == nil:
+		return w.Say("ui.report.laying"), toolkit.MediumImportance, false
+	case p.many():
+		return w.Say("ui.report.sign.many", "count", strconv.Itoa(len(p.subjects))), toolkit.MediumImportance, true
+	case p.preview.Blocking > 0:
+		return w.Say("ui.report.blocked", "count", strconv.Itoa(p.preview.Blocking)), toolkit.DangerImportance, false
+	}
+	return w.Say("ui.report.sign.ready"), toolkit.SuccessImportance, true
+}
+
+func (s *signing) standingReceived() (text string, importance toolkit.Importance, possible bool) {
+	w, r := s.page.needs.Words, s.page.received
+	verdict := w.Say(string(r.Judged.Verdict.Kind))
+	for _, role := range r.Roles {
+		if role.Rejected {
+			return w.Say("ui.report.received.rejected", "role", w.Name(role.Role.Name), "signer", role.Signer, "comment", role.Comment), toolkit.DangerImportance, false
+		}
+	}
+	switch {
+	case !r.Judged.Data.Good():
+		return w.Say("ui.report.received.data", "verdict", w.Say(string(r.Judged.Data.Kind))), toolkit.DangerImportance, false
+	case len(r.Judged.Verdict.Signatures) > 0 && !r.Judged.Verdict.Kind.Good():
+		return verdict, toolkit.DangerImportance, false
+	case len(r.Roles) == 0:
+		return w.Say("ui.report.received.foreign", "verdict", verdict), toolkit.DangerImportance, false
+	case r.Next == "":
+		return w.Say("ui.report.received.complete", "verdict", verdict), toolkit.SuccessImportance, false
+	}
+	return w.Say("ui.report.received.next", "verdict", verdict), toolkit.SuccessImportance, true
+}
+
+// showRoles lists the roles in the order of signing, with who signed.
+func (s *signing) showRoles() {
+	w, p := s.page.needs.Words, s.page
+	var options []widget.Option
+	first := ""
+	if p.received != nil {
+		passed := true
+		for _, r := range p.received.Roles {
+			o := widget.Option{ID: r.Role.ID, Label: w.Name(r.Role.Name)}
+			if r.Role.ID == p.received.Next {
+				passed = false
+			}
+			o.Forbid = passed
+			switch {
+			case r.Rejected:
+				o.Aside = w.Say("ui.report.role.rejected", "signer", r.Signer)
+			case r.Signer != "":
+				o.Aside = w.Say("ui.report.role.signed", "signer", r.Signer)
+			}
+			options = append(options, o)
+		}
+		first = p.received.Next
+	} else if p.preview != nil {
+		for _, r := range p.preview.Roles {
+			options = append(options, widget.Option{ID: r.ID, Label: w.Name(r.Name)})
+		}
+		if len(options) > 0 {
+			first = options[0].ID
+		}
+	}
+	chosen := s.role.Chosen()
+	s.role.SetOptions(options)
+	s.role.SetChosen(first)
+	for _, o := range options {
+		if o.ID == chosen && !o.Forbid {
+			s.role.SetChosen(chosen)
+		}
+	}
+}
+
+// offerCertificates lists those of the Windows store, or of the token that was looked into.
+func (s *signing) offerCertificates(chosen string) {
+	var options []widget.Option
+	add := func(i int, c *x509.Certificate) {
+		options = append(options, widget.Option{ID: strconv.Itoa(i), Label: c.Subject.CommonName, Aside: sign.FingerprintTail(sign.Fingerprint(c))})
+	}
+	switch chosen {
+	case windowsSigner:
+		for i, c := range s.windows {
+			add(i, c)
+		}
+	case tokenSigner:
+		for i, t := range s.tokens {
+			add(i, t.Certificate)
+		}
+	}
+	s.certificate.SetOptions(options)
+	if n, err := strconv.Atoi(s.certificate.Chosen()); (err != nil || n >= len(options)) && len(options) > 0 {
+		s.certificate.SetChosen("0")
+	}
+}
+
+// focus gives the pane the keyboard.
+func (s *signing) focus() {
+	if s.formRows.Visible() && s.passwordRow.Visible() {
+		widget.Focus(s.password)
+		return
+	}
+	if s.formRows.Visible() {
+		widget.Focus(s.role)
+	}
+}
+
+// enter is Enter in a password: on to the repetition, else sign.
+func (s *signing) enter(direction int) {
+	switch {
+	case direction < 0:
+	case s.repeatRow.Visible() && s.repeat.Text == "":
+		widget.Focus(s.repeat)
+	default:
+		s.begin()
+	}
+}
+
+// forget empties the fields that hold secrets.
+func (s *signing) forget() {
+	s.password.SetText("")
+	s.repeat.SetText("")
+	s.tokens = nil
+	s.seal = nil
+	s.sealName.SetText("")
+	s.comment.SetText("")
+	s.faultRow.Hide()
+}
+
+// wrong says what keeps the signature from being made.
+func (s *signing) wrong(key string, field *widget.Entry) {
+	s.fault.SetText(s.page.needs.Words.Say(key, "least", strconv.Itoa(shortestPassword)))
+	s.faultRow.Show()
+	s.content.Refresh()
+	if field != nil {
+		widget.Focus(field)
+	}
+}
+
+// check says what is missing, "" if nothing is.
+func (s *signing) check() (key string, field *widget.Entry) {
+	chosen := s.signer.Chosen()
+	length := len([]rune(s.password.Text))
+	switch {
+	case s.role.Chosen() == "":
+		return "ui.report.fault.role", nil
+	case s.page.received != nil && s.rejecting.Chosen() == reject && len(strings.TrimSpace(s.comment.Text)) < shortestComment:
+		return "ui.report.fault.comment", s.comment
+	case chosen == "":
+		return "ui.report.fault.signer", nil
+	case chosen == newSigner && strings.TrimSpace(s.owner.Text) == "":
+		return "ui.report.fault.owner", s.owner
+	case chosen == fileSigner && strings.TrimSpace(s.file.Text) == "":
+		return "ui.report.fault.file", s.file
+	case chosen == tokenSigner && strings.TrimSpace(s.library.Text) == "":
+		return "ui.report.fault.library", s.library
+	case chosen == newSigner && length < shortestPassword:
+		return "ui.report.fault.short", s.password
+	case s.passwordRow.Visible() && length == 0:
+		return "ui.report.fault.password", s.password
+	case chosen == newSigner && s.repeat.Text != s.password.Text:
+		return "ui.report.fault.repeat", s.repeat
+	case s.stamp.Chosen() == "stamp."+yes && strings.TrimSpace(s.address.Text) == "":
+		return "ui.report.fault.address", s.address
+	}
+	return "", nil
+}
+
+// begin signs, after asking where the file goes.
+func (s *signing) begin() {
+	p := s.page
+	if s.start.Disabled() || !s.formRows.Visible() {
+		return
+	}
+	if key, field := s.check(); key != "" {
+		s.wrong(key, field)
+		return
+	}
+	s.faultRow.Hide()
+	if s.signer.Chosen() == tokenSigner && s.tokens == nil {
+		s.lookIntoToken()
+		return
+	}
+	p.askPlace(func(path string) {
+		order := s.order()
+		if r := p.received; r != nil {
+			source := p.needs.Source
+			begin(p, func(ctx context.Context, _ func(done, total int)) (desk.Written, error) {
+				signing, err := order(ctx)
+				if err != nil {
+					return desk.Written{}, err
+				}
+				return source.SignReceived(ctx, r, *signing, path)
+			}, func(written desk.Written) {
+				s.forget()
+				p.showWritten(written, path)
+				p.receive(written.Path)
+			})
+			return
+		}
+		p.publish(order, path)
+	})
+}
+
+// lookIntoToken finds the certificates of a token with the PIN that was typed; where there are several the user chooses one.
+func (s *signing) lookIntoToken() {
+	source, library, pin := s.page.needs.Source, strings.TrimSpace(s.library.Text), []byte(s.password.Text)
+	task.Run(s.page.needs.Runner, &s.looking, func(context.Context, *task.Progress) ([]desk.TokenChoice, error) {
+		defer sign.Wipe(pin)
+		return source.TokenCertificates(library, "", pin)
+	}, func(found []desk.TokenChoice, err error) {
+		if err != nil {
+			s.password.SetText("")
+			s.page.needs.Fail(err)
+			return
+		}
+		s.tokens = found
+		s.show()
+		if len(found) == 1 {
+			s.begin()
+			return
+		}
+		s.page.needs.Toast(s.page.needs.Words.Say("ui.report.sign.several", "count", strconv.Itoa(len(found))), look.Current)
+		widget.Focus(s.certificate)
+	})
+}
+
+// order takes what was filled in, empties the passwords, and returns what makes the signing ready in the background.
+func (s *signing) order() prepareSigning {
+	p, source := s.page, s.page.needs.Source
+	secret := []byte(s.password.Text)
+	s.password.SetText("")
+	s.repeat.SetText("")
+	signing := desk.Signing{Role: s.role.Chosen(), Secret: secret, Timestamp: s.stamp.Chosen() == "stamp."+yes}
+	if p.received != nil {
+		signing.Seal = s.seal
+		if s.rejecting.Chosen() == reject {
+			signing.Rejection, signing.Seal = strings.TrimSpace(s.comment.Text), nil
+		}
+	}
+	address, resolve := strings.TrimSpace(s.address.Text), s.resolver(secret)
+	return func(ctx context.Context) (*desk.Signing, error) {
+		var err error
+		out := signing
+		if out.Timestamp {
+			err = source.SetTimestampAddress(ctx, address)
+		}
+		if err == nil {
+			out.Signer, err = resolve(ctx)
+		}
+		if err != nil {
+			sign.Wipe(secret)
+			return nil, err
+		}
+		p.needs.Runner.Post(s.load) // there may be one signer more
+		return &out, nil
+	}
+}
+
+// resolver returns what finds, or first makes, the signer that was chosen.
+func (s *signing) resolver(secret []byte) func(ctx context.Context) (id string, err error) {
+	source := s.page.needs.Source
+	chosen, owner, file, library := s.signer.Chosen(), strings.TrimSpace(s.owner.Text), strings.TrimSpace(s.file.Text), strings.TrimSpace(s.library.Text)
+	at, _ := strconv.Atoi(s.certificate.Chosen()) // one of the options, which are numbers
+	windows, tokens := s.windows, s.tokens
+	return func(ctx context.Context) (string, error) {
+		var added desk.Signer
+		var err error
+		switch chosen {
+		case newSigner:
+			if _, err = source.MakeIdentity(ctx, owner, sign.AlgorithmRSA, secret); err != nil {
+				return "", err
+			}
+			list, err := source.Signers(ctx)
+			if err != nil || len(list) == 0 {
+				return "", err
+			}
+			return list[0].ID, nil
+		case fileSigner:
+			added, err = source.AddKeyFile(ctx, file, secret)
+		case windowsSigner:
+			added, err = source.AddWindows(ctx, windows[at])
+		case tokenSigner:
+			added, err = source.AddToken(ctx, library, tokens[min(at, len(tokens)-1)])
+		default:
+			return chosen, nil
+		}
+		return added.ID, err
+	}
+}
+
+// askSeal lets the user choose the seal that stands beside the signature.
+func (s *signing) askSeal() {
+	p := s.page
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.report.seal.title"), Endings: sealFiles}, func(path string) {
+		p.readSeal(path, func(data []byte, name string) {
+			s.seal = data
+			s.sealName.SetText(name)
+		})
+	})
+}
