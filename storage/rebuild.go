@@ -176,6 +176,9 @@ func (r *replay) entry(item journal.Item) error {
 	}
 	r.head = journal.Head{Seq: item.Seq, Hash: item.Hash()}
 	r.report.Replayed++
+	if r.store.progress != nil && item.Seq%64 == 0 {
+		r.store.progress(item.Seq, r.store.ledger.Head().Seq)
+	}
 	return r.write(false)
 }
 

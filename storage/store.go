@@ -34,6 +34,8 @@ type Options struct {
 	Password []byte
 	// Cost is what a try of a new password takes; zero: [keyring.DefaultCost].
 	Cost keyring.Cost
+	// Progress, if set, is called now and then while actions are replayed, with how many were and how many there are.
+	Progress func(done, total uint64)
 	// AnyPlace allows folders that [place.Check] refuses: network, removable and synchronised ones.
 	AnyPlace bool
 	// Host says which machine and start this is; nil: [place.System]. Free says how much room a disk has; nil: [place.Free].
@@ -94,6 +96,7 @@ type Store struct {
 	files     memoryFiles  // of evidence, in memory
 	adding    sync.RWMutex // held for reading while a file of evidence and its action are written
 	trail     trail
+	progress  func(done, total uint64)
 
 	background  context.CancelFunc
 	maintaining sync.Mutex // held while files change their names
@@ -125,7 +128,7 @@ func newStore(e engine, l ledger, f *folder, opts Options) *Store {
 		engine: e, ledger: l, folder: f, schemes: opts.Schemes, now: opts.Now, token: make(chan struct{}, 1), overlay: map[string]overlaid{},
 	}
 	s.actor.Store(opts.Actor)
-	s.log = opts.Logger
+	s.log, s.progress = opts.Logger, opts.Progress
 	s.token <- struct{}{}
 	return s
 }
