@@ -156,6 +156,7 @@ var keyRemedies = []struct {
 	{keyring.ErrPasswordNeeded, "storage.password-needed", "give the password"},
 	{keyring.ErrWrongPassword, "storage.wrong-password", "try again, or restore a backup whose password is known"},
 	{keyring.ErrMissing, "storage.key-missing", "put back " + keyring.FileName + " from a backup; without it the data cannot be read by anybody"},
+	{keyring.ErrNoSession, "storage.key-no-session", "log in to the desktop, unlock the keyring and try again, or restore a backup"},
 	{keyring.ErrOtherUser, "storage.key-other-user", "open it as the user who made it, or restore a backup"},
 	{keyring.ErrDamaged, "storage.key-damaged", "put back " + keyring.FileName + " from a backup"},
 }

@@ -34,6 +34,11 @@ func (s *Store) Protection() keyring.Protection {
 	return s.ring.Protection()
 }
 
+// SystemProtects reports whether [Store.SetPassword] without a password has the system protect the key: DPAPI on Windows, the keyring of
+// the desktop session on Linux where [Options] allow it and one answers. Where it does not, the key will lie beside the data, readable by
+// whoever can read the folder.
+func (s *Store) SystemProtects() bool { return s.ring != nil && s.ring.SystemProtects() }
+
 // NeedsPassword reports whether the store in a folder opens only with a password. A folder without a store needs none.
 func NeedsPassword(dir string) (bool, error) {
 	protection, err := keyring.Look(dir)

@@ -14,6 +14,7 @@ import (
 	"regexp"
 
 	"zhunsheng/storage/atomicfile"
+	"zhunsheng/storage/keyring"
 )
 
 // maxManifest bounds the manifest of a backup, in bytes.
@@ -169,6 +170,9 @@ func restoreInto(path, dir string, opts Options) (BackupInfo, error) {
 	}
 	err = s.compare(m)
 	info := describe(path, stat.Size(), m, s.Protection())
+	if err == nil && s.Protection() == keyring.ByNothing && s.SystemProtects() {
+		err = s.SetPassword(nil) // in the backup the key had to be open, here it need not
+	}
 	if err = errors.Join(err, s.Close()); err != nil {
 		return BackupInfo{}, &BackupError{Path: path, Err: err}
 	}

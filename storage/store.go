@@ -34,6 +34,9 @@ type Options struct {
 	Password []byte
 	// Cost is what a try of a new password takes; zero: [keyring.DefaultCost].
 	Cost keyring.Cost
+	// SessionKeyring lets the keyring of a Linux desktop session protect the key of a store that has no password, where there is one.
+	// A store that is protected so already is opened by it in any case.
+	SessionKeyring bool
 	// Progress, if set, is called now and then while actions are replayed, with how many were and how many there are.
 	Progress func(done, total uint64)
 	// AnyPlace allows folders that [place.Check] refuses: network, removable and synchronised ones.

@@ -1,8 +1,9 @@
 // Package keyring keeps the one random data key of a store, wrapped so that it can lie beside the data.
 //
 // [Create] makes a key, [Open] unwraps it. With a password the key is wrapped by Argon2id and XChaCha20-Poly1305; without one by the
-// operating system where it can do that (DPAPI on Windows), else it lies in the file as it is, which protects nothing against somebody
-// who can read the folder: [Ring.Protection] says which it is.
+// operating system where it can do that (DPAPI on Windows; on Linux, where the caller allows it, the keyring of the desktop session), else
+// it lies in the file as it is, readable by the user alone, which protects nothing against somebody who can read the folder:
+// [Ring.Protection] says which it is.
 //
 // The key lies in two files of the same content, so that damage to one loses nothing. A change of password writes one after the other,
 // each whole or not at all; at any moment one of the two passwords opens the store, and after the first file is written only the new
@@ -44,7 +45,9 @@ var (
 	ErrWrongPassword  = errors.New("the password is wrong")
 	ErrMissing        = errors.New("the key files are missing")
 	ErrDamaged        = errors.New("the key files are damaged")
-	ErrOtherUser      = errors.New("the key was protected by the system for another user or machine")
+	// ErrNoSession is of a key that the keyring of a desktop session protects, where that is locked or there is no session.
+	ErrNoSession = errors.New("the key is protected by the keyring of a desktop session, which cannot be reached or is locked")
+	ErrOtherUser = errors.New("the key was protected by the system for another user or machine")
 )
 
 // Protection says what wraps a key.
@@ -53,7 +56,7 @@ type Protection string
 // The protections.
 const (
 	ByPassword Protection = "password"
-	BySystem   Protection = "system" // DPAPI: this user on this machine
+	BySystem   Protection = "system" // this user on this machine: DPAPI, or the keyring of the desktop session
 	ByNothing  Protection = "none"   // whoever can read the folder can read the data
 )
 
@@ -63,6 +66,8 @@ type Ring struct {
 	key  seal.Key
 	file keyFile
 	cost Cost
+	// session allows to put a secret into the keyring of the desktop session.
+	session bool
 }
 
 // Cost is what one try of a password takes.
@@ -94,7 +99,8 @@ type keyFile struct {
 const format = "zhunsheng/keys/1"
 
 // Create makes a new key for a store's folder, wrapped by a password or, where that is empty, by the system. It never replaces one.
-func Create(dir string, password []byte, cost Cost) (*Ring, error) {
+// session is as in [Ring.UseSession].
+func Create(dir string, password []byte, cost Cost, session bool) (*Ring, error) {
 	for _, name := range Names {
 		if _, err := os.Stat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%s: %w", name, errors.Join(fs.ErrExist, err))
@@ -108,12 +114,12 @@ func Create(dir string, password []byte, cost Cost) (*Ring, error) {
 	if _, err := io.ReadFull(rand.Reader, id); err != nil {
 		return nil, err
 	}
-	r := &Ring{dir: dir, key: key, cost: cost, file: keyFile{Format: format, Store: hex.EncodeToString(id)}}
+	r := &Ring{dir: dir, key: key, cost: cost, session: session, file: keyFile{Format: format, Store: hex.EncodeToString(id)}}
 	return r, r.SetPassword(password)
 }
 
 // Open unwraps the key in a store's folder. It returns [ErrPasswordNeeded], [ErrWrongPassword] (after the time that a try costs),
-// [ErrMissing], [ErrDamaged] or [ErrOtherUser]. A damaged or outdated one of the two files is mended.
+// [ErrMissing], [ErrDamaged], [ErrOtherUser] or [ErrNoSession]. A damaged or outdated one of the two files is mended.
 func Open(dir string, password []byte) (*Ring, error) {
 	file, mend, err := newest(dir)
 	if err != nil {
@@ -238,7 +244,11 @@ func unwrap(f keyFile, password []byte) (seal.Key, error) {
 		}
 		plain, err = unwrapByPassword(f, password)
 	case BySystem:
-		if plain, err = systemOpen(f.Key, f.context()); err != nil {
+		plain, err = systemOpen(f.Key, f.context())
+		switch {
+		case errors.Is(err, ErrNoSession):
+			return key, err
+		case err != nil:
 			return key, errors.Join(ErrOtherUser, err)
 		}
 	case ByNothing:
@@ -288,6 +298,15 @@ func (r *Ring) Store() string { return r.file.Store }
 // Protection says what wraps the key.
 func (r *Ring) Protection() Protection { return r.file.Protection }
 
+// UseSession allows, or forbids, that the keyring of a Linux desktop session wraps the key where there is no password. It says nothing
+// about a key that is wrapped by it already, nor about Windows.
+func (r *Ring) UseSession(allowed bool) { r.session = allowed }
+
+// SystemProtects reports whether [Ring.SetPassword] without a password has the system protect the key.
+func (r *Ring) SystemProtects() bool {
+	return (r.session || runtime.GOOS == "windows") && systemCanSeal()
+}
+
 // SetPassword wraps the key anew: by a password, or where that is empty by the system. The data stays as it is.
 func (r *Ring) SetPassword(password []byte) error {
 	file, err := r.wrap(password, false)
@@ -324,7 +343,7 @@ func (r *Ring) wrap(password []byte, portable bool) (keyFile, error) {
 		f.Key, err = passwordBox(password, f.Salt, cost).Seal(nil, r.key[:], f.context())
 		return f, err
 	}
-	if !portable {
+	if !portable && (r.session || runtime.GOOS == "windows") {
 		wrapped, err := systemSeal(r.key[:], f.context())
 		if err == nil {
 			f.Protection, f.Key = BySystem, wrapped
@@ -365,5 +384,6 @@ func (r *Ring) write() error {
 // betweenFiles is called after each file of a change of password; tests end the process there.
 var betweenFiles = func() {}
 
-// SystemProtects reports whether keys without a password are protected by the operating system.
-func SystemProtects() bool { return runtime.GOOS == "windows" }
+// SystemProtects reports whether the operating system can protect keys without a password: on Windows always, on Linux where the keyring
+// of a desktop session answers.
+func SystemProtects() bool { return systemCanSeal() }

@@ -1,4 +1,4 @@
-//go:build !windows
+//go:build !windows && !linux
 
 package keyring
 
@@ -7,3 +7,5 @@ import "errors"
 func systemSeal(_, _ []byte) ([]byte, error) { return nil, errors.ErrUnsupported }
 
 func systemOpen(_, _ []byte) ([]byte, error) { return nil, errors.ErrUnsupported }
+
+func systemCanSeal() bool { return false }

@@ -17,6 +17,9 @@ func systemSeal(plain, context []byte) ([]byte, error) {
 	return take(&out)
 }
 
+// systemCanSeal reports whether keys can be wrapped.
+func systemCanSeal() bool { return true }
+
 func systemOpen(wrapped, context []byte) ([]byte, error) {
 	var out windows.DataBlob
 	err := windows.CryptUnprotectData(blob(wrapped), nil, blob(context), 0, nil, windows.CRYPTPROTECT_UI_FORBIDDEN, &out)
