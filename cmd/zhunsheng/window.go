@@ -158,7 +158,9 @@ func (p *program) open() error {
 	if err != nil {
 		return err
 	}
-	if p.store, err = storage.Open(filepath.Join(p.options.data, "store"), app.StoreOptions(schemes)); err != nil {
+	options := app.StoreOptions(schemes)
+	options.SessionKeyring = true
+	if p.store, err = storage.Open(filepath.Join(p.options.data, "store"), options); err != nil {
 		return err
 	}
 	// Reports are official papers in Chinese, whatever the language of the window.
