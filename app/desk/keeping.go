@@ -30,7 +30,7 @@ func (d *Desk) Keeping(ctx context.Context) (Keeping, error) {
 	if err != nil {
 		return Keeping{}, err
 	}
-	k := Keeping{Folder: info.Dir, Protection: d.store.Protection(), SystemProtects: keyring.SystemProtects()}
+	k := Keeping{Folder: info.Dir, Protection: d.store.Protection(), SystemProtects: d.store.SystemProtects()}
 	years, err := d.store.Years(ctx)
 	if err != nil {
 		return k, err
