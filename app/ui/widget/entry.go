@@ -2,6 +2,7 @@ package widget
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -16,10 +17,13 @@ type Entry struct {
 	OnCommit func(text string) error
 	// OnMove is called for Up and Down in a single-line field, and after Enter with +1.
 	OnMove func(direction int)
+	// OnCaps is called while letters are typed, with whether the Caps Lock key seems to be on; for passwords.
+	OnCaps func(on bool)
 
 	known      string
 	rows       int
 	committing bool
+	shift      bool
 }
 
 // Undoer is a control that may have typing of its own to take back before anything else is undone.
@@ -109,6 +113,9 @@ func (e *Entry) FocusLost() {
 // TypedRune hands a long text over at the end of a sentence.
 func (e *Entry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)
+	if e.OnCaps != nil && r <= unicode.MaxASCII && unicode.IsLetter(r) {
+		e.OnCaps(unicode.IsUpper(r) != e.shift)
+	}
 	if e.MultiLine && strings.ContainsRune("。；！？.;", r) {
 		e.Commit()
 	}
@@ -153,8 +160,29 @@ func (e *Entry) move(direction int) {
 	}
 }
 
-// TypedShortcut keeps the shortcuts of typing and passes all else on.
+// KeyDown watches the Shift key.
+func (e *Entry) KeyDown(ev *fyne.KeyEvent) {
+	e.shift = e.shift || isShift(ev)
+	e.Entry.KeyDown(ev)
+}
+
+// KeyUp watches the Shift key.
+func (e *Entry) KeyUp(ev *fyne.KeyEvent) {
+	if isShift(ev) {
+		e.shift = false
+	}
+	e.Entry.KeyUp(ev)
+}
+
+// TypedShortcut keeps the shortcuts of typing and passes all else on; undo and redo too where no typing waits to be handed over.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	switch s.(type) {
+	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
+		if !e.Dirty() {
+			PassShortcut(e, s)
+			return
+		}
+	}
 	if typing(s) {
 		e.Entry.TypedShortcut(s)
 		return
