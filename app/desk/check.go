@@ -172,13 +172,17 @@ func (u *untilDone) Read(p []byte) (int, error) {
 }
 
 // Locked reports whether a file was not checked because it wants a passphrase, or another one.
-func Locked(err error) bool { return errors.Is(err, bundle.ErrEncrypted) || errors.Is(err, bundle.ErrKey) }
+func Locked(err error) bool {
+	return errors.Is(err, bundle.ErrEncrypted) || errors.Is(err, bundle.ErrKey)
+}
 
 // DisagreeError says that the data inside a report do not give what the report prints, so they are not taken over.
 type DisagreeError struct{ Differences int }
 
 // Error counts the differences.
-func (e *DisagreeError) Error() string { return "the data inside the report do not agree with its print" }
+func (e *DisagreeError) Error() string {
+	return "the data inside the report do not agree with its print"
+}
 
 // Message names the sentence for the user.
 func (e *DisagreeError) Message() scoring.Message {

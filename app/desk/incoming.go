@@ -52,9 +52,12 @@ func (d *Desk) Read(ctx context.Context, path string, year int, moneyUnit string
 	if pdf, err := app.IsPDF(path); err != nil {
 		return nil, err
 	} else if pdf {
-		e, _, err := app.ImportReport(path)
+		e, verdict, err := app.ImportReport(path)
 		if err != nil {
 			return nil, err
+		}
+		if !verdict.Good() {
+			return nil, &app.FileError{Path: path, Err: &DisagreeError{Differences: len(verdict.Rescored.Differences)}}
 		}
 		return &Incoming{Path: path, Items: []IncomingItem{{Evaluation: e}}}, nil
 	}

@@ -76,7 +76,9 @@ func unlockToken(s Signer, pin []byte) (*sign.Identity, func(), error) {
 }
 
 // TimestampAddress returns the address of the authority that is asked for timestamps; "" for none, which is how a store begins.
-func (d *Desk) TimestampAddress(ctx context.Context) (string, error) { return d.text(ctx, timestampSetting) }
+func (d *Desk) TimestampAddress(ctx context.Context) (string, error) {
+	return d.text(ctx, timestampSetting)
+}
 
 // SetTimestampAddress chooses the authority that is asked for timestamps; "" asks none. The error wraps [tsa.ErrAddress] or is the
 // store's.

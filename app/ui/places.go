@@ -28,9 +28,10 @@ type place struct {
 // places lists the screens of the rail in order; Ctrl, Shift and the number go to one. A screen is not there when the program was not given
 // what it works on.
 func (s *Shell) places() []place {
-	return []place{
-		{id: placeYear, show: func() { s.showYear(s.year, s.current) }},
-	}
+	return slices.Concat(
+		[]place{{id: placeYear, show: func() { s.showYear(s.year, s.current) }}},
+		s.verifying(),
+	)
 }
 
 const placeYear = "year"

@@ -10,10 +10,12 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/locale"
+	"zhunsheng/app/platform"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/guide"
+	"zhunsheng/app/ui/page/verify"
 	"zhunsheng/app/ui/page/year"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
@@ -74,6 +76,10 @@ type Needs struct {
 	PickFile func(q picker.Question, done func(path string))
 	// Zoom makes everything larger or smaller, in percent; nil where that cannot be done.
 	Zoom func(percent int)
+	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
+	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
+	// Verify is behind the screen that judges files; nil leaves it out.
+	Verify verify.Source
 }
 
 // Shell is the window's content. It belongs to the window's goroutine.

@@ -68,7 +68,7 @@ func (m *memory) Take(context.Context, []desk.IncomingItem) (int, []string, erro
 	return 2022, nil, nil
 }
 
-func (m *memory) Delete(context.Context, int, string) error { return nil }
+func (m *memory) Delete(context.Context, int, ...string) error { return nil }
 
 type noExporter struct{}
 

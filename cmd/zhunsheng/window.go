@@ -182,8 +182,16 @@ func (p *program) open() error {
 		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window, p.log.Error),
 		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom,
+		Verify: d, Print: p.print,
 	})
 	return nil
+}
+
+// print sends a document to a printer, with the window under the system's dialog. It is called in the background.
+func (p *program) print(ctx context.Context, job platform.Job) (platform.PrintWay, error) {
+	owner := uintptr(0)
+	fyne.DoAndWait(func() { owner = handleOf(p.window) })
+	return platform.Print(ctx, owner, job)
 }
 
 // zoom tells the toolkit the scale of everything on the screen. It reads this variable whenever the theme is set, and its own setting

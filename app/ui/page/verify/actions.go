@@ -1,0 +1,239 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app"
+	"zhunsheng/app/platform"
+	"zhunsheng/app/report/verification"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/command"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+)
+
+// keys are the shortcuts of the commands by their IDs without "verify.".
+var keys = map[string]command.Keys{
+	"open": command.Ctrl(fyne.KeyO), "recheck": command.Bare(fyne.KeyF5), "remove": command.Ctrl(fyne.KeyDelete),
+	"certificate": command.Ctrl(fyne.KeyD), "trust": command.Ctrl(fyne.KeyT), "import": command.Ctrl(fyne.KeyI),
+	"data": command.Ctrl(fyne.KeyS), "report": command.Ctrl(fyne.KeyE), "print": command.Ctrl(fyne.KeyP),
+	"copy": command.CtrlShift(fyne.KeyC), "show": command.Ctrl(fyne.KeyG), "revision": command.Ctrl(fyne.KeyR),
+	"passphrase": command.Ctrl(fyne.KeyK), "strict": command.Ctrl(fyne.KeyL),
+}
+
+const prefix = "verify."
+
+func trimmed(id string) string { return strings.TrimPrefix(id, prefix) }
+
+// Commands lists what can be done here.
+func (p *Page) Commands() []command.Command {
+	found := func(holds func(v *view) bool) func() bool {
+		return func() bool {
+			it := p.current()
+			return it != nil && it.view != nil && holds(it.view)
+		}
+	}
+	judged := func(v *view) bool { return v.checked != nil }
+	report := func(v *view) bool { return judged(v) && v.checked.Report != nil }
+	withCertificate := func() bool { s := p.signer(); return s != nil && s.certificate != nil }
+	c := func(id string, menu command.Menu, can func() bool, do func()) command.Command {
+		return command.Command{ID: prefix + id, Keys: keys[id], Menu: menu, Can: can, Do: do}
+	}
+	commands := []command.Command{
+		c("open", command.File, nil, p.pick),
+		c("show", command.File, func() bool { return p.current() != nil }, p.showFile),
+		c("import", command.File, found(takeable), p.takeOver),
+		c("data", command.File, found(holdsData), p.saveData),
+		c("report", command.File, found(report), p.saveReport),
+		c("revision", command.File, found(func(v *view) bool { return len(v.revisions) > 1 }), p.saveRevision),
+		c("remove", command.Edit, func() bool { return p.current() != nil }, p.remove),
+		c("copy", command.Edit, found(judged), p.copyText),
+		c("certificate", command.View, withCertificate, p.showCertificate),
+		c("trust", command.Edit, withCertificate, p.changeTrust),
+		c("passphrase", command.Edit, found(func(v *view) bool { return v.locked }), p.askPassphrase),
+		c("strict", command.View, nil, p.turnStrict),
+		c("recheck", command.View, func() bool { return len(p.items) > 0 }, p.recheck),
+	}
+	if p.needs.Print != nil {
+		commands = append(commands, c("print", command.File, found(report), p.print))
+	}
+	return commands
+}
+
+// holdsData reports whether a report holds an evaluation that was scored again.
+func holdsData(v *view) bool {
+	return v.checked != nil && v.checked.Report != nil && v.checked.Report.Data.Rescored != nil
+}
+
+// takeable reports whether the data of a file may be taken over: those of a report have to give what it prints.
+func takeable(v *view) bool {
+	return v.checked != nil && (v.checked.Bundle != nil || holdsData(v) && v.checked.Report.Data.Good())
+}
+
+func (p *Page) turnStrict() {
+	if p.complete {
+		p.strict.Choose(strictNo)
+		return
+	}
+	p.strict.Choose(strictYes)
+}
+
+func (p *Page) takeOver() {
+	if it := p.current(); it != nil {
+		p.needs.Import(it.path)
+	}
+}
+
+func (p *Page) copyText() {
+	p.needs.Copy(p.current().view.text(p.needs.Words))
+	p.needs.Toast(p.needs.Words.Say("ui.verify.copied"), look.Fine)
+}
+
+// showFile opens the file in the program that the system has for it.
+func (p *Page) showFile() {
+	it, open := p.current(), p.needs.OpenFile
+	if it == nil {
+		return
+	}
+	path := it.path
+	var slot task.Slot
+	task.Run(p.needs.Runner, &slot, func(context.Context, *task.Progress) (struct{}, error) {
+		return struct{}{}, open(path)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			p.needs.Fail(err)
+		}
+	})
+}
+
+// save asks where to, makes a document in the background and writes it whole.
+func (p *Page) save(title, name string, kind string, make func(ctx context.Context) ([]byte, error)) {
+	p.needs.Pick(picker.Question{Title: title, Save: name, Endings: []string{kind}}, func(path string) {
+		task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (string, error) {
+			data, err := make(ctx)
+			if err != nil {
+				return "", err
+			}
+			return app.WriteDocument(path, data)
+		}, func(written string, err error) {
+			if err != nil {
+				p.needs.Fail(err)
+				return
+			}
+			p.needs.Toast(p.needs.Words.Say("ui.verify.saved", "path", written), look.Fine)
+		})
+	})
+}
+
+// stem is the name of the current file without its ending.
+func (p *Page) stem() string {
+	name := filepath.Base(p.current().path)
+	return strings.TrimSuffix(name, filepath.Ext(name))
+}
+
+// saveData writes the evaluation inside a report as a file.
+func (p *Page) saveData() {
+	v, w := p.current().view, p.needs.Words
+	evaluation := v.checked.Report.Data.Rescored.Data.Evaluation
+	p.save(w.Say("ui.verify.save.data"), p.stem()+".json", ".json", func(context.Context) ([]byte, error) { return evaluation.Encode() })
+}
+
+// paper is what goes on the page of the verification.
+func (p *Page) paper() verification.Page {
+	v, w := p.current().view, p.needs.Words
+	return verification.Page{
+		Description: v.description, FileName: v.name, File: v.checked.Report.File, Data: v.printed(w), Words: w, Language: w.Language(),
+		Now: v.checked.At, Program: app.Producer,
+	}
+}
+
+// saveReport writes the verdict as a page.
+func (p *Page) saveReport() {
+	paper := p.paper()
+	w := p.needs.Words
+	p.save(w.Say("ui.verify.save.report"), w.Say("ui.verify.report.name", "name", p.stem())+".pdf", ".pdf", func(ctx context.Context) ([]byte, error) {
+		return verification.Print(ctx, paper)
+	})
+}
+
+// print sends the verdict to a printer.
+func (p *Page) print() {
+	paper, send, w := p.paper(), p.needs.Print, p.needs.Words
+	title := w.Say("ui.verify.report.name", "name", p.stem())
+	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (platform.PrintWay, error) {
+		pages, err := verification.Prepare(ctx, paper)
+		if err != nil {
+			return "", err
+		}
+		return send(ctx, platform.Job{Title: title, Pages: pages, Ask: true, PDF: func(ctx context.Context) (string, error) { return passing(ctx, paper) }})
+	}, func(way platform.PrintWay, err error) {
+		switch {
+		case errors.Is(err, platform.ErrCancelled):
+		case err != nil:
+			p.needs.Fail(err)
+		case way == platform.OpenedToPrint:
+			p.needs.Toast(w.Say("ui.verify.print.opened"), look.Current)
+		default:
+			p.needs.Toast(w.Say("ui.verify.printed"), look.Fine)
+		}
+	})
+}
+
+// passing writes the page for a program that prints it, which reads it after this one has gone on.
+func passing(ctx context.Context, paper verification.Page) (path string, err error) {
+	data, err := verification.Print(ctx, paper)
+	if err != nil {
+		return "", err
+	}
+	file, err := os.CreateTemp("", "zhunsheng-*.pdf")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(data)
+	return file.Name(), errors.Join(err, file.Close())
+}
+
+// saveRevision writes the file as it was after an earlier saving.
+func (p *Page) saveRevision() {
+	v, w := p.current().view, p.needs.Words
+	at, err := strconv.Atoi(p.revisions.CurrentRow())
+	if err != nil || at >= len(v.revisions) {
+		return
+	}
+	revision, file := v.revisions[at], v.checked.Report.File
+	name := w.Say("ui.verify.revision.name", "name", p.stem(), "number", strconv.Itoa(revision.number)) + ".pdf"
+	p.save(w.Say("ui.verify.save.revision", "number", strconv.Itoa(revision.number)), name, ".pdf", func(context.Context) ([]byte, error) {
+		return file[:revision.end], nil
+	})
+}
+
+const formWidth = 460
+
+// askPassphrase asks for what opens an encrypted bundle and checks it again.
+func (p *Page) askPassphrase() {
+	it, w := p.current(), p.needs.Words
+	field := widget.NewPassword()
+	form := p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.verify.passphrase.title"), Body: widget.Labelled(w.Say("ui.verify.passphrase.label", "name", filepath.Base(it.path)), field),
+		Width: formWidth, Yes: w.Say("ui.verify.passphrase.yes"), First: field,
+		Accept: func() string {
+			if field.Text == "" {
+				return w.Say("ui.verify.passphrase.none")
+			}
+			it.passphrase, it.view = field.Text, nil
+			p.fill()
+			p.next()
+			return ""
+		},
+	})
+	field.OnSubmitted = func(string) { form.Accept() }
+}

@@ -1,0 +1,243 @@
+package verify
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/platform"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage/bundle"
+)
+
+// Source checks files and keeps the list of trusted certificates. Its methods are called from background goroutines.
+type Source interface {
+	Check(ctx context.Context, order desk.CheckOrder, progress func(done, total int64)) (*desk.Checked, error)
+	// Trust vouches for a certificate in DER under a name, with a note on how the user made sure.
+	Trust(ctx context.Context, name, note string, der []byte) error
+	Distrust(ctx context.Context, fingerprint string) error
+}
+
+// Needs is what the page works with.
+type Needs struct {
+	page.Host
+	Source Source
+	// Import goes where the data of a file are taken over.
+	Import func(path string)
+	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
+	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
+}
+
+// item is one file in the list.
+type item struct {
+	path       string
+	passphrase string
+	checking   bool
+	view       *view // nil until it was checked
+}
+
+// Page is the screen. It belongs to the window's goroutine.
+type Page struct {
+	needs Needs
+	items []*item
+	// complete demands that every required role has signed
+	complete bool
+
+	checking, acting task.Slot
+	busy             *item
+
+	*parts
+}
+
+// New returns the page with files that were looked at before; they are checked anew.
+func New(needs Needs, paths ...string) *Page {
+	p := &Page{needs: needs}
+	p.parts = newParts(p)
+	for _, path := range paths {
+		p.items = append(p.items, &item{path: path})
+	}
+	return p
+}
+
+// Paths returns the files in the list.
+func (p *Page) Paths() []string {
+	var paths []string
+	for _, it := range p.items {
+		paths = append(paths, it.path)
+	}
+	return paths
+}
+
+// Content returns what the window shows.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Title returns the page's part of the window's title.
+func (p *Page) Title() string { return p.needs.Words.Say("ui.verify.title") }
+
+// Shown checks what is in the list and gives it the keyboard.
+func (p *Page) Shown() {
+	p.fill()
+	p.next()
+	if len(p.items) == 0 {
+		widget.Focus(p.open)
+		return
+	}
+	p.list.Focus()
+}
+
+// Leave ends what the page is doing.
+func (p *Page) Leave() error {
+	p.checking.Drop()
+	p.acting.Drop()
+	return nil
+}
+
+// endings are the files that are offered for opening; dropped ones may be called anything.
+var endings = []string{".pdf", bundle.Extension}
+
+func (p *Page) pick() {
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.verify.pick"), Endings: endings}, p.ReadFile)
+}
+
+// ReadFile puts a file on the list and checks it. One that is there already is checked anew.
+func (p *Page) ReadFile(path string) {
+	at := slices.IndexFunc(p.items, func(it *item) bool { return it.path == path })
+	if at < 0 {
+		p.items = append(p.items, &item{path: path})
+	} else if it := p.items[at]; it != p.busy {
+		it.view = nil
+	}
+	p.fill()
+	p.list.Select(path)
+	p.list.Focus()
+	p.next()
+}
+
+// recheck checks everything anew.
+func (p *Page) recheck() {
+	p.checking.Drop()
+	p.busy = nil
+	for _, it := range p.items {
+		it.view, it.checking = nil, false
+	}
+	p.fill()
+	p.next()
+}
+
+// remove takes the current file off the list.
+func (p *Page) remove() {
+	current := p.current()
+	if current == nil {
+		return
+	}
+	at := slices.Index(p.items, current)
+	p.items = slices.Delete(p.items, at, at+1)
+	if current == p.busy {
+		p.checking.Drop()
+		p.busy = nil
+	}
+	p.fill()
+	if len(p.items) > 0 {
+		p.list.Select(p.items[min(at, len(p.items)-1)].path)
+	}
+	p.next()
+}
+
+// current returns the file that is shown, nil for none.
+func (p *Page) current() *item {
+	id := p.list.CurrentRow()
+	if at := slices.IndexFunc(p.items, func(it *item) bool { return it.path == id }); at >= 0 {
+		return p.items[at]
+	}
+	return nil
+}
+
+const pace = 150 * time.Millisecond
+
+// next checks the next file that was not checked yet, one at a time.
+func (p *Page) next() {
+	at := slices.IndexFunc(p.items, func(it *item) bool { return it.view == nil })
+	if at < 0 || p.busy != nil {
+		return
+	}
+	it := p.items[at]
+	it.checking, p.busy = true, it
+	source, words := p.needs.Source, p.needs.Words
+	order := desk.CheckOrder{Path: it.path, Passphrase: it.passphrase, Complete: p.complete}
+	job := task.Run(p.needs.Runner, &p.checking, func(ctx context.Context, progress *task.Progress) (*view, error) {
+		checked, err := source.Check(ctx, order, func(done, total int64) {
+			progress.Expect(total)
+			progress.Set(done)
+		})
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return newView(words, filepath.Base(order.Path), checked, err), nil
+	}, func(v *view, err error) {
+		p.busy, it.checking = nil, false
+		if err != nil {
+			v = newView(words, filepath.Base(it.path), nil, err)
+		}
+		it.view = v
+		p.fill()
+		p.next()
+	})
+	p.needs.Runner.Watch(job, pace, func(value, total int64) { p.showProgress(it, value, total) })
+	p.fill()
+}
+
+func (p *Page) showProgress(it *item, value, total int64) {
+	if it == p.current() && it.checking && total > 0 {
+		p.working.SetText(p.needs.Words.Say("ui.verify.checking.percent", "percent", strconv.FormatInt(100*value/total, 10)))
+	}
+}
+
+// fill shows the list and the current file.
+func (p *Page) fill() {
+	rows := make([]widget.Row, len(p.items))
+	for i, it := range p.items {
+		cells := []widget.Cell{{Text: filepath.Base(it.path)}, {Text: "…", Tone: look.Quiet}}
+		if it.view != nil {
+			cells[1] = widget.Cell{Text: it.view.short, Shape: widget.AsBadge, Tone: it.view.tone, Bold: true}
+		}
+		rows[i] = widget.Row{ID: it.path, Cells: cells}
+	}
+	p.list.SetRows(rows)
+	if p.list.CurrentRow() == "" && len(rows) > 0 {
+		p.list.Select(rows[0].ID)
+	}
+	p.show()
+}
+
+// verdicts counts the files of the list by what was found.
+func (p *Page) verdicts() string {
+	w := p.needs.Words
+	wrong, open := 0, 0
+	for _, it := range p.items {
+		switch {
+		case it.view == nil:
+			open++
+		case it.view.tone == look.Wrong:
+			wrong++
+		}
+	}
+	pairs := []string{"count", strconv.Itoa(len(p.items)), "wrong", strconv.Itoa(wrong)}
+	switch {
+	case len(p.items) == 0:
+		return ""
+	case open > 0:
+		return w.Say("ui.verify.count.checking", append(pairs, "open", strconv.Itoa(open))...)
+	case wrong > 0:
+		return w.Say("ui.verify.count.wrong", pairs...)
+	}
+	return w.Say("ui.verify.count", pairs...)
+}

@@ -1,0 +1,216 @@
+package verify
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/platform"
+	"zhunsheng/app/sign"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/app/ui/wording"
+	"zhunsheng/storage"
+	"zhunsheng/storage/bundle"
+)
+
+var noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.UTC)
+
+// newDesk returns a desk on a store in memory.
+func newDesk(t testing.TB) *desk.Desk {
+	t.Helper()
+	schemes, err := app.OpenSchemes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := storage.OpenMemory(app.StoreOptions(schemes))
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	chinese := uitest.Words(t, locale.Chinese).Printer
+	return desk.New(store, schemes, func() time.Time { return noon }, func() *locale.Printer { return chinese })
+}
+
+// room is the page in a window, with what it did outside.
+type room struct {
+	page     *Page
+	queue    uitest.Queue
+	window   fyne.Window
+	prompts  *prompt.Prompts
+	asked    []picker.Question
+	choose   string // what is chosen when a file is asked for
+	imported []string
+	printed  []string
+	opened   []string
+	toasts   []string
+	copied   string
+	failed   error
+}
+
+// enter shows the page with files and waits until they are checked.
+func enter(t testing.TB, source Source, language string, paths ...string) *room {
+	t.Helper()
+	r := &room{queue: uitest.NewQueue()}
+	r.window = uitest.Window(t, widget.Gap(1, 1))
+	words := uitest.Words(t, language)
+	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return words }, func(text string) { r.copied = text })
+	r.page = New(Needs{
+		Host: page.Host{
+			Words: words, Runner: task.NewRunner(t.Context(), r.queue.Post), Prompts: r.prompts, Fail: func(err error) { r.failed = err },
+			Retitle: func() {}, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
+			Pick: func(q picker.Question, done func(string)) {
+				r.asked = append(r.asked, q)
+				if r.choose != "" {
+					done(r.choose)
+				}
+			},
+			OpenFile: func(path string) error { r.opened = append(r.opened, path); return nil }, Help: func() {}, Back: func() {},
+			Now: func() time.Time { return noon }, Folder: t.TempDir(),
+		},
+		Source: source, Import: func(path string) { r.imported = append(r.imported, path) },
+		Print: func(ctx context.Context, job platform.Job) (platform.PrintWay, error) {
+			path, err := job.PDF(ctx)
+			if err == nil {
+				err = os.Remove(path)
+			}
+			r.printed = append(r.printed, job.Title)
+			return platform.PrintedByQueue, err
+		},
+	}, paths...)
+	r.window.SetContent(r.page.Content())
+	r.page.Shown()
+	r.settle()
+	return r
+}
+
+// settle takes what comes back until every file is checked.
+func (r *room) settle() {
+	for r.page.busy != nil {
+		r.queue.Take()
+	}
+	r.queue.Drain()
+}
+
+// run does a command as its shortcut would.
+func (r *room) run(t testing.TB, id string) {
+	t.Helper()
+	for _, c := range r.page.Commands() {
+		if c.ID == prefix+id {
+			if !c.Enabled() {
+				t.Fatalf("%s cannot be done", id)
+			}
+			c.Run()
+			return
+		}
+	}
+	t.Fatalf("no command %s", id)
+}
+
+// can reports whether a command can be done.
+func (r *room) can(id string) bool {
+	for _, c := range r.page.Commands() {
+		if c.ID == prefix+id {
+			return c.Enabled()
+		}
+	}
+	return false
+}
+
+// files are reports of the example in several states, made once.
+type files struct {
+	signed, twice, altered, disagrees, plain, broken string
+	sealed, locked                                   string
+	desk                                             *desk.Desk
+}
+
+func makeFiles(t testing.TB) files {
+	t.Helper()
+	d := newDesk(t)
+	folder := t.TempDir()
+	f := files{desk: d}
+	if _, err := d.Example(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	headers, err := d.Headers(t.Context(), 2022)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, scheme, err := d.Open(t.Context(), 2022, headers[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := sign.NewLocalWith("张三", sign.AlgorithmECDSA, noon, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := sign.NewLocalWith("李四", sign.AlgorithmECDSA, noon, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := uitest.Words(t, locale.Chinese).Printer
+	publish := func(a *app.Assessment) []byte {
+		t.Helper()
+		published, err := app.Publish(t.Context(), app.Publication{Assessment: a, Words: words, Now: noon, Identity: first, Role: scheme.Roles[0].ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return published.Data
+	}
+	write := func(name string, data []byte) string {
+		t.Helper()
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	signed := publish(app.Assess(scheme, e))
+	again, err := app.SignReport(signed, app.Signing{
+		Identity: second, Role: scheme.Roles[1].ID, Label: words.Name(scheme.Roles[1].Name), Now: noon, Words: words, Roles: scheme.Roles,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := app.Assess(scheme, e)
+	card := *wrong.Card
+	card.Total = card.FullMark
+	wrong.Card = &card
+	f.signed, f.twice = write("自评报告.pdf", signed), write("自评报告-两人签.pdf", again.File)
+	f.disagrees, f.broken = write("数字不符.pdf", publish(wrong)), write("不完整.pdf", signed[:len(signed)/2])
+	middle := append([]byte(nil), signed...)
+	middle[len(middle)/3] ^= 1
+	f.altered = write("被改过.pdf", middle)
+	f.plain = write("通知.txt", []byte("不是 PDF"))
+	f.sealed, f.locked = bundleFile(t, folder, "送审.zsb", bundle.Lock{}, first), bundleFile(t, folder, "加密.zsb", bundle.Lock{Passphrase: "口令"}, first)
+	return f
+}
+
+func bundleFile(t testing.TB, folder, name string, lock bundle.Lock, identity *sign.Identity) string {
+	t.Helper()
+	path := filepath.Join(folder, name)
+	_, err := bundle.WriteFile(t.Context(), path, bundle.Content{
+		Manifest: bundle.Manifest{
+			Bundle: "b1", Store: "s1", Sequence: 3, Kind: bundle.KindReview, Created: "2023-03-31T04:00:00Z",
+			Creator: bundle.Creator{Device: "0011223344556677", Name: "张三", Unit: "江门市科学技术局", Program: app.Producer}, Note: "请审核",
+		},
+		Records: func(func(bundle.Record) error) error { return nil }, Lock: lock, Signers: []bundle.Signer{sign.BundleSigner{Identity: identity}}, Folder: folder,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,42 @@
+package ui
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"zhunsheng/app/ui/page/verify"
+)
+
+const placeVerify = "verify"
+
+// verifying is the place for files from elsewhere.
+func (s *Shell) verifying() []place {
+	if s.needs.Verify == nil {
+		return nil
+	}
+	return []place{{
+		id: placeVerify, show: func() { s.showVerify() }, endings: []string{".pdf"}, read: func(path string) { s.showVerify(path) },
+	}}
+}
+
+// showVerify shows the screen that judges files, with those in its list.
+func (s *Shell) showVerify(paths ...string) {
+	page := verify.New(verify.Needs{Host: s.host(), Source: s.needs.Verify, Import: s.takeOver, Print: s.needs.Print}, paths...)
+	s.put(placeVerify, page, func() { s.showVerify(page.Paths()...) })
+}
+
+// takeOver leaves the page for the one where the data of a file are taken over: the place for such files, else the list of the year.
+func (s *Shell) takeOver(path string) {
+	ending := strings.ToLower(filepath.Ext(path))
+	for _, p := range s.places() {
+		if p.id != placeVerify && p.read != nil && slices.Contains(p.endings, ending) {
+			s.leave(func() { p.read(path) })
+			return
+		}
+	}
+	s.leave(func() {
+		s.ShowYear(s.year)
+		s.readHere(path)
+	})
+}
