@@ -48,11 +48,13 @@ func (s *Store) Notes(ctx context.Context, prefix string, visit func(name string
 	})
 }
 
-// Part is one part of an action that [Store.Apply] makes: of a note, where Note is a name, or of an evaluation. A nil Content removes.
+// Part is one part of an action that [Store.Apply] makes: of a note, where Note is a name; of a scheme, the profile or a trusted
+// certificate, where Kind says so; or of an evaluation. A nil Content removes.
 type Part struct {
 	Note    string
+	Kind    Kind // [KindScheme], [KindProfile], [KindTrust]
 	Year    int
-	ID      string
+	ID      string // of the evaluation; digest of a scheme, fingerprint of a certificate
 	Seen    uint64 // revision of the evaluation, 0: there is none
 	Content []byte // JSON; of an evaluation as [scoring.Evaluation] is written
 	// Decoded is what Content holds of an evaluation, where the caller knows that already and changes it no more.
@@ -72,9 +74,12 @@ func (s *Store) Apply(ctx context.Context, action Action, reason string, build f
 			return errUnchanged
 		}
 		for i := range parts {
-			if parts[i].Note != "" {
+			switch {
+			case parts[i].Note != "":
 				err = applyNote(t, &parts[i], revision)
-			} else {
+			case parts[i].Kind != "":
+				err = s.applyRecord(t, &parts[i], revision)
+			default:
 				err = s.applyEvaluation(t, &parts[i], revision)
 			}
 			if err != nil {

@@ -44,6 +44,7 @@ const (
 	RecordPanel      = "panel"
 	RecordForm       = "panel-form"
 	RecordReview     = "review"
+	RecordTrust      = "certificate"
 )
 
 // Manifest says what is in a bundle.

@@ -38,6 +38,7 @@ type step struct {
 	seen   uint64
 	after  *state
 	write  document
+	own    *Change // where a record becomes the store's own; nothing else then
 }
 
 func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, known checked, p *imported) (*Result, error) {
@@ -66,6 +67,9 @@ func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, k
 		return a.flush(ctx, false)
 	})
 	if err != nil {
+		return nil, errors.Join(err, a.wait())
+	}
+	if err := a.accept(ctx, r, choice.Accept); err != nil {
 		return nil, errors.Join(err, a.wait())
 	}
 	return out, a.finish(ctx, r.Manifest())
@@ -125,6 +129,9 @@ func (x *Exchange) step(ctx context.Context, l *local, was, after *state, docume
 
 // changes are the store's changes of a step. The evaluation is written only where it differs.
 func (s *step) changes(revision uint64) ([]Change, error) {
+	if s.own != nil {
+		return []Change{*s.own}, nil
+	}
 	var changes []Change
 	at := s.seen
 	if s.after.Info.Kind == bundle.RecordEvaluation && !bytes.Equal(s.write.content, s.before.Document) {

@@ -40,12 +40,7 @@ func (x *Exchange) edit() merge.Edit {
 }
 
 // shapeOf returns where the fields of a kind of record lie.
-func shapeOf(kind string) merge.Shape {
-	if kind == bundle.RecordEvaluation {
-		return merge.EvaluationShape
-	}
-	return merge.Shape{}
-}
+func shapeOf(kind string) merge.Shape { return shapes[kind] }
 
 // The names of notes.
 const (

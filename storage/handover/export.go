@@ -20,12 +20,13 @@ import (
 // Selection says what is handed over.
 type Selection struct {
 	Kind         bundle.Kind
-	Years        []int    // evaluations of these years; none: all years
-	Evaluations  []string // only these keys
-	Others       []string // kinds of other records that go along, such as [bundle.RecordScheme]
-	NoRecords    bool     // no evaluations, only Others
-	NoEvidence   bool     // files stay here, and can come later
-	Deidentified bool     // names, telephone numbers and devices out
+	Years        []int      // evaluations of these years; none: all years
+	Evaluations  []string   // only these keys
+	Others       []string   // kinds of other records that go along, such as [bundle.RecordScheme]
+	Documents    []Document // other records that go along, as they are given
+	NoRecords    bool       // no evaluations, only the others
+	NoEvidence   bool       // files stay here, and can come later
+	Deidentified bool       // names, telephone numbers and devices out
 	Note         string
 }
 
@@ -66,6 +67,11 @@ func (x *Exchange) Export(ctx context.Context, sel Selection) (bundle.Content, e
 	keys, err := x.noteEdits(ctx, sel)
 	if err != nil {
 		return c, err
+	}
+	for _, d := range sel.Documents {
+		if err := x.Put(ctx, d.Kind, d.Key, d.Data); err != nil {
+			return c, err
+		}
 	}
 	me, err := x.self(ctx)
 	if err != nil {
@@ -211,16 +217,15 @@ func (x *Exchange) records(ctx context.Context, keys []string, sel Selection, ad
 	if !sel.NoRecords {
 		kinds = append(kinds, bundle.RecordEvaluation)
 	}
+	for _, d := range sel.Documents {
+		kinds = append(kinds, d.Kind)
+	}
 	slices.Sort(kinds)
 	for _, kind := range slices.Compact(kinds) {
 		ofKind := keys
 		if kind != bundle.RecordEvaluation {
-			ofKind = nil
-			err := x.store.Notes(ctx, noteHead+kind+"/", func(name string, _ []byte) error {
-				ofKind = append(ofKind, strings.TrimPrefix(name, noteHead+kind+"/"))
-				return nil
-			})
-			if err != nil {
+			var err error
+			if ofKind, err = x.keysOf(ctx, kind, keys, sel); err != nil {
 				return err
 			}
 		}
@@ -249,6 +254,31 @@ func (x *Exchange) records(ctx context.Context, keys []string, sel Selection, ad
 		}
 	}
 	return nil
+}
+
+// keysOf lists the records of a kind that a selection takes along: all where it names the kind, of reviews those of the selected
+// evaluations; else the documents given.
+func (x *Exchange) keysOf(ctx context.Context, kind string, evaluations []string, sel Selection) ([]string, error) {
+	var keys []string
+	if slices.Contains(sel.Others, kind) {
+		err := x.store.Notes(ctx, noteHead+kind+"/", func(name string, _ []byte) error {
+			key := strings.TrimPrefix(name, noteHead+kind+"/")
+			if kind != bundle.RecordReview || slices.Contains(evaluations, key[:max(0, strings.LastIndexByte(key, '/'))]) {
+				keys = append(keys, key)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, d := range sel.Documents {
+		if d.Kind == kind && !slices.Contains(keys, d.Key) {
+			keys = append(keys, d.Key)
+		}
+	}
+	slices.Sort(keys)
+	return keys, nil
 }
 
 // evidenceOf lists the files that the selected evaluations refer to; those that are here and wanted go along.

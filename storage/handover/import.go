@@ -17,6 +17,8 @@ type Choice struct {
 	AnyOrigin bool
 	// Unlock are records, as kind/key, that a person here decided to merge although they are [Locked].
 	Unlock []string
+	// Accept are records, as kind/key, that a person here decided to make the store's own ([Exchange.Offers]).
+	Accept []string
 	// Progress, if set, is called with bytes done and in all.
 	Progress func(done, total int64)
 }

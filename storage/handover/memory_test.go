@@ -26,6 +26,7 @@ type memory struct {
 	revision    uint64
 	evaluations map[string]kept
 	notes       map[string][]byte
+	own         map[string][]byte
 	closed      map[int]bool
 	changes     int   // made so far
 	failAt      int   // number of the change that fails, 0: none
@@ -40,7 +41,7 @@ type kept struct {
 var _ Store = (*memory)(nil)
 
 func newMemory() *memory {
-	return &memory{evaluations: map[string]kept{}, notes: map[string][]byte{}, closed: map[int]bool{}}
+	return &memory{evaluations: map[string]kept{}, notes: map[string][]byte{}, own: map[string][]byte{}, closed: map[int]bool{}}
 }
 
 // clone copies the content, restore puts it back.
@@ -99,6 +100,12 @@ func (m *memory) Note(_ context.Context, name string) ([]byte, error) {
 	return value, nil
 }
 
+func (m *memory) Own(_ context.Context, kind, key string) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.own[kind+"/"+key], nil
+}
+
 func (m *memory) Head(context.Context) (string, error) { return fmt.Sprint(m.revision), nil }
 
 func (m *memory) Change(_ context.Context, _ string, build func(uint64) ([]Change, error)) error {
@@ -119,6 +126,10 @@ func (m *memory) Change(_ context.Context, _ string, build func(uint64) ([]Chang
 	m.revision++
 	for _, c := range changes {
 		switch {
+		case c.Own != "" && c.Value == nil:
+			delete(m.own, c.Own+"/"+c.Key)
+		case c.Own != "":
+			m.own[c.Own+"/"+c.Key] = c.Value
 		case c.Note != "" && c.Value == nil:
 			delete(m.notes, c.Note)
 		case c.Note != "":

@@ -23,15 +23,20 @@ type Store interface {
 	// evaluations will have; its error is returned as it is. Where an evaluation is not at the revision seen, nothing is changed and
 	// the error wraps [ErrMoved].
 	Change(ctx context.Context, reason string, build func(revision uint64) ([]Change, error)) error
+	// Own returns the store's own record that one of these kinds can become, as [Change] has it: a scheme by the SHA-256 of its content,
+	// the unit's card, a certificate by its SHA-256; nil where there is none.
+	Own(ctx context.Context, kind, key string) ([]byte, error)
 	// Head names the newest entry of the store's journal, "" where it has none.
 	Head(ctx context.Context) (string, error)
 }
 
-// Change is one part of a change: of a note, or of an evaluation. A nil Value removes.
+// Change is one part of a change: of a note, of an evaluation, or of a record of the store's own. A nil Value removes.
 type Change struct {
 	Note       string // name of a note, or
-	Evaluation string // key of an evaluation
-	Seen       uint64 // its revision, 0 where there was none
+	Evaluation string // key of an evaluation, or
+	Own        string // kind of a record: the content of a scheme, a [UnitDocument] or a [CertificateDocument] in JSON
+	Key        string // of that record
+	Seen       uint64 // revision of the evaluation, 0 where there was none
 	Value      []byte
 	Decoded    *scoring.Evaluation // what Value holds, where that is known already; it is not changed any more
 }

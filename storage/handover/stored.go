@@ -2,6 +2,7 @@ package handover
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,59 @@ func DeviceOf(s *storage.Store) string {
 }
 
 type stored struct{ *storage.Store }
+
+// ownKinds are the kinds of the store's own records.
+var ownKinds = map[string]storage.Kind{
+	bundle.RecordScheme: storage.KindScheme, bundle.RecordUnit: storage.KindProfile, bundle.RecordTrust: storage.KindTrust,
+}
+
+// ownPart turns a change of a record of the store's own into what the store takes.
+func ownPart(c Change) (storage.Part, error) {
+	p := storage.Part{Kind: ownKinds[c.Own], ID: c.Key, Content: c.Value}
+	if p.Content == nil || c.Own != bundle.RecordTrust {
+		return p, nil
+	}
+	var d CertificateDocument
+	if err := json.Unmarshal(c.Value, &d); err != nil {
+		return p, err
+	}
+	var err error
+	p.Content, err = compact(storage.Trusted{Fingerprint: c.Key, Name: d.Name, Note: d.Note, Added: d.Added, Certificate: d.Certificate})
+	return p, err
+}
+
+// Own implements [Store].
+func (s stored) Own(ctx context.Context, kind, key string) ([]byte, error) {
+	switch kind {
+	case bundle.RecordScheme:
+		content, err := s.Store.Scheme(ctx, key)
+		return absentNil(content, err)
+	case bundle.RecordUnit:
+		p, err := s.Store.Profile(ctx)
+		if err != nil {
+			return absentNil(nil, err)
+		}
+		return compact(UnitDocument(p))
+	case bundle.RecordTrust:
+		list, err := s.Store.TrustList(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range list {
+			if t.Fingerprint == key {
+				return compact(CertificateDocument{Name: t.Name, Note: t.Note, Added: t.Added, Certificate: t.Certificate})
+			}
+		}
+	}
+	return nil, nil
+}
+
+func absentNil(content []byte, err error) ([]byte, error) {
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil, nil
+	}
+	return content, err
+}
 
 // translated gives errors of the store the sentinels of this package.
 func translated(err error) error {
@@ -105,6 +159,11 @@ func (s stored) Change(ctx context.Context, reason string, build func(uint64) ([
 		parts := make([]storage.Part, len(changes))
 		for i, c := range changes {
 			parts[i] = storage.Part{Note: c.Note, Content: c.Value}
+			if c.Own != "" {
+				if parts[i], err = ownPart(c); err != nil {
+					return nil, err
+				}
+			}
 			if c.Evaluation != "" {
 				parts[i].Year, parts[i].ID = splitKey(c.Evaluation)
 				parts[i].Seen, parts[i].Decoded = c.Seen, c.Decoded

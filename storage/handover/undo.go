@@ -111,6 +111,14 @@ func (x *Exchange) untouched(ctx context.Context, names []string) error {
 				continue
 			}
 			seen[id] = true
+			if strings.HasPrefix(b.Kind, ownStep) {
+				if _, ok, err := x.undoOwn(ctx, b); err != nil {
+					return err
+				} else if !ok {
+					later = append(later, strings.TrimPrefix(id, ownStep))
+				}
+				continue
+			}
 			s, err := x.load(ctx, b.Kind, b.Key)
 			if err != nil {
 				return err
@@ -167,6 +175,10 @@ func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, last
 
 // undoRecord returns what makes the changes that take back one record.
 func (x *Exchange) undoRecord(ctx context.Context, b *before, shared bool) (func(revision uint64) ([]Change, error), error) {
+	if strings.HasPrefix(b.Kind, ownStep) {
+		changes, _, err := x.undoOwn(ctx, b)
+		return func(uint64) ([]Change, error) { return changes, nil }, err
+	}
 	s, err := x.load(ctx, b.Kind, b.Key)
 	if err != nil {
 		return nil, err
