@@ -70,6 +70,8 @@ type Grid struct {
 	OnPaste func(cells []Pasted, over int) error
 	// OnMarked is called when other rows are marked. nil: rows cannot be marked.
 	OnMarked func()
+	// CellsOf gives the cells of rows that come without any, when they are in sight: for very many rows.
+	CellsOf func(id string) []Cell
 
 	rows    []Row
 	tops    []float32 // top edge of each row, and the bottom of the last
@@ -117,9 +119,10 @@ func (g *Grid) SetRows(rows []Row) {
 	g.rows = rows
 	g.tops = slices.Grow(g.tops[:0], len(rows)+1)
 	var y float32
+	heights := [...]float32{rowHeight(0), rowHeight(1)}
 	for i := range rows {
 		g.tops = append(g.tops, y)
-		y += rowHeight(rows[i].Level)
+		y += heights[min(rows[i].Level, 1)]
 	}
 	g.tops = append(g.tops, y)
 	g.row = g.index(id)
@@ -144,6 +147,14 @@ func (g *Grid) NaturalHeight() float32 {
 		return headHeight()
 	}
 	return headHeight() + g.tops[len(g.tops)-1]
+}
+
+// cells returns the cells of a row.
+func (g *Grid) cells(i int) []Cell {
+	if row := &g.rows[i]; row.Cells != nil || g.CellsOf == nil {
+		return row.Cells
+	}
+	return g.CellsOf(g.rows[i].ID)
 }
 
 // Rows returns the rows.
@@ -241,7 +252,7 @@ func (g *Grid) moveTo(row, column int) {
 
 // editable returns the column, or the nearest one in the row that can be typed into.
 func (g *Grid) editable(row, column int) int {
-	cells := g.rows[row].Cells
+	cells := g.cells(row)
 	best := -1
 	for i := range cells {
 		if cells[i].Edit && (best < 0 || abs(i-column) < abs(best-column)) {
@@ -271,7 +282,7 @@ func (g *Grid) stepColumn(direction int) (int, bool) {
 	if g.row < 0 {
 		return 0, false
 	}
-	cells := g.rows[g.row].Cells
+	cells := g.cells(g.row)
 	for i := g.column + direction; i >= 0 && i < len(cells); i += direction {
 		if cells[i].Edit {
 			return i, true
@@ -309,7 +320,7 @@ func (g *Grid) Parts() []Part {
 	first, last := g.inSight()
 	for i := first; i < last; i++ {
 		x := float32(0)
-		for c := range g.rows[i].Cells {
+		for c, cell := range g.cells(i) {
 			if c >= len(g.widths) {
 				break
 			}
@@ -318,7 +329,7 @@ func (g *Grid) Parts() []Part {
 				name = "heading"
 			}
 			parts = append(parts, Part{
-				Name: name, Text: g.rows[i].Cells[c].Text, At: g.rows[i].ID + "/" + g.Columns[c].Title,
+				Name: name, Text: cell.Text, At: g.rows[i].ID + "/" + g.Columns[c].Title,
 				Pos:  fyne.NewPos(x, headHeight()+g.tops[i]-g.scroll.Offset.Y),
 				Size: fyne.NewSize(g.widths[c], g.tops[i+1]-g.tops[i]),
 			})

@@ -101,7 +101,8 @@ func (b *gridBody) press(pos fyne.Position, modifier fyne.KeyModifier) {
 		return
 	}
 	column := g.columnAt(pos.X)
-	editable := column >= 0 && column < len(g.rows[row].Cells) && g.rows[row].Cells[column].Edit
+	cells := g.cells(row)
+	editable := column >= 0 && column < len(cells) && cells[column].Edit
 	g.moveTo(row, column)
 	g.pressed(modifier)
 	if editable && modifier == 0 {
@@ -323,10 +324,14 @@ func (b *gridBody) paste(text string) {
 
 func (b *gridBody) cell() (*Cell, bool) {
 	g := b.grid
-	if g.row < 0 || g.row >= len(g.rows) || g.column >= len(g.rows[g.row].Cells) {
+	if g.row < 0 || g.row >= len(g.rows) {
 		return nil, false
 	}
-	return &g.rows[g.row].Cells[g.column], true
+	cells := g.cells(g.row)
+	if g.column >= len(cells) {
+		return nil, false
+	}
+	return &cells[g.column], true
 }
 
 // edit opens the current cell, with a first text in place of its own or with its own text selected.

@@ -138,7 +138,7 @@ func (g *Grid) paste(block [][]string) {
 			row = next
 		}
 		for i, text := range texts {
-			if c := g.column + i; c < len(g.rows[row].Cells) && g.rows[row].Cells[c].Edit {
+			if c, of := g.column+i, g.cells(row); c < len(of) && of[c].Edit {
 				cells = append(cells, Pasted{ID: g.rows[row].ID, Column: c, Text: text})
 			}
 		}
@@ -157,7 +157,7 @@ func (g *Grid) Copy() string {
 	var rows [][]string
 	for _, id := range g.Chosen() {
 		var texts []string
-		for _, c := range g.rows[g.index(id)].Cells {
+		for _, c := range g.cells(g.index(id)) {
 			texts = append(texts, c.Text)
 		}
 		rows = append(rows, texts)

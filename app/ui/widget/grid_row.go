@@ -43,7 +43,7 @@ func (v *rowView) appendTo(objects []fyne.CanvasObject) []fyne.CanvasObject {
 
 // show draws row i of the grid.
 func (v *rowView) show(g *Grid, i int, width float32, b *gridBody) {
-	row := &g.rows[i]
+	row, cells := &g.rows[i], g.cells(i)
 	y, height := g.tops[i], g.tops[i+1]-g.tops[i]
 	v.fill.Move(fyne.NewPos(0, y))
 	v.fill.Resize(fyne.NewSize(width, height))
@@ -65,12 +65,12 @@ func (v *rowView) show(g *Grid, i int, width float32, b *gridBody) {
 		v.fill.FillColor = look.Paint(look.Surface)
 	}
 	x := float32(0)
-	v.used = min(len(row.Cells), len(g.widths))
+	v.used = min(len(cells), len(g.widths))
 	for len(v.cells) < v.used {
 		v.cells = append(v.cells, &cellView{ground: canvas.NewRectangle(look.None), bar: canvas.NewRectangle(look.None), text: canvas.NewText("", look.None)})
 	}
 	for c := range v.used {
-		cell := row.Cells[c]
+		cell := cells[c]
 		if draft, ok := g.drafts[place{row.ID, c}]; ok && row.Level == 0 {
 			cell.Text, cell.Draft = draft, true
 		}
