@@ -60,7 +60,7 @@ func (t *tool) bundleCreate(ctx context.Context, args []string) error {
 	flags.StringVar(&f.passphrase, "passphrase-file", "", "")
 	flags.StringArrayVar(&f.recipients, "recipient", nil, "")
 	flags.BoolVar(&f.asJSON, "json", false, "")
-	password := addPasswordFlags(flags)
+	password, storePassword := addPasswordFlags(flags), addStorePasswordFlags(flags)
 	operands, err := t.parseSome("bundle", flags, args, 0, maxOperands)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (t *tool) bundleCreate(ctx context.Context, args []string) error {
 	if err := clearPath(f.out, operands...); err != nil {
 		return err
 	}
-	store, err := t.bundleStore(ctx, f.store, operands)
+	store, err := t.bundleStore(ctx, f.store, storePassword, operands)
 	if err != nil {
 		return err
 	}
@@ -101,13 +101,13 @@ func (t *tool) bundleCreate(ctx context.Context, args []string) error {
 const maxOperands = 100000
 
 // bundleStore opens the store that a bundle is made of or goes into; evaluation files make a store in memory.
-func (t *tool) bundleStore(ctx context.Context, dir string, files []string) (*storage.Store, error) {
+func (t *tool) bundleStore(ctx context.Context, dir string, password passwordFlags, files []string) (*storage.Store, error) {
 	options := storage.Options{AnyPlace: true, Now: t.now, MustExist: true, Schemes: func(ref scoring.SchemeRef) (*scoring.Scheme, bool) {
 		s, err := t.schemes.For(ref)
 		return s, err == nil
 	}}
 	if dir != "" {
-		return storage.Open(dir, options)
+		return t.openStore(dir, options, password)
 	}
 	store := storage.OpenMemory(options)
 	for _, path := range files {

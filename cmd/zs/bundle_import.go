@@ -17,6 +17,7 @@ func (t *tool) bundleImport(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("bundle", pflag.ContinueOnError)
 	opening := addOpenFlags(flags)
 	dir := flags.String("store", "", "")
+	storePassword := addStorePasswordFlags(flags)
 	name := flags.String("name", "", "")
 	undo := flags.String("undo", "", "")
 	check := flags.Bool("check", false, "")
@@ -34,7 +35,7 @@ func (t *tool) bundleImport(ctx context.Context, args []string) error {
 	if (*undo == "") == (len(operands) == 0) {
 		return &usageError{key: "cli.error.bundle-undo"}
 	}
-	store, err := t.bundleStore(ctx, *dir, nil)
+	store, err := t.bundleStore(ctx, *dir, storePassword, nil)
 	if err != nil {
 		return err
 	}

@@ -85,6 +85,7 @@ func (t *tool) bundleInspect(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("bundle", pflag.ContinueOnError)
 	opening := addOpenFlags(flags)
 	dir := flags.String("store", "", "")
+	storePassword := addStorePasswordFlags(flags)
 	asJSON := flags.Bool("json", false, "")
 	operands, err := t.parse("bundle", flags, args, 1)
 	if err != nil {
@@ -97,7 +98,7 @@ func (t *tool) bundleInspect(ctx context.Context, args []string) error {
 	defer r.Close()
 	out := inspection{Manifest: r.Manifest(), Trust: r.Trust(), Signatories: r.Signatories(), Encrypted: r.Encrypted()}
 	if *dir != "" {
-		store, err := t.bundleStore(ctx, *dir, nil)
+		store, err := t.bundleStore(ctx, *dir, storePassword, nil)
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ import (
 func (t *tool) demo(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("demo", pflag.ContinueOnError)
 	out := flags.StringP("out", "o", "zhunsheng-demo", "")
+	password := addStorePasswordFlags(flags)
 	if _, err := t.parse("demo", flags, args, 0); err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (t *tool) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	e, err := t.storeExample(ctx, filepath.Join(folder, "store"))
+	e, err := t.storeExample(ctx, filepath.Join(folder, "store"), password)
 	if err != nil {
 		return err
 	}
@@ -81,8 +82,15 @@ func newFolder(folder string) (string, error) {
 	}
 }
 
-func (t *tool) storeExample(ctx context.Context, folder string) (e *scoring.Evaluation, err error) {
-	store, err := storage.Open(folder, app.StoreOptions(t.schemes))
+func (t *tool) storeExample(ctx context.Context, folder string, password passwordFlags) (e *scoring.Evaluation, err error) {
+	options := app.StoreOptions(t.schemes)
+	if password.given() {
+		if options.Password, err = password.read(t, ""); err != nil {
+			return nil, err
+		}
+		defer clear(options.Password)
+	}
+	store, err := storage.Open(folder, options)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/scoring"
+	"zhunsheng/storage"
 )
 
 // passwordFlags are the ways to hand over a password. There is none by argument: arguments are visible to every process.
@@ -26,6 +27,50 @@ const maxPassword = 1024
 
 func addPasswordFlags(flags *pflag.FlagSet) passwordFlags {
 	return passwordFlags{file: flags.String("password-file", "", ""), fd: flags.Int("password-fd", -1, "")}
+}
+
+// addStorePasswordFlags are those of the password of a store, for commands that take another password too.
+func addStorePasswordFlags(flags *pflag.FlagSet) passwordFlags {
+	return passwordFlags{file: flags.String("store-password-file", "", ""), fd: flags.Int("store-password-fd", -1, "")}
+}
+
+// given reports whether one of the flags was used.
+func (p passwordFlags) given() bool { return *p.file != "" || *p.fd >= 0 }
+
+// openStore opens the store in a folder, with its password where it has one, and says what had to be mended.
+func (t *tool) openStore(dir string, options storage.Options, password passwordFlags) (*storage.Store, error) {
+	needs, err := storage.NeedsPassword(dir)
+	if err == nil && needs { // what else is wrong with the key, opening says better
+		if options.Password, err = password.read(t, t.words.Text("cli.password", map[string]string{"path": dir})); err != nil {
+			return nil, err
+		}
+		defer clear(options.Password)
+	}
+	store, err := storage.Open(dir, options)
+	if err != nil {
+		return nil, err
+	}
+	if r := store.Recovery(); !r.IsZero() {
+		write(t.stderr, t.words.Message(r.Message()), "\n")
+	}
+	return store, nil
+}
+
+// readNew returns a new password for a store. On a terminal it has to be typed twice.
+func (p passwordFlags) readNew(t *tool, dir string) ([]byte, error) {
+	password, err := p.read(t, t.words.Text("cli.new-password", map[string]string{"path": dir}))
+	if err != nil || p.given() {
+		return password, err
+	}
+	again, err := t.askPassword(t.words.Text("cli.new-password-again", nil))
+	if err != nil {
+		return nil, err
+	}
+	defer clear(again)
+	if !bytes.Equal(password, again) {
+		return nil, &usageError{key: "cli.error.passwords-differ"}
+	}
+	return password, nil
 }
 
 // read returns the password from the file or descriptor given, else from the terminal. The caller wipes it.

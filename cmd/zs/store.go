@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -15,16 +14,14 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
-	"zhunsheng/storage/atomicfile"
-	"zhunsheng/storage/delta"
 	"zhunsheng/storage/keyring"
 )
 
-// store does without a window what keeps a store safe: zs store info|check|backup|restore|history|verify|export.
+// store does without a window what keeps a store safe: zs store info|check|backup|restore|history|verify|export|password.
 func (t *tool) store(ctx context.Context, args []string) error {
 	verbs := map[string]func(context.Context, []string) error{
 		"info": t.storeInfo, "check": t.storeCheck, "backup": t.storeBackup, "restore": t.storeRestore, "history": t.storeHistory,
-		"verify": t.storeVerify, "export": t.storeExport,
+		"verify": t.storeVerify, "export": t.storeExport, "password": t.storePassword,
 	}
 	if len(args) > 0 && verbs[args[0]] != nil {
 		return verbs[args[0]](ctx, args[1:])
@@ -34,47 +31,43 @@ func (t *tool) store(ctx context.Context, args []string) error {
 		return err
 	}
 	return &usageError{key: "cli.error.store-verb", args: scoring.Args{
-		"found": strings.Join(args, " "), "allowed": "info, check, backup, restore, history, verify, export",
+		"found": strings.Join(args, " "), "allowed": "info, check, backup, restore, history, verify, export, password",
 	}}
 }
 
-// storeFlags begins the flags of a verb on a store.
-func storeFlags() (*pflag.FlagSet, passwordFlags) {
-	flags := pflag.NewFlagSet("store", pflag.ContinueOnError)
-	return flags, addPasswordFlags(flags)
+// storeVerb is a verb of zs store on its way: it adds flags of its own, then runs.
+type storeVerb struct {
+	*tool
+	*pflag.FlagSet
+	password passwordFlags
 }
 
-// withStore opens the store in the folder that a verb names, says what had to be mended, does something with it, and closes it.
-func (t *tool) withStore(dir string, password passwordFlags, do func(*storage.Store) error) (err error) {
-	options := app.StoreOptions(t.schemes)
-	options.MustExist = true
-	needs, err := storage.NeedsPassword(dir)
-	if err == nil && needs {
-		if options.Password, err = password.read(t, t.words.Text("cli.password", map[string]string{"path": dir})); err != nil {
-			return err
-		}
-		defer clear(options.Password)
+func (t *tool) storeVerb() storeVerb {
+	flags := pflag.NewFlagSet("store", pflag.ContinueOnError)
+	return storeVerb{tool: t, FlagSet: flags, password: addPasswordFlags(flags)}
+}
+
+// on parses the arguments, opens the store in the folder that is the first operand, does something with it, and closes it.
+func (v storeVerb) on(args []string, count int, do func(s *storage.Store, operands []string) error) (err error) {
+	operands, err := v.parse("store", v.FlagSet, args, count)
+	if err != nil {
+		return err
 	}
-	store, err := storage.Open(dir, options)
+	options := app.StoreOptions(v.schemes)
+	options.MustExist = true
+	store, err := v.openStore(operands[0], options, v.password)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if r := store.Recovery(); !r.IsZero() {
-		write(t.stderr, t.words.Message(r.Message()), "\n")
-	}
-	return do(store)
+	return do(store, operands)
 }
 
 // storeInfo says what a store is: zs store info FOLDER [--json].
 func (t *tool) storeInfo(ctx context.Context, args []string) error {
-	flags, password := storeFlags()
-	asJSON := flags.Bool("json", false, "")
-	operands, err := t.parse("store", flags, args, 1)
-	if err != nil {
-		return err
-	}
-	return t.withStore(operands[0], password, func(s *storage.Store) error {
+	v := t.storeVerb()
+	asJSON := v.Bool("json", false, "")
+	return v.on(args, 1, func(s *storage.Store, _ []string) error {
 		info, err := s.Info(ctx)
 		if err != nil {
 			return err
@@ -99,12 +92,7 @@ func (t *tool) storeInfo(ctx context.Context, args []string) error {
 
 // storeCheck reads everything in a store: zs store check FOLDER.
 func (t *tool) storeCheck(ctx context.Context, args []string) error {
-	flags, password := storeFlags()
-	operands, err := t.parse("store", flags, args, 1)
-	if err != nil {
-		return err
-	}
-	return t.withStore(operands[0], password, func(s *storage.Store) error {
+	return t.storeVerb().on(args, 1, func(s *storage.Store, _ []string) error {
 		r, err := s.Check(ctx, nil)
 		if err != nil {
 			return err
@@ -126,28 +114,20 @@ func (t *tool) storeCheck(ctx context.Context, args []string) error {
 // storeBackup writes a store into one file: zs store backup FOLDER -o FILE. The file is read back, restored into a temporary folder and
 // compared.
 func (t *tool) storeBackup(ctx context.Context, args []string) error {
-	flags, password := storeFlags()
-	out := flags.StringP("out", "o", "", "")
-	operands, err := t.parse("store", flags, args, 1)
-	if err != nil {
-		return err
-	}
-	path := *out
-	if path == "" {
-		path = storage.BackupName(t.now())
-	}
+	v := t.storeVerb()
+	path := v.StringP("out", "o", storage.BackupName(t.now()), "")
 	var info storage.BackupInfo
-	err = t.withStore(operands[0], password, func(s *storage.Store) error {
-		info, err = s.Backup(ctx, path, nil)
+	err := v.on(args, 1, func(s *storage.Store, _ []string) (err error) {
+		info, err = s.Backup(ctx, *path, nil)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := t.tryBackup(path, info, password); err != nil {
+	if err := t.tryBackup(*path, info, v.password); err != nil {
 		return err
 	}
-	t.sayBackup("cli.store.backed-up", path, info)
+	t.sayBackup("cli.store.backed-up", *path, info)
 	if info.Protection == keyring.ByNothing {
 		t.say("cli.store.open-backup", nil)
 	}
@@ -166,6 +146,7 @@ func (t *tool) tryBackup(path string, info storage.BackupInfo, password password
 		if options.Password, err = password.read(t, t.words.Text("cli.password", map[string]string{"path": path})); err != nil {
 			return err
 		}
+		defer clear(options.Password)
 	}
 	_, err = storage.Restore(path, filepath.Join(folder, "store"), options)
 	return err
@@ -180,15 +161,15 @@ func (t *tool) sayBackup(key, path string, info storage.BackupInfo) {
 
 // storeRestore makes a store from a backup: zs store restore FILE FOLDER.
 func (t *tool) storeRestore(_ context.Context, args []string) error {
-	flags, password := storeFlags()
-	operands, err := t.parse("store", flags, args, 2)
+	v := t.storeVerb()
+	operands, err := t.parse("store", v.FlagSet, args, 2)
 	if err != nil {
 		return err
 	}
 	options := app.StoreOptions(t.schemes)
 	info, err := storage.Restore(operands[0], operands[1], options)
 	if errors.Is(err, keyring.ErrPasswordNeeded) {
-		if options.Password, err = password.read(t, t.words.Text("cli.password", map[string]string{"path": operands[0]})); err != nil {
+		if options.Password, err = v.password.read(t, t.words.Text("cli.password", map[string]string{"path": operands[0]})); err != nil {
 			return err
 		}
 		defer clear(options.Password)
@@ -201,184 +182,27 @@ func (t *tool) storeRestore(_ context.Context, args []string) error {
 	return nil
 }
 
-// storeHistory lists the actions on an evaluation, or on one of its fields: zs store history FOLDER YEAR EVALUATION [--field PATH] [--json].
-func (t *tool) storeHistory(ctx context.Context, args []string) error {
-	flags, password := storeFlags()
-	field := flags.String("field", "", "")
-	asJSON := flags.Bool("json", false, "")
-	operands, err := t.parse("store", flags, args, 3)
-	if err != nil {
-		return err
-	}
-	year, err := strconv.Atoi(operands[1])
-	if err != nil {
-		return &usageError{key: "cli.error.flag-invalid", args: scoring.Args{"command": "store", "found": operands[1], "form": t.words.Text("cli.store.form", nil)}}
-	}
-	return t.withStore(operands[0], password, func(s *storage.Store) error {
-		entries, err := s.History(ctx, year, operands[2])
-		if len(entries) == 0 && err == nil {
-			err = &storage.RecordError{Kind: storage.KindEvaluation, Year: year, ID: operands[2], Err: storage.ErrNotFound}
-		}
-		if *asJSON && err == nil {
-			return t.writeJSON(entries)
-		}
-		for _, e := range entries {
-			t.printEntry(e, *field)
-		}
-		return err
-	})
-}
-
-func (t *tool) printEntry(e storage.Entry, field string) {
-	var lines []string
-	for _, op := range e.Ops {
-		for _, c := range op.Changes {
-			if field != "" && !strings.HasPrefix(c.Path, field) {
-				continue
+// storePassword protects a store by another password, or with --none by what the system has: zs store password FOLDER
+// [--new-password-file FILE | --none].
+func (t *tool) storePassword(_ context.Context, args []string) error {
+	v := t.storeVerb()
+	now := passwordFlags{file: v.String("new-password-file", "", ""), fd: v.Int("new-password-fd", -1, "")}
+	none := v.Bool("none", false, "")
+	return v.on(args, 1, func(s *storage.Store, operands []string) error {
+		var password []byte
+		if !*none {
+			var err error
+			if password, err = now.readNew(t, operands[0]); err != nil {
+				return err
 			}
-			lines = append(lines, "    "+changeLine(op, c))
+			defer clear(password)
 		}
-	}
-	if field != "" && len(lines) == 0 {
-		return
-	}
-	t.say("cli.store.entry", map[string]string{
-		"seq": strconv.FormatUint(e.Seq, 10), "time": e.Time.Local().Format("2006-01-02 15:04:05"), "actor": e.Actor, "device": e.Device,
-		"action": t.words.Text("cli.store.action."+string(e.Action), nil), "reason": e.Reason,
-	})
-	for _, line := range lines {
-		write(t.stdout, line, "\n")
-	}
-}
-
-// maxShown is how many characters of a value are shown in a line.
-const maxShown = 60
-
-func changeLine(op storage.Op, c delta.Change) string {
-	name := strings.Join(delta.Names(c.Path), "/")
-	if name == "" {
-		name = op.Place()
-	}
-	return name + ": " + shown(c.Old) + " → " + shown(c.New)
-}
-
-func shown(value json.RawMessage) string {
-	if value == nil {
-		return "∅"
-	}
-	if runes := []rune(string(value)); len(runes) > maxShown {
-		return string(runes[:maxShown-1]) + "…"
-	}
-	return string(value)
-}
-
-// storeVerify checks the chain of the whole history: zs store verify FOLDER [--json].
-func (t *tool) storeVerify(ctx context.Context, args []string) error {
-	flags, password := storeFlags()
-	asJSON := flags.Bool("json", false, "")
-	operands, err := t.parse("store", flags, args, 1)
-	if err != nil {
-		return err
-	}
-	return t.withStore(operands[0], password, func(s *storage.Store) error {
-		v, err := s.Verify(ctx, nil)
-		if err != nil {
+		if err := s.SetPassword(password); err != nil {
 			return err
 		}
-		if *asJSON {
-			err = t.writeJSON(v)
-		} else {
-			t.printVerification(v)
-		}
-		if err == nil && !v.Whole() {
-			err = errNo
-		}
-		return err
-	})
-}
-
-func (t *tool) printVerification(v storage.Verification) {
-	args := map[string]string{
-		"entries": strconv.FormatUint(v.Entries, 10), "seq": strconv.FormatUint(v.Head.Seq, 10), "hash": v.Head.Hash, "device": v.Head.Device,
-	}
-	if v.Whole() {
-		t.say("cli.store.chain-whole", args)
-		return
-	}
-	args["after"] = strconv.FormatUint(v.Breaks[0].After, 10)
-	args["place"] = v.Breaks[0].Place
-	t.say("cli.store.chain-broken", args)
-	for _, b := range v.Breaks {
-		t.say("cli.store.finding", map[string]string{"place": b.Place, "text": b.Detail})
-	}
-}
-
-// storeExport writes every evaluation as a file, and the history as lines of JSON: zs store export FOLDER -o NEW-FOLDER.
-func (t *tool) storeExport(ctx context.Context, args []string) error {
-	flags, password := storeFlags()
-	out := flags.StringP("out", "o", "", "")
-	operands, err := t.parse("store", flags, args, 1)
-	if err != nil {
-		return err
-	}
-	if err := t.required("store", "out", *out); err != nil {
-		return err
-	}
-	return t.withStore(operands[0], password, func(s *storage.Store) error {
-		folder, err := newFolder(*out)
-		if err != nil {
-			return err
-		}
-		count, err := exportEvaluations(ctx, s, folder)
-		if err != nil {
-			return err
-		}
-		entries := 0
-		err = atomicfile.Stream(filepath.Join(folder, "history.jsonl"), 0o600, func(file *os.File) error {
-			encoder := json.NewEncoder(file)
-			encoder.SetEscapeHTML(false)
-			return s.Entries(ctx, 1, func(e storage.Entry) error {
-				entries++
-				return encoder.Encode(e)
-			})
+		t.say("cli.store.password-set", map[string]string{
+			"path": operands[0], "protection": t.words.Text("cli.store.protection."+string(s.Protection()), nil),
 		})
-		if err == nil {
-			t.say("cli.store.exported", map[string]string{"path": folder, "count": strconv.Itoa(count), "entries": strconv.Itoa(entries)})
-		}
-		return err
+		return nil
 	})
-}
-
-// exportEvaluations writes each evaluation to <folder>/<year>/<number>.json, because an id may not be a name of a file.
-func exportEvaluations(ctx context.Context, s *storage.Store, folder string) (int, error) {
-	years, err := s.Years(ctx)
-	if err != nil {
-		return 0, err
-	}
-	count := 0
-	for _, y := range years {
-		headers, err := s.Headers(ctx, y.Year)
-		if err != nil {
-			return count, err
-		}
-		dir := filepath.Join(folder, strconv.Itoa(y.Year))
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return count, err
-		}
-		for i, h := range headers {
-			e, _, err := s.Evaluation(ctx, y.Year, h.ID)
-			if err != nil {
-				return count, err
-			}
-			data, err := e.Encode()
-			if err != nil {
-				return count, err
-			}
-			if err := atomicfile.Write(filepath.Join(dir, fmt.Sprintf("%04d.json", i+1)), data, 0o600); err != nil {
-				return count, err
-			}
-			count++
-		}
-	}
-	return count, nil
 }

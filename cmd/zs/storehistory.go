@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
+	"zhunsheng/storage/atomicfile"
+	"zhunsheng/storage/delta"
+)
+
+// storeHistory lists the actions on an evaluation, or on one of its fields: zs store history FOLDER YEAR EVALUATION [--field PATH] [--json].
+func (t *tool) storeHistory(ctx context.Context, args []string) error {
+	v := t.storeVerb()
+	field := v.String("field", "", "")
+	asJSON := v.Bool("json", false, "")
+	return v.on(args, 3, func(s *storage.Store, operands []string) error {
+		year, err := strconv.Atoi(operands[1])
+		if err != nil {
+			return &usageError{key: "cli.error.flag-invalid", args: scoring.Args{"command": "store", "found": operands[1], "form": t.words.Text("cli.store.form", nil)}}
+		}
+		entries, err := s.History(ctx, year, operands[2])
+		if len(entries) == 0 && err == nil {
+			err = &storage.RecordError{Kind: storage.KindEvaluation, Year: year, ID: operands[2], Err: storage.ErrNotFound}
+		}
+		if *asJSON && err == nil {
+			return t.writeJSON(entries)
+		}
+		for _, e := range entries {
+			t.printEntry(e, *field)
+		}
+		return err
+	})
+}
+
+func (t *tool) printEntry(e storage.Entry, field string) {
+	var lines []string
+	for _, op := range e.Ops {
+		for _, c := range op.Changes {
+			if field != "" && !strings.HasPrefix(c.Path, field) {
+				continue
+			}
+			lines = append(lines, "    "+changeLine(op, c))
+		}
+	}
+	if field != "" && len(lines) == 0 {
+		return
+	}
+	t.say("cli.store.entry", map[string]string{
+		"seq": strconv.FormatUint(e.Seq, 10), "time": e.Time.Local().Format("2006-01-02 15:04:05"), "actor": e.Actor, "device": e.Device,
+		"action": t.words.Text("cli.store.action."+string(e.Action), nil), "reason": e.Reason,
+	})
+	for _, line := range lines {
+		write(t.stdout, line, "\n")
+	}
+}
+
+// maxShown is how many characters of a value are shown in a line.
+const maxShown = 60
+
+func changeLine(op storage.Op, c delta.Change) string {
+	name := strings.Join(delta.Names(c.Path), "/")
+	if name == "" {
+		name = op.Place()
+	}
+	return name + ": " + shown(c.Old) + " → " + shown(c.New)
+}
+
+func shown(value json.RawMessage) string {
+	if value == nil {
+		return "∅"
+	}
+	if runes := []rune(string(value)); len(runes) > maxShown {
+		return string(runes[:maxShown-1]) + "…"
+	}
+	return string(value)
+}
+
+// storeVerify checks the chain of the whole history: zs store verify FOLDER [--json].
+func (t *tool) storeVerify(ctx context.Context, args []string) error {
+	v := t.storeVerb()
+	asJSON := v.Bool("json", false, "")
+	return v.on(args, 1, func(s *storage.Store, _ []string) error {
+		v, err := s.Verify(ctx, nil)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			err = t.writeJSON(v)
+		} else {
+			t.printVerification(v)
+		}
+		if err == nil && !v.Whole() {
+			err = errNo
+		}
+		return err
+	})
+}
+
+func (t *tool) printVerification(v storage.Verification) {
+	args := map[string]string{
+		"entries": strconv.FormatUint(v.Entries, 10), "seq": strconv.FormatUint(v.Head.Seq, 10), "hash": v.Head.Hash, "device": v.Head.Device,
+	}
+	if v.Whole() {
+		t.say("cli.store.chain-whole", args)
+		return
+	}
+	args["after"] = strconv.FormatUint(v.Breaks[0].After, 10)
+	args["place"] = v.Breaks[0].Place
+	t.say("cli.store.chain-broken", args)
+	for _, b := range v.Breaks {
+		t.say("cli.store.finding", map[string]string{"place": b.Place, "text": b.Detail})
+	}
+}
+
+// storeExport writes every evaluation as a file, and the history as lines of JSON: zs store export FOLDER -o NEW-FOLDER.
+func (t *tool) storeExport(ctx context.Context, args []string) error {
+	v := t.storeVerb()
+	out := v.StringP("out", "o", "", "")
+	return v.on(args, 1, func(s *storage.Store, _ []string) error {
+		if err := t.required("store", "out", *out); err != nil {
+			return err
+		}
+		folder, err := newFolder(*out)
+		if err != nil {
+			return err
+		}
+		count, err := exportEvaluations(ctx, s, folder)
+		if err != nil {
+			return err
+		}
+		entries := 0
+		err = atomicfile.Stream(filepath.Join(folder, "history.jsonl"), 0o600, func(file *os.File) error {
+			encoder := json.NewEncoder(file)
+			encoder.SetEscapeHTML(false)
+			return s.Entries(ctx, 1, func(e storage.Entry) error {
+				entries++
+				return encoder.Encode(e)
+			})
+		})
+		if err == nil {
+			t.say("cli.store.exported", map[string]string{"path": folder, "count": strconv.Itoa(count), "entries": strconv.Itoa(entries)})
+		}
+		return err
+	})
+}
+
+// exportEvaluations writes each evaluation to <folder>/<year>/<number>.json, because an id may not be a name of a file.
+func exportEvaluations(ctx context.Context, s *storage.Store, folder string) (int, error) {
+	years, err := s.Years(ctx)
+	if err != nil {
+		return 0, err
+	}
+	count := 0
+	for _, y := range years {
+		headers, err := s.Headers(ctx, y.Year)
+		if err != nil {
+			return count, err
+		}
+		dir := filepath.Join(folder, strconv.Itoa(y.Year))
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return count, err
+		}
+		for i, h := range headers {
+			e, _, err := s.Evaluation(ctx, y.Year, h.ID)
+			if err != nil {
+				return count, err
+			}
+			data, err := e.Encode()
+			if err != nil {
+				return count, err
+			}
+			if err := atomicfile.Write(filepath.Join(dir, fmt.Sprintf("%04d.json", i+1)), data, 0o600); err != nil {
+				return count, err
+			}
+			count++
+		}
+	}
+	return count, nil
+}
