@@ -8,71 +8,72 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/prose"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 )
 
-// narrative is the step of the report's texts: the outline at the left, the section's paragraphs at the right. Every paragraph is a
-// field of its own, because the toolkit lays out a whole field at every key.
+// narrative is the step of the report's texts: the outline at the left, the section's text at the right, and below it what the text
+// derives from figures.
 type narrative struct {
-	page     *Page
-	outline  *widget.Grid
-	title    *widget.Text
-	count    *widget.Text
-	claims   *claims
-	section  string // ID of the section that is shown
-	fields   []*widget.Entry
-	joined   []bool        // the field goes on with the paragraph of the one before
-	typing   *widget.Entry // the field that was typed in last
-	list     *fyne.Container
-	scroll   *container.Scroll
-	box      fyne.CanvasObject
-	building bool
+	page    *Page
+	outline *widget.Grid
+	title   *widget.Text
+	count   *widget.Text
+	editor  *prose.Editor
+	claims  *claims
+	section string // ID of the section that is shown
+	source  *figure.Source
+	of      *scoring.Evaluation // what the source belongs to
+	box     fyne.CanvasObject
 }
 
 func newNarrative(p *Page) *narrative {
 	w := p.words
-	s := &narrative{page: p, title: widget.NewHeading(""), count: widget.NewCaption(""), list: container.NewVBox()}
+	s := &narrative{page: p, title: widget.NewHeading(""), count: widget.NewCaption(""), editor: prose.New()}
+	s.count.Cut = true
 	s.outline = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.narrative.column.section"), Width: 150, Stretch: 1},
 		widget.Column{Title: w.Say("ui.narrative.column.length"), Width: 64, Align: fyne.TextAlignTrailing, Size: theme.SizeNameCaptionText},
 	)
 	s.outline.OnCurrent = func(string) { s.show() }
-	s.outline.OnOpen = func(string) { s.focusText() }
-	add := widget.NewButton(w.Say("ui.narrative.add"), func() {
-		s.append(piece{})
-		widget.Focus(s.fields[len(s.fields)-1])
-		s.scroll.ScrollToBottom()
+	s.outline.OnOpen = func(string) { s.editor.Focus() }
+	s.editor.OnCommit = s.store
+	s.editor.OnChanged = func() {
+		s.refreshCount()
+		s.claims.typed(s.editor.Shown())
+	}
+	s.editor.Value = func(key string) (string, bool) { return s.figures().Value(key) }
+	s.editor.OnMenu = s.showMenu
+	s.editor.OnMark = func(index int) { s.claims.point(index) }
+	button := widget.NewButton(w.Say("ui.command.figure"), s.askFigure).WithTip(w.Say("ui.tip.figure", "keys", keysFigure.String()))
+	s.claims = newClaims(p, func(start int) {
+		s.editor.Reveal(start)
+		s.editor.Focus()
 	})
-	figure := widget.NewButton(w.Say("ui.command.figure"), s.askFigure).WithTip(w.Say("ui.tip.figure", "keys", keysFigure.String()))
-	s.scroll = container.NewVScroll(inset(container.NewVBox(s.list, container.NewHBox(add))))
-	s.claims = newClaims(p, s.goTo)
-	head := widget.Frame(nil, nil, nil, container.NewCenter(figure), container.NewVBox(s.title, s.count))
-	editor := widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 6), s.claims.box), nil, nil, s.scroll), 14)
-	s.claims.fit = editor.Refresh
+	s.claims.mark = s.mark
+	head := widget.Frame(nil, nil, nil, container.NewCenter(button), container.NewVBox(s.title, s.count))
+	panel := widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 6), s.claims.box), nil, nil, s.editor), 14)
+	s.claims.fit = panel.Refresh
 	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
-		container.NewHBox(container.New(wide(250), widget.NewPanel(s.outline, 1)), widget.Gap(6, 0)), nil, editor)
+		container.NewHBox(container.New(wide(250), widget.NewPanel(s.outline, 1)), widget.Gap(6, 0)), nil, panel)
 	return s
 }
 
 func (s *narrative) content() fyne.CanvasObject { return s.box }
+func (s *narrative) commit()                    { s.editor.Commit() }
 
-func (s *narrative) commit() {
-	if s.dirty() {
-		s.store()
+// figures returns the values that texts can be bound to, as they are now.
+func (s *narrative) figures() *figure.Source {
+	if e := s.page.session.Evaluation(); s.source == nil || s.of != e {
+		s.source, s.of = s.page.figures(), e
 	}
-}
-
-func (s *narrative) dirty() bool {
-	for _, f := range s.fields {
-		if f.Dirty() {
-			return true
-		}
-	}
-	return false
+	return s.source
 }
 
 func (s *narrative) refresh() {
@@ -80,10 +81,16 @@ func (s *narrative) refresh() {
 	if s.outline.CurrentRow() == "" {
 		s.outline.Select(firstToWrite(s.page.session.Scheme().Outline))
 	}
-	s.refreshCount()
-	if text := s.page.session.Evaluation().Section(s.section); !s.dirty() && text != s.text() {
-		s.fill(text)
+	text := s.page.session.Evaluation().Section(s.section)
+	switch {
+	case s.editor.Dirty():
+	case tidy(s.editor.Text()) != text:
+		s.editor.SetValue(text)
+		s.claims.check(s.editor.Shown())
+	case s.of != s.page.session.Evaluation():
+		s.editor.Refigure()
 	}
+	s.refreshCount()
 }
 
 // rows lists the sections of the outline with the length of their texts.
@@ -91,7 +98,7 @@ func (s *narrative) rows(outline []scoring.Section, depth int, rows []widget.Row
 	e, w := s.page.session.Evaluation(), s.page.words
 	for i := range outline {
 		text := e.Section(outline[i].ID)
-		length := widget.Cell{Text: strconv.Itoa(utf8.RuneCountInString(text)), Tone: look.Quiet}
+		length := widget.Cell{Text: strconv.Itoa(s.length(text)), Tone: look.Quiet}
 		switch {
 		case len(outline[i].Children) > 0 && text == "":
 			length.Text = ""
@@ -104,6 +111,14 @@ func (s *narrative) rows(outline []scoring.Section, depth int, rows []widget.Row
 		rows = s.rows(outline[i].Children, depth+1, rows)
 	}
 	return rows
+}
+
+// length counts the characters of a text as it is shown.
+func (s *narrative) length(text string) int {
+	if figure.Has(text) {
+		text = s.figures().Fill(text)
+	}
+	return utf8.RuneCountInString(text)
 }
 
 // firstToWrite returns the first section without sub-sections.
@@ -132,95 +147,62 @@ func (s *narrative) show() {
 			s.title.SetText(strings.TrimSpace(row.Cells[0].Text))
 		}
 	}
-	s.fill(s.page.session.Evaluation().Section(id))
+	s.editor.Reset(s.page.session.Evaluation().Section(id))
 	s.refreshCount()
+	s.claims.check(s.editor.Shown())
 }
 
 func (s *narrative) refreshCount() {
-	text := s.page.session.Evaluation().Section(s.section)
-	s.count.SetText(s.page.words.Say("ui.narrative.count", "count", strconv.Itoa(utf8.RuneCountInString(text))))
+	count := utf8.RuneCountInString(strings.ReplaceAll(s.editor.Shown(), "\n", ""))
+	s.count.SetText(s.page.words.Say("guide.narrative.count", "count", strconv.Itoa(count)))
 }
 
-// fill makes a field for every paragraph, and several for a very long one.
-func (s *narrative) fill(text string) {
-	s.building = true // fields that go away must not hand their text over to another section
-	defer func() { s.building = false }()
-	s.fields, s.joined = nil, nil
-	s.list.RemoveAll()
-	for _, p := range split(text) {
-		s.append(p)
+// mark shows what was found out about the text in the text, unless it has changed since.
+func (s *narrative) mark(text string, marks []prose.Mark) {
+	if s.editor.Shown() == text {
+		s.editor.SetMarks(marks)
 	}
-	s.scroll.ScrollToTop()
-	s.claims.check(text)
 }
 
-func (s *narrative) append(p piece) {
-	field := widget.NewProse(rowsFor(p.text), nil)
-	field.SetValue(p.text)
-	field.OnCommit = func(string) error {
-		if s.building {
-			return nil
-		}
-		return s.store()
-	}
-	field.OnChanged = func(string) {
-		if !s.building {
-			s.typing = field
-			s.claims.typed(s.text())
+// store hands the section over, without empty paragraphs.
+func (s *narrative) store(text string) error {
+	return s.page.apply(edit.SetNarrative(s.section, tidy(text)))
+}
+
+// tidy leaves empty paragraphs out.
+func tidy(text string) string {
+	var paragraphs []string
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		if strings.TrimSpace(paragraph) != "" {
+			paragraphs = append(paragraphs, paragraph)
 		}
 	}
-	s.fields, s.joined = append(s.fields, field), append(s.joined, p.joined)
-	s.list.Add(field)
+	return strings.Join(paragraphs, "\n")
 }
 
-// rowsFor estimates how many rows a paragraph needs, so that it is seen whole.
-func rowsFor(paragraph string) int {
-	const charactersInRow = 34
-	return min(max(2, utf8.RuneCountInString(paragraph)/charactersInRow+1), 18)
-}
-
-// text returns what the fields hold, paragraphs separated by line breaks.
-func (s *narrative) text() string {
-	pieces := make([]piece, len(s.fields))
-	for i, f := range s.fields {
-		pieces[i] = piece{f.Text, s.joined[i]}
+// showMenu offers what can be done with what is selected.
+func (s *narrative) showMenu(at fyne.Position) {
+	c := widget.CanvasOf(s.box)
+	if c == nil {
+		return
 	}
-	return join(pieces)
-}
-
-// goTo gives the keyboard to the field with a place of the text, by its offset in bytes.
-func (s *narrative) goTo(start int) {
-	at := 0
-	for i, f := range s.fields {
-		if i > 0 && !s.joined[i] {
-			at++ // the line break
-		}
-		if at += len(f.Text); start < at || i == len(s.fields)-1 {
-			widget.Focus(f)
-			s.scroll.ScrollToOffset(fyne.NewPos(0, max(f.Position().Y-20, 0)))
-			return
-		}
-	}
-}
-
-// store hands the whole section over, without empty paragraphs.
-func (s *narrative) store() error {
-	text := tidy(s.text())
-	for _, f := range s.fields {
-		f.Accept()
-	}
-	return s.page.apply(edit.SetNarrative(s.section, text))
-}
-
-func (s *narrative) focusText() {
-	if len(s.fields) > 0 {
-		widget.Focus(s.fields[0])
-	}
+	w, clipboard := s.page.words, fyne.CurrentApp().Clipboard()
+	item := func(key string, do func()) *fyne.MenuItem { return fyne.NewMenuItem(w.Say(key), do) }
+	toolkit.ShowPopUpMenuAtPosition(fyne.NewMenu("",
+		item("guide.text.cut", func() { s.editor.Cut(clipboard) }),
+		item("guide.text.copy", func() { s.editor.Copy(clipboard) }),
+		item("guide.text.paste", func() { s.editor.Paste(clipboard) }),
+		item("guide.text.all", s.editor.SelectAll),
+		fyne.NewMenuItemSeparator(),
+		item("ui.command.figure", s.askFigure),
+	), c, at)
 }
 
 func (s *narrative) focus(item string) {
-	if item != "" {
-		s.outline.Select(item)
+	if item == "" {
+		s.outline.Focus()
+		return
 	}
-	s.outline.Focus()
+	s.outline.Select(item)
+	s.editor.Focus()
 }

@@ -89,27 +89,34 @@ func TestGoalsAreTypedSideBySide(t *testing.T) {
 	}
 }
 
-func TestNarrativeIsEditedByParagraph(t *testing.T) {
+func TestNarrativeIsEdited(t *testing.T) {
 	r := enter(t, edit.Narrative)
 	s := r.page.screens[edit.Narrative].(*narrative)
 	s.outline.Select("scope")
 	before := r.page.session.Evaluation().Section("scope")
-	if s.text() != before || len(s.fields) != strings.Count(before, "\n")+1 {
-		t.Fatalf("%d fields show %q", len(s.fields), s.text())
+	if s.editor.Text() != before {
+		t.Fatalf("shows %q", s.editor.Text())
 	}
-	s.append(piece{})
-	r.canvas.Focus(s.fields[len(s.fields)-1])
-	uitest.Type(t, r.canvas, "新的一段")
+	s.write(t, r, "新的一段")
 	s.outline.Select("basis") // with the paragraph still open
 	if got := r.page.session.Evaluation().Section("scope"); got != before+"\n新的一段" {
 		t.Errorf("section holds %q", got)
 	}
-	if got := r.page.session.Evaluation().Section("basis"); s.text() != got {
+	if got := r.page.session.Evaluation().Section("basis"); s.editor.Text() != got {
 		t.Error("the other section is not shown as it is")
 	}
 	r.command(t, "undo")
-	if s.section != "scope" || s.text() != before {
+	if s.section != "scope" || s.editor.Text() != before {
 		t.Errorf("undo shows section %q", s.section)
+	}
+	s.write(t, r, "甲")
+	uitest.Press(t, r.canvas, fyne.KeyReturn, fyne.KeyReturn)
+	uitest.Type(t, r.canvas, "乙。")
+	if got := s.editor.Text(); got != before+"\n甲\n\n乙。" { // empty paragraphs stay while one types, and are not stored
+		t.Errorf("shows %q", got)
+	}
+	if got := r.page.session.Evaluation().Section("scope"); got != before+"\n甲\n乙。" {
+		t.Errorf("section holds %q", got)
 	}
 }
 

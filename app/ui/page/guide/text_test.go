@@ -1,32 +1,17 @@
 package guide
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"pgregory.net/rapid"
-
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 )
-
-func TestSplitTextIsJoinedAgain(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		text := strings.Repeat(rapid.StringOf(rapid.RuneFrom([]rune("甲乙。；\nab "))).Draw(r, "text"), rapid.IntRange(1, 200).Draw(r, "times"))
-		pieces := split(text)
-		if join(pieces) != text {
-			r.Fatalf("%q came back as %q", text, join(pieces))
-		}
-		for _, p := range pieces {
-			if n := utf8.RuneCountInString(p.text); n > longestPiece || strings.Contains(p.text, "\n") {
-				r.Fatalf("a piece of %d characters", n)
-			}
-		}
-	})
-}
 
 func (r *room) narrative() *narrative { return r.page.screens[edit.Narrative].(*narrative) }
 
@@ -34,13 +19,9 @@ func TestDerivedClaimsAreMarkedWhileOneTypes(t *testing.T) {
 	r := enter(t, edit.Narrative)
 	s := r.narrative()
 	s.outline.Select("scope")
-	s.append(piece{})
-	r.canvas.Focus(s.fields[len(s.fields)-1])
-	uitest.Type(t, r.canvas, "申报1141家中941家通过，通过率82.47%，从2019年的908家增至2021年的1273家，增加300家")
-	s.claims.check(s.text()) // what the end of the delay does
-	for len(s.claims.found) < 2 || s.claims.found[len(s.claims.found)-1].Stated.Text == "" {
-		r.queue.Take()
-	}
+	s.write(t, r, "申报1141家中941家通过，通过率82.47%，从2019年的908家增至2021年的1273家，增加300家")
+	s.claims.check(s.editor.Shown()) // what the end of the delay does
+	r.until(func() bool { return len(s.claims.found) >= 2 && len(marks(s)) >= 2 })
 	verdicts := map[string]bool{}
 	for _, row := range s.claims.grid.Rows() {
 		verdicts[row.Cells[columnVerdict].Text] = true
@@ -48,28 +29,80 @@ func TestDerivedClaimsAreMarkedWhileOneTypes(t *testing.T) {
 	if !verdicts["相符"] || !verdicts["不符"] {
 		t.Errorf("verdicts %v of %d claims", verdicts, len(s.claims.found))
 	}
-	s.claims.goTo(s.claims.found[len(s.claims.found)-1].Place.Start)
-	if r.canvas.Focused() != s.fields[len(s.fields)-1] {
-		t.Error("the claim did not lead to its paragraph")
+	if got := marks(s); !slices.ContainsFunc(got, func(p widget.Part) bool { return p.At == "differs" && strings.HasSuffix(p.Text, "300家") }) {
+		t.Errorf("marked %+v", got)
+	}
+	s.claims.grid.Focus()
+	s.claims.grid.Select("0")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if r.canvas.Focused() != s.editor.Target() {
+		t.Error("the claim did not lead to its words")
+	}
+	s.editor.Reveal(s.claims.found[1].Place.Start)
+	if s.claims.grid.CurrentRow() != "1" {
+		t.Errorf("claim %q is current with the caret in the second", s.claims.grid.CurrentRow())
+	}
+	before := len(marks(s))
+	uitest.Press(t, r.canvas, fyne.KeyRight)
+	uitest.Type(t, r.canvas, "0")
+	if got := len(marks(s)); got >= before {
+		t.Errorf("%d marks, %d before: a claim that was changed is still marked", got, before)
 	}
 }
 
-func TestFigureGoesWhereTheCursorIs(t *testing.T) {
+// write types at the end of the section.
+func (s *narrative) write(t testing.TB, r *room, text string) {
+	t.Helper()
+	s.editor.Focus()
+	s.editor.Reveal(len(s.editor.Shown()))
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.canvas, text)
+}
+
+func marks(s *narrative) []widget.Part {
+	var list []widget.Part
+	for _, p := range s.editor.Parts() {
+		if p.Name == "mark" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func TestFigureIsBoundWhereTheCaretIs(t *testing.T) {
 	r := enter(t, edit.Narrative)
 	s := r.narrative()
 	s.outline.Select("scope")
-	s.append(piece{})
-	field := s.fields[len(s.fields)-1]
-	r.canvas.Focus(field)
-	uitest.Type(t, r.canvas, "得分为")
+	before := s.editor.Text()
+	s.write(t, r, "得分为")
 	r.command(t, "figure")
 	uitest.Type(t, r.canvas, "总分")
 	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	for field.Text == "得分为" {
-		r.queue.Take()
+	r.until(func() bool { return s.editor.Text() != before+"\n得分为" })
+	if got := s.editor.Text(); got != before+"\n得分为{{total}}" || r.canvas.Focused() != s.editor.Target() {
+		t.Errorf("text ends %q, keyboard in %T", got[len(before):], r.canvas.Focused())
 	}
-	if field.Text != "得分为99.00" || r.canvas.Focused() != field {
-		t.Errorf("field %q, keyboard in %T", field.Text, r.canvas.Focused())
+	uitest.Type(t, r.canvas, "。")
+	if got := r.page.session.Evaluation().Section("scope"); got != before+"\n得分为{{total}}。" {
+		t.Errorf("stored %q", got[len(before):])
+	}
+	if err := r.page.session.Apply(edit.SetActual("hi-stock", "1500家")); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.editor.Shown(); !strings.HasSuffix(got, "得分为97.75。") {
+		t.Errorf("shown %q after the total has changed", got[len(got)-40:])
+	}
+}
+
+func TestEveryFigureHasAName(t *testing.T) {
+	for _, language := range []string{"zh", "en"} {
+		r := enter(t, edit.Narrative)
+		r.page.words = uitest.Words(t, language)
+		for _, v := range r.page.figures().All() {
+			if name := r.page.figureName(v.Key); name == "" || name == v.Key || strings.HasPrefix(name, "guide.") {
+				t.Errorf("%s: %s is called %q", language, v.Key, name)
+			}
+		}
 	}
 }
 
@@ -92,7 +125,8 @@ func benchmarkTyping(b *testing.B, paragraph int, text string) {
 	})
 	s := r.narrative()
 	s.outline.Select("scope")
-	r.canvas.Focus(s.fields[len(s.fields)/2])
+	s.editor.Focus()
+	s.editor.Reveal(len(s.editor.Shown()) / 2)
 	for b.Loop() {
 		uitest.Type(b, r.canvas, text)
 		r.queue.Drain()
