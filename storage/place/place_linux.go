@@ -25,11 +25,19 @@ func drive(dir string) (found string, err error) {
 	if err := unix.Statfs(dir, &fs); err != nil {
 		return "", nil //nolint:nilerr // what cannot be judged is not refused; opening it will say what is wrong
 	}
-	kind := int64(fs.Type) & 0xffffffff
+	table, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil {
+		table = nil // then only the number of the file system tells
+	}
+	return judge(dir, int64(fs.Type)&0xffffffff, string(table), removable)
+}
+
+// judge decides by the number of the file system, the table of mounts, and what is known of a device.
+func judge(dir string, kind int64, table string, removable func(device string) bool) (found string, err error) {
 	if name, ok := networks[kind]; ok {
 		return name, ErrNetwork
 	}
-	mount, ok := mountOf(dir)
+	mount, ok := findMount(table, dir)
 	if !ok {
 		return "", nil
 	}
@@ -54,15 +62,7 @@ func hasPrefix(s string, prefixes []string) bool {
 // mount is a line of /proc/self/mountinfo.
 type mount struct{ device, point, kind string }
 
-// mountOf finds the file system a folder is on.
-func mountOf(dir string) (mount, bool) {
-	data, err := os.ReadFile("/proc/self/mountinfo")
-	if err != nil {
-		return mount{}, false
-	}
-	return findMount(string(data), dir)
-}
-
+// findMount finds the file system a folder is on.
 func findMount(table, dir string) (best mount, ok bool) {
 	for line := range strings.Lines(table) {
 		before, after, _ := strings.Cut(line, " - ")

@@ -12,21 +12,67 @@ import (
 )
 
 func drive(dir string) (found string, err error) {
+	var roots []string
+	for _, name := range []string{"OneDrive", "OneDriveCommercial", "OneDriveConsumer"} {
+		if root := os.Getenv(name); root != "" {
+			roots = append(roots, root)
+		}
+	}
+	return judge(dir, driveType, attributes, roots)
+}
+
+// Attributes that only folders of a synchronising service have.
+const (
+	attributePinned   = 0x00080000
+	attributeUnpinned = 0x00100000
+	attributeOnOpen   = 0x00040000
+	attributeOnAccess = 0x00400000
+)
+
+// judge decides by the kind of drive, the attributes of the folders on the way, and the folders that OneDrive names in the environment.
+// What cannot be told is not refused; opening it will say what is wrong.
+func judge(dir string, driveType, attributes func(path string) uint32, roots []string) (found string, err error) {
 	volume := filepath.VolumeName(dir)
 	if strings.HasPrefix(volume, `\\`) && !strings.HasPrefix(volume, `\\?\`) && !strings.HasPrefix(volume, `\\.\`) {
 		return volume, ErrNetwork
 	}
-	root, err := windows.UTF16PtrFromString(volume + `\`)
-	if err != nil {
-		return "", nil //nolint:nilerr // what cannot be judged is not refused; opening it will say what is wrong
-	}
-	switch windows.GetDriveType(root) {
+	switch driveType(volume + `\`) {
 	case windows.DRIVE_REMOTE:
 		return volume, ErrNetwork
 	case windows.DRIVE_REMOVABLE, windows.DRIVE_CDROM:
 		return volume, ErrRemovable
 	}
+	for path := dir; len(path) > len(volume)+1; path = filepath.Dir(path) {
+		for _, root := range roots {
+			if strings.EqualFold(path, filepath.Clean(root)) {
+				return path, ErrCloud
+			}
+		}
+		if attributes(path)&(attributePinned|attributeUnpinned|attributeOnOpen|attributeOnAccess) != 0 {
+			return path, ErrCloud
+		}
+	}
 	return "", nil
+}
+
+func driveType(root string) uint32 {
+	path, err := windows.UTF16PtrFromString(root)
+	if err != nil {
+		return windows.DRIVE_UNKNOWN
+	}
+	return windows.GetDriveType(path)
+}
+
+func attributes(path string) uint32 {
+	name, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return 0
+	}
+	found, err := windows.GetFileAttributes(name)
+	if err != nil {
+		return 0
+	}
+	return found
 }
 
 // Free returns how many bytes this user can still write on the disk of a folder.
