@@ -85,11 +85,13 @@ func (f *foot) showResult(text string, tone look.Tone, path string) {
 	r.text.Importance = map[look.Tone]toolkit.Importance{look.Fine: toolkit.SuccessImportance, look.Warn: toolkit.WarningImportance}[tone]
 	r.text.SetText(text)
 	r.content.Show()
-	f.content.Refresh()
+	f.page.content.Refresh() // the page gives way
 }
 
 // clearResult takes that away.
 func (f *foot) clearResult() {
-	f.result.content.Hide()
-	f.content.Refresh()
+	if f.result.content.Visible() {
+		f.result.content.Hide()
+		f.page.content.Refresh()
+	}
 }

@@ -87,12 +87,12 @@ func newOptions(p *Page) *options {
 	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
 	o.noteRow = widget.Flush(o.note)
 	o.fields = container.NewVBox(
-		widget.Labelled(w.Say("ui.report.kind"), o.kind), widget.Gap(0, 2),
-		widget.Labelled(w.Say("ui.report.purpose"), left(o.purpose)), widget.Gap(0, 2),
-		widget.Labelled(w.Say("ui.report.orientation"), left(o.orientation)), widget.Gap(0, 2),
-		widget.Labelled(w.Say("ui.report.fonts"), left(o.fonts)), widget.Gap(0, 2),
-		widget.Labelled(w.Say("ui.report.language"), left(o.language)), widget.Gap(0, 2),
-		widget.Labelled(w.Say("ui.report.format"), left(o.format)), widget.Gap(0, 2),
+		widget.Labelled(w.Say("ui.report.kind"), o.kind),
+		widget.Labelled(w.Say("ui.report.purpose"), left(o.purpose)),
+		widget.Labelled(w.Say("ui.report.orientation"), left(o.orientation)),
+		widget.Labelled(w.Say("ui.report.fonts"), left(o.fonts)),
+		widget.Labelled(w.Say("ui.report.language"), left(o.language)),
+		widget.Labelled(w.Say("ui.report.format"), left(o.format)),
 		widget.Labelled(w.Say("ui.report.seal"), container.NewVBox(container.NewHBox(o.seal, o.noSeal), o.sealName)), widget.Gap(0, 4),
 		o.noteRow,
 	)

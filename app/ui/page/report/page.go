@@ -135,7 +135,9 @@ func (p *Page) lay() fyne.CanvasObject {
 	titles := container.NewVBox(p.heading, p.caption)
 	p.top = container.NewVBox(widget.Frame(nil, nil, container.NewCenter(back), actions, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 12), titles)), widget.Gap(0, 4))
 
-	p.optionBox, p.signBox = container.NewVScroll(p.options.content), container.NewVScroll(p.signing.content)
+	inset := layout.NewCustomPaddedLayout(0, 8, 0, 12) // beside the bar that scrolls
+	p.optionBox = container.NewVScroll(container.New(inset, p.options.content))
+	p.signBox = container.NewVScroll(container.New(inset, p.signing.content))
 	p.signBox.Hide()
 	pane := widget.NewPanel(widget.Frame(container.NewVBox(container.NewHBox(p.tabs), widget.Gap(0, 4)), nil, nil, nil,
 		container.NewStack(p.optionBox, p.signBox)), 10)

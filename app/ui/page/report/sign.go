@@ -255,6 +255,7 @@ func (s *signing) show() {
 		s.owner.SetText(p.preview.Preparer)
 	}
 	s.content.Refresh()
+	p.signBox.Refresh()
 }
 
 // standing says whether the document can be signed, and what keeps it from that.

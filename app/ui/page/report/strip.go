@@ -59,6 +59,7 @@ func newStrip(p *Page) *strip {
 		}
 		rows[1].(*widget.Text).Set(strconv.Itoa(id+1), ink)
 	}
+	s.HideSeparators = true
 	s.OnSelected = func(id toolkit.ListItemID) { p.turnTo(id) }
 	s.ExtendBaseWidget(s)
 	return s
