@@ -78,6 +78,8 @@ type Needs struct {
 	Zoom func(percent int)
 	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
 	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
+	// Quit ends the program when the page has let go; nil closes the window.
+	Quit func()
 	// Verify is behind the screen that judges files; nil leaves it out.
 	Verify verify.Source
 }
@@ -290,7 +292,15 @@ func (s *Shell) log(err error) {
 }
 
 // quit closes the window when everything is on disk.
-func (s *Shell) quit() { s.leave(s.needs.Window.Close) }
+func (s *Shell) quit() {
+	s.leave(func() {
+		if s.needs.Quit != nil {
+			s.needs.Quit()
+			return
+		}
+		s.needs.Window.Close()
+	})
+}
 
 // SetLanguage switches the language and builds the page anew.
 func (s *Shell) SetLanguage(language string) {

@@ -188,7 +188,7 @@ func (d *driverEndpoint) tap(r *http.Request) any {
 }
 
 func (d *driverEndpoint) command(r *http.Request) any {
-	if d.program.shell.Run(r.FormValue("id")) {
+	if d.program.shell != nil && d.program.shell.Run(r.FormValue("id")) {
 		return "ok"
 	}
 	return "no command " + r.FormValue("id")

@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 	toolkit "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver"
 
 	"zhunsheng/app"
@@ -21,7 +20,6 @@ import (
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/widget"
 	"zhunsheng/assets"
 	"zhunsheng/assets/fonts"
 	"zhunsheng/storage"
@@ -69,15 +67,12 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 		}))
 	})
 	defer followCaret(p.window)()
-	if err := p.open(); err != nil {
-		log.Error(err)
-		p.refuse(app.Sentence(words, err))
-		p.app.Run()
-		return exitUnusable
-	}
-	p.openPath(o.file)
+	p.begin()
 	drive(p) // nothing, except in builds that are driven by tests
 	p.app.Run()
+	if p.refused {
+		return exitUnusable
+	}
 	return exitGood
 }
 
@@ -145,46 +140,30 @@ type program struct {
 	window    fyne.Window
 	catalogue *locale.Catalogue
 	log       *logFile
+	holding   sync.Mutex // held while store is looked at: it is opened and closed in the background
 	store     *storage.Store
+	refused   bool // the store could not be opened
+	finishing bool
 	runner    *task.Runner
 	shell     *ui.Shell
 	forget    func() error // removes files that were opened for the user
 	instance  *platform.Instance
 }
 
-// open opens the store and fills the window.
-func (p *program) open() error {
-	schemes, err := app.OpenSchemes()
-	if err != nil {
-		return err
-	}
-	options := app.StoreOptions(schemes)
-	options.SessionKeyring = true
-	if p.store, err = storage.Open(filepath.Join(p.options.data, "store"), options); err != nil {
-		return err
-	}
-	// Reports are official papers in Chinese, whatever the language of the window.
-	chinese := p.catalogue.Printer(locale.Chinese)
-	d := desk.New(p.store, schemes, time.Now, func() *locale.Printer { return chinese })
-	if p.options.demo {
-		if err := d.ExampleIfEmpty(context.Background()); err != nil {
-			return err
-		}
-	}
+// fill makes the window's screens on an open store.
+func (p *program) fill(d *desk.Desk) {
 	folder, err := platform.Documents(environment)
 	if err != nil {
 		folder = ""
 	}
 	p.forget = d.ForgetCopies
-	p.runner = task.NewRunner(context.Background(), fyne.Do)
 	p.shell = ui.NewShell(ui.Needs{
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
 		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window, p.log.Error),
-		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom,
+		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish,
 		Verify: d, Print: p.print,
 	})
-	return nil
 }
 
 // print sends a document to a printer, with the window under the system's dialog. It is called in the background.
@@ -198,33 +177,6 @@ func (p *program) print(ctx context.Context, job platform.Job) (platform.PrintWa
 // is one for all programs of the user.
 func zoom(percent int) {
 	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', -1, 64)) // fails only for a name that is none
-}
-
-// refuse shows why there is nothing to work with; closing the window ends the program.
-func (p *program) refuse(text string) {
-	words := p.catalogue.Printer(languageOf(p.options, p.app))
-	label := widget.Prose(text)
-	quit := widget.NewPrimary(words.Text("ui.command.quit", nil), p.window.Close)
-	p.window.SetContent(container.NewCenter(widget.NewPanel(container.NewVBox(
-		widget.NewHeading(words.Text("ui.start.failed", nil)), widget.Gap(480, 4), label, widget.Gap(0, 6), container.NewHBox(quit),
-	), 18)))
-}
-
-func (p *program) close() {
-	p.instance.Close()
-	if p.runner != nil {
-		p.runner.Close()
-	}
-	if p.forget != nil {
-		if err := p.forget(); err != nil {
-			p.log.Error(err)
-		}
-	}
-	if p.store != nil {
-		if err := p.store.Close(); err != nil {
-			p.log.Error(err)
-		}
-	}
 }
 
 // preferences are the toolkit's, which are written whole now and then: good enough for the state of a window, not for data.

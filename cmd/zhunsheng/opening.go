@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/start"
+	"zhunsheng/app/ui/wording"
+	"zhunsheng/storage"
+	"zhunsheng/storage/keyring"
+)
+
+// closingShows is after which time the window says that the store is being closed.
+const closingShows = 200 * time.Millisecond
+
+// begin opens the store in the background, behind a window that says so, and fills the window then.
+func (p *program) begin() {
+	words := wording.Words{Printer: p.catalogue.Printer(languageOf(p.options, p.app))}
+	p.runner = task.NewRunner(context.Background(), fyne.Do)
+	var opened *desk.Desk
+	screen := start.New(start.Needs{
+		Words: words, Runner: p.runner, Quit: p.window.Close, Now: time.Now, Copy: func(text string) { p.app.Clipboard().SetContent(text) },
+		Open: func(ctx context.Context, password []byte, progress func(done, total uint64)) (err error) {
+			opened, err = p.openStore(ctx, password, progress)
+			return err
+		},
+		Asks: func(err error) (asks, wrong bool) {
+			return errors.Is(err, keyring.ErrPasswordNeeded), errors.Is(err, keyring.ErrWrongPassword)
+		},
+		Failed: func(err error) string {
+			p.log.Error(err)
+			p.refused = true
+			return app.Sentence(words.Printer, err)
+		},
+		Done: func() {
+			p.fill(opened)
+			p.openPath(p.options.file)
+		},
+	})
+	p.window.SetContent(screen.Content())
+	// Closing the window while the store is being opened ends the program when that is done: it cannot be left half-way.
+	screen.Begin()
+}
+
+// openStore opens the store, in the background, and loads the example where that was asked for.
+func (p *program) openStore(ctx context.Context, password []byte, progress func(done, total uint64)) (*desk.Desk, error) {
+	schemes, err := app.OpenSchemes()
+	if err != nil {
+		return nil, err
+	}
+	if aside, err := desk.TakePlace(p.options.data, time.Now()); err != nil {
+		return nil, err
+	} else if aside != "" {
+		p.log.Error(errors.New("the store of before lies in " + aside))
+	}
+	options := app.StoreOptions(schemes)
+	options.SessionKeyring = true
+	options.Password, options.Progress, options.Actor = bytes.Clone(password), progress, actor()
+	defer clear(options.Password)
+	store, err := storage.Open(filepath.Join(p.options.data, desk.StoreFolder), options)
+	if err != nil {
+		return nil, err
+	}
+	p.keep(store)
+	if r := store.Recovery(); !r.IsZero() {
+		p.log.Error(errors.New("recovery: " + string(r.Cause) + "; " + cmp.Or(r.Detail, "nothing was broken")))
+	}
+	// Reports are official papers in Chinese, whatever the language of the window.
+	chinese := p.catalogue.Printer(locale.Chinese)
+	d := desk.New(store, schemes, time.Now, func() *locale.Printer { return chinese })
+	if p.options.demo {
+		if err := d.ExampleIfEmpty(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// keep remembers the store that has to be closed.
+func (p *program) keep(store *storage.Store) {
+	p.holding.Lock()
+	defer p.holding.Unlock()
+	p.store = store
+}
+
+// actor is who works here, for the history: the user's name, as the system knows it.
+func actor() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	name := cmp.Or(strings.TrimSpace(u.Name), u.Username)
+	return name[strings.LastIndexByte(name, '\\')+1:] // without the name of a Windows domain
+}
+
+// finish closes the store in the background and then the window. The user sees what takes long.
+func (p *program) finish() {
+	if p.finishing {
+		return
+	}
+	p.finishing = true
+	words := wording.Words{Printer: p.catalogue.Printer(languageOf(p.options, p.app))}
+	closed := false
+	time.AfterFunc(closingShows, func() {
+		fyne.Do(func() {
+			if !closed {
+				p.window.SetContent(start.Closing(words))
+			}
+		})
+	})
+	go func() {
+		p.close()
+		fyne.Do(func() {
+			closed = true
+			p.window.Close()
+		})
+	}()
+}
+
+// close lets go of everything. It may be called more than once.
+func (p *program) close() {
+	if p.runner != nil {
+		p.runner.Close()
+	}
+	p.holding.Lock()
+	defer p.holding.Unlock()
+	if p.store != nil {
+		if p.forget != nil {
+			p.note(p.forget())
+		}
+		p.note(p.store.Close())
+		p.store = nil
+	}
+	p.instance.Close()
+	p.instance = nil
+}
+
+func (p *program) note(err error) {
+	if err != nil {
+		p.log.Error(err)
+	}
+}
