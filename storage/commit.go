@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"syscall"
 
 	"zhunsheng/storage/journal"
 )
@@ -185,9 +187,25 @@ func (s *Store) writeFailed(err error) error {
 		err = fmt.Errorf("%w: %w", ErrWriteFailed, err)
 	}
 	if s.folder != nil {
+		if why := s.folder.writable(); why != nil {
+			err = fmt.Errorf("%w; %w", why, err)
+		}
 		err = &FolderError{Dir: s.folder.dir, Err: err}
 	}
 	return err
+}
+
+// writable returns an error wrapping [ErrNotWritable] where no file can be made in the folder any more, whatever the reason that the
+// database gave.
+func (f *folder) writable() error {
+	probe, err := os.CreateTemp(f.state(), ".probe.*.tmp")
+	switch {
+	case err == nil:
+		return errors.Join(probe.Close(), os.Remove(probe.Name()))
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: %w", ErrNotWritable, err)
+	}
+	return nil
 }
 
 // headRecord is the record that says up to which entry the state goes.

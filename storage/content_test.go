@@ -14,7 +14,6 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
-	"zhunsheng/storage/keyring"
 	"zhunsheng/storage/place"
 	"zhunsheng/storage/storagetest"
 )
@@ -183,51 +182,6 @@ func TestYearsAreClosedAndReopened(t *testing.T) {
 		t.Error(err)
 	}
 	mustClose(t, s)
-}
-
-func TestPassword(t *testing.T) {
-	cheap := options
-	cheap.Cost = keyring.Cost{Time: 1, Memory: 64, Threads: 1}
-	cheap.Password = []byte("口令")
-	dir := newDir(t)
-	s, err := storage.Open(dir, cheap)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.CreateYear(t.Context(), storage.Year{Year: 2022, Unit: "秘密单位"}); err != nil {
-		t.Fatal(err)
-	}
-	mustClose(t, s)
-	for password, want := range map[string]error{"": keyring.ErrPasswordNeeded, "别的": keyring.ErrWrongPassword} {
-		wrong := cheap
-		wrong.Password = []byte(password)
-		_, err := storage.Open(dir, wrong)
-		var key *storage.KeyError
-		if !errors.Is(err, want) || !errors.As(err, &key) || key.Message().Key == "" {
-			t.Errorf("with %q: %v", password, err)
-		}
-	}
-	s, err = storage.Open(dir, cheap)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.SetPassword([]byte("新口令")); err != nil {
-		t.Fatal(err)
-	}
-	mustClose(t, s)
-	cheap.Password = []byte("新口令")
-	if s, err = storage.Open(dir, cheap); err != nil {
-		t.Fatal(err)
-	}
-	mustClose(t, s)
-	filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			if data, err := os.ReadFile(path); err != nil || bytes.Contains(data, []byte("秘密")) || bytes.Contains(data, []byte("口令")) {
-				t.Errorf("%s is readable (%v)", path, err)
-			}
-		}
-		return err
-	})
 }
 
 func TestClockSetBack(t *testing.T) {

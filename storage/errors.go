@@ -219,6 +219,9 @@ func bounded(err error) error {
 	if strings.Contains(raw, databaseInUse) {
 		return ErrInUse
 	}
+	if first, _, more := strings.Cut(raw, "\n"); more { // further lines hold what it was about, which may be the user's data
+		raw = first + " ..."
+	}
 	cut := &engineError{line: oneLine(raw, maxErrorLine)}
 	errors.As(err, &cut.errno)
 	return cut

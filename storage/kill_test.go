@@ -42,6 +42,9 @@ func editStore(dir string) error { return editStoreAnd(dir, 25) }
 // snapStore does so with a snapshot after each edit, so that it is nearly always killed in one.
 func snapStore(dir string) error { return editStoreAnd(dir, 1) }
 
+// editOnly does so without any snapshot.
+func editOnly(dir string) error { return editStoreAnd(dir, 1<<30) }
+
 func editStoreAnd(dir string, snapshotEach int) error {
 	fmt.Println("open")
 	o := options

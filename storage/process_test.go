@@ -84,8 +84,10 @@ const (
 	bootVariable = "STORAGE_TEST_BOOT" // which start of the machine this is, "" for what the system says
 )
 
+// roles are what this test binary can be as another process.
+var roles = map[string]func(dir string) error{"hold": holdStore, "edit": editStore, "open": openStore, "import": importInto, "snap": snapStore, "edit only": editOnly, "password": changePassword}
+
 func TestMain(m *testing.M) {
-	roles := map[string]func(dir string) error{"hold": holdStore, "edit": editStore, "open": openStore, "import": importInto, "snap": snapStore}
 	role, isChild := roles[os.Getenv(roleVariable)]
 	if !isChild {
 		os.Exit(m.Run())

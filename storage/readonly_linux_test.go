@@ -1,11 +1,17 @@
 package storage_test
 
 import (
+	"bufio"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -42,5 +48,110 @@ func TestFoldersThatCannotBeWritten(t *testing.T) {
 		if !errors.As(err, &folder) || !errors.Is(err, storage.ErrNotWritable) || folder.Remedy() == "" {
 			t.Errorf("error is %v", err)
 		}
+	}
+}
+
+// A folder is made read-only while its store is being edited. What was reported as saved stays; the next change that cannot be kept ends
+// in an error that says why, not in a hanging or ended process.
+func TestFolderMadeReadOnlyWhileOpen(t *testing.T) {
+	parent := newDir(t)
+	dir := filepath.Join(parent, "store")
+	const nobody = 65534
+	asRoot := unix.Geteuid() == 0
+	for _, path := range []string{parent, dir} {
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if asRoot {
+			if err := os.Chown(path, nobody, nobody); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	k := &killer{dir: dir, saved: make([]int, editedInTurn)}
+	c := child(t, "edit only", dir)
+	if asRoot {
+		exe := filepath.Join(parent, "storage.test") // the one of go test lies where only the superuser may look
+		copyFile(t, c.Path, exe)
+		c.Path = exe
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	}
+	output, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	hanging := time.AfterFunc(2*time.Minute, func() { c.Process.Kill() })
+	lines := bufio.NewScanner(output)
+	said := ""
+	for n := 0; lines.Scan(); {
+		word, i, edit := parseLine(t, lines.Text())
+		switch word {
+		case "saved", "have":
+			k.saved[i] = edit
+			if n++; n == 40 {
+				setWritable(t, dir, false)
+			}
+		case "":
+			said = lines.Text()
+		}
+	}
+	if !hanging.Stop() {
+		t.Error("the process hung")
+	}
+	var exit *exec.ExitError
+	if err := c.Wait(); !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signaled() || !strings.Contains(said, storage.ErrNotWritable.Error()) {
+		t.Errorf("the process ended with %v and said %q", err, said)
+	}
+	setWritable(t, dir, true)
+	s := mustOpen(t, dir)
+	if r := s.Recovery(); r.Lost() {
+		t.Errorf("%+v", r)
+	}
+	for i := range k.saved {
+		edit, err := firstState(t.Context(), s, strconv.Itoa(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.check(t, i, edit)
+	}
+	mustClose(t, s)
+	t.Log(said, k.saved)
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	data, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, data, 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// setWritable takes from, or gives to, its owner the right to change anything below a folder.
+func setWritable(t *testing.T, dir string, may bool) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return nil // gone meanwhile
+		}
+		mode := os.FileMode(0o400)
+		if d.IsDir() {
+			mode = 0o500
+		}
+		if may {
+			mode |= 0o200
+		}
+		if err := os.Chmod(path, mode); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
