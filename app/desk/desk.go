@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"zhunsheng/app"
@@ -17,6 +18,8 @@ type Desk struct {
 	now     func() time.Time
 	words   func() *locale.Printer
 	ids     func() string
+
+	exchanging sync.Mutex // held while something is handed over or taken in
 
 	insights insights
 	totals   totals

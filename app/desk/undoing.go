@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"zhunsheng/app"
 	"zhunsheng/app/chronicle"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/locale"
@@ -103,7 +102,7 @@ func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turn
 		case redo:
 			_, err = d.store.RedoStep(ctx, storage.Scope{}, step.Seq())
 		case isBundle:
-			err = d.undoBundle(ctx, bundle)
+			err = d.UndoImport(ctx, bundle)
 		default:
 			_, err = d.store.UndoStep(ctx, storage.Scope{}, step.Seq())
 		}
@@ -115,14 +114,6 @@ func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turn
 		t.Year, t.ID = touched[0].Year, touched[0].ID
 	}
 	return t, nil
-}
-
-// undoBundle takes back what the import of a bundle did, its versions and conflicts included.
-func (d *Desk) undoBundle(ctx context.Context, bundle string) error {
-	exchange := handover.New(handover.OfStore(d.store), handover.EvidenceOf(d.store), handover.Who{
-		Device: handover.DeviceOf(d.store), Author: d.store.Actor(), Program: "zhunsheng " + app.Version, Now: d.now, NewID: d.ids,
-	})
-	return exchange.Undo(ctx, bundle)
 }
 
 // Edits keeps the edits of one evaluation as actions of the store, told in a language.

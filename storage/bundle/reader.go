@@ -270,6 +270,36 @@ func (r *Reader) Records(ctx context.Context, visit func(info *RecordInfo, line 
 	return nil
 }
 
+// Record hands out one record, if the bundle has it. Records before it in its entry are read, too.
+func (r *Reader) Record(ctx context.Context, kind, key string, visit func(line []byte) error) error {
+	found := errors.New("found")
+	at, end := -1, 0
+	for i := range r.manifest.Records {
+		if r.manifest.Records[i].Kind == kind {
+			if at < 0 {
+				at = i
+			}
+			end = i + 1
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	err := r.recordsOf(ctx, recordsName(kind), r.manifest.Records[at:end], func(info *RecordInfo, line []byte) error {
+		if info.Key != key {
+			return nil
+		}
+		if err := visit(line); err != nil {
+			return err
+		}
+		return found
+	})
+	if err == found { //nolint:errorlint // it is this very value
+		return nil
+	}
+	return err
+}
+
 func (r *Reader) recordsOf(ctx context.Context, name string, infos []RecordInfo, visit func(*RecordInfo, []byte) error) error {
 	e := r.entry(r.parts[name])
 	for _, entry := range r.manifest.Entries {

@@ -138,3 +138,16 @@ func (x *Exchange) Get(ctx context.Context, kind, key string) (json.RawMessage, 
 	}
 	return document, nil
 }
+
+// Keys lists the documents of a kind that are kept here, by key, deleted ones left out.
+func (x *Exchange) Keys(ctx context.Context, kind string) ([]string, error) {
+	var keys []string
+	err := x.store.Notes(ctx, noteHead+kind+"/", func(name string, value []byte) error {
+		s, err := decodeHead(value)
+		if err == nil && !s.Info.Deleted {
+			keys = append(keys, s.Info.Key)
+		}
+		return err
+	})
+	return keys, err
+}

@@ -242,6 +242,15 @@ func pick(values []Value) Value {
 	})
 }
 
+// Shown is the index of the value of a conflict that documents show meanwhile, -1 for none.
+func Shown(values []Value) int {
+	if len(values) == 0 {
+		return -1
+	}
+	shown := pick(values)
+	return slices.IndexFunc(values, func(v Value) bool { return dotOf(v.Stamp) == dotOf(shown.Stamp) })
+}
+
 func disagree(values []Value) bool {
 	for _, v := range values[1:] {
 		if !bytes.Equal(v.Data, values[0].Data) || (v.Data == nil) != (values[0].Data == nil) {

@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"context"
+
+	"zhunsheng/app/collect"
+)
+
+// CollectOrder says what is collected, and into what.
+type CollectOrder struct {
+	Folders []string // with bundles and signed reports, at any depth
+	Due     string   // ISO date; what was made later is late; "" asks for none
+	Units   []string // that have to hand something over; none asks for none
+	Sample  int      // evaluations drawn for spot checks, weighted by findings
+	Seed    uint64   // of the sample: the same one draws the same
+	Out     string   // folder for summary.xlsx and the dataset; "" for neither
+	Key     BundleKey
+}
+
+// Collected is what many files come to.
+type Collected struct {
+	Summary     *collect.Summary
+	Evaluations []collect.EvaluationRow // that count, in the order of the files
+	Workbook    string                  // path, "" where none was asked for
+
+	options collect.Options
+}
+
+// Collect makes one picture of many bundles and reports. progress, if not nil, is called with files done and in all. Files that cannot be
+// used are named in the summary; the error is that of a folder, of the context or of writing.
+func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(done, total int)) (*Collected, error) {
+	bundles, err := d.bundleOptions(ctx, order.Key)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.Trusted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Collected{options: collect.Options{
+		Schemes: d.schemes.For, Bundles: bundles, Trust: list.Certificates(), Now: d.now(), Due: order.Due, Units: order.Units,
+		Sample: order.Sample, Seed: order.Seed, Progress: progress,
+	}}
+	o := out.options
+	o.Rows = func(r collect.Rows) error {
+		out.Evaluations = append(out.Evaluations, r.Evaluation)
+		return nil
+	}
+	words := d.words()
+	to := collect.Outputs{Folder: order.Out, Text: func(key string) string { return words.Text(key, nil) }}
+	if out.Summary, err = collect.Into(ctx, order.Folders, o, to); err != nil {
+		return nil, err
+	}
+	if order.Out != "" {
+		out.Workbook = to.Workbook()
+	}
+	return out, nil
+}
+
+// Drill returns an evaluation of the collection down to its indicators and findings, read again from its file.
+func (c *Collected) Drill(ctx context.Context, row *collect.EvaluationRow) (collect.Rows, error) {
+	return collect.One(ctx, row.Source, row.Key, c.options)
+}

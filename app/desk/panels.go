@@ -1,0 +1,194 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/panel"
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/handover"
+)
+
+// Panels (多人独立评分): a coordinator begins a panel, sends every member a call, takes in the answers, and arbitrates; a member takes in
+// the call as a bundle, fills in the form alone, submits and returns it. A call is kept under the panel's ID, a slash and the member's ID.
+
+// PanelInfo is what a list shows of a panel or call.
+type PanelInfo struct {
+	Key       string // for [Desk.Panel]
+	Evaluator string // whose call it is; "" where the panel is coordinated here
+	Project   string
+	Year      int
+	Members   int
+	Submitted int         // forms
+	State     panel.State // of the evaluator's own form; "" for a panel
+}
+
+// Panels lists the panels that are coordinated here and the calls that came here, by key.
+func (d *Desk) Panels(ctx context.Context) ([]PanelInfo, error) {
+	x, done, err := d.exchange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	keys, err := x.Keys(ctx, bundle.RecordPanel)
+	if err != nil {
+		return nil, err
+	}
+	var all []PanelInfo
+	for _, key := range keys {
+		p, err := panelOf(ctx, x, key)
+		if errors.Is(err, handover.ErrAbsent) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		info := PanelInfo{Key: key, Project: p.Evaluation.Project.Name, Year: p.Evaluation.FiscalYear, Members: len(p.Members)}
+		_, info.Evaluator, _ = strings.Cut(key, "/")
+		for i := range p.Forms {
+			if p.Forms[i].State == panel.Submitted {
+				info.Submitted++
+			}
+			if p.Forms[i].Evaluator == info.Evaluator {
+				info.State = p.Forms[i].State
+			}
+		}
+		all = append(all, info)
+	}
+	return all, nil
+}
+
+func panelOf(ctx context.Context, x *handover.Exchange, key string) (*panel.Panel, error) {
+	data, err := x.Get(ctx, bundle.RecordPanel, key)
+	if err != nil {
+		return nil, exchangeFault(err)
+	}
+	return panel.Read(data)
+}
+
+func keepPanel(ctx context.Context, x *handover.Exchange, key string, p *panel.Panel) error {
+	data, err := p.Encode()
+	if err != nil {
+		return err
+	}
+	return x.Put(ctx, bundle.RecordPanel, key, flatJSON(data))
+}
+
+// Panel returns a panel or call by its key. One that is not there is an [*ExchangeError] wrapping [handover.ErrAbsent].
+func (d *Desk) Panel(ctx context.Context, key string) (*panel.Panel, error) {
+	x, done, err := d.exchange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return panelOf(ctx, x, key)
+}
+
+// SavePanel keeps a panel or call under a key.
+func (d *Desk) SavePanel(ctx context.Context, key string, p *panel.Panel) error {
+	x, done, err := d.exchange(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return exchangeFault(keepPanel(ctx, x, key, p))
+}
+
+// BeginPanel begins a panel over an evaluation as it stands now, under rules of its own or, for nil, the scheme's. Errors are joined
+// [*scoring.InputError] values, or those of the store.
+func (d *Desk) BeginPanel(ctx context.Context, year int, id string, members []panel.Member, rule *scoring.PanelRule) (*panel.Panel, error) {
+	e, _, err := d.store.Evaluation(ctx, year, id)
+	if err != nil {
+		return nil, err
+	}
+	p := &panel.Panel{Format: panel.Format, ID: "p" + d.ids(), Evaluation: e, Rule: rule, Members: members}
+	data, err := p.Encode()
+	if err != nil {
+		return nil, err
+	}
+	if p, err = panel.Read(data); err != nil {
+		return nil, err
+	}
+	return p, d.SavePanel(ctx, p.ID, p)
+}
+
+// form returns the call under a key with the evaluator's own form in it.
+func (d *Desk) form(ctx context.Context, key string) (*panel.Panel, *panel.Form, error) {
+	p, err := d.Panel(ctx, key)
+	if err != nil {
+		return nil, nil, err
+	}
+	_, evaluator, _ := strings.Cut(key, "/")
+	form, ok := p.Form(evaluator)
+	if !ok {
+		return nil, nil, &ExchangeError{Err: fmt.Errorf("form of %q: %w", evaluator, handover.ErrAbsent)}
+	}
+	return p, form, nil
+}
+
+// OwnForm returns a call and the evaluator's own form, to be edited and given to [Desk.SaveForm]. Nothing of other evaluators is in it.
+func (d *Desk) OwnForm(ctx context.Context, key string) (*panel.Panel, panel.Form, error) {
+	p, form, err := d.form(ctx, key)
+	if err != nil {
+		return nil, panel.Form{}, err
+	}
+	own := *form
+	own.Answers = slices.Clone(form.Answers)
+	return p, own, nil
+}
+
+// SaveForm keeps an evaluator's form in the call under a key; with submit it is closed for good. Errors are a [*panel.IncompleteError], a
+// [*panel.ConflictError] where another one was submitted, joined [*scoring.InputError] values, or those of the store.
+func (d *Desk) SaveForm(ctx context.Context, key string, form panel.Form, submit bool) error {
+	p, err := d.Panel(ctx, key)
+	if err != nil {
+		return err
+	}
+	if submit {
+		if err := p.Submit(&form); err != nil {
+			return err
+		}
+	}
+	if err := p.Add(form); err != nil {
+		return err
+	}
+	return d.SavePanel(ctx, key, p)
+}
+
+// PanelResult puts the submitted forms of a panel together: every evaluator's points, what they come to, dispersion, disagreement,
+// arbitration. Errors are an [*app.UnknownSchemeError], or those of [Desk.Panel] and [panel.Tally].
+func (d *Desk) PanelResult(ctx context.Context, id string) (*panel.Panel, *panel.Result, error) {
+	p, err := d.Panel(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	scheme, err := d.schemes.For(p.Evaluation.Scheme)
+	if err != nil {
+		return nil, nil, err
+	}
+	result, err := panel.Tally(scheme, p)
+	return p, result, err
+}
+
+// Arbitrate sets the points of an indicator of a panel after its evaluators disagreed; an earlier arbitration of it is replaced. Errors
+// are joined [*scoring.InputError] values, or those of the store.
+func (d *Desk) Arbitrate(ctx context.Context, id string, a panel.Arbitration) error {
+	p, err := d.Panel(ctx, id)
+	if err != nil {
+		return err
+	}
+	p.Arbitrations = slices.DeleteFunc(p.Arbitrations, func(old panel.Arbitration) bool { return old.Indicator == a.Indicator })
+	p.Arbitrations = append(p.Arbitrations, a)
+	data, err := p.Encode()
+	if err != nil {
+		return err
+	}
+	if p, err = panel.Read(data); err != nil { // refuses what the panel cannot take
+		return err
+	}
+	return d.SavePanel(ctx, id, p)
+}

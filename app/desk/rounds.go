@@ -1,0 +1,244 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/round"
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/handover"
+)
+
+// Review rounds (审核) live beside their evaluation and travel with it: a department or bureau takes in a bundle for review, begins a
+// round, comments and scores, returns it ([bundle.KindReviewed]); the unit answers every comment and hands the evaluation in again.
+
+// reviewKey is the key of a round's record.
+func reviewKey(r *round.Review) string {
+	return fmt.Sprintf("%d/%s/%04d", r.FiscalYear, r.Evaluation, r.Round)
+}
+
+// Rounds lists the review rounds of an evaluation, the first one first.
+func (d *Desk) Rounds(ctx context.Context, year int, id string) ([]*round.Review, error) {
+	x, done, err := d.exchange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	keys, err := x.Keys(ctx, bundle.RecordReview)
+	if err != nil {
+		return nil, err
+	}
+	var rounds []*round.Review
+	for _, key := range keys {
+		if of, _, ok := cutLast(key); !ok || of != fmt.Sprintf("%d/%s", year, id) {
+			continue
+		}
+		data, err := x.Get(ctx, bundle.RecordReview, key)
+		if errors.Is(err, handover.ErrAbsent) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		r, err := round.Read(data)
+		if err != nil {
+			return nil, err
+		}
+		rounds = append(rounds, r)
+	}
+	slices.SortFunc(rounds, func(a, b *round.Review) int { return a.Round - b.Round })
+	return rounds, nil
+}
+
+func cutLast(key string) (before, after string, ok bool) {
+	at := strings.LastIndexByte(key, '/')
+	if at < 0 {
+		return key, "", false
+	}
+	return key[:at], key[at+1:], true
+}
+
+// OpenRoundError says that a round cannot be begun: the last one is still open.
+type OpenRoundError struct{ Round int }
+
+// Error names the round.
+func (e *OpenRoundError) Error() string { return fmt.Sprintf("round %d is still open", e.Round) }
+
+// Message names the sentence for the user.
+func (e *OpenRoundError) Message() scoring.Message {
+	return scoring.Message{Key: "error.round-open", Args: scoring.Args{"round": strconv.Itoa(e.Round)}}
+}
+
+// BeginRound begins the next round of an evaluation as it stands now, and keeps it. The error is an [*OpenRoundError], or that of the
+// store.
+func (d *Desk) BeginRound(ctx context.Context, year int, id string, reviewer round.Person) (*round.Review, error) {
+	e, _, err := d.store.Evaluation(ctx, year, id)
+	if err != nil {
+		return nil, err
+	}
+	rounds, err := d.Rounds(ctx, year, id)
+	if err != nil {
+		return nil, err
+	}
+	next := 1
+	if len(rounds) > 0 {
+		last := rounds[len(rounds)-1]
+		if last.Decision == round.Open {
+			return nil, &OpenRoundError{Round: last.Round}
+		}
+		next = last.Round + 1
+	}
+	version, err := round.VersionOf(e)
+	if err != nil {
+		return nil, err
+	}
+	r := &round.Review{
+		Format: round.Format, ID: fmt.Sprintf("%s-r%d", id, next), Evaluation: id, FiscalYear: year, Version: version, Round: next,
+		Reviewer: reviewer, Decision: round.Open,
+	}
+	return r, d.SaveRound(ctx, r)
+}
+
+// SaveRound keeps a round as it was edited. Errors are joined [*scoring.InputError] values, or those of the store.
+func (d *Desk) SaveRound(ctx context.Context, r *round.Review) error {
+	data, err := r.Encode()
+	if err != nil {
+		return err
+	}
+	if _, err := round.Read(data); err != nil {
+		return err
+	}
+	x, done, err := d.exchange(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return exchangeFault(x.Put(ctx, bundle.RecordReview, reviewKey(r), flatJSON(data)))
+}
+
+// flatJSON takes the spaces out of a JSON text that is known to be well-formed.
+func flatJSON(data []byte) json.RawMessage {
+	var raw json.RawMessage
+	if json.Unmarshal(data, &raw) != nil {
+		return data
+	}
+	flat, err := json.Marshal(raw)
+	if err != nil {
+		return data
+	}
+	return flat
+}
+
+// NewComment returns a comment with an ID that the round does not have yet. The anchor quotes how its paragraph begins, so that it is
+// found again after an edit.
+func (d *Desk) NewComment(r *round.Review, anchor round.Anchor, text string) round.Comment {
+	for n := len(r.Comments) + 1; ; n++ {
+		id := "c" + strconv.Itoa(n)
+		if !slices.ContainsFunc(r.Comments, func(c round.Comment) bool { return c.ID == id }) {
+			return round.Comment{ID: id, Anchor: anchor, Text: text}
+		}
+	}
+}
+
+// CloseRound ends a round with a decision ([round.Returned] or [round.Accepted]) and sets the evaluation's status with it: returned or
+// reviewed. It is handed over by [Desk.MakeBundle] with [bundle.KindReviewed]. Errors are joined [*scoring.InputError] values where a
+// comment or score does not fit the evaluation, or those of the store.
+func (d *Desk) CloseRound(ctx context.Context, r *round.Review, decision round.Decision) error {
+	e, scheme, err := d.Open(ctx, r.FiscalYear, r.Evaluation)
+	if err != nil {
+		return err
+	}
+	if err := r.Check(scheme, e); err != nil {
+		return err
+	}
+	r.Decision, r.Date = decision, d.now().Format("2006-01-02")
+	if err := d.SaveRound(ctx, r); err != nil {
+		return err
+	}
+	status := scoring.StatusReturned
+	if decision == round.Accepted {
+		status = scoring.StatusReviewed
+	}
+	_, err = d.store.Update(ctx, r.FiscalYear, r.Evaluation, func(stored *scoring.Evaluation) error {
+		stored.Status = status
+		return nil
+	})
+	return err
+}
+
+// AnswerComment keeps the unit's answer to a comment of a round. Errors are a [*scoring.InputError], or those of the store.
+func (d *Desk) AnswerComment(ctx context.Context, r *round.Review, comment string, a round.Answer) error {
+	if a.Date == "" {
+		a.Date = d.now().Format("2006-01-02")
+	}
+	if err := r.Answer(comment, a); err != nil {
+		return err
+	}
+	return d.SaveRound(ctx, r)
+}
+
+// RoundTable puts the review scores of a round beside the unit's own. Errors are those of [Desk.Open].
+func (d *Desk) RoundTable(ctx context.Context, r *round.Review) (*round.Table, error) {
+	e, scheme, err := d.Open(ctx, r.FiscalYear, r.Evaluation)
+	if err != nil {
+		return nil, err
+	}
+	return round.Beside(scheme, e, r), nil
+}
+
+// RoundChanges is what became of a round in the next one.
+type RoundChanges struct {
+	Before, After *round.Review
+	Changes       []round.Change
+}
+
+// RoundHistory says for each round after the first what became of the comments and scores before it.
+func (d *Desk) RoundHistory(ctx context.Context, year int, id string) ([]RoundChanges, error) {
+	rounds, err := d.Rounds(ctx, year, id)
+	if err != nil {
+		return nil, err
+	}
+	var history []RoundChanges
+	for i := 1; i < len(rounds); i++ {
+		history = append(history, RoundChanges{Before: rounds[i-1], After: rounds[i], Changes: round.Compare(rounds[i-1], rounds[i])})
+	}
+	return history, nil
+}
+
+// roundVersions is how many versions of an evaluation are looked at to find the one that was reviewed.
+const roundVersions = 500
+
+// ReviewedVersion returns the evaluation as the reviewer of a round read it, from the history here; ok is false where this store never had
+// that version, as at the reviewer's the unit's later edits.
+func (d *Desk) ReviewedVersion(ctx context.Context, r *round.Review) (e *scoring.Evaluation, ok bool, err error) {
+	now, _, err := d.store.Evaluation(ctx, r.FiscalYear, r.Evaluation)
+	if err != nil {
+		return nil, false, err
+	}
+	if is, err := round.VersionOf(now); err != nil || is == r.Version {
+		return now, err == nil, err
+	}
+	entries, err := d.store.History(ctx, r.FiscalYear, r.Evaluation)
+	if err != nil {
+		return nil, false, err
+	}
+	for n, entry := range slices.Backward(entries) {
+		if len(entries)-n > roundVersions {
+			break
+		}
+		then, err := d.store.Version(ctx, r.FiscalYear, r.Evaluation, entry.Seq)
+		if err != nil {
+			continue // before it was made, or after it was deleted
+		}
+		if is, err := round.VersionOf(then); err == nil && is == r.Version {
+			return then, true, nil
+		}
+	}
+	return nil, false, nil
+}
