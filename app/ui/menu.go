@@ -18,7 +18,7 @@ func (s *Shell) bind() {
 		canvas.RemoveShortcut(old)
 	}
 	s.bound = nil
-	s.commands = slices.Concat(s.page.Commands(), s.toPlaces(), s.own())
+	s.commands = slices.Concat(s.page.Commands(), s.toPlaces(), s.countersigning(), s.own())
 	for i := range s.commands {
 		c := &s.commands[i]
 		if shortcut := c.Keys.Shortcut(); shortcut != nil {

@@ -218,7 +218,7 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	page := guide.New(guide.Needs{
 		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter, Evidence: files,
 		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
-		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now,
+		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now, Report: s.reportingOn(session),
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }

@@ -125,9 +125,19 @@ func (s *export) layOut() {
 		s.signing, widget.Gap(0, 2),
 		widget.Labelled(w.Say("ui.export.folder"), s.folder), widget.Gap(0, 2),
 		widget.Labelled(w.Say("ui.export.after"), left(s.after)), widget.Gap(0, 8),
-		left(s.start), s.progress, s.result,
+		container.NewHBox(s.start, s.toPages()), s.progress, s.result,
 	)
 	s.box = container.NewVScroll(widget.NewPanel(form, 16))
+}
+
+// toPages is the button that goes to the pages of the report, where that is offered.
+func (s *export) toPages() fyne.CanvasObject {
+	w, show := s.page.words, s.page.needs.Report
+	button := widget.NewButton(w.Say("ui.report.from-guide"), func() { show() }).WithTip(w.Say("ui.tip.report.from-guide"))
+	if show == nil {
+		button.Hide()
+	}
+	return button
 }
 
 func (s *export) content() fyne.CanvasObject { return s.box }

@@ -39,6 +39,7 @@ type Needs struct {
 	Prompts  *prompt.Prompts
 	Exporter Exporter
 	Evidence Evidence // nil: no files can be kept
+	Remarks  Remarks  // what others say about indicators; nil: nothing
 	Folder   string   // where reports go unless the user says otherwise
 	AutoOpen bool     // open a report when it is made
 	OpenFile func(path string) error
@@ -51,6 +52,7 @@ type Needs struct {
 	Help    func()            // shows the list of commands
 	Retitle func()            // the page's title has changed
 	Now     func() time.Time
+	Report  func() // goes to the pages of the report; nil: not offered
 }
 
 // screen is the middle of the page for one step.

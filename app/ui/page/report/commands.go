@@ -29,7 +29,7 @@ func (p *Page) Commands() []command.Command {
 	commands := []command.Command{
 		{ID: "report.export", Keys: keysExport, Menu: command.File, Can: p.canExport, Do: p.exportFile},
 		{ID: "report.sign", Keys: keysSign, Menu: command.File, Do: p.goSign},
-		{ID: "report.receive", Keys: keysOpen, Menu: command.File, Do: p.askReceive},
+		{ID: "report.receive", Keys: keysOpen, Menu: command.File, Do: p.AskReceive},
 	}
 	if p.needs.Print != nil {
 		commands = append(commands, command.Command{ID: "report.print", Keys: keysPrint, Menu: command.File, Can: p.canPrint, Do: p.printOut})

@@ -80,6 +80,10 @@ func (f *foot) show() {
 
 // showResult says what was written.
 func (f *foot) showResult(text string, tone look.Tone, path string) {
+	if f.page.left {
+		f.page.needs.Toast(text, tone)
+		return
+	}
 	r := f.result
 	r.path = path
 	r.text.Importance = map[look.Tone]toolkit.Importance{look.Fine: toolkit.SuccessImportance, look.Warn: toolkit.WarningImportance}[tone]

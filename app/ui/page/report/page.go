@@ -65,6 +65,7 @@ type Page struct {
 
 	laying, drawing, shrinking, sealing, opening task.Slot
 	layingOut, drawn, shrinkingNow               bool
+	left                                         bool // the page has gone
 
 	view      *view
 	strip     *strip
@@ -127,7 +128,7 @@ func (p *Page) lay() fyne.CanvasObject {
 		button("report.subject.before", keysBefore.String(), func() { p.turnSubject(-1) }),
 		button("report.subject.after", keysAfter.String(), func() { p.turnSubject(1) }),
 	)
-	actions := container.NewHBox(container.NewCenter(p.turner), container.NewCenter(help), container.NewCenter(button("report.receive", keysOpen.String(), p.askReceive)))
+	actions := container.NewHBox(container.NewCenter(p.turner), container.NewCenter(help), container.NewCenter(button("report.receive", keysOpen.String(), p.AskReceive)))
 	if p.needs.Print != nil {
 		actions.Add(container.NewCenter(p.print))
 	}
@@ -197,12 +198,10 @@ func (p *Page) Shown() {
 	widget.Focus(p.view)
 }
 
-// Leave ends what the page is doing, and forgets passwords that were typed. The error says that a document is still being made; it will be,
-// also when the page has gone.
+// Leave ends what the page is drawing, and forgets passwords that were typed. Documents that are being made go on in the background; what
+// became of them is said wherever the user is then.
 func (p *Page) Leave() error {
-	if p.work.job != nil {
-		return workError{}
-	}
+	p.left = true
 	p.laying.Drop()
 	p.drawing.Drop()
 	p.shrinking.Drop()

@@ -8,8 +8,8 @@ import (
 	"zhunsheng/app/ui/picker"
 )
 
-// askReceive lets the user choose a report that a colleague made.
-func (p *Page) askReceive() {
+// AskReceive lets the user choose a report that a colleague made.
+func (p *Page) AskReceive() {
 	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.report.receive.title"), Endings: pdfFiles}, p.receive)
 }
 

@@ -83,7 +83,7 @@ func newSigning(p *Page) *signing {
 	s.role, s.signer, s.certificate = widget.NewChoice(nil), widget.NewChoice(again), widget.NewChoice(nil)
 	s.role.Upright, s.signer.Upright, s.certificate.Upright = true, true, true
 	s.owner, s.file, s.library, s.address = widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil)
-	s.address.SetPlaceHolder(w.Say("ui.report.stamp.example"))
+	s.address.SetPlaceHolder("https://")
 	s.password, s.repeat = widget.NewPassword(), widget.NewPassword()
 	s.password.OnMove = func(direction int) { s.enter(direction) }
 	s.repeat.OnMove = func(direction int) { s.enter(direction) }
@@ -462,7 +462,9 @@ func (s *signing) begin() {
 			}, func(written desk.Written) {
 				s.forget()
 				p.showWritten(written, path)
-				p.receive(written.Path)
+				if !p.left {
+					p.receive(written.Path)
+				}
 			})
 			return
 		}

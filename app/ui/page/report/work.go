@@ -18,7 +18,6 @@ import (
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/widget"
-	"zhunsheng/scoring"
 )
 
 // work is what runs in the background on the user's order: one piece at a time.
@@ -33,15 +32,6 @@ func (k *work) cancel() {
 		k.job.Cancel()
 	}
 }
-
-// workError says that something still runs when the page is to be left.
-type workError struct{}
-
-// Error is the technical sentence.
-func (workError) Error() string { return "a document is still being made" }
-
-// Message names the sentence for the user.
-func (workError) Message() scoring.Message { return scoring.Message{Key: "ui.report.still-working"} }
 
 const pace = 100 * time.Millisecond
 
@@ -60,7 +50,9 @@ func begin[T any](p *Page, do func(ctx context.Context, progress func(done, tota
 		})
 	}, func(result T, err error) {
 		p.work.job = nil
-		p.show()
+		if !p.left {
+			p.show()
+		}
 		switch {
 		case errors.Is(err, context.Canceled):
 			p.needs.Toast(p.needs.Words.Say("ui.report.cancelled"), look.Current)
@@ -241,7 +233,7 @@ func (p *Page) showBatch(summary *app.BatchSummary, folder string) {
 		}
 	}
 	p.foot.showResult(text, tone, folder)
-	if summary.Failed > 0 || drafts > 0 && !p.paper.Draft || unstamped > 0 {
+	if !p.left && (summary.Failed > 0 || drafts > 0 && !p.paper.Draft || unstamped > 0) {
 		p.showFailures(summary)
 	}
 }
