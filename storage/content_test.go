@@ -3,9 +3,11 @@ package storage_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +109,52 @@ func TestWhatBelongsToAnEvaluation(t *testing.T) {
 	try(err)
 	try(r.Close())
 	mustClose(t, s)
+}
+
+// Everything that a store keeps is in the list of its records, as it was put there.
+func TestRecordsAreAll(t *testing.T) {
+	s := storage.OpenMemory(options)
+	ctx := t.Context()
+	add(t, s, "a", 1)
+	for _, err := range []error{
+		storage.Attach(ctx, s, 2022, "a", storage.Comment{ID: "c1", Text: "为什么"}),
+		storage.Attach(ctx, s, 2022, "a", storage.PanelScore{ID: "p1", Evaluator: "张三"}),
+		storage.Attach(ctx, s, 2022, "a", storage.SignOff{ID: "s1", Name: "李四"}),
+		storage.Attach(ctx, s, 2022, "a", storage.EvidenceRecord{ID: "e1", Digest: strings.Repeat("0", 64)}),
+		s.SetProfile(ctx, storage.Profile{Name: "某局"}),
+		s.SetSetting(ctx, "theme", "dark"),
+		s.Trust(ctx, storage.Trusted{Name: "某厅", Certificate: []byte{1}}),
+		s.PutIdentity(ctx, "本人", []byte{2}),
+		s.Apply(ctx, storage.ActionImport, "x", func(uint64) ([]storage.Part, error) {
+			return []storage.Part{{Note: "n/1", Content: []byte("{}")}}, nil
+		}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.KeepScheme(ctx, []byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	err := s.Records(ctx, func(r storage.Record) error {
+		if r.Revision == 0 || len(r.Content) == 0 {
+			t.Errorf("%+v", r)
+		}
+		id := r.ID
+		if len(id) > 20 || r.Kind == storage.KindDevice {
+			id = "…"
+		}
+		found = append(found, fmt.Sprint(r.Kind, " ", r.Year, " ", r.Evaluation, " ", id))
+		return nil
+	})
+	want := []string{
+		"comment 2022 a c1", "device 0  …", "evaluation 2022 a ", "evidence 2022 a e1", "identity 0  本人", "note 0  n/1", "panel 2022 a p1",
+		"profile 0  ", "scheme 0  …", "setting 0  theme", "signoff 2022 a s1", "trust 0  …", "year 2022  ",
+	}
+	if err != nil || !slices.Equal(found, want) {
+		t.Errorf("%v, %q", err, found)
+	}
 }
 
 func TestDamagedEvidence(t *testing.T) {

@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,10 +122,12 @@ func (t *tool) printVerification(v storage.Verification) {
 	}
 }
 
-// storeExport writes every evaluation as a file, and the history as lines of JSON: zs store export FOLDER -o NEW-FOLDER.
+// storeExport writes every evaluation as a file, all other records and the history as lines of JSON, and where it is asked for the files
+// of evidence: zs store export FOLDER -o NEW-FOLDER [--evidence].
 func (t *tool) storeExport(ctx context.Context, args []string) error {
 	v := t.storeVerb()
 	out := v.StringP("out", "o", "", "")
+	evidence := v.Bool("evidence", false, "")
 	return v.on(args, 1, func(s *storage.Store, _ []string) error {
 		if err := t.required("store", "out", *out); err != nil {
 			return err
@@ -135,13 +140,22 @@ func (t *tool) storeExport(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
+		digests, err := exportRecords(ctx, s, folder)
+		if err != nil {
+			return err
+		}
+		if *evidence {
+			if err := exportEvidence(ctx, s, folder, digests); err != nil {
+				return err
+			}
+		}
 		entries := 0
-		err = atomicfile.Stream(filepath.Join(folder, "history.jsonl"), 0o600, func(file *os.File) error {
-			encoder := json.NewEncoder(file)
-			encoder.SetEscapeHTML(false)
+		err = writeLines(filepath.Join(folder, "history.jsonl"), func(add func(any) error) error {
 			return s.Entries(ctx, 1, func(e storage.Entry) error {
-				entries++
-				return encoder.Encode(e)
+				if !e.Staged {
+					entries++
+				}
+				return add(e)
 			})
 		})
 		if err == nil {
@@ -149,6 +163,76 @@ func (t *tool) storeExport(ctx context.Context, args []string) error {
 		}
 		return err
 	})
+}
+
+// writeLines writes a file of JSON lines.
+func writeLines(path string, fill func(add func(any) error) error) error {
+	return atomicfile.Stream(path, 0o600, func(file *os.File) error {
+		encoder := json.NewEncoder(file)
+		encoder.SetEscapeHTML(false)
+		return fill(encoder.Encode)
+	})
+}
+
+// exportedRecord is a line of records.jsonl.
+type exportedRecord struct {
+	Kind       storage.Kind    `json:"kind"`
+	Year       int             `json:"year,omitempty"`
+	Evaluation string          `json:"evaluation,omitempty"`
+	ID         string          `json:"id,omitempty"`
+	Revision   uint64          `json:"revision"`
+	Content    json.RawMessage `json:"content,omitempty"` // absent of identities: they hold private keys
+	Text       string          `json:"text,omitempty"`    // of settings
+}
+
+// exportRecords writes what is not an evaluation to records.jsonl, and returns the digests of the evidence.
+func exportRecords(ctx context.Context, s *storage.Store, folder string) (digests []string, err error) {
+	err = writeLines(filepath.Join(folder, "records.jsonl"), func(add func(any) error) error {
+		return s.Records(ctx, func(r storage.Record) error {
+			line := exportedRecord{Kind: r.Kind, Year: r.Year, Evaluation: r.Evaluation, ID: r.ID, Revision: r.Revision}
+			switch r.Kind {
+			case storage.KindEvaluation:
+				return nil
+			case storage.KindIdentity:
+			case storage.KindSetting:
+				line.Text = string(r.Content)
+			default:
+				line.Content = r.Content
+			}
+			if r.Kind == storage.KindEvidence {
+				var e storage.EvidenceRecord
+				if err := json.Unmarshal(r.Content, &e); err != nil {
+					return err
+				}
+				digests = append(digests, e.Digest)
+			}
+			return add(line)
+		})
+	})
+	return digests, err
+}
+
+// exportEvidence writes the files of evidence under the SHA-256 of their content.
+func exportEvidence(ctx context.Context, s *storage.Store, folder string, digests []string) error {
+	dir := filepath.Join(folder, "evidence")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	slices.Sort(digests)
+	for _, digest := range slices.Compact(digests) {
+		content, err := s.Evidence(ctx, digest)
+		if err != nil {
+			return err
+		}
+		err = atomicfile.Stream(filepath.Join(dir, digest), 0o600, func(file *os.File) error {
+			_, err := io.Copy(file, content)
+			return err
+		})
+		if err = errors.Join(err, content.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // exportEvaluations writes each evaluation to <folder>/<year>/<number>.json, because an id may not be a name of a file.
