@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -161,4 +162,10 @@ func (d *Desk) ReadMapped(ctx context.Context, path string, year int, moneyUnit,
 	}
 	in.Items = kept
 	return in, nil
+}
+
+// NoTable reports whether an error says that a file holds no table that the program recognises, so that a person can help.
+func NoTable(err error) bool {
+	var fault *ooxml.Error
+	return errors.As(err, &fault) && fault.Fault == ooxml.NoTable
 }

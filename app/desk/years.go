@@ -127,6 +127,9 @@ func (d *Desk) ReopenYear(ctx context.Context, year int, reason string) error {
 // [storage.Store.Undo]; one that was changed otherwise since is left alone.
 func (d *Desk) Undelete(ctx context.Context, year int, ids []string) error {
 	for _, id := range ids {
+		if d.has(ctx, year, id) {
+			continue // the deletion of several is one action: it came back together with another
+		}
 		if _, err := d.store.Undo(ctx, year, id); err != nil {
 			return fmt.Errorf("evaluation %s: %w", id, err)
 		}

@@ -30,6 +30,7 @@ type place struct {
 func (s *Shell) places() []place {
 	return slices.Concat(
 		[]place{{id: placeYear, show: func() { s.showYear(s.year, s.current) }}},
+		s.comparisons(),
 		s.verifying(),
 	)
 }

@@ -8,12 +8,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app"
+	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/locale"
 	"zhunsheng/app/platform"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page/compare"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/page/verify"
 	"zhunsheng/app/ui/page/year"
@@ -76,10 +78,12 @@ type Needs struct {
 	PickFile func(q picker.Question, done func(path string))
 	// Zoom makes everything larger or smaller, in percent; nil where that cannot be done.
 	Zoom func(percent int)
-	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
-	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
 	// Quit ends the program when the page has let go; nil closes the window.
 	Quit func()
+	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
+	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
+	// Compare is behind the screen of two evaluations side by side; nil leaves it out.
+	Compare compare.Source
 	// Verify is behind the screen that judges files; nil leaves it out.
 	Verify verify.Source
 }
@@ -99,6 +103,7 @@ type Shell struct {
 	guide    *guide.Page // the page, when it is a guide
 	year     int         // the year that was looked at last
 	current  string      // the evaluation that was current in its list
+	beside   [2]desk.SideRef // what was compared last
 	opening  task.Slot
 	commands []command.Command
 	bound    []fyne.Shortcut
@@ -143,18 +148,6 @@ func (s *Shell) Prompts() *prompt.Prompts { return s.prompts }
 // ShowYear shows the list of a year; 0 takes the newest.
 func (s *Shell) ShowYear(number int) { s.showYear(number, "") }
 
-// showYear shows the list of a year with an evaluation current in it.
-func (s *Shell) showYear(number int, current string) {
-	s.opening.Drop()
-	page := year.New(year.Needs{
-		Words: s.words, Source: s.needs.Store, Runner: s.needs.Runner, Prompts: s.prompts, Scheme: s.needs.Store.Scheme,
-		Open: s.open, Example: s.needs.Store.Example, Fail: s.Fail, Retitle: s.retitle,
-		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Now: s.needs.Now,
-	}, number)
-	page.Return(current)
-	s.put(placeYear, page, func() { s.showYear(page.Year(), page.Current()) })
-}
-
 // pick lets the user choose a file.
 func (s *Shell) pick(q picker.Question, done func(path string)) {
 	if s.needs.PickFile != nil {
@@ -169,11 +162,13 @@ func (s *Shell) toast(text string, tone look.Tone) { s.stage.Toast(text, tone) }
 
 func (s *Shell) copy(text string) { s.needs.App.Clipboard().SetContent(text) }
 
-// dropped hands files that were dropped on the window on.
+// dropped hands files that were dropped on the window on: those that one page takes together at once, the others one by one.
 func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
-	for _, file := range files {
-		s.OpenPath(file.Path())
+	paths := make([]string, len(files))
+	for i, file := range files {
+		paths[i] = file.Path()
 	}
+	s.openPaths(paths)
 }
 
 // opened is an evaluation with its scheme and what is known beside it, read from the store.

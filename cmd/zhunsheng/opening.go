@@ -80,6 +80,9 @@ func (p *program) openStore(ctx context.Context, password []byte, progress func(
 	// Reports are official papers in Chinese, whatever the language of the window.
 	chinese := p.catalogue.Printer(locale.Chinese)
 	d := desk.New(store, schemes, time.Now, func() *locale.Printer { return chinese })
+	if err := d.LoadSchemes(ctx); err != nil {
+		p.log.Error(err) // the others are known all the same
+	}
 	if p.options.demo {
 		if err := d.ExampleIfEmpty(ctx); err != nil {
 			return nil, err

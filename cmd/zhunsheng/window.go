@@ -162,7 +162,7 @@ func (p *program) fill(d *desk.Desk) {
 		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window, p.log.Error),
 		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish,
-		Verify: d, Print: p.print,
+		Compare: d, Verify: d, Print: p.print,
 	})
 }
 

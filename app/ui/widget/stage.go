@@ -34,15 +34,17 @@ const (
 
 // bubble is a short text over the page.
 type bubble struct {
-	text  *Text
-	panel *Panel
-	stop  func()
+	text   *Text
+	button *Button
+	panel  *Panel
+	stop   func()
 }
 
 func newBubble(size fyne.ThemeSizeName) bubble {
-	b := bubble{text: NewText(""), stop: func() {}}
+	b := bubble{text: NewText(""), button: NewQuiet("", nil), stop: func() {}}
 	b.text.TextSize = size
-	b.panel = NewPanel(container.New(layout.NewCustomPaddedLayout(3, 3, 8, 8), b.text), 2)
+	b.button.Hide()
+	b.panel = NewPanel(container.New(layout.NewCustomPaddedLayout(3, 3, 8, 8), container.NewHBox(container.NewCenter(b.text), b.button)), 2)
 	b.panel.Hide()
 	return b
 }
@@ -66,13 +68,38 @@ func (s *Stage) Page() fyne.CanvasObject { return s.page }
 
 // Toast says for a while that something was done.
 func (s *Stage) Toast(text string, tone look.Tone) {
+	s.toast.button.Hide()
+	s.say(text, tone, ToastTime)
+}
+
+// Offer is a toast with a button, such as one that takes back what was done. It stays twice as long and does not take the keyboard: what
+// the button does needs a command too.
+func (s *Stage) Offer(text string, tone look.Tone, label string, do func()) {
+	s.toast.button.OnTapped = func() {
+		s.toast.hide()
+		do()
+	}
+	s.toast.button.SetText(label)
+	s.toast.button.Show()
+	s.say(text, tone, 2*ToastTime)
+}
+
+// Offered returns the button of the toast on the screen, nil when there is none.
+func (s *Stage) Offered() *Button {
+	if !s.toast.panel.Visible() || !s.toast.button.Visible() {
+		return nil
+	}
+	return s.toast.button
+}
+
+func (s *Stage) say(text string, tone look.Tone, stays time.Duration) {
 	s.toast.stop()
 	s.toast.panel.Ground, s.toast.panel.Edge = tone.Ground(), tone.Ink()
 	s.toast.text.Set(text, tone.Ink())
 	s.toast.panel.Show()
 	s.Refresh()
 	if s.after != nil {
-		s.toast.stop = s.after(ToastTime, s.toast.hide)
+		s.toast.stop = s.after(stays, s.toast.hide)
 	}
 }
 

@@ -20,12 +20,20 @@ var (
 	keysImport = command.Ctrl(fyne.KeyI)
 	keysDelete = command.Ctrl(fyne.KeyDelete)
 	keysTodo   = command.Ctrl(fyne.KeyJ)
+	keysManage = command.CtrlShift(fyne.KeyY)
+	keysCharts = command.CtrlShift(fyne.KeyG)
+	keysUndo   = command.Ctrl(fyne.KeyZ)
+	keysReport = command.Ctrl(fyne.KeyP)
+	keysPast   = command.Ctrl(fyne.KeyH)
+	keysBeside = command.Ctrl(fyne.KeyB)
+	keysCopy   = command.CtrlShift(fyne.KeyC)
+	keysImage  = command.CtrlShift(fyne.KeyI)
 )
 
 // Commands lists what can be done here.
 func (p *Page) Commands() []command.Command {
 	selected := func() bool { return p.grid.CurrentRow() != "" }
-	return []command.Command{
+	commands := []command.Command{
 		{ID: "open", Keys: command.Ctrl(fyne.KeyO), Menu: command.File, Can: selected, Do: func() { p.open(p.grid.CurrentRow()) }},
 		{ID: "new", Keys: keysNew, Menu: command.File, Do: p.askNew},
 		{ID: "carry", Keys: keysCarry, Menu: command.File, Do: p.askCarry},
@@ -34,14 +42,38 @@ func (p *Page) Commands() []command.Command {
 		{ID: "search", Keys: keysSearch, Menu: command.Edit, Do: p.focusSearch},
 		{ID: "filter", Keys: command.Ctrl(fyne.KeyL), Menu: command.Edit, Do: p.focusFilter},
 		{ID: "unfilter", Keys: command.CtrlShift(fyne.KeyL), Menu: command.Edit, Do: p.unfilter},
-		{ID: "copy-rows", Keys: command.CtrlShift(fyne.KeyC), Menu: command.Edit, Can: selected, Do: p.copyRows},
+		{ID: "copy-rows", Keys: keysCopy, Menu: command.Edit, Can: selected, Do: p.copyRows},
 		{ID: "todo", Keys: keysTodo, Menu: command.Goto, Do: p.todo},
 		{ID: "year.before", Keys: command.Alt(fyne.KeyUp), Menu: command.Goto, Do: func() { p.turn(-1) }},
 		{ID: "year.after", Keys: command.Alt(fyne.KeyDown), Menu: command.Goto, Do: func() { p.turn(1) }},
 		{ID: "sort", Keys: command.Bare(fyne.KeyF6), Menu: command.View, Do: p.sortNext},
 		{ID: "sort.reverse", Keys: command.Bare(fyne.KeyF7), Menu: command.View, Do: p.sortReverse},
 		{ID: "reload", Keys: keysReload, Menu: command.View, Do: p.Reload},
+		{ID: "charts", Keys: keysCharts, Menu: command.View, Do: p.toggleCharts, Marked: func() bool { return p.charts.content.Visible() }},
 	}
+	return append(commands, p.furtherCommands(selected)...)
+}
+
+// furtherCommands are those that the window may not offer.
+func (p *Page) furtherCommands(selected func() bool) (commands []command.Command) {
+	if p.needs.Manager != nil {
+		commands = append(commands,
+			command.Command{ID: "year.manage", Keys: keysManage, Menu: command.File, Do: p.askYear},
+			command.Command{ID: "undelete", Keys: keysUndo, Menu: command.Edit, Can: func() bool { return len(p.deleted.ids) > 0 }, Do: p.undelete})
+	}
+	if p.needs.Report != nil {
+		commands = append(commands, command.Command{ID: "year.report", Keys: keysReport, Menu: command.File, Can: selected, Do: p.report})
+	}
+	if p.needs.History != nil {
+		commands = append(commands, command.Command{ID: "year.past", Keys: keysPast, Menu: command.Goto, Can: selected, Do: p.history})
+	}
+	if p.needs.Compare != nil {
+		commands = append(commands, command.Command{ID: "year.beside", Keys: keysBeside, Menu: command.Goto, Can: selected, Do: p.compare})
+	}
+	if p.needs.CopyPicture != nil {
+		commands = append(commands, command.Command{ID: "year.picture", Keys: keysImage, Menu: command.Edit, Can: selected, Do: p.copyPicture})
+	}
+	return commands
 }
 
 func (p *Page) focusSearch() { widget.Focus(p.search) }

@@ -2,7 +2,6 @@ package year
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
@@ -231,148 +229,4 @@ func (p *Page) askCarry() {
 	})
 	acceptOnEnter(form, year)
 	load()
-}
-
-// importFile asks for a file and shows what is in it.
-func (p *Page) importFile() {
-	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.import.pick"), Endings: desk.Endings()}, p.ReadFile)
-}
-
-// ReadFile reads a file in the background and asks what of it is to be taken into the store.
-func (p *Page) ReadFile(path string) {
-	source, year := p.needs.Source, p.likelyYear()
-	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (*desk.Incoming, error) {
-		return source.Read(ctx, path, year, "")
-	}, func(in *desk.Incoming, err error) {
-		if err != nil {
-			p.needs.Fail(err)
-			return
-		}
-		p.askImport(in)
-	})
-}
-
-// askImport shows what a file holds, what is doubtful about it, and takes what the user marks.
-func (p *Page) askImport(in *desk.Incoming) {
-	w := p.needs.Words
-	grid := widget.NewGrid(
-		widget.Column{Title: w.Say("ui.year.column.name"), Width: 240, Stretch: 2},
-		widget.Column{Title: w.Say("ui.import.column.from"), Width: 110, Stretch: 1},
-		widget.Column{Title: w.Say("ui.field.year"), Width: 76, Align: fyne.TextAlignTrailing},
-		widget.Column{Title: w.Say("ui.import.column.indicators"), Width: 70, Align: fyne.TextAlignTrailing},
-		widget.Column{Title: w.Say("ui.import.column.doubts"), Width: 86, Align: fyne.TextAlignTrailing},
-	)
-	rows, ids := make([]widget.Row, len(in.Items)), make([]string, len(in.Items))
-	noUnit := false
-	for i := range in.Items {
-		it := &in.Items[i]
-		noUnit = noUnit || it.Evaluation.MoneyUnit == ""
-		doubts := widget.Cell{Text: "✓", Tone: look.Fine}
-		if n := len(it.Doubts) + it.Unplaced; n > 0 {
-			doubts = widget.Cell{Text: strconv.Itoa(n), Tone: look.Warn}
-		}
-		ids[i] = strconv.Itoa(i)
-		rows[i] = widget.Row{ID: ids[i], Cells: []widget.Cell{
-			{Text: it.Evaluation.Project.Name},
-			{Text: it.From, Tone: look.Quiet},
-			{Text: strconv.Itoa(it.Evaluation.FiscalYear)},
-			{Text: strconv.Itoa(len(it.Evaluation.Indicators))},
-			doubts,
-		}}
-	}
-	doubts := widget.SmallProse("")
-	grid.OnMarked = func() {}
-	grid.OnCurrent = func(id string) {
-		if i, err := strconv.Atoi(id); err == nil {
-			doubts.SetText(p.doubtText(&in.Items[i]))
-		}
-	}
-	grid.SetRows(rows)
-	grid.Mark(ids...)
-	grid.Select(ids[0])
-	money := moneyChoice(p)
-	list := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 170)), widget.NewPanel(grid, 1))
-	detail := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 150)), container.NewVScroll(doubts))
-	body := container.NewVBox(widget.NewCaption(in.Path), list, widget.NewCaption(w.Say("ui.import.doubts")), detail)
-	if noUnit {
-		body.Add(widget.Labelled(w.Say("ui.import.money-unit"), container.NewHBox(money)))
-	}
-	p.needs.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.import.title", "file", filepath.Base(in.Path)), Body: body, Width: formWidth, Yes: w.Say("ui.import.yes"), First: grid.Target(),
-		Accept: func() string {
-			var take []desk.IncomingItem
-			for _, id := range grid.Chosen() {
-				i, err := strconv.Atoi(id)
-				if err != nil {
-					continue
-				}
-				item := in.Items[i]
-				if item.Evaluation.MoneyUnit == "" {
-					e := *item.Evaluation
-					e.MoneyUnit = money.Chosen()
-					item.Evaluation = &e
-				}
-				take = append(take, item)
-			}
-			p.take(take)
-			return ""
-		},
-	})
-}
-
-func (p *Page) take(items []desk.IncomingItem) {
-	source := p.needs.Source
-	p.make(func(ctx context.Context) (made, error) {
-		year, ids, err := source.Take(ctx, items)
-		return made{year, ids}, err
-	})
-}
-
-// doubtText lists what is doubtful about an item, and how many cells no field takes.
-func (p *Page) doubtText(it *desk.IncomingItem) string {
-	w := p.needs.Words
-	var lines []string
-	for _, d := range it.Doubts {
-		text := w.Message(d.Message)
-		if d.Cell != "" {
-			text = d.Cell + "　" + text
-		}
-		lines = append(lines, text)
-	}
-	if it.Unplaced > 0 {
-		lines = append(lines, w.Say("ui.import.unplaced", "count", strconv.Itoa(it.Unplaced)))
-	}
-	if len(lines) == 0 {
-		return w.Say("ui.import.no-doubts")
-	}
-	return strings.Join(lines, "\n")
-}
-
-// askDelete asks before the chosen evaluations are deleted.
-func (p *Page) askDelete() {
-	ids := p.grid.Chosen()
-	if len(ids) == 0 {
-		return
-	}
-	w := p.needs.Words
-	name := ""
-	for _, it := range p.items {
-		if it.header.ID == ids[0] {
-			name = it.header.Name
-		}
-	}
-	p.needs.Prompts.Confirm(w.Say("ui.delete.title"), w.Say("ui.delete.text", "count", strconv.Itoa(len(ids)), "name", name), w.Say("ui.delete.yes"), func() {
-		source, year := p.needs.Source, p.year
-		task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (int, error) {
-			return len(ids), source.Delete(ctx, year, ids...)
-		}, func(count int, err error) {
-			if err != nil {
-				p.needs.Fail(err)
-				return
-			}
-			p.grid.Mark()
-			p.Reload()
-			p.needs.Toast(w.Say("ui.toast.deleted", "count", strconv.Itoa(count)), look.Fine)
-		})
-	})
 }

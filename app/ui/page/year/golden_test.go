@@ -17,9 +17,10 @@ func TestStructureOfTheList(t *testing.T) {
 }
 
 func TestStructureOfDialogs(t *testing.T) {
-	for _, id := range []string{"new", "carry", "delete"} {
+	for _, id := range []string{"new", "carry", "delete", "year.manage"} {
 		t.Run(id, func(t *testing.T) {
-			r := enter(t, twoYears(), 0)
+			r := enter(t, managed(), 0)
+			r.page.grid.Mark("a", "b")
 			r.run(t, id)
 			if id == "carry" {
 				r.queue.Take() // last year's evaluations

@@ -6,9 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-
 	"zhunsheng/app/desk"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
@@ -111,6 +108,11 @@ func (it *item) finding() string {
 	return "clean"
 }
 
+// complete reports whether every row is decided: a total that still grows is no result.
+func (it *item) complete() bool {
+	return it.header.Pending == 0 && it.header.Rows > 0 && it.header.Total.Valid
+}
+
 // order says by which column the list is sorted; -1 leaves it as it comes.
 type order struct {
 	column int
@@ -164,104 +166,3 @@ func compareTotals(a, b *item) int {
 var statuses = []scoring.Status{scoring.StatusDraft, scoring.StatusReturned, scoring.StatusSubmitted, scoring.StatusReviewed, scoring.StatusSigned}
 
 func rank(s scoring.Status) int { return slices.Index(statuses, s) }
-
-// filters narrow the list by status, grade and findings. Each offers only what occurs, with how often.
-type filters struct {
-	words                  wording.Words
-	status, grade, finding *widget.Choice
-	content                *fyne.Container
-}
-
-const everything = "*"
-
-func newFilters(w wording.Words, changed func()) *filters {
-	choice := func() *widget.Choice {
-		c := widget.NewChoice(func(string) error { changed(); return nil })
-		c.SetChosen(everything)
-		return c
-	}
-	f := &filters{words: w, status: choice(), grade: choice(), finding: choice()}
-	f.content = container.NewHBox(f.status, widget.Gap(4, 0), f.grade, widget.Gap(4, 0), f.finding)
-	return f
-}
-
-// show offers what occurs among the items. A choice that occurs no more falls back to everything.
-func (f *filters) show(items []*item) {
-	w := f.words
-	statusCount, gradeCount, findingCount := map[string]int{}, map[string]int{}, map[string]int{}
-	var grades []string
-	tones := map[string]look.Tone{}
-	for _, it := range items {
-		statusCount[string(it.header.Status)]++
-		if gradeCount[it.grade]++; gradeCount[it.grade] == 1 {
-			grades = append(grades, it.grade)
-			tones[it.grade] = it.tone
-		}
-		findingCount[it.finding()]++
-	}
-	slices.SortStableFunc(grades, func(a, b string) int { return gradeRank(tones[a]) - gradeRank(tones[b]) })
-	set := func(c *widget.Choice, key string, ids []string, counts map[string]int, label func(string) string) {
-		options := []widget.Option{{ID: everything, Label: w.Say(key)}}
-		for _, id := range ids {
-			if counts[id] > 0 && id != "" {
-				options = append(options, widget.Option{ID: id, Label: label(id), Aside: strconv.Itoa(counts[id])})
-			}
-		}
-		c.SetOptions(options)
-		if !slices.ContainsFunc(options, func(o widget.Option) bool { return o.ID == c.Chosen() }) {
-			c.SetChosen(everything)
-		}
-		if len(options) > 2 {
-			c.Show()
-		} else {
-			c.Hide()
-		}
-	}
-	ids := make([]string, len(statuses))
-	for i, s := range statuses {
-		ids[i] = string(s)
-	}
-	set(f.status, "ui.year.filter.status", ids, statusCount, func(id string) string { return w.Say("ui.status." + id) })
-	set(f.grade, "ui.year.filter.grade", grades, gradeCount, func(id string) string { return id })
-	set(f.finding, "ui.year.filter.findings", []string{"blocking", "waiting", "clean"}, findingCount, func(id string) string { return w.Say("ui.year.filter.findings." + id) })
-	f.content.Refresh()
-}
-
-// gradeRank orders grades from the best to the worst by their tones.
-func gradeRank(t look.Tone) int {
-	return slices.Index([]look.Tone{look.Fine, look.Current, look.Warn, look.Wrong, look.Plain}, t)
-}
-
-// clear lets everything pass.
-func (f *filters) clear() {
-	for _, c := range []*widget.Choice{f.status, f.grade, f.finding} {
-		c.SetChosen(everything)
-	}
-}
-
-// first returns the first filter that offers something, nil where none does.
-func (f *filters) first() *widget.Choice {
-	for _, c := range []*widget.Choice{f.status, f.grade, f.finding} {
-		if c.Visible() {
-			return c
-		}
-	}
-	return nil
-}
-
-// pass returns the items that match the filters and every word of the search.
-func (f *filters) pass(items []*item, search string) []*item {
-	words := strings.Fields(strings.ToLower(search))
-	status, grade, finding := f.status.Chosen(), f.grade.Chosen(), f.finding.Chosen()
-	out := make([]*item, 0, len(items))
-	for _, it := range items {
-		if status != everything && status != string(it.header.Status) || grade != everything && grade != it.grade ||
-			finding != everything && finding != it.finding() {
-			continue
-		}
-		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(it.text, word) }) {
-			out = append(out, it)
-		}
-	}
-	return out
-}

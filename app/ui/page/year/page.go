@@ -2,8 +2,9 @@ package year
 
 import (
 	"context"
+	"errors"
+	"image"
 	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,10 +14,8 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/widget"
-	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 )
@@ -37,26 +36,42 @@ type Source interface {
 	Delete(ctx context.Context, year int, ids ...string) error
 }
 
+// Manager does what concerns the year as a whole, and reads tables whose columns a person names. Its methods are called from background
+// goroutines.
+type Manager interface {
+	Deadline(ctx context.Context, year int) (desk.Deadline, error)
+	SetDeadline(ctx context.Context, year int, date string) error
+	BeginYear(ctx context.Context, year int, unit string) error
+	CloseYear(ctx context.Context, year int, reason string) error
+	ReopenYear(ctx context.Context, year int, reason string) error
+	// Undelete brings back what was deleted last.
+	Undelete(ctx context.Context, year int, ids []string) error
+	Sheets(ctx context.Context, path string) ([]desk.Sheet, error)
+	ReadMapped(ctx context.Context, path string, year int, moneyUnit, sheet string, m desk.Mapping) (*desk.Incoming, error)
+}
+
 // Needs is what the page works with.
 type Needs struct {
-	Words   wording.Words
+	page.Host
 	Source  Source
-	Runner  *task.Runner
-	Prompts *prompt.Prompts
+	Manager Manager // nil: years are not managed here
 	// Scheme finds the scheme of an evaluation, for the rank of its grade.
 	Scheme func(scoring.SchemeRef) (*scoring.Scheme, bool)
 	Open   func(year int, id string)
 	// Example loads the example year in the background; done is told its year.
 	Example func(ctx context.Context) (year int, err error)
-	Fail    func(err error)
-	// Retitle is called when the page's title has changed.
-	Retitle func()
-	// Pick lets the user choose a file.
-	Pick  func(q picker.Question, done func(path string))
-	Toast func(text string, tone look.Tone)
-	Copy  func(text string) // puts a text on the clipboard
-	Help  func()            // shows the list of commands
-	Now   func() time.Time
+	// Offer is a toast with a button.
+	Offer func(text string, tone look.Tone, label string, do func())
+
+	// Report makes reports of evaluations, History shows what became of one, Compare lays two side by side, CopyPicture puts a picture
+	// on the clipboard. Each is nil where it is not offered.
+	Report      func(year int, ids []string)
+	History     func(year int, id string)
+	Compare     func(left, right desk.SideRef)
+	CopyPicture func(image.Image) error
+	// Route hands files on that belong to another screen, such as bundles; Routed are the endings of those. nil: there are none.
+	Route  func(path string)
+	Routed []string
 }
 
 // Page is the screen. It belongs to the window's goroutine.
@@ -68,19 +83,25 @@ type Page struct {
 	items []*item
 	last  string // the evaluation to be current when the list comes
 
-	loading, example, looking, making task.Slot
+	loading, example, looking, making, managing task.Slot
+
+	due      desk.Deadline
+	deleted  deletion // what was deleted last and can be brought back
+	insights map[string]desk.Insight
 
 	grid    *widget.Grid
 	search  *widget.Entry
-	picker  *widget.Choice
+	picker  *widget.Dropdown
 	filters *filters
 	sorting order
 	heading *widget.Text
 	unit    *widget.Text
 	count   *widget.Text
 	next    *widget.Button
-	delete  *widget.Button
+	actions selectionButtons
+	manage  *widget.Button
 	tiles   tiles
+	charts  *charts
 	empty   *emptyState
 	body    *fyne.Container
 	top     *fyne.Container
@@ -120,18 +141,13 @@ func New(needs Needs, year int) *Page {
 	p.search.SetPlaceHolder(w.Say("ui.year.search", "keys", keysSearch.String()))
 	p.search.OnChanged = func(string) { p.fill() }
 	p.search.OnMove = func(int) { p.grid.Focus() }
-	p.picker = widget.NewChoice(func(id string) error {
-		year, err := strconv.Atoi(id)
-		if err == nil {
-			p.goTo(year)
-		}
-		return err
-	})
+	p.picker = widget.NewDropdown(func(id string) { p.goTo(yearIn(id)) })
 	p.filters = newFilters(w, p.fill)
 	p.heading = widget.NewHeading("")
 	p.heading.TextSize = theme.SizeNameHeadingText
 	p.unit, p.count = widget.NewCaption(""), widget.NewCaption("")
-	p.tiles = newTiles(w)
+	p.tiles = newTiles(w, p.askYear)
+	p.charts = newCharts(w)
 	p.empty = newEmptyState(w, p)
 	p.content = p.lay()
 	return p
@@ -143,21 +159,26 @@ func (p *Page) lay() fyne.CanvasObject {
 		return widget.NewButton(w.Say("ui.command."+id), do).WithTip(w.Say("ui.tip."+id, "keys", keys))
 	}
 	open := widget.NewPrimary(w.Say("ui.command.open"), func() { p.open(p.grid.CurrentRow()) }).WithTip(w.Say("ui.tip.open", "keys", "Enter"))
-	p.delete = button("delete", keysDelete.String(), p.askDelete)
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	actions := container.NewHBox(help, p.delete, button("import", keysImport.String(), p.importFile), button("carry", keysCarry.String(), p.askCarry),
+	p.manage = widget.NewQuiet(w.Say("ui.command.year.manage"), p.askYear).WithTip(w.Say("ui.tip.year.manage", "keys", keysManage.String()))
+	if p.needs.Manager == nil {
+		p.manage.Hide()
+	}
+	actions := container.NewHBox(help, button("import", keysImport.String(), p.importFile), button("carry", keysCarry.String(), p.askCarry),
 		button("new", keysNew.String(), p.askNew), open)
-	title := container.NewHBox(container.NewVBox(p.heading, p.unit), widget.Gap(12, 0), container.NewCenter(p.picker), layout.NewSpacer(),
-		container.NewCenter(actions))
+	title := container.NewHBox(container.NewVBox(p.heading, p.unit), widget.Gap(12, 0), container.NewCenter(p.picker), container.NewCenter(p.manage),
+		layout.NewSpacer(), container.NewCenter(actions))
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(260, p.search.MinSize().Height)), p.search)
-	narrow := widget.Frame(nil, nil, container.NewHBox(field, widget.Gap(6, 0)), nil, p.filters.content)
-	list := widget.NewPanel(p.grid, 1)
+	toggle := widget.NewQuiet(w.Say("ui.command.charts"), p.toggleCharts).WithTip(w.Say("ui.tip.charts", "keys", keysCharts.String()))
+	narrow := widget.Frame(nil, nil, container.NewHBox(field, widget.Gap(6, 0)), toggle, p.filters.content)
+	list := widget.Frame(nil, nil, nil, p.charts.content, widget.NewPanel(p.grid, 1))
 	p.body = container.NewStack(list, p.empty.content)
 	p.empty.content.Hide()
 	p.next = widget.NewQuiet("", p.todo)
 	p.next.Hide()
+	p.actions = p.newActions()
 	p.top = container.NewVBox(title, widget.Gap(0, 2), p.tiles.content, widget.Gap(0, 2), narrow, widget.Gap(0, 2))
-	p.foot = container.NewVBox(widget.Gap(0, 2), container.NewHBox(p.count, layout.NewSpacer(), container.NewCenter(p.next), widget.NewCaption(w.Say("ui.year.hint"))))
+	p.foot = container.NewVBox(widget.Gap(0, 2), container.NewHBox(container.NewCenter(p.count), p.actions.content, layout.NewSpacer(), container.NewCenter(p.next)))
 	return container.New(layout.NewCustomPaddedLayout(12, 6, 18, 18), widget.Frame(p.top, p.foot, nil, nil, p.body))
 }
 
@@ -191,6 +212,7 @@ func (p *Page) Return(id string) { p.last = id }
 func (p *Page) Leave() error {
 	p.loading.Drop()
 	p.looking.Drop()
+	p.managing.Drop()
 	return nil
 }
 
@@ -212,11 +234,12 @@ type listing struct {
 	years []storage.Year
 	year  int
 	items []*item
+	due   desk.Deadline
 }
 
 // Reload reads years and evaluations in the background and shows them.
 func (p *Page) Reload() {
-	want, source := p.year, p.needs.Source
+	want, source, manager := p.year, p.needs.Source, p.needs.Manager
 	p.looking.Drop()
 	maker := itemMaker{words: p.needs.Words, scheme: p.needs.Scheme}
 	task.Run(p.needs.Runner, &p.loading, func(ctx context.Context, _ *task.Progress) (listing, error) {
@@ -230,9 +253,14 @@ func (p *Page) Reload() {
 		}
 		headers, err := source.Headers(ctx, l.year)
 		l.items = maker.items(headers)
+		if manager != nil {
+			var failed error
+			l.due, failed = manager.Deadline(ctx, l.year)
+			err = errors.Join(err, failed)
+		}
 		return l, err
 	}, func(l listing, err error) {
-		p.years, p.year, p.items = l.years, l.year, l.items
+		p.years, p.year, p.items, p.due = l.years, l.year, l.items, l.due
 		p.show()
 		p.needs.Retitle()
 		if err != nil {
@@ -258,12 +286,13 @@ func (p *Page) look() {
 		if err != nil {
 			return // the list was left
 		}
+		p.insights = insights
 		for _, it := range p.items {
 			if insight, ok := insights[it.header.ID]; ok {
 				it.learn(p.needs.Words, insight)
 			}
 		}
-		p.tiles.show(p.items)
+		p.showTiles()
 		p.filters.show(p.items)
 		p.fill()
 		p.top.Refresh()
@@ -288,12 +317,15 @@ func (p *Page) show() {
 	} else {
 		p.picker.Hide()
 	}
+	if state := p.state(); state == storage.YearClosed {
+		unit = w.Say("ui.year.closed") + "　" + unit
+	}
 	p.heading.SetText(w.Say("ui.year.heading"))
 	if p.year != 0 {
 		p.heading.SetText(w.Say("ui.year.title", "year", strconv.Itoa(p.year)))
 	}
 	p.unit.SetText(unit)
-	p.tiles.show(p.items)
+	p.showTiles()
 	p.filters.show(p.items)
 	p.fill()
 	p.top.Refresh() // what was hidden or empty needs its room now
@@ -327,13 +359,26 @@ func (p *Page) showCount() {
 		text = w.Say("ui.year.marked", "count", strconv.Itoa(n)) + "　" + text
 	}
 	p.count.SetText(text)
-	if p.grid.CurrentRow() == "" {
-		p.delete.Disable()
-	} else {
-		p.delete.Enable()
-	}
+	p.actions.enable(p)
 	p.showNext()
 	p.foot.Refresh()
+}
+
+// showTiles shows the figures and charts of the year.
+func (p *Page) showTiles() {
+	p.tiles.show(p.items)
+	p.tiles.showDeadline(p.due, p.needs.Now(), p.year)
+	p.charts.show(p.items, p.insights)
+}
+
+// state says whether the year that is shown can be changed.
+func (p *Page) state() storage.YearState {
+	for _, y := range p.years {
+		if y.Year == p.year && y.State != "" {
+			return y.State
+		}
+	}
+	return storage.YearOpen
 }
 
 func (p *Page) loadExample() {

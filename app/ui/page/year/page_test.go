@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/uitest"
@@ -107,6 +109,9 @@ func twoYears() *shelf {
 	}
 }
 
+// testWords replaces the Chinese ones.
+var testWords wording.Words
+
 type room struct {
 	page    *Page
 	queue   uitest.Queue
@@ -117,24 +122,49 @@ type room struct {
 	toasts  []string
 	copied  string
 	prompts *prompt.Prompts
+	manager Manager
+	undo    func()
+	done    []string
+	picked  string
 }
 
 func enter(t testing.TB, source Source, year int) *room {
 	t.Helper()
-	r := &room{queue: uitest.NewQueue()}
+	r := &room{queue: uitest.NewQueue(), picked: "/表.xlsx"}
+	if office, ok := source.(Manager); ok {
+		r.manager = office
+	}
 	_, scheme := uitest.Example(t)
 	r.window = uitest.Window(t, widget.Gap(1, 1))
 	words := uitest.Words(t, "zh")
+	if testWords.Printer != nil {
+		words = testWords
+	}
 	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return words }, func(string) {})
 	r.page = New(Needs{
-		Prompts: r.prompts, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
-		Pick: func(_ picker.Question, done func(string)) { done("/表.xlsx") }, Help: func() {}, Now: func() time.Time { return time.Date(2023, 3, 1, 0, 0, 0, 0, time.UTC) },
-		Words: words, Source: source, Runner: task.NewRunner(t.Context(), r.queue.Post),
+		Host: page.Host{
+			Prompts: r.prompts, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
+			Pick: func(_ picker.Question, done func(string)) { done(r.picked) }, Help: func() {},
+			Now:   func() time.Time { return time.Date(2023, 3, 1, 9, 0, 0, 0, time.Local) },
+			Words: words, Runner: task.NewRunner(t.Context(), r.queue.Post), Fail: func(err error) { r.failed = err },
+			Retitle: func() { r.titles = append(r.titles, r.page.Title()) },
+		},
+		Source: source, Manager: r.manager,
 		Scheme:  func(scoring.SchemeRef) (*scoring.Scheme, bool) { return scheme, true },
 		Open:    func(year int, id string) { r.opened = append(r.opened, fmt.Sprint(year, id)) },
 		Example: func(context.Context) (int, error) { return 2022, nil },
-		Fail:    func(err error) { r.failed = err },
-		Retitle: func() { r.titles = append(r.titles, r.page.Title()) },
+		Offer: func(text string, _ look.Tone, _ string, do func()) {
+			r.toasts = append(r.toasts, text)
+			r.undo = do
+		},
+		Compare: func(left, right desk.SideRef) { r.done = append(r.done, fmt.Sprint("compare ", left.ID, right.ID)) },
+		Report:  func(year int, ids []string) { r.done = append(r.done, fmt.Sprint("report ", year, ids)) },
+		History: func(year int, id string) { r.done = append(r.done, fmt.Sprint("history ", year, id)) },
+		CopyPicture: func(m image.Image) error {
+			r.done = append(r.done, fmt.Sprint("picture ", m.Bounds().Dx() > 600, m.Bounds().Dy() > 60))
+			return nil
+		},
+		Route: func(path string) { r.done = append(r.done, "route "+path) }, Routed: []string{".zsb"},
 	}, year)
 	r.window.SetContent(r.page.Content())
 	r.page.Shown()

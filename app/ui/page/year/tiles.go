@@ -3,6 +3,7 @@ package year
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/govalues/decimal"
 
+	"zhunsheng/app/desk"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
@@ -23,10 +25,12 @@ type tiles struct {
 	complete, spent                    *widget.Text
 	doneMeter, executionMeter          *widget.Meter
 	grades                             *widget.Portions
+	days                               *widget.Text
+	due                                *widget.Button
 	content                            fyne.CanvasObject
 }
 
-func newTiles(w wording.Words) tiles {
+func newTiles(w wording.Words, setDue func()) tiles {
 	figure := func() *widget.Text {
 		t := widget.NewText("—")
 		t.TextSize, t.Bold = theme.SizeNameHeadingText, true
@@ -36,6 +40,7 @@ func newTiles(w wording.Words) tiles {
 		words: w, projects: figure(), done: figure(), average: figure(), execution: figure(), complete: widget.NewCaption(""), spent: widget.NewCaption(""),
 		doneMeter: widget.NewMeter(), executionMeter: widget.NewMeter(), grades: widget.NewPortions(),
 	}
+	t.days, t.due = figure(), widget.NewQuiet("", setDue)
 	t.doneMeter.Thick, t.executionMeter.Thick = 6, 6
 	t.complete.Cut, t.spent.Cut = true, true
 	tile := func(key string, value fyne.CanvasObject) fyne.CanvasObject {
@@ -44,12 +49,13 @@ func newTiles(w wording.Words) tiles {
 	beside := func(figure, rest fyne.CanvasObject) fyne.CanvasObject {
 		return widget.Frame(nil, nil, figure, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), container.NewVBox(layout.NewSpacer(), rest, layout.NewSpacer())))
 	}
-	t.content = container.New(layout.NewGridLayout(5),
+	t.content = container.New(shares{1.2, 1.2, 0.9, 1.25, 1.75, 1.1},
 		tile("ui.year.tile.projects", beside(t.projects, t.complete)),
 		tile("ui.year.tile.done", beside(t.done, t.doneMeter)),
 		tile("ui.year.tile.average", t.average),
 		tile("ui.year.tile.execution", beside(t.execution, container.NewVBox(t.executionMeter, t.spent))),
 		tile("ui.year.tile.grades", t.grades),
+		tile("ui.year.tile.deadline", container.NewHBox(t.days, container.NewCenter(t.due))),
 	)
 	return t
 }
@@ -59,22 +65,14 @@ func (t *tiles) show(items []*item) {
 	w := t.words
 	rows, scored, complete := 0, 0, 0
 	var totals []decimal.Decimal
-	var grades []widget.Portion
 	for _, it := range items {
 		h := &it.header
 		rows += h.Rows
 		scored += h.Scored
-		if h.Pending > 0 || h.Rows == 0 || !h.Total.Valid {
-			continue
+		if it.complete() {
+			complete++
+			totals = append(totals, h.Total.Decimal)
 		}
-		complete++
-		totals = append(totals, h.Total.Decimal)
-		i := slices.IndexFunc(grades, func(g widget.Portion) bool { return g.Label == it.grade })
-		if i < 0 {
-			grades = append(grades, widget.Portion{Label: it.grade, Tone: it.tone})
-			i = len(grades) - 1
-		}
-		grades[i].Count++
 	}
 	t.projects.SetText(strconv.Itoa(len(items)))
 	t.complete.SetText(w.Say("ui.year.tile.complete", "count", strconv.Itoa(complete)))
@@ -84,12 +82,30 @@ func (t *tiles) show(items []*item) {
 	if mean, err := exact.Mean(totals, 2); err == nil {
 		t.average.SetText(mean.String())
 	}
-	slices.SortStableFunc(grades, func(a, b widget.Portion) int { return gradeRank(a.Tone) - gradeRank(b.Tone) })
+	grades := portions(items)
 	for i := range grades {
 		grades[i].Label += " " + strconv.Itoa(grades[i].Count)
 	}
 	t.grades.Set(grades)
 	t.showExecution(items)
+}
+
+// portions counts the evaluations that are filled in by grade, from the best.
+func portions(items []*item) []widget.Portion {
+	var grades []widget.Portion
+	for _, it := range items {
+		if !it.complete() {
+			continue
+		}
+		i := slices.IndexFunc(grades, func(g widget.Portion) bool { return g.Label == it.grade })
+		if i < 0 {
+			grades = append(grades, widget.Portion{Label: it.grade, Tone: it.tone})
+			i = len(grades) - 1
+		}
+		grades[i].Count++
+	}
+	slices.SortStableFunc(grades, func(a, b widget.Portion) int { return gradeRank(a.Tone) - gradeRank(b.Tone) })
+	return grades
 }
 
 func fill(m *widget.Meter, done, all int) {
@@ -132,46 +148,76 @@ func (t *tiles) showExecution(items []*item) {
 	t.executionMeter.Refresh()
 }
 
-// emptyState says what to do where there is nothing to show.
-type emptyState struct {
-	words   wording.Words
-	title   *widget.Text
-	text    *widget.Text
-	begin   *fyne.Container // ways to begin
-	example *widget.Button
-	clear   *widget.Button
-	content *fyne.Container
-}
+// soon is how many days before the deadline it is shown as near.
+const soon = 7
 
-func newEmptyState(w wording.Words, p *Page) *emptyState {
-	e := &emptyState{words: w, title: widget.NewHeading(""), text: widget.NewText("")}
-	e.title.Align, e.text.Align, e.text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted
-	e.example = widget.NewButton(w.Say("ui.year.load-example"), p.loadExample)
-	e.clear = widget.NewPrimary(w.Say("ui.command.unfilter"), p.unfilter)
-	e.begin = container.NewHBox(
-		widget.NewPrimary(w.Say("ui.command.new")+"  "+keysNew.String(), p.askNew), widget.NewButton(w.Say("ui.command.import")+"  "+keysImport.String(), p.importFile),
-		e.example,
-	)
-	e.content = container.NewCenter(container.NewVBox(e.title, widget.Gap(0, 4), e.text, widget.Gap(0, 8), container.NewCenter(e.begin), container.NewCenter(e.clear)))
-	return e
-}
-
-// show shows the state for an empty year or for a search that finds nothing.
-func (e *emptyState) show(noEvaluations, noMatches bool) {
-	switch {
-	case noEvaluations:
-		e.title.SetText(e.words.Say("ui.year.empty"))
-		e.text.SetText(e.words.Say("ui.year.empty.text"))
-		e.begin.Show()
-		e.clear.Hide()
-	case noMatches:
-		e.title.SetText(e.words.Say("ui.year.no-match"))
-		e.text.SetText(e.words.Say("ui.year.no-match.text"))
-		e.begin.Hide()
-		e.clear.Show()
-	default:
-		e.content.Hide()
+// showDeadline shows how many days are left.
+func (t *tiles) showDeadline(due desk.Deadline, now time.Time, year int) {
+	w := t.words
+	t.days.Set("—", theme.ColorNameForeground)
+	t.due.SetText(w.Say("ui.year.deadline.set"))
+	if year == 0 {
+		t.due.Disable()
+	} else {
+		t.due.Enable()
+	}
+	day, err := time.Parse(time.DateOnly, due.Date)
+	if err != nil {
 		return
 	}
-	e.content.Show()
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	left := int(day.Sub(today) / (24 * time.Hour))
+	key, ink := "ui.year.deadline.left", theme.ColorNameForeground
+	switch {
+	case left < 0:
+		key, ink, left = "ui.year.deadline.over", look.Bad, -left
+	case left <= soon:
+		ink = look.Caution
+	}
+	t.days.Set(w.Say(key, "days", strconv.Itoa(left)), ink)
+	t.due.SetText(due.Date)
+}
+
+// shares lays objects out side by side, each as wide as its share.
+type shares []float32
+
+// MinSize is part of the toolkit's contract.
+func (s shares) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		size.Width += o.MinSize().Width + tileGap
+		size.Height = max(size.Height, o.MinSize().Height)
+	}
+	return size.SubtractWidthHeight(tileGap, 0)
+}
+
+const tileGap = 8
+
+// Layout is part of the toolkit's contract. A tile that needs more than its share gets it from the others.
+func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	room, sum := size.Width-tileGap*float32(len(objects)-1), float32(0)
+	for i := range objects {
+		sum += s[i]
+	}
+	widths := make([]float32, len(objects))
+	short, spare := float32(0), float32(0)
+	for i, o := range objects {
+		widths[i] = room * s[i] / sum
+		if need := o.MinSize().Width - widths[i]; need > 0 {
+			short += need
+		} else {
+			spare -= need
+		}
+	}
+	x := float32(0)
+	for i, o := range objects {
+		if need := o.MinSize().Width - widths[i]; need > 0 {
+			widths[i] += need
+		} else if spare > 0 {
+			widths[i] += need * min(short/spare, 1)
+		}
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(widths[i], size.Height))
+		x += widths[i] + tileGap
+	}
 }

@@ -1,0 +1,192 @@
+package year
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+)
+
+// importFile asks for a file and shows what is in it.
+func (p *Page) importFile() {
+	endings := slices.Concat(desk.Endings(), p.needs.Routed)
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.import.pick"), Endings: endings}, func(path string) {
+		if !p.Takes(path) && p.needs.Route != nil {
+			p.needs.Route(path)
+			return
+		}
+		p.ReadFile(path)
+	})
+}
+
+// Takes reports whether a file is read here: evaluations, tables, and reports for the data in them. Bundles are not.
+func (p *Page) Takes(path string) bool {
+	return slices.Contains(desk.Endings(), strings.ToLower(filepath.Ext(path)))
+}
+
+// ReadFile reads a file in the background and asks what of it is to be taken into the store. Where no table is found in a workbook, it is
+// asked which column is which.
+func (p *Page) ReadFile(path string) {
+	source, year := p.needs.Source, p.likelyYear()
+	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (*desk.Incoming, error) {
+		return source.Read(ctx, path, year, "")
+	}, func(in *desk.Incoming, err error) {
+		switch {
+		case err != nil && p.needs.Manager != nil && desk.NoTable(err):
+			p.askColumns(path)
+		case err != nil:
+			p.needs.Fail(err)
+		default:
+			p.askImport(in)
+		}
+	})
+}
+
+// ReadFiles reads several files at once and asks about all of them together. Those that cannot be read are named afterwards.
+func (p *Page) ReadFiles(paths []string) {
+	if len(paths) == 1 {
+		p.ReadFile(paths[0])
+		return
+	}
+	source, year := p.needs.Source, p.likelyYear()
+	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, progress *task.Progress) (*desk.Incoming, error) {
+		all := &desk.Incoming{Path: p.needs.Words.Say("ui.import.several", "count", strconv.Itoa(len(paths)))}
+		var failed []error
+		for _, path := range paths {
+			in, err := source.Read(ctx, path, year, "")
+			progress.Add(1)
+			if err != nil {
+				failed = append(failed, err)
+				continue
+			}
+			for _, item := range in.Items {
+				item.From = strings.TrimSpace(filepath.Base(path) + "　" + item.From)
+				all.Items = append(all.Items, item)
+			}
+		}
+		return all, errors.Join(failed...)
+	}, func(in *desk.Incoming, err error) {
+		if in != nil && len(in.Items) > 0 {
+			p.askImport(in)
+		}
+		if err != nil {
+			p.needs.Fail(err) // waits until the other dialog is closed
+		}
+	})
+}
+
+// askImport shows what a file holds, what is doubtful about it, and takes what the user marks.
+func (p *Page) askImport(in *desk.Incoming) {
+	w := p.needs.Words
+	grid := widget.NewGrid(
+		widget.Column{Title: w.Say("ui.year.column.name"), Width: 240, Stretch: 2},
+		widget.Column{Title: w.Say("ui.import.column.from"), Width: 110, Stretch: 1},
+		widget.Column{Title: w.Say("ui.field.year"), Width: 76, Align: fyne.TextAlignTrailing},
+		widget.Column{Title: w.Say("ui.import.column.indicators"), Width: 70, Align: fyne.TextAlignTrailing},
+		widget.Column{Title: w.Say("ui.import.column.doubts"), Width: 86, Align: fyne.TextAlignTrailing},
+	)
+	rows, ids := make([]widget.Row, len(in.Items)), make([]string, len(in.Items))
+	noUnit := false
+	for i := range in.Items {
+		it := &in.Items[i]
+		noUnit = noUnit || it.Evaluation.MoneyUnit == ""
+		doubts := widget.Cell{Text: "✓", Tone: look.Fine}
+		if n := len(it.Doubts) + it.Unplaced; n > 0 {
+			doubts = widget.Cell{Text: strconv.Itoa(n), Tone: look.Warn}
+		}
+		ids[i] = strconv.Itoa(i)
+		rows[i] = widget.Row{ID: ids[i], Cells: []widget.Cell{
+			{Text: it.Evaluation.Project.Name},
+			{Text: it.From, Tone: look.Quiet},
+			{Text: strconv.Itoa(it.Evaluation.FiscalYear)},
+			{Text: strconv.Itoa(len(it.Evaluation.Indicators))},
+			doubts,
+		}}
+	}
+	doubts := widget.SmallProse("")
+	grid.OnMarked = func() {}
+	grid.OnCurrent = func(id string) {
+		if i, err := strconv.Atoi(id); err == nil {
+			doubts.SetText(p.doubtText(&in.Items[i]))
+		}
+	}
+	grid.SetRows(rows)
+	grid.Mark(ids...)
+	grid.Select(ids[0])
+	money := moneyChoice(p)
+	var form *prompt.Opened
+	list := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 170)), widget.NewPanel(grid, 1))
+	detail := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 150)), container.NewVScroll(doubts))
+	body := container.NewVBox(widget.NewCaption(in.Path), list, widget.NewCaption(w.Say("ui.import.doubts")), detail)
+	if noUnit {
+		body.Add(widget.Labelled(w.Say("ui.import.money-unit"), container.NewHBox(money)))
+	}
+	if p.needs.Manager != nil && desk.HasSheets(in.Path) {
+		body.Add(container.NewHBox(widget.NewButton(w.Say("ui.map.offer"), func() {
+			form.Close()
+			p.askColumns(in.Path)
+		})))
+	}
+	form = p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.import.title", "file", filepath.Base(in.Path)), Body: body, Width: formWidth, Yes: w.Say("ui.import.yes"), First: grid.Target(),
+		Accept: func() string {
+			var take []desk.IncomingItem
+			for _, id := range grid.Chosen() {
+				i, err := strconv.Atoi(id)
+				if err != nil {
+					continue
+				}
+				item := in.Items[i]
+				if item.Evaluation.MoneyUnit == "" {
+					e := *item.Evaluation
+					e.MoneyUnit = money.Chosen()
+					item.Evaluation = &e
+				}
+				take = append(take, item)
+			}
+			p.take(take)
+			return ""
+		},
+	})
+}
+
+func (p *Page) take(items []desk.IncomingItem) {
+	source := p.needs.Source
+	p.make(func(ctx context.Context) (made, error) {
+		year, ids, err := source.Take(ctx, items)
+		return made{year, ids}, err
+	})
+}
+
+// doubtText lists what is doubtful about an item, and how many cells no field takes.
+func (p *Page) doubtText(it *desk.IncomingItem) string {
+	w := p.needs.Words
+	var lines []string
+	for _, d := range it.Doubts {
+		text := w.Message(d.Message)
+		if d.Cell != "" {
+			text = d.Cell + "　" + text
+		}
+		lines = append(lines, text)
+	}
+	if it.Unplaced > 0 {
+		lines = append(lines, w.Say("ui.import.unplaced", "count", strconv.Itoa(it.Unplaced)))
+	}
+	if len(lines) == 0 {
+		return w.Say("ui.import.no-doubts")
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"slices"
+
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page/year"
+)
+
+// showYear shows the list of a year with an evaluation current in it.
+func (s *Shell) showYear(number int, current string) {
+	s.opening.Drop()
+	manager, _ := s.needs.Store.(year.Manager)
+	page := year.New(year.Needs{
+		Host: s.host(), Source: s.needs.Store, Manager: manager, Scheme: s.needs.Store.Scheme, Open: s.open, Example: s.needs.Store.Example,
+		Offer: s.offer, Route: s.OpenPath, Routed: s.routed(), Compare: s.comparing(), Report: s.reporting(),
+	}, number)
+	page.Return(current)
+	s.put(placeYear, page, func() { s.showYear(page.Year(), page.Current()) })
+}
+
+// offer is a toast with a button.
+func (s *Shell) offer(text string, tone look.Tone, label string, do func()) {
+	s.stage.Offer(text, tone, label, do)
+}
+
+// routed are the endings of files that other places read.
+func (s *Shell) routed() []string {
+	var endings []string
+	for _, p := range s.places() {
+		if p.read != nil {
+			endings = append(endings, p.endings...)
+		}
+	}
+	return endings
+}
+
+// several is a page that takes more than one file at once.
+type several interface {
+	Takes(path string) bool
+	ReadFiles(paths []string)
+}
+
+// openPaths takes files that were dropped together.
+func (s *Shell) openPaths(paths []string) {
+	if p, ok := s.page.(several); ok && len(paths) > 1 && !s.prompts.Open() {
+		var taken []string
+		paths = slices.DeleteFunc(paths, func(path string) bool {
+			if p.Takes(path) {
+				taken = append(taken, path)
+				return true
+			}
+			return false
+		})
+		if len(taken) > 0 {
+			p.ReadFiles(taken)
+		}
+	}
+	for _, path := range paths {
+		s.OpenPath(path)
+	}
+}
