@@ -18,12 +18,18 @@ func (s *Shell) bind() {
 		canvas.RemoveShortcut(old)
 	}
 	s.bound = nil
-	s.commands = slices.Concat(s.page.Commands(), s.toPlaces(), s.countersigning(), s.own())
+	s.commands = slices.Concat(s.page.Commands(), s.toPlaces(), s.turnings(), s.countersigning(), s.own())
 	for i := range s.commands {
 		c := &s.commands[i]
-		if shortcut := c.Keys.Shortcut(); shortcut != nil {
-			canvas.AddShortcut(shortcut, func(fyne.Shortcut) { s.run(c) })
-			s.bound = append(s.bound, shortcut)
+		all := []command.Keys{c.Keys}
+		if c.ID == "redo" {
+			all = append(all, keysRedoOther)
+		}
+		for _, keys := range all {
+			if shortcut := keys.Shortcut(); shortcut != nil {
+				canvas.AddShortcut(shortcut, func(fyne.Shortcut) { s.run(c) })
+				s.bound = append(s.bound, shortcut)
+			}
 		}
 	}
 	s.needs.Window.SetMainMenu(s.menu())

@@ -32,6 +32,7 @@ func (s *Shell) places() []place {
 		[]place{{id: placeYear, show: func() { s.showYear(s.year, s.current) }}},
 		s.comparisons(),
 		s.verifying(),
+		s.pasts(),
 	)
 }
 
@@ -78,7 +79,7 @@ func (s *Shell) framed(p Page) fyne.CanvasObject {
 	s.rail.SetItems(items)
 	s.rail.SetCurrent(s.place)
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(railWidth, s.rail.MinSize().Height)), s.rail)
-	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), container.NewVBox(room))
+	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), s.railed(room))
 	return widget.Frame(nil, nil, side, nil, p.Content())
 }
 

@@ -105,6 +105,7 @@ type Shell struct {
 	current  string      // the evaluation that was current in its list
 	beside   [2]desk.SideRef // what was compared last
 	opening  task.Slot
+	turner   turner
 	commands []command.Command
 	bound    []fyne.Shortcut
 }
@@ -158,7 +159,10 @@ func (s *Shell) pick(q picker.Question, done func(path string)) {
 }
 
 // toast says for a while that something was done.
-func (s *Shell) toast(text string, tone look.Tone) { s.stage.Toast(text, tone) }
+func (s *Shell) toast(text string, tone look.Tone) {
+	s.stage.Toast(text, tone)
+	s.askNext() // most of what is said was done to the store
+}
 
 func (s *Shell) copy(text string) { s.needs.App.Clipboard().SetContent(text) }
 
@@ -203,7 +207,7 @@ func (s *Shell) open(number int, id string) {
 			return
 		}
 		s.showGuide(edit.Open(o.evaluation, edit.Needs{
-			Scheme: o.scheme, Keeper: store, Known: o.known, Post: s.needs.Runner.Post,
+			Scheme: o.scheme, Keeper: store, Known: o.known, History: s.edits(), Post: s.needs.Runner.Post,
 		}), "")
 	})
 }
@@ -214,6 +218,7 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter, Evidence: files,
 		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
 		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now, Report: s.reportingOn(session),
+		History: s.recallingOf(session),
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }
@@ -260,10 +265,11 @@ func (s *Shell) put(place string, p Page, again func()) {
 	s.guide, _ = p.(*guide.Page)
 	s.page, s.place, s.again = p, place, again
 	s.bind()
-	s.stage = widget.NewStage(s.framed(p), s.needs.Runner.After)
+	s.stage = widget.NewStage(s.noticed(s.framed(p)), s.needs.Runner.After)
 	s.needs.Window.SetContent(s.stage)
 	s.retitle()
 	p.Shown()
+	s.askNext()
 }
 
 // retitle names the page in the window's title.

@@ -8,7 +8,6 @@ import (
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/widget"
 )
 
 var (
@@ -40,6 +39,9 @@ func (p *Page) Commands() []command.Command {
 		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Can: p.session.CanRedo, Do: p.redo},
 		{ID: "next", Keys: keysNext, Menu: command.Goto, Do: p.next},
 		{ID: "finding", Keys: keysFinding, Menu: command.Goto, Do: p.nextFinding},
+	}
+	if p.needs.History != nil {
+		commands = append(commands, command.Command{ID: "guide.history", Keys: keysHistory, Menu: command.Goto, Do: p.recall})
 	}
 	commands = append(commands,
 		command.Command{ID: "figure", Keys: keysFigure, Menu: command.Edit, Do: p.askFigure},
@@ -122,32 +124,6 @@ func (s *indicators) copyRows() {
 
 // save hands over open typing; what is handed over is on its way to the store.
 func (p *Page) save() { p.screens[p.step].commit() }
-
-// undo takes typing back first, then the latest change, and shows where it was.
-func (p *Page) undo() {
-	if c := widget.CanvasOf(p.content); c != nil {
-		if u, ok := c.Focused().(widget.Undoer); ok && u.UndoTyping() {
-			return
-		}
-	}
-	if place, ok := p.session.Undo(); ok {
-		p.follow(place)
-	}
-}
-
-func (p *Page) redo() {
-	if place, ok := p.session.Redo(); ok {
-		p.follow(place)
-	}
-}
-
-func (p *Page) follow(place edit.Place) {
-	if place.Step != p.step {
-		p.Go(place, true)
-		return
-	}
-	p.screens[p.step].focus(place.Item)
-}
 
 // next goes to the next indicator that waits for something; when there is none, to the next step that is not complete.
 func (p *Page) next() {

@@ -52,6 +52,7 @@ type Needs struct {
 	Help    func()            // shows the list of commands
 	Retitle func()            // the page's title has changed
 	Now     func() time.Time
+	History func() // shows what became of the evaluation; nil: not offered
 	Report  func() // goes to the pages of the report; nil: not offered
 }
 
@@ -108,6 +109,7 @@ func New(needs Needs, step edit.Step) *Page {
 	p.title = p.Title()
 	p.show(step)
 	p.cancel = p.session.Subscribe(p.refresh)
+	p.session.OnTurn(p.turned)
 	return p
 }
 
@@ -170,9 +172,9 @@ func (p *Page) show(step edit.Step) {
 		p.screens[step] = s
 	}
 	p.middle.Objects = []fyne.CanvasObject{s.content()}
-	p.middle.Refresh()
 	p.steps.SetCurrent(string(step))
 	p.refresh()
+	p.middle.Refresh() // now that the screen knows how much room it needs
 }
 
 func (p *Page) build(step edit.Step) screen {
@@ -277,6 +279,10 @@ func newHead(p *Page) *head {
 	h.undo = tipped(widget.NewQuiet(w.Say("ui.command.undo"), p.undo), "undo", keysUndo.String())
 	h.redo = tipped(widget.NewQuiet(w.Say("ui.command.redo"), p.redo), "redo", keysRedo.String())
 	help := tipped(widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help), "help", "F1")
+	recall := tipped(widget.NewQuiet(w.Say("ui.command.guide.history"), p.recall), "guide.history", keysHistory.String())
+	if p.needs.History == nil {
+		recall.Hide()
+	}
 	h.retry = widget.NewButton(w.Say("ui.save.retry"), p.session.Retry)
 	h.retry.Hide()
 	h.total.Hide()
@@ -285,7 +291,7 @@ func newHead(p *Page) *head {
 	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
 	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
 		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
-		container.NewHBox(container.NewCenter(h.total), widget.Gap(6, 0), container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(help)),
+		container.NewHBox(container.NewCenter(h.total), widget.Gap(6, 0), container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(recall), container.NewCenter(help)),
 		name,
 	)), 0)
 	return h
@@ -299,6 +305,7 @@ func (h *head) refresh() {
 	h.total.SetText(w.Say("ui.side.points-grade", "points", card.Total.String(), "grade", w.Grade(h.page.session.Scheme(), card.Grade)))
 	setEnabled(h.undo, h.page.session.CanUndo())
 	setEnabled(h.redo, h.page.session.CanRedo())
+	h.tipTurns()
 	state, _ := h.page.session.SaveState()
 	h.retry.Hide()
 	switch state {

@@ -1,0 +1,80 @@
+package guide
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/command"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage"
+)
+
+var keysHistory = command.CtrlShift(fyne.KeyH)
+
+// undo takes typing back first, then the latest change, and shows where it was.
+func (p *Page) undo() {
+	if c := widget.CanvasOf(p.content); c != nil {
+		if u, ok := c.Focused().(widget.Undoer); ok && u.UndoTyping() {
+			return
+		}
+	}
+	if place, ok := p.session.Undo(); ok {
+		p.follow(place)
+	}
+}
+
+func (p *Page) redo() {
+	if place, ok := p.session.Redo(); ok {
+		p.follow(place)
+	}
+}
+
+func (p *Page) follow(place edit.Place) {
+	if place.Step != p.step {
+		p.Go(place, true)
+		return
+	}
+	p.screens[p.step].focus(place.Item)
+}
+
+// turned says what was undone or redone in the store, and shows where it was when the session could not know that before.
+func (p *Page) turned(t edit.Turn) {
+	id := "undo"
+	if !t.Undo {
+		id = "redo"
+	}
+	switch {
+	case errors.Is(t.Err, storage.ErrNothingToUndo):
+		p.needs.Toast(p.words.Error(t.Err), look.Current)
+		return
+	case t.Err != nil:
+		p.needs.Fail(t.Err)
+		return
+	}
+	if t.Place.Step != "" {
+		p.follow(t.Place)
+	}
+	if t.What != "" {
+		p.needs.Toast(p.words.Say("ui.undo."+id+".done", "what", t.What), look.Fine)
+	}
+}
+
+// tipTurns says on the buttons what they would turn to.
+func (h *head) tipTurns() {
+	w, next := h.page.words, h.page.session.Next()
+	for _, b := range []struct {
+		button         *widget.Button
+		id, keys, what string
+	}{{h.undo, "undo", keysUndo.String(), next.Undo}, {h.redo, "redo", keysRedo.String(), next.Redo}} {
+		b.button.Tip = w.Say("ui.tip."+b.id, "keys", b.keys)
+		if b.what != "" {
+			b.button.Tip = w.Say("ui.undo."+b.id+".next", "what", b.what, "keys", b.keys)
+		}
+	}
+}
+
+// recall shows what became of the evaluation.
+func (p *Page) recall() { p.needs.History() }

@@ -1,0 +1,236 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage"
+)
+
+// filters narrow the list by evaluation, field, person and day, and by words.
+type filters struct {
+	page                      *Page
+	search                    *widget.Entry
+	project, field, who, date *widget.Dropdown
+	content                   fyne.CanvasObject
+}
+
+const (
+	everything = "*"
+	// mostOptions is how many options a dropdown offers; those that occur most often, of the days the newest.
+	mostOptions = 200
+)
+
+func newFilters(p *Page) *filters {
+	w := p.needs.Words
+	f := &filters{page: p, search: widget.NewEntry(nil)}
+	f.search.SetPlaceHolder(w.Say("ui.history.search", "keys", keysSearch.String()))
+	f.search.OnChanged = func(string) { p.fill() }
+	f.search.OnMove = func(int) { p.grid.Focus() }
+	for _, d := range []**widget.Dropdown{&f.project, &f.field, &f.who, &f.date} {
+		*d = widget.NewDropdown(func(string) { p.fill() })
+		(*d).SetOptions([]widget.Option{{ID: everything, Label: "…"}})
+		(*d).SetChosen(everything)
+	}
+	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(240, f.search.MinSize().Height)), f.search)
+	all := widget.NewQuiet(w.Say("ui.command.unfilter"), f.clear).WithTip(w.Say("ui.tip.unfilter", "keys", keysAll.String()))
+	row := container.NewHBox(field, widget.Gap(4, 0), f.project, f.field, f.who, f.date, all)
+	if p.of != (storage.Scope{}) {
+		f.project.Hide()
+	}
+	f.content = row
+	return f
+}
+
+// tally counts how often something occurs.
+type tally struct {
+	counts map[string]int
+	labels map[string]string
+	order  []string
+}
+
+func (t *tally) add(id, label string) {
+	if id == "" {
+		return
+	}
+	if t.counts == nil {
+		t.counts, t.labels = map[string]int{}, map[string]string{}
+	}
+	if t.counts[id]++; t.counts[id] == 1 {
+		t.order = append(t.order, id)
+		t.labels[id] = label
+	}
+}
+
+// options are all, then what was counted: most often first, or in the order in which it came.
+func (t *tally) options(all string, byCount bool) []widget.Option {
+	if byCount {
+		slices.SortStableFunc(t.order, func(a, b string) int { return cmp.Compare(t.counts[b], t.counts[a]) })
+	}
+	options := []widget.Option{{ID: everything, Label: all}}
+	for _, id := range t.order[:min(len(t.order), mostOptions)] {
+		options = append(options, widget.Option{ID: id, Label: t.labels[id], Aside: strconv.Itoa(t.counts[id])})
+	}
+	return options
+}
+
+// offer puts what occurs in the history into the dropdowns.
+func (f *filters) offer(events []desk.Event) {
+	w := f.page.needs.Words
+	var projects, fields, people, days tally
+	for i := range events {
+		ev := &events[i]
+		if ev.ID != "" {
+			projects.add(projectKey(ev), strconv.Itoa(ev.Year)+"　"+short(ev.Project))
+		}
+		for _, key := range ev.Fields {
+			fields.add(key, f.page.fieldLabel(key))
+		}
+		people.add(ev.Actor, ev.Actor)
+		days.add(dayOf(ev), dayOf(ev))
+	}
+	for _, d := range []struct {
+		box     *widget.Dropdown
+		options []widget.Option
+	}{
+		{f.project, projects.options(w.Say("ui.history.filter.project"), false)}, {f.field, fields.options(w.Say("ui.history.filter.field"), true)},
+		{f.who, people.options(w.Say("ui.history.filter.who"), true)}, {f.date, days.options(w.Say("ui.history.filter.day"), false)},
+	} {
+		d.box.SetOptions(d.options)
+		if !slices.ContainsFunc(d.options, func(o widget.Option) bool { return o.ID == d.box.Chosen() }) {
+			d.box.SetChosen(everything)
+		}
+	}
+}
+
+func (f *filters) clear() {
+	for _, d := range []*widget.Dropdown{f.project, f.field, f.who, f.date} {
+		d.SetChosen(everything)
+	}
+	f.search.SetText("")
+	f.page.fill()
+	f.page.grid.Focus()
+}
+
+func projectKey(ev *desk.Event) string { return strconv.Itoa(ev.Year) + "/" + ev.ID }
+
+func dayOf(ev *desk.Event) string { return ev.Time.Local().Format("2006-01-02") }
+
+const shortProject = 16
+
+func short(text string) string {
+	if r := []rune(text); len(r) > shortProject {
+		return string(r[:shortProject-1]) + "…"
+	}
+	return text
+}
+
+// passes reports whether an event is to be shown. words are in small letters.
+func (f *filters) passes(ev *desk.Event, words []string) bool {
+	holds := func(d *widget.Dropdown, is func(id string) bool) bool {
+		id := d.Chosen()
+		return id == everything || is(id)
+	}
+	if !holds(f.project, func(id string) bool { return ev.ID != "" && id == projectKey(ev) }) ||
+		!holds(f.field, func(id string) bool { return slices.Contains(ev.Fields, id) }) ||
+		!holds(f.who, func(id string) bool { return ev.Actor == id }) ||
+		!holds(f.date, func(id string) bool { return dayOf(ev) == id }) {
+		return false
+	}
+	if len(words) == 0 {
+		return true
+	}
+	line := strings.ToLower(ev.Project + " " + ev.Kind + " " + ev.Text + " " + ev.Actor)
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(line, word) })
+}
+
+// fieldLabel is what a field is called, with what it belongs to.
+func (p *Page) fieldLabel(key string) string {
+	w := p.needs.Words
+	list, _, inside := strings.Cut(key, ".")
+	label := w.Say("chronicle.field." + key)
+	if !w.Has("chronicle.field." + key) {
+		label = w.Say("chronicle.kind." + key)
+	}
+	if inside && !strings.HasSuffix(key, ".whole") && w.Has("chronicle.item."+list) {
+		return w.Say("chronicle.field."+list) + " · " + label
+	}
+	return label
+}
+
+// fill shows the events that pass the filters.
+func (p *Page) fill() {
+	words := strings.Fields(strings.ToLower(p.filters.search.Text))
+	p.shown = p.shown[:0]
+	rows := make([]widget.Row, 0, len(p.events))
+	for i := range p.events {
+		if p.filters.passes(&p.events[i], words) {
+			p.shown = append(p.shown, i)
+			rows = append(rows, widget.Row{ID: rowOf(p.events[i].Seq)})
+		}
+	}
+	p.grid.SetRows(rows)
+	p.showCount()
+	if p.grid.CurrentRow() == "" {
+		p.detail.show(nil)
+	}
+}
+
+func (p *Page) showCount() {
+	w := p.needs.Words
+	key := "ui.history.count"
+	switch {
+	case len(p.events) == 0:
+		key = "ui.history.none"
+	case len(p.shown) < len(p.events):
+		key = "ui.history.count.some"
+	}
+	text := w.Say(key, "count", strconv.Itoa(len(p.events)), "shown", strconv.Itoa(len(p.shown)))
+	if marked := len(p.grid.Marked()); marked > 0 {
+		text += w.Say("ui.history.marked", "count", strconv.Itoa(marked))
+	}
+	p.count.SetText(text)
+	p.detail.enable()
+}
+
+// cells are the cells of a row.
+func (p *Page) cells(id string) []widget.Cell {
+	ev, ok := p.event(id)
+	if !ok {
+		return []widget.Cell{}
+	}
+	tone, kind := look.Plain, look.Quiet
+	switch ev.Action {
+	case storage.ActionDeleteEvaluation, storage.ActionDetach:
+		kind = look.Wrong
+	case storage.ActionUndo, storage.ActionRedo, storage.ActionRestoreVersion:
+		kind = look.Warn
+	case storage.ActionCreateEvaluation, storage.ActionImport, desk.ActionCarryOver:
+		kind = look.Current
+	}
+	text := ev.Text
+	if ev.Undone {
+		tone, text = look.Quiet, p.needs.Words.Say("ui.history.undone", "text", text)
+	}
+	return []widget.Cell{
+		{Text: ev.Time.Local().Format("2006-01-02 15:04:05"), Tone: look.Quiet}, {Text: p.person(ev), Tone: look.Quiet},
+		{Text: ev.Kind, Tone: kind, Shape: widget.AsBadge}, {Text: text, Tone: tone},
+	}
+}
+
+// person is who acted, or where nobody was named, on which machine.
+func (p *Page) person(ev *desk.Event) string {
+	if ev.Actor != "" {
+		return ev.Actor
+	}
+	return p.needs.Words.Say("ui.history.device", "device", ev.Device[:min(len(ev.Device), 6)])
+}
