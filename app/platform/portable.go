@@ -11,6 +11,16 @@ const (
 	portableData   = "data"
 )
 
+// Portable reports whether the program keeps its data beside itself.
+func Portable() bool {
+	program, err := os.Executable()
+	if err != nil {
+		return false
+	}
+	_, portable := portableFolder(program)
+	return portable
+}
+
 // portableFolder returns the folder of data beside a program, where the marker lies beside it.
 func portableFolder(program string) (folder string, portable bool) {
 	beside := filepath.Dir(program)

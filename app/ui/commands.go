@@ -38,6 +38,7 @@ func (s *Shell) own() []command.Command {
 			Can: func() bool { return !is() }, Marked: is,
 		})
 	}
+	commands = append(commands, s.programs()...)
 	if s.needs.Zoom == nil {
 		return commands
 	}

@@ -76,7 +76,7 @@ func (s *Shell) menu() *fyne.MainMenu {
 			if c.Menu != name {
 				continue
 			}
-			if c.ID == "quit" && len(items) > 0 || c.ID == "theme.system" || c.ID == "zoom.in" {
+			if c.ID == "quit" && len(items) > 0 || c.ID == "theme.system" || c.ID == "zoom.in" || c.ID == "renderer.auto" {
 				items = append(items, fyne.NewMenuItemSeparator())
 			}
 			label := s.words.Say("ui.command." + c.ID)

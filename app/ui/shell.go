@@ -78,6 +78,9 @@ type Needs struct {
 	PickFile func(q picker.Question, done func(path string))
 	// Zoom makes everything larger or smaller, in percent; nil where that cannot be done.
 	Zoom func(percent int)
+	// Renderers are what can draw windows, such as "auto", where there is a choice; LogFolder is where the log lies. Both may be empty.
+	Renderers []string
+	LogFolder string
 	// Quit ends the program when the page has let go; nil closes the window.
 	Quit func()
 	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.

@@ -15,13 +15,7 @@ func (p *program) claim() (running bool) {
 	if err != nil {
 		folder = p.options.data
 	}
-	file := p.options.file
-	if file != "" {
-		if abs, err := filepath.Abs(file); err == nil {
-			file = abs
-		}
-	}
-	instance, err := platform.ClaimInstance(folder, file, func(path string) { fyne.Do(func() { p.receive(path) }) })
+	instance, err := platform.ClaimInstance(folder, p.options.file, func(path string) { fyne.Do(func() { p.receive(path) }) })
 	if err != nil {
 		p.log.Error(err) // the lock of the store is what keeps data safe
 		return false

@@ -1,6 +1,6 @@
 // Command zhunsheng is the desktop program: a window over the user's fiscal years.
 //
-//	zhunsheng [--lang zh|en] [--data DIR] [--renderer auto|gl|software] [--demo] [--version] [FILE.zsb]
+//	zhunsheng [--lang zh|en] [--data DIR] [--renderer auto|gl|software] [--demo] [--version] [FILE]
 //
 // It is the composition root: it finds folders, makes the window, opens the store, and hands everything to package app/ui. The
 // store is opened only after a window is on the screen; where there can be none, a message box says so and the exit code is 3.
@@ -21,7 +21,6 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/locale"
 	"zhunsheng/app/platform"
-	"zhunsheng/storage/bundle"
 )
 
 // exit codes
@@ -36,7 +35,7 @@ type options struct {
 	language string
 	data     string
 	renderer string
-	file     string // a bundle to open
+	file     string // a bundle, report or table to open
 	demo     bool
 	version  bool
 }
@@ -96,11 +95,15 @@ func parse(args []string) (options, error) {
 	if err := checkRenderer(o.renderer); err != nil {
 		return o, err
 	}
-	switch o.file = flags.Arg(0); {
-	case flags.NArg() > 1:
+	if flags.NArg() > 1 {
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(1))
-	case o.file != "" && !strings.EqualFold(filepath.Ext(o.file), bundle.Extension):
-		return o, fmt.Errorf("unexpected argument %q: only a %s file can be opened", o.file, bundle.Extension)
+	}
+	if o.file = flags.Arg(0); o.file != "" {
+		abs, err := filepath.Abs(o.file)
+		if err != nil {
+			return o, err
+		}
+		o.file = abs // what kinds of file can be opened, the window knows
 	}
 	if o.language != "" {
 		tag := strings.ToLower(o.language)

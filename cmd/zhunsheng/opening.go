@@ -27,7 +27,7 @@ const closingShows = 200 * time.Millisecond
 
 // begin opens the store in the background, behind a window that says so, and fills the window then.
 func (p *program) begin() {
-	words := wording.Words{Printer: p.catalogue.Printer(languageOf(p.options, p.app))}
+	words := wording.Words{Printer: p.catalogue.Printer(p.language())}
 	p.runner = task.NewRunner(context.Background(), fyne.Do)
 	var opened *desk.Desk
 	screen := start.New(start.Needs{
@@ -114,7 +114,7 @@ func (p *program) finish() {
 		return
 	}
 	p.finishing = true
-	words := wording.Words{Printer: p.catalogue.Printer(languageOf(p.options, p.app))}
+	words := wording.Words{Printer: p.catalogue.Printer(p.language())}
 	closed := false
 	time.AfterFunc(closingShows, func() {
 		fyne.Do(func() {

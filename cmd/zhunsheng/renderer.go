@@ -33,13 +33,9 @@ func checkRenderer(name string) error {
 	return fmt.Errorf("%w, not %q", errRenderer, name)
 }
 
-// firstWindow makes the first window with what was asked for, and returns the application that it belongs to. Automatically, OpenGL
-// is asked before any window is made with it: the toolkit would leave a process without a window behind.
-func firstWindow(o options, inside fyne.App, words *locale.Printer, log *logFile) (fyne.App, fyne.Window, error) {
-	wanted := o.renderer
-	if wanted == "" {
-		wanted = inside.Preferences().StringWithFallback("renderer", rendererAuto)
-	}
+// firstWindow makes the first window with the renderer that is wanted, and returns the application that it belongs to. Automatically,
+// OpenGL is asked before any window is made with it: the toolkit would leave a process without a window behind.
+func firstWindow(wanted string, inside fyne.App, words *locale.Printer, log *logFile) (fyne.App, fyne.Window, error) {
 	var problem error
 	if wanted != rendererSoftware {
 		if wanted != rendererGL {

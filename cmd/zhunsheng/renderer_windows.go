@@ -24,6 +24,9 @@ func softwareApp(inside fyne.App) (fyne.App, error) {
 	return softwindow.New(inside, host), nil
 }
 
+// renderers lists what can draw windows.
+func renderers() []string { return []string{rendererAuto, rendererGL, rendererSoftware} }
+
 // followCaret leads input methods to the text cursor. The toolkit's OpenGL windows do not, and do not tell when the cursor moves; the
 // windows without OpenGL do so themselves.
 func followCaret(w fyne.Window) (stop func()) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,17 +42,22 @@ var windowSize = fyne.NewSize(1320, 690)
 func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	metadata.Icon = fyne.NewStaticResource("icon.png", assets.IconPNG())
 	toolkit.SetMetadata(metadata)
+	fonts.Warm(fonts.SansRegular, fonts.SansBold)
+	p := &program{options: o, catalogue: catalogue, log: log, settings: openSettings(o.data, log.Error)}
+	defer p.close()
+	defer p.settings.Close()
+	give := keepToolkitIn(o.data)
 	inside := toolkit.NewWithID(metadata.ID)
 	inside.SetIcon(metadata.Icon)
-	inside.Settings().SetTheme(newTheme(look.Mode(inside.Preferences().StringWithFallback("theme", string(look.Light)))))
-	words := catalogue.Printer(languageOf(o, inside))
-	p := &program{options: o, catalogue: catalogue, log: log}
-	defer p.close()
+	inside.Settings().SetTheme(newTheme(look.Mode(p.settings.Text("theme", string(look.Light)))))
+	words := catalogue.Printer(p.language())
 	if p.claim() {
 		return exitGood
 	}
 	var err error
-	if p.app, p.window, err = firstWindow(o, inside, words, log); err != nil {
+	p.app, p.window, err = firstWindow(cmp.Or(o.renderer, p.settings.Text("renderer", rendererAuto)), inside, words, log)
+	give()
+	if err != nil {
 		log.Error(err)
 		text := words.Text("ui.start.no-window", nil)
 		if o.renderer != rendererGL {
@@ -76,11 +82,8 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	return exitGood
 }
 
-func languageOf(o options, a fyne.App) string {
-	if o.language != "" {
-		return o.language
-	}
-	return a.Preferences().StringWithFallback("language", locale.Chinese)
+func (p *program) language() string {
+	return cmp.Or(p.options.language, p.settings.Text("language", locale.Chinese))
 }
 
 func newTheme(mode look.Mode) fyne.Theme {
@@ -140,6 +143,7 @@ type program struct {
 	window    fyne.Window
 	catalogue *locale.Catalogue
 	log       *logFile
+	settings  *settings
 	holding   sync.Mutex // held while store is looked at: it is opened and closed in the background
 	store     *storage.Store
 	refused   bool // the store could not be opened
@@ -159,10 +163,10 @@ func (p *program) fill(d *desk.Desk) {
 	p.forget = d.ForgetCopies
 	p.shell = ui.NewShell(ui.Needs{
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
-		Store: d, Exporter: d, Settings: preferences{p.app.Preferences()}, Folder: folder, AutoOpen: autoOpen(),
+		Store: d, Exporter: d, Settings: p.settings, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window, p.log.Error),
 		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish,
-		Compare: d, Verify: d, Print: p.print,
+		Compare: d, Verify: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
 	})
 }
 
@@ -178,14 +182,3 @@ func (p *program) print(ctx context.Context, job platform.Job) (platform.PrintWa
 func zoom(percent int) {
 	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', -1, 64)) // fails only for a name that is none
 }
-
-// preferences are the toolkit's, which are written whole now and then: good enough for the state of a window, not for data.
-type preferences struct{ of fyne.Preferences }
-
-// Text returns a setting.
-func (p preferences) Text(name, otherwise string) string {
-	return p.of.StringWithFallback(name, otherwise)
-}
-
-// SetText changes a setting.
-func (p preferences) SetText(name, value string) { p.of.SetString(name, value) }

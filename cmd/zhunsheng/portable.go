@@ -1,0 +1,40 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"zhunsheng/app/platform"
+)
+
+// toolkitName is the folder in which the toolkit of a portable program keeps its list of the computer's fonts and the like.
+const toolkitName = "toolkit"
+
+// places are the variables by which the toolkit finds the user's folders.
+var places = []string{"APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"}
+
+// keepToolkitIn lets the toolkit of a portable program begin in a folder beside the data, and not in the user's on this computer. give
+// gives the variables back, before another program inherits them.
+func keepToolkitIn(data string) (give func()) {
+	if !platform.Portable() {
+		return func() {}
+	}
+	folder := filepath.Join(data, toolkitName)
+	var backs []func()
+	for _, name := range places {
+		old, had := os.LookupEnv(name)
+		backs = append(backs, func() {
+			if had {
+				_ = os.Setenv(name, old) // these names and values were there before
+			} else {
+				_ = os.Unsetenv(name)
+			}
+		})
+		_ = os.Setenv(name, folder) // if it fails, the toolkit begins where it always does
+	}
+	return func() {
+		for _, back := range backs {
+			back()
+		}
+	}
+}
