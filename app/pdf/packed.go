@@ -14,11 +14,25 @@ type packedAt struct {
 	index  int
 }
 
-// pack moves the objects that may be packed into object streams (ISO 32000-1, 7.5.7) and returns where each went. Only the tag tree is
-// packed: it is many small objects that no later revision touches.
-func (w *Writer) pack() map[Ref]packedAt {
-	at := make(map[Ref]packedAt, len(w.packable))
-	for group := range slices.Chunk(w.packable, packFan) {
+// pack moves the objects that may be packed into object streams (ISO 32000-1, 7.5.7) and returns where each went. Streams cannot be
+// packed; catalog, information, form and fields are not, because signing writes them anew and other programs look for them first.
+func (w *Writer) pack(info Ref) map[Ref]packedAt {
+	if !w.options.Pack || w.err != nil {
+		return nil
+	}
+	var packable []Ref
+	for ref, object := range w.objects {
+		if ref == w.root || ref == info || ref == w.catalog["AcroForm"] {
+			continue
+		}
+		dict, isDict := object.(Dict)
+		if _, stream := object.(*Stream); !stream && (!isDict || dict["FT"] == nil) {
+			packable = append(packable, ref)
+		}
+	}
+	slices.SortFunc(packable, func(a, b Ref) int { return a.Num - b.Num })
+	at := make(map[Ref]packedAt, len(packable))
+	for group := range slices.Chunk(packable, packFan) {
 		head, body := encoder{}, encoder{}
 		stream := w.Alloc()
 		for i, ref := range group {
@@ -53,26 +67,35 @@ func (w *Writer) writeXrefStream(e *encoder, offsets map[Ref]int, packed map[Ref
 		}
 		return append(r, byte(last>>8), byte(last))
 	}
-	rows := row(0, 0, 0xffff)
+	before := make([]byte, 3+width)
+	var rows []byte
+	// Rows are written as differences from the one before (PNG predictor "up"), which compresses to half.
+	add := func(r []byte) {
+		rows = append(rows, 2)
+		for i := range r {
+			rows = append(rows, r[i]-before[i])
+		}
+		before = r
+	}
+	add(row(0, 0, 0xffff))
 	for num := 1; num < self; num++ {
 		ref := Ref{Num: num}
 		if p, ok := packed[ref]; ok {
-			rows = append(rows, row(2, p.stream.Num, p.index)...)
+			add(row(2, p.stream.Num, p.index))
 			continue
 		}
-		rows = append(rows, row(1, offsets[ref], 0)...)
+		add(row(1, offsets[ref], 0))
 	}
-	rows = append(rows, row(1, start, 0)...)
+	add(row(1, start, 0))
 	id := HexString(w.options.ID[:])
 	d := Dict{
 		"Type": Name("XRef"), "Size": Int(w.next), "W": Array{Int(1), Int(width), Int(2)}, "Root": w.root, "Info": info, "ID": Array{id, id},
 	}
-	if small, err := deflate(rows); err != nil {
+	rows, err := deflate(rows)
+	if err != nil {
 		w.fail(err)
-	} else {
-		d["Filter"] = Name("FlateDecode")
-		rows = small
 	}
+	d["Filter"], d["DecodeParms"] = Name("FlateDecode"), Dict{"Predictor": Int(12), "Columns": Int(3 + width)}
 	e.out = fmt.Appendf(e.out, "%d 0 obj\n", self)
 	e.object(&Stream{Dict: d, Data: rows}, 0)
 	e.out = fmt.Appendf(e.out, "\nendobj\nstartxref\n%d\n%%%%EOF\n", start)

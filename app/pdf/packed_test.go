@@ -9,7 +9,7 @@ import (
 // tagged is a document of many tagged paragraphs.
 func tagged(t *testing.T, pack bool) []byte {
 	t.Helper()
-	w := NewWriter(Options{PackTags: pack})
+	w := NewWriter(Options{Pack: pack})
 	for range 3 {
 		p := w.AddPage(200, 200)
 		for range 300 {

@@ -86,7 +86,7 @@ func (w *Writer) writeTags() {
 		for _, e := range p.parents {
 			elements = append(elements, e.ref)
 		}
-		nums = append(nums, Int(p.index), t.small(elements))
+		nums = append(nums, Int(p.index), t.w.Add(elements))
 	}
 	for i, e := range t.annot {
 		key := Int(len(w.pages) + i)
@@ -96,7 +96,7 @@ func (w *Writer) writeTags() {
 	t.writeElement(t.root, t.ref)
 	d := Dict{
 		"Type": Name("StructTreeRoot"), "K": Array{t.root.ref},
-		"ParentTree": t.small(Dict{"Nums": nums}), "ParentTreeNextKey": Int(len(w.pages) + len(t.annot)),
+		"ParentTree": t.w.Add(Dict{"Nums": nums}), "ParentTreeNextKey": Int(len(w.pages) + len(t.annot)),
 	}
 	if len(t.roles) > 0 {
 		d["RoleMap"] = t.roles
@@ -136,20 +136,6 @@ func (t *tagTree) writeElement(e *Element, parent Ref) {
 		d["K"] = kids
 	}
 	t.w.Set(e.ref, d)
-	t.mayPack(e.ref)
-}
-
-// small adds an object of the tree that may be packed.
-func (t *tagTree) small(o Object) Ref {
-	ref := t.w.Add(o)
-	t.mayPack(ref)
-	return ref
-}
-
-func (t *tagTree) mayPack(ref Ref) {
-	if t.w.options.PackTags {
-		t.w.packable = append(t.w.packable, ref)
-	}
 }
 
 // kid writes a child element, or returns how content of a page or an annotation is referred to.

@@ -17,9 +17,9 @@ type Options struct {
 	PDFA Conformance
 	// PDFUA claims PDF/UA-1 in the metadata.
 	PDFUA bool
-	// PackTags keeps the tag tree in compressed object streams, a sixth of its size otherwise. Readers of PDF 1.5 and later know them;
-	// PDF/A-1 forbids them. It has no effect on a document without tags.
-	PackTags bool
+	// Pack keeps small objects in compressed object streams, a fifth of their size otherwise: the tag tree, links, pages, bookmarks, fonts'
+	// dictionaries. Readers of PDF 1.5 and later know them; PDF/A-1 forbids them.
+	Pack bool
 }
 
 // Info is the document information, written to both the information dictionary and the XMP metadata.
@@ -48,7 +48,6 @@ type Writer struct {
 	tags     *tagTree
 	files    []attached
 	fields   Array
-	packable []Ref // objects of the tag tree, where they are to be packed
 }
 
 // NewWriter begins an empty document.
@@ -118,7 +117,7 @@ func (w *Writer) Bytes() ([]byte, error) {
 	w.writeFiles()
 	w.writeFields()
 	info := w.writeCatalog()
-	packed := w.pack()
+	packed := w.pack(info)
 	w.done = true
 	if w.err != nil {
 		return nil, w.err

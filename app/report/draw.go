@@ -181,7 +181,7 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet, seal
 	if s.archive {
 		s.options.PDFA = pdf.Conformance{Part: 1, Level: "B"}
 	}
-	s.options.PackTags = !s.archive
+	s.options.Pack = !s.archive
 	w := pdf.NewWriter(s.options)
 	w.SetOutputIntent(pdf.SRGBName, 3, pdf.SRGB())
 	k := newInk(&w.Body, fs)
