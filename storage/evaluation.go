@@ -222,6 +222,10 @@ func encodeEvaluation(e *scoring.Evaluation) ([]byte, error) {
 	if err := checkSize(KindEvaluation, content); err != nil {
 		return nil, err
 	}
+	back := new(scoring.Evaluation)
+	if err := json.Unmarshal(content, back); err == nil && sameEncoding(e, back) {
+		return content, nil
+	}
 	return content, comesBack(content)
 }
 

@@ -67,6 +67,21 @@ func newKnown(e *scoring.Evaluation, content []byte) *known {
 	return k
 }
 
+// sameEncoding reports whether two evaluations are encoded to the same, without encoding their lists; it may say no where they are.
+func sameEncoding(a, b *scoring.Evaluation) bool {
+	if len(a.Indicators) != len(b.Indicators) || !slices.Equal(a.Narrative, b.Narrative) {
+		return false
+	}
+	for i := range a.Indicators {
+		if !a.Indicators[i].Equal(&b.Indicators[i]) {
+			return false
+		}
+	}
+	first, err := frameOf(a)
+	second, errSecond := frameOf(b)
+	return err == nil && errSecond == nil && bytes.Equal(first, second)
+}
+
 func encodeElements[T any](list []T) ([][]byte, error) {
 	elements := make([][]byte, len(list))
 	for i := range list {

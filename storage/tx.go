@@ -20,6 +20,7 @@ type tx struct {
 	before  map[string][]byte // of the primary records written
 	diffs   map[string][]delta.Change
 	headers []headerChange
+	made    []Op // what ops returned, until something more is written
 }
 
 // overlaid is a value that was prepared by the change with a revision; nil: removed.
@@ -120,6 +121,7 @@ func (t *tx) set(key, value []byte) error { return t.put(key, value) }
 func (t *tx) remove(key []byte) error { return t.put(key, nil) }
 
 func (t *tx) put(key, value []byte) error {
+	t.made = nil
 	name := string(key)
 	if _, again := t.writes[name]; !again {
 		t.order = append(t.order, name)
@@ -146,6 +148,9 @@ func (t *tx) changes() []keyValue {
 
 // ops says how the primary records changed. A record that holds the same content afterwards is left out.
 func (t *tx) ops() ([]Op, error) {
+	if t.made != nil {
+		return t.made, nil
+	}
 	var ops []Op
 	for _, key := range t.order {
 		if !natures[kindOf([]byte(key))].primary {
@@ -161,5 +166,6 @@ func (t *tx) ops() ([]Op, error) {
 		}
 		ops = append(ops, op)
 	}
+	t.made = ops
 	return ops, nil
 }

@@ -119,11 +119,16 @@ func autosave(work string, saves int) {
 		}
 	}
 	fmt.Printf("durable autosave, %d each, 2,000 evaluations of 30 indicators\n", saves)
+	p50, p99 := map[string]float64{}, map[string]float64{}
 	for k, c := range all {
 		slices.Sort(took[k])
-		fmt.Printf("  %-8s p50 %7.3f ms   p99 %7.3f ms\n", c.name(), ms(took[k][len(took[k])/2]), ms(took[k][len(took[k])*99/100]))
+		p50[c.name()], p99[c.name()] = ms(took[k][len(took[k])/2]), ms(took[k][len(took[k])*99/100])
+		fmt.Printf("  %-8s p50 %7.3f ms   p99 %7.3f ms\n", c.name(), p50[c.name()], p99[c.name()])
 		check(c.close())
 	}
+	atLeast("p50 of bbolt to ours", p50["bbolt"]/p50["ours"], 2)
+	atLeast("p50 of SQLite to ours", p50["sqlite"]/p50["ours"], 1)
+	atMost("p99 of ours to the better of theirs", p99["ours"]/min(p99["bbolt"], p99["sqlite"]), 1)
 	self, err := os.Executable()
 	check(err)
 	for _, c := range contenders() { // each in a process of its own
@@ -150,6 +155,13 @@ func opening(dir string) {
 		_, err = c.list()
 		check(err)
 		again := time.Since(start)
+		if c.name() == "ours" {
+			defer func() {
+				atMost("open, ms", ms(opened), 100)
+				atMost("list of a year, ms", ms(listed), 20)
+				atMost("resident memory, MB", resident(), 80)
+			}()
+		}
 		fmt.Printf("  %-8s open %6.1f ms   list of %d: %6.1f ms, again %6.2f ms   heap %.0f MB, resident %.0f MB\n",
 			c.name(), ms(opened), count, ms(listed), ms(again), heap(), resident())
 		check(c.close())
@@ -159,6 +171,7 @@ func opening(dir string) {
 // importing compares the import of many evaluations, and what they take on disk.
 func importing(work string, count int) {
 	fmt.Printf("import of %d evaluations of 30 indicators\n", count)
+	state, others, took, closing := 0.0, 1e9, 0.0, 0.0
 	for _, c := range contenders() {
 		dir := filepath.Join(work, "bulk-"+c.name())
 		check(c.open(dir))
@@ -169,7 +182,10 @@ func importing(work string, count int) {
 		check(c.close())
 		closed := time.Since(start)
 		fmt.Printf("  %-8s import %6.2f s (processor %5.2f s)   close %5.2f s   on disk %6.1f MB", c.name(), imported.Seconds(), used.Seconds(), closed.Seconds(), size(dir))
-		if c.name() == "ours" {
+		if c.name() != "ours" {
+			others = min(others, size(dir))
+		} else {
+			state, took, closing = size(filepath.Join(dir, "state")), imported.Seconds(), closed.Seconds()
 			fmt.Printf(" (state %.1f, journal %.1f, snapshots %.1f)", size(filepath.Join(dir, "state")), size(filepath.Join(dir, "journal")), size(filepath.Join(dir, "snapshots")))
 			check(c.open(dir))
 			check(c.(*ours).store.Maintain(context.Background()))
@@ -178,6 +194,22 @@ func importing(work string, count int) {
 		}
 		fmt.Println()
 	}
+	atMost("import of 10,000, s", took*10_000/float64(count), 8)
+	atMost("state on disk to that of the smaller of theirs", state/others, 1.0/3)
+	atMost("close after the import, s", closing, 1)
+}
+
+// atLeast and atMost hold a figure against its mark.
+func atLeast(what string, value, mark float64) { judge(what, value, "at least", mark, value >= mark) }
+
+func atMost(what string, value, mark float64) { judge(what, value, "at most", mark, value <= mark) }
+
+func judge(what string, value float64, how string, mark float64, met bool) {
+	verdict := "met"
+	if !met {
+		verdict = "NOT met"
+	}
+	fmt.Printf("  mark: %s %.2f, asked: %s %.2f: %s\n", what, value, how, mark, verdict)
 }
 
 // sessions opens, edits and closes a store 400 times.
@@ -198,6 +230,7 @@ func sessions(work string) {
 	tables, err := filepath.Glob(filepath.Join(dir, "state", "*.sst"))
 	check(err)
 	fmt.Printf("400 short sessions leave %d tables, %.1f MB; the longest took %.0f ms\n", len(tables), size(dir), ms(worst))
+	atMost("tables", float64(len(tables)), 10)
 }
 
 // processor is the time that the process has spent on processors.

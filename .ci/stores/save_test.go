@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"zhunsheng/scoring"
 )
@@ -29,5 +30,25 @@ func BenchmarkOurImport(b *testing.B) {
 		check(c.open(filepath.Join(b.TempDir(), "s")))
 		check(c.load(evaluations(2000)))
 		check(c.close())
+	}
+}
+
+// BenchmarkOurList opens a store of 2,000 evaluations and lists its year for the first time.
+func BenchmarkOurList(b *testing.B) {
+	dir := filepath.Join(b.TempDir(), "s")
+	c := &ours{}
+	check(c.open(dir))
+	check(c.load(evaluations(2000)))
+	check(c.close())
+	for b.Loop() {
+		check(c.open(dir))
+		start := time.Now()
+		if _, err := c.list(); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(ms(time.Since(start)), "list-ms")
+		b.StopTimer()
+		check(c.close())
+		b.StartTimer()
 	}
 }
