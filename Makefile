@@ -38,7 +38,7 @@ test: packages test-pure test-ui-threads e2e ## every test, the window under Xvf
 test-pure: ## all packages but the desktop's main, without cgo
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -timeout 15m $(PURE)
 	@echo "not run here, but by make test-all: signatures judged by PDFBox with BouncyCastle and by mutool, tokens of SoftHSM2, PDF/A judged by preflight"
-	@echo "not run here, but by make test-all: LibreOffice on what goes out, 10,000 bundles, DuckDB and PostgreSQL, rates of export and import on 1 GB"
+	@echo "not run here, but by make test-all: LibreOffice on what goes out, 10,000 bundles, DuckDB and PostgreSQL, rates of export and import on 1 GB, a real session keyring"
 	@echo "not run here, but by make torture: 1,000 kills, power cuts, full disks; by make test-windows: the Windows programs under Wine"
 
 test-ui-threads: ## the screens once more without migrated_fynedo, which finds calls off the UI goroutine
@@ -52,10 +52,10 @@ screenshots: packages ## the pictures of docs/images, taken of the real window u
 
 test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, SoftHSM2, LibreOffice, PostgreSQL, DuckDB
 	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS),all -count=1 -timeout 20m ./app/sign/... ./app/report ./app/exchange ./cmd/zs
-	ZS_TEST_ALL=1 CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -count=1 -timeout 30m -v -run 'TenThousand|DuckDB|Postgres|Rates' ./app/collect ./storage/handover
+	ZS_TEST_ALL=1 CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -count=1 -timeout 30m -v -run 'TenThousand|DuckDB|Postgres|Rates|GnomeKeyring' ./app/collect ./storage/handover ./storage/keyring
 
 torture: ## the store under 1,000 kills, power cuts and full disks (superuser: it mounts file systems)
-	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 60m ./storage
+	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 60m ./storage ./storage/place
 
 lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
 	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
