@@ -222,17 +222,12 @@ func pile(scope Scope, parts ...[]mark) (done, undone []mark) {
 	for _, part := range parts {
 		for _, m := range part {
 			switch {
-			case one && !slices.Contains(m.touched, scope) && !m.parts[scope]:
+			case one && !m.touches(scope):
 			case m.undoes != 0:
 				undone = append(undone, takeMark(&done, m.undoes)...)
 			case m.redoes != 0:
 				done = append(done, takeMark(&undone, m.redoes)...)
-			case m.action == ActionImport && m.reason == "export":
-				// Others have the notes as they are now, so they cannot go back to what they were.
-				done = slices.DeleteFunc(done, func(d mark) bool { return d.notes && !d.isPart() })
-			case m.action == ActionImport && undoneImport(m.reason) != "":
-				of := undoneImport(m.reason)
-				done = slices.DeleteFunc(done, func(d mark) bool { return d.action == ActionImport && d.reason == of })
+			case m.settles(&done):
 			case !m.counts && !m.last:
 			default:
 				if one && !m.own {
@@ -243,6 +238,27 @@ func pile(scope Scope, parts ...[]mark) (done, undone []mark) {
 		}
 	}
 	return done, undone
+}
+
+// touches reports whether an action changed an evaluation.
+func (m *mark) touches(scope Scope) bool { return m.parts[scope] || slices.Contains(m.touched, scope) }
+
+// settles reports whether an action is one of exchanging files that leaves others without a way back, and takes those out of a pile.
+func (m *mark) settles(done *[]mark) bool {
+	if m.action != ActionImport {
+		return false
+	}
+	of := undoneImport(m.reason)
+	switch {
+	case m.reason == "export":
+		// Others have the notes as they are now, so they cannot go back to what they were.
+		*done = slices.DeleteFunc(*done, func(d mark) bool { return d.notes && !d.isPart() })
+	case of != "":
+		*done = slices.DeleteFunc(*done, func(d mark) bool { return d.action == ActionImport && d.reason == of })
+	default:
+		return false
+	}
+	return true
 }
 
 func takeMark(from *[]mark, seq uint64) []mark {
