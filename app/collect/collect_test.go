@@ -18,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhunsheng/app/collect"
+	"zhunsheng/app/collect/dataset"
 )
 
 func compactInto(out *bytes.Buffer, data []byte) error { return json.Compact(out, data) }
@@ -95,17 +96,17 @@ func TestDataset(t *testing.T) {
 		a.write(join(in, fmt.Sprintf("%d.zsb", i)), 1, e)
 	}
 	o := options(t)
-	d := collect.NewDataset(out, "test")
+	d := dataset.New(out, "test")
 	book, err := collect.NewWorkbook(func(key string) string { return key[max(0, len(key)-20):] })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Rows = func(r collect.Rows) error { return errors.Join(d.Add(r), book.Add(&r.Evaluation)) }
+	o.Rows = func(r collect.Rows) error { return errors.Join(d.Add(t.Context(), r), book.Add(&r.Evaluation)) }
 	s, err := collect.Collect(t.Context(), []string{in}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Close(); err != nil {
+	if err := d.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := book.Finish(s, join(out, "summary.xlsx")); err != nil {
@@ -150,17 +151,17 @@ func TestTenThousand(t *testing.T) {
 		clear(u.records)
 	}
 	o := options(t)
-	d := collect.NewDataset(out, "test")
+	d := dataset.New(out, "test")
 	book, err := collect.NewWorkbook(func(key string) string { return key[max(0, len(key)-20):] })
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Rows = func(r collect.Rows) error { return errors.Join(d.Add(r), book.Add(&r.Evaluation)) }
+	o.Rows = func(r collect.Rows) error { return errors.Join(d.Add(t.Context(), r), book.Add(&r.Evaluation)) }
 	start := time.Now()
 	var s *collect.Summary
 	memory := peak(func() {
 		if s, err = collect.Collect(t.Context(), []string{in}, o); err == nil {
-			err = errors.Join(d.Close(), book.Finish(s, join(out, "summary.xlsx")))
+			err = errors.Join(d.Close(t.Context()), book.Finish(s, join(out, "summary.xlsx")))
 		}
 	})
 	took := time.Since(start)

@@ -11,7 +11,8 @@
 //
 // A [Summary] with what is missing, late, altered, duplicate and superseded, the distribution of totals and grades, outliers and a
 // sample for spot checks; a workbook; and a dataset of Parquet files, one folder a table, partitioned by year and department, with the
-// columns of [EvaluationRow], [IndicatorRow] and [FindingRow]: docs/formats/dataset.md. [Load] puts the same rows into PostgreSQL.
+// columns of [EvaluationRow], [IndicatorRow] and [FindingRow]: docs/formats/dataset.md; package dataset writes it, and package postgres puts the same
+// rows into a database. Both are a [Sink].
 //
 // Work is split by files and no state is kept, so folders can be collected on different machines and their datasets put side by side.
 package collect

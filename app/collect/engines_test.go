@@ -17,6 +17,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"zhunsheng/app/collect"
+	"zhunsheng/app/collect/dataset"
+	"zhunsheng/app/collect/postgres"
 )
 
 // threeUnits writes bundles of three units and returns the folder.
@@ -85,9 +87,9 @@ const script = `const { DuckDBInstance } = require('@duckdb/node-api');
 func TestDuckDB(t *testing.T) {
 	whole(t, "reading the dataset with DuckDB (npm @duckdb/node-api)")
 	out, node := t.TempDir(), t.TempDir()
-	d := collect.NewDataset(out, "test")
-	want := wanted(t, threeUnits(t), d.Add)
-	if err := d.Close(); err != nil {
+	d := dataset.New(out, "test")
+	want := wanted(t, threeUnits(t), func(r collect.Rows) error { return d.Add(t.Context(), r) })
+	if err := d.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(join(node, "read.js"), []byte(script), 0o600); err != nil {
@@ -164,7 +166,7 @@ func TestPostgres(t *testing.T) {
 	var want sums
 	for range 2 {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		loader, err := collect.NewLoader(ctx, url)
+		loader, err := postgres.Open(ctx, url)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +193,7 @@ func TestPostgres(t *testing.T) {
 		e.Project.Department, e.Project.Name = "教育/体育局", "改过"
 		changed.write(join(in, "0-0.zsb"), 2, e)
 	}
-	if _, err := collect.NewLoader(t.Context(), strings.Replace(url, "host=", "host=/nowhere", 1)); err == nil {
+	if _, err := postgres.Open(t.Context(), strings.Replace(url, "host=", "host=/nowhere", 1)); err == nil {
 		t.Error("connected to nothing")
 	}
 }

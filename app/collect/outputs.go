@@ -5,16 +5,23 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Outputs say what a collection is written into besides its summary.
 type Outputs struct {
-	// Folder gets summary.xlsx and the Parquet dataset; "" for neither. Text names its sheets and columns, by keys under "collect.".
+	// Folder gets summary.xlsx; "" for none. Text names its sheets and columns, by keys under "collect.".
 	Folder string
 	Text   func(key string) string
-	// Postgres is the URL of a database that the tables are loaded into, "" for none.
-	Postgres string
+	// Sinks take the rows, too, and are closed at the end, whatever happened.
+	Sinks []Sink
+}
+
+// Sink is where rows go besides the summary, such as a dataset or a database.
+type Sink interface {
+	// Add takes the rows of one evaluation; those of one file follow each other.
+	Add(ctx context.Context, r Rows) error
+	// Close finishes what still waits.
+	Close(ctx context.Context) error
 }
 
 // Workbook is where the folder's workbook is.
@@ -23,29 +30,22 @@ func (o *Outputs) Workbook() string { return filepath.Join(o.Folder, "summary.xl
 // Into is [Collect] into outputs. o.Rows, if set, gets the rows, too. What was written before an error stays.
 func Into(ctx context.Context, folders []string, o Options, to Outputs) (summary *Summary, err error) {
 	var takers []func(Rows) error
-	var closers []func() error
 	if o.Rows != nil {
 		takers = append(takers, o.Rows)
+	}
+	for _, sink := range to.Sinks {
+		takers = append(takers, func(r Rows) error { return sink.Add(ctx, r) })
+		defer func() { err = errors.Join(err, sink.Close(ctx)) }()
 	}
 	var book *Workbook
 	if to.Folder != "" {
 		if err := os.MkdirAll(to.Folder, 0o755); err != nil {
 			return nil, err
 		}
-		dataset := NewDataset(filepath.Join(to.Folder, "dataset"), strings.Join(folders, "\n"))
 		if book, err = NewWorkbook(to.Text); err != nil {
 			return nil, err
 		}
-		takers = append(takers, dataset.Add, func(r Rows) error { return book.Add(&r.Evaluation) })
-		closers = append(closers, dataset.Close)
-	}
-	if to.Postgres != "" {
-		loader, err := NewLoader(ctx, to.Postgres)
-		if err != nil {
-			return nil, err
-		}
-		takers = append(takers, func(r Rows) error { return loader.Add(ctx, r) })
-		closers = append(closers, func() error { return loader.Close(ctx) })
+		takers = append(takers, func(r Rows) error { return book.Add(&r.Evaluation) })
 	}
 	o.Rows = func(r Rows) error {
 		for _, take := range takers {
@@ -56,9 +56,6 @@ func Into(ctx context.Context, folders []string, o Options, to Outputs) (summary
 		return nil
 	}
 	summary, err = Collect(ctx, folders, o)
-	for _, finish := range closers {
-		err = errors.Join(err, finish())
-	}
 	if err != nil || book == nil {
 		return summary, err
 	}

@@ -85,10 +85,19 @@ type Rows struct {
 	Findings   []FindingRow
 }
 
+// The decimal places of the whole numbers in rows.
 const (
-	pointPlaces = 4
-	moneyPlaces = 2
-	yuan        = "元"
+	PointPlaces = 4 // of scores and rates
+	MoneyPlaces = 2 // of amounts in yuan
+)
+
+const yuan = "元"
+
+// The tables of the rows, which are also the names of a dataset's folders.
+const (
+	TableEvaluations = "evaluations"
+	TableIndicators  = "indicators"
+	TableFindings    = "findings"
 )
 
 // scaled returns a decimal as a whole number of its last place, rounded half away from zero; nil where it does not fit.
@@ -137,17 +146,17 @@ func (o *Options) fillScores(out *Rows, card *scoring.Scorecard, findings []revi
 	row := &out.Evaluation
 	row.SchemeVersion, row.Pending = card.SchemeVersion, int32(card.Pending)
 	if card.Pending == 0 {
-		row.Total, row.Grade = scaled(card.Total, pointPlaces), card.Grade
+		row.Total, row.Grade = scaled(card.Total, PointPlaces), card.Grade
 	}
 	if card.Execution.Rate.Valid {
-		row.ExecutionRate = scaled(card.Execution.Rate.Decimal, pointPlaces)
+		row.ExecutionRate = scaled(card.Execution.Rate.Decimal, PointPlaces)
 	}
 	for i := range card.Lines {
 		line := &card.Lines[i]
 		r := indicatorRow(row, i, line.Indicator())
-		r.Method, r.Weight, r.Overridden, r.Pending = string(line.Method), scaled(line.Weight, pointPlaces), line.Overridden, line.Pending
+		r.Method, r.Weight, r.Overridden, r.Pending = string(line.Method), scaled(line.Weight, PointPlaces), line.Overridden, line.Pending
 		if !line.Pending {
-			r.RulePoints, r.Points = scaled(line.RulePoints, pointPlaces), scaled(line.Points, pointPlaces)
+			r.RulePoints, r.Points = scaled(line.RulePoints, PointPlaces), scaled(line.Points, PointPlaces)
 		}
 		out.Indicators = append(out.Indicators, r)
 	}
@@ -170,7 +179,7 @@ func indicatorRow(e *EvaluationRow, at int, i *scoring.Indicator) IndicatorRow {
 	return IndicatorRow{
 		Key: e.Key, Year: e.Year, Unit: e.Unit, Department: e.Department, Position: int32(at + 1), ID: i.ID, Level1: i.Level1, Level2: i.Level2,
 		Name: i.Name, Target: i.Target.Text, Actual: i.Actual.Text, State: string(i.State), Method: string(i.Method.Kind),
-		Weight: scaled(i.Weight, pointPlaces), Reason: i.Reason,
+		Weight: scaled(i.Weight, PointPlaces), Reason: i.Reason,
 	}
 }
 
@@ -183,7 +192,7 @@ func inYuan(amount decimal.NullDecimal, e *scoring.Evaluation) *int64 {
 	if err != nil {
 		return nil
 	}
-	return scaled(converted, moneyPlaces)
+	return scaled(converted, MoneyPlaces)
 }
 
 // errNoEvaluation says that a record holds no evaluation.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"math"
 	"slices"
 	"strings"
@@ -125,7 +124,7 @@ func (t *tally) add(r *EvaluationRow) {
 	if r.Total == nil {
 		return
 	}
-	total, err := decimal.New(*r.Total, pointPlaces)
+	total, err := decimal.New(*r.Total, PointPlaces)
 	if err != nil {
 		return // 18 digits fit
 	}
@@ -221,10 +220,4 @@ func (t *tally) outliers() []Outlier {
 		return nil
 	}
 	return slices.DeleteFunc(all, func(o Outlier) bool { return o.Total.Cmp(bottom) >= 0 && o.Total.Cmp(top) <= 0 })
-}
-
-// shortHash is enough of a hash to tell the parts of a dataset apart.
-func shortHash(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:6])
 }

@@ -50,7 +50,7 @@ func (w *Workbook) Add(r *EvaluationRow) error {
 	}
 	return w.next(w.list, []any{
 		plain(r.Key), r.Year, plain(r.Project), plain(r.Code), plain(r.Unit), plain(r.Department), plain(r.Scheme), plain(r.Status),
-		number(r.Total, pointPlaces), r.Grade, number(r.ExecutionRate, pointPlaces), number(r.Adjusted, moneyPlaces), number(r.Executed, moneyPlaces),
+		number(r.Total, PointPlaces), r.Grade, number(r.ExecutionRate, PointPlaces), number(r.Adjusted, MoneyPlaces), number(r.Executed, MoneyPlaces),
 		r.Indicators, r.Errors, r.Warnings, r.Trust, r.Created, plain(r.Source),
 	})
 }

@@ -13,7 +13,7 @@ type CollectOrder struct {
 	Units   []string // that have to hand something over; none asks for none
 	Sample  int      // evaluations drawn for spot checks, weighted by findings
 	Seed    uint64   // of the sample: the same one draws the same
-	Out     string   // folder for summary.xlsx and the dataset; "" for neither
+	Out     string   // folder for summary.xlsx; "" for none
 	Key     BundleKey
 }
 

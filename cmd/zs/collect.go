@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,6 +12,8 @@ import (
 
 	"zhunsheng/app"
 	gather "zhunsheng/app/collect"
+	"zhunsheng/app/collect/dataset"
+	"zhunsheng/app/collect/postgres"
 	"zhunsheng/app/sign"
 	"zhunsheng/storage/bundle"
 )
@@ -49,7 +49,18 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	summary, err := t.runCollect(ctx, folders, o, &f)
+	to := gather.Outputs{Folder: f.out, Text: func(key string) string { return t.words.Text(key, nil) }}
+	if f.out != "" {
+		to.Sinks = append(to.Sinks, dataset.New(filepath.Join(f.out, "dataset"), strings.Join(folders, "\n")))
+	}
+	if f.postgres != "" {
+		loader, err := postgres.Open(ctx, f.postgres)
+		if err != nil {
+			return err
+		}
+		to.Sinks = append(to.Sinks, loader)
+	}
+	summary, err := gather.Into(ctx, folders, o, to)
 	if err != nil {
 		return err
 	}
@@ -98,48 +109,6 @@ func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, err
 
 // maxUnits is the largest list of units that is read, in bytes.
 const maxUnits = 16 << 20
-
-// runCollect collects into everything that is asked for.
-func (t *tool) runCollect(ctx context.Context, folders []string, o gather.Options, f *collectFlags) (summary *gather.Summary, err error) {
-	var takers []func(gather.Rows) error
-	var closers []func() error
-	var book *gather.Workbook
-	if f.out != "" {
-		if err := os.MkdirAll(f.out, 0o755); err != nil {
-			return nil, err
-		}
-		dataset := gather.NewDataset(filepath.Join(f.out, "dataset"), strings.Join(folders, "\n"))
-		if book, err = gather.NewWorkbook(func(key string) string { return t.words.Text(key, nil) }); err != nil {
-			return nil, err
-		}
-		takers = append(takers, dataset.Add, func(r gather.Rows) error { return book.Add(&r.Evaluation) })
-		closers = append(closers, dataset.Close)
-	}
-	if f.postgres != "" {
-		loader, err := gather.NewLoader(ctx, f.postgres)
-		if err != nil {
-			return nil, err
-		}
-		takers = append(takers, func(r gather.Rows) error { return loader.Add(ctx, r) })
-		closers = append(closers, func() error { return loader.Close(ctx) })
-	}
-	o.Rows = func(r gather.Rows) error {
-		for _, take := range takers {
-			if err := take(r); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	summary, err = gather.Collect(ctx, folders, o)
-	for _, finish := range closers {
-		err = errors.Join(err, finish())
-	}
-	if err != nil || book == nil {
-		return summary, err
-	}
-	return summary, book.Finish(summary, filepath.Join(f.out, "summary.xlsx"))
-}
 
 func (t *tool) printCollected(s *gather.Summary) {
 	t.say("cli.collect.head", map[string]string{"files": fmt.Sprint(s.Files), "evaluations": fmt.Sprint(s.Evaluations)})

@@ -1,7 +1,12 @@
-package collect
+// Package dataset writes what package collect hands on as Parquet files that other engines read: docs/formats/dataset.md. It is a
+// package of its own so that a program without datasets need not carry the library.
+package dataset
 
 import (
 	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"os"
@@ -11,14 +16,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"zhunsheng/app/collect"
 	"zhunsheng/storage/atomicfile"
-)
-
-// The tables of the dataset, which are also the names of its folders.
-const (
-	TableEvaluations = "evaluations"
-	TableIndicators  = "indicators"
-	TableFindings    = "findings"
 )
 
 // Dataset writes rows as Parquet files: <folder>/<table>/year=2022/department=<name>/part-<number>-<hash>.parquet. Names of departments
@@ -27,7 +26,7 @@ const (
 type Dataset struct {
 	folder  string
 	shard   string
-	pending map[partition]*Buffered
+	pending map[partition]*buffered
 	rows    int
 	parts   int
 }
@@ -37,14 +36,14 @@ type partition struct {
 	department string
 }
 
-// Buffered are the rows of a partition that wait.
-type Buffered struct {
-	evaluations []EvaluationRow
-	indicators  []IndicatorRow
-	findings    []FindingRow
+// buffered are the rows of a partition that wait.
+type buffered struct {
+	evaluations []collect.EvaluationRow
+	indicators  []collect.IndicatorRow
+	findings    []collect.FindingRow
 }
 
-func (b *Buffered) size() int { return len(b.evaluations) + len(b.indicators) + len(b.findings) }
+func (b *buffered) size() int { return len(b.evaluations) + len(b.indicators) + len(b.findings) }
 
 // The bounds of what waits, in rows of all tables together.
 const (
@@ -52,17 +51,18 @@ const (
 	waitingRows = 60000
 )
 
-// NewDataset begins a dataset in a folder. The shard tells the parts of different runs into one folder apart.
-func NewDataset(folder, shard string) *Dataset {
-	return &Dataset{folder: folder, shard: shortHash(shard), pending: map[partition]*Buffered{}}
+// New begins a dataset in a folder. The shard tells the parts of different runs into one folder apart.
+func New(folder, shard string) *Dataset {
+	sum := sha256.Sum256([]byte(shard))
+	return &Dataset{folder: folder, shard: hex.EncodeToString(sum[:6]), pending: map[partition]*buffered{}}
 }
 
 // Add takes the rows of one evaluation.
-func (d *Dataset) Add(r Rows) error {
+func (d *Dataset) Add(_ context.Context, r collect.Rows) error {
 	p := partition{r.Evaluation.Year, r.Evaluation.Department}
 	b := d.pending[p]
 	if b == nil {
-		b = &Buffered{}
+		b = &buffered{}
 		d.pending[p] = b
 	}
 	before := b.size()
@@ -102,7 +102,7 @@ func (d *Dataset) partitions() []partition {
 }
 
 // Close writes what still waits.
-func (d *Dataset) Close() error {
+func (d *Dataset) Close(context.Context) error {
 	for _, p := range d.partitions() {
 		if err := d.flush(p); err != nil {
 			return err
@@ -116,13 +116,13 @@ func (d *Dataset) flush(p partition) error {
 	delete(d.pending, p)
 	d.rows -= b.size()
 	d.parts++
-	if err := writePart(d, p, TableEvaluations, b.evaluations); err != nil {
+	if err := writePart(d, p, collect.TableEvaluations, b.evaluations); err != nil {
 		return err
 	}
-	if err := writePart(d, p, TableIndicators, b.indicators); err != nil {
+	if err := writePart(d, p, collect.TableIndicators, b.indicators); err != nil {
 		return err
 	}
-	return writePart(d, p, TableFindings, b.findings)
+	return writePart(d, p, collect.TableFindings, b.findings)
 }
 
 func writePart[T any](d *Dataset, p partition, table string, rows []T) error {

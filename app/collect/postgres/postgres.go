@@ -1,4 +1,6 @@
-package collect
+// Package postgres loads what package collect hands on into PostgreSQL, as the same tables that package dataset writes. It is a package
+// of its own so that a program without a database need not carry the library.
+package postgres
 
 import (
 	"context"
@@ -7,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
+
+	"zhunsheng/app/collect"
 )
 
 // tables are the dataset's tables in PostgreSQL. An evaluation is known by key and unit.
@@ -39,12 +43,12 @@ create index if not exists findings_of on findings (key, unit);`
 type Loader struct {
 	conn    *pgx.Conn
 	source  string
-	waiting []Rows
+	waiting []collect.Rows
 	Loaded  int // evaluations in the database
 }
 
-// NewLoader connects and makes the tables where they are not there.
-func NewLoader(ctx context.Context, url string) (*Loader, error) {
+// Open connects and makes the tables where they are not there.
+func Open(ctx context.Context, url string) (*Loader, error) {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		return nil, fmt.Errorf("PostgreSQL: %w", err)
@@ -57,7 +61,7 @@ func NewLoader(ctx context.Context, url string) (*Loader, error) {
 }
 
 // Add takes the rows of one evaluation; those of one file follow each other.
-func (l *Loader) Add(ctx context.Context, r Rows) error {
+func (l *Loader) Add(ctx context.Context, r collect.Rows) error {
 	if r.Evaluation.Source != l.source {
 		if err := l.flush(ctx); err != nil {
 			return err
@@ -90,21 +94,21 @@ func (l *Loader) flush(ctx context.Context) error {
 	return nil
 }
 
-func copyRows(ctx context.Context, tx pgx.Tx, all []Rows) error {
+func copyRows(ctx context.Context, tx pgx.Tx, all []collect.Rows) error {
 	var keys, units []string
 	var evaluations, indicators, findings [][]any
 	for i := range all {
 		e := &all[i].Evaluation
 		keys, units = append(keys, e.Key), append(units, e.Unit)
 		evaluations = append(evaluations, []any{
-			e.Key, e.Year, e.Project, e.Code, e.Unit, e.Department, e.Scheme, e.SchemeVersion, e.Status, numeric(e.Total, pointPlaces), e.Grade,
-			numeric(e.ExecutionRate, pointPlaces), numeric(e.Initial, moneyPlaces), numeric(e.Adjusted, moneyPlaces), numeric(e.Executed, moneyPlaces),
+			e.Key, e.Year, e.Project, e.Code, e.Unit, e.Department, e.Scheme, e.SchemeVersion, e.Status, numeric(e.Total, collect.PointPlaces), e.Grade,
+			numeric(e.ExecutionRate, collect.PointPlaces), numeric(e.Initial, collect.MoneyPlaces), numeric(e.Adjusted, collect.MoneyPlaces), numeric(e.Executed, collect.MoneyPlaces),
 			e.Indicators, e.Pending, e.Errors, e.Warnings, e.Source, e.SourceKind, e.Trust, e.Created, e.Late,
 		})
 		for _, r := range all[i].Indicators {
 			indicators = append(indicators, []any{
 				r.Key, r.Year, r.Unit, r.Department, r.Position, r.ID, r.Level1, r.Level2, r.Name, r.Target, r.Actual, r.State, r.Method,
-				numeric(r.Weight, pointPlaces), numeric(r.RulePoints, pointPlaces), numeric(r.Points, pointPlaces), r.Overridden, r.Pending, r.Reason,
+				numeric(r.Weight, collect.PointPlaces), numeric(r.RulePoints, collect.PointPlaces), numeric(r.Points, collect.PointPlaces), r.Overridden, r.Pending, r.Reason,
 			})
 		}
 		for _, r := range all[i].Findings {
@@ -120,16 +124,16 @@ func copyRows(ctx context.Context, tx pgx.Tx, all []Rows) error {
 		columns []string
 		rows    [][]any
 	}{
-		{TableEvaluations, []string{
+		{collect.TableEvaluations, []string{
 			"key", "year", "project", "code", "unit", "department", "scheme", "scheme_version", "status", "total", "grade", "execution_rate",
 			"initial_yuan", "adjusted_yuan", "executed_yuan", "indicators", "pending", "errors", "warnings", "source", "source_kind", "trust",
 			"created", "late",
 		}, evaluations},
-		{TableIndicators, []string{
+		{collect.TableIndicators, []string{
 			"key", "year", "unit", "department", "position", "id", "level1", "level2", "name", "target", "actual", "state", "method", "weight",
 			"rule_points", "points", "overridden", "pending", "reason",
 		}, indicators},
-		{TableFindings, []string{"key", "year", "unit", "department", "check", "severity", "place", "found", "allowed", "answered"}, findings},
+		{collect.TableFindings, []string{"key", "year", "unit", "department", "check", "severity", "place", "found", "allowed", "answered"}, findings},
 	} {
 		if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(t.rows)); err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
