@@ -247,7 +247,7 @@ func TestUnreadableRowsWait(t *testing.T) {
 		{"no range", "≥9", "9", scoring.MethodInterval, "problem.no-range"},
 		{"no date", "及时", "2022年1月1日", scoring.MethodDeadline, "problem.no-date"},
 		{"no bands", "≥9", "9", scoring.MethodBanded, "problem.no-bands"},
-		{"bad expression", "≥9", "9", scoring.MethodFormula, "problem.expression"},
+		{"no formula", "≥9", "9", scoring.MethodFormula, "problem.expression.empty"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

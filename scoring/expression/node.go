@@ -1,13 +1,11 @@
 package expression
 
-import (
-	"fmt"
-	"math/big"
-)
+import "math/big"
 
 // node is one operation of the parsed tree.
 type node interface {
 	eval(lookup Lookup) (*big.Rat, error)
+	names(visit func(name string))
 }
 
 type constant struct{ value *big.Rat }
@@ -19,7 +17,7 @@ type name string
 func (n name) eval(lookup Lookup) (*big.Rat, error) {
 	d, ok := lookup(string(n))
 	if !ok {
-		return nil, fmt.Errorf("%q: %w", string(n), ErrUnknownName)
+		return nil, &NameError{Name: string(n)}
 	}
 	return rational(d), nil
 }

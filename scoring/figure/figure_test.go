@@ -47,7 +47,7 @@ func TestFill(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                              "",
 		"没有数据":                          "没有数据",
-		"得{{total}}分，{{grade}}。":         "得99.00分，优。",
+		"得{{total}}分，{{grade}}。":        "得99.00分，优。",
 		"执行率{{execution.rate}}":         "执行率82.99%",
 		"{{fund.年度资金总额.initial}}":       "120.50万元",
 		"{{execution.budget}}":          "120.50万元",

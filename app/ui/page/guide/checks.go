@@ -27,8 +27,14 @@ type checks struct {
 	jump   *widget.Button
 	adopt  *widget.Button // takes the computed total and grade for the declared ones
 	show   *widget.Choice // which severities are listed
+	view   *widget.Choice // the findings, or the panel that tries other actuals
+	repair *repair
+	trial  *trial
+	tools  *fyne.Container
+	head   *fyne.Container
 	empty  fyne.CanvasObject
 	detail *fyne.Container
+	list   fyne.CanvasObject
 	shown  string // ID of the row in the detail pane
 	box    fyne.CanvasObject
 }
@@ -56,26 +62,60 @@ func newChecks(p *Page) *checks {
 	s.answer = widget.NewProse(3, s.commitAnswer)
 	s.answer.SetPlaceHolder(w.Say("ui.checks.answer.hint"))
 	s.asked = widget.Labelled(w.Say("ui.checks.answer"), s.answer)
-	s.jump = widget.NewButton(w.Say("ui.checks.jump"), s.goThere)
-	s.adopt = widget.NewButton(w.Say("ui.checks.adopt"), s.adoptComputed)
-	left := widget.Frame(nil, container.NewHBox(s.jump, s.adopt), nil, nil, container.NewVScroll(container.NewVBox(widget.Flush(s.found), widget.Flush(s.remedy))))
-	s.detail = container.New(tall(160), widget.NewPanel(container.New(shares{1, 1}, left, s.asked), 12))
+	s.jump = widget.NewButton(w.Say("ui.checks.jump"), s.goThere).WithTip(w.Say("guide.checks.jump.tip", "keys", keysReturn.String()))
+	s.adopt = widget.NewButton(w.Say("ui.checks.adopt"), s.adoptComputed).WithTip(w.Say("guide.checks.adopt.tip"))
+	following := widget.NewButton(w.Say("guide.checks.next"), s.next).WithTip(w.Say("ui.tip.finding", "keys", keysFinding.String()))
+	s.repair, s.trial = newRepair(p), newTrial(p)
+	s.tools = container.NewHBox(s.jump, s.adopt, following)
+	left := widget.Frame(nil, s.tools, nil, nil, container.NewVScroll(container.NewVBox(widget.Flush(s.found), widget.Flush(s.remedy))))
+	s.detail = container.New(tall(184), widget.NewPanel(container.New(visibleShares{4, 3, 3}, left, container.NewVScroll(inset(s.repair.box)), inset(s.asked)), 10))
 	clean := widget.NewHeading(w.Say("ui.checks.none"))
 	clean.Ink = look.Good
 	s.empty = container.NewCenter(container.NewVBox(clean, widget.NewCaption(w.Say("ui.checks.none.text"))))
 	s.show = widget.NewChoice(func(string) error { s.refresh(); return nil })
 	s.show.SetChosen(allSeverities)
-	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.checks"))), container.NewHBox(s.show), widget.Gap(0, 0))
-	s.box = widget.Frame(container.NewVBox(head, widget.Gap(0, 2)),
-		container.NewVBox(widget.Gap(0, 4), s.detail), nil, nil,
-		widget.NewPanel(container.NewStack(s.grid, s.empty), 1))
+	s.view = widget.NewChoice(func(string) error { s.refresh(); return nil },
+		widget.Option{ID: viewFindings, Label: w.Say("guide.checks.view.findings")}, widget.Option{ID: viewTrial, Label: w.Say("guide.checks.view.trial")})
+	s.view.SetChosen(viewFindings)
+	s.head = widget.Frame(nil, nil, container.NewHBox(container.NewCenter(widget.NewSection(w.Say("ui.step.checks"))), widget.Gap(10, 0), s.view), container.NewHBox(s.show), widget.Gap(0, 0))
+	s.list = widget.Frame(nil, container.NewVBox(widget.Gap(0, 4), s.detail), nil, nil, widget.NewPanel(container.NewStack(s.grid, s.empty), 1))
+	s.box = widget.Frame(container.NewVBox(s.head, widget.Gap(0, 2)), nil, nil, nil, container.NewStack(s.list, s.trial.box))
 	return s
 }
 
+// The views.
+const (
+	viewFindings = "findings"
+	viewTrial    = "trial"
+)
+
+// showTrial goes to the panel that tries other actuals, or back.
+func (s *checks) showTrial() {
+	if s.view.Chosen() == viewTrial {
+		s.view.SetChosen(viewFindings)
+		s.refresh()
+		s.grid.Focus()
+		return
+	}
+	s.view.SetChosen(viewTrial)
+	s.refresh()
+	s.trial.grid.Focus()
+}
+
 func (s *checks) content() fyne.CanvasObject { return s.box }
-func (s *checks) commit()                    { s.answer.Commit() }
+
+func (s *checks) commit() {
+	s.answer.Commit()
+	s.repair.commit()
+	s.trial.grid.Commit()
+}
 
 func (s *checks) focus(item string) {
+	if item == "" && s.view.Chosen() == viewTrial {
+		s.trial.grid.Focus()
+		return
+	}
+	s.view.SetChosen(viewFindings)
 	s.show.SetChosen(allSeverities)
 	s.refresh()
 	if item != "" {
@@ -88,6 +128,14 @@ func (s *checks) focus(item string) {
 func id(f *review.Finding) string { return f.Check + " " + f.Place }
 
 func (s *checks) refresh() {
+	trying := s.view.Chosen() == viewTrial
+	setVisible(s.list, !trying)
+	setVisible(s.trial.box, trying)
+	if trying {
+		setVisible(s.show, false)
+		s.trial.refresh()
+		return
+	}
 	w, findings := s.page.words, s.page.session.Findings()
 	order := make([]*review.Finding, len(findings))
 	for i := range findings {
@@ -152,6 +200,7 @@ func (s *checks) offer(findings []review.Finding) {
 		s.show.SetChosen(allSeverities)
 	}
 	setVisible(s.show, len(options) > 2)
+	s.head.Refresh() // the options take as much room as they need
 }
 
 // urgency puts what blocks before what asks, and what waits before what is settled.
@@ -202,6 +251,9 @@ func (s *checks) showDetail() {
 	setVisible(s.adopt, declared && s.differs())
 	setVisible(s.jump, !declared)
 	setVisible(s.asked, answerable(f.Check))
+	s.repair.show(f)
+	s.tools.Refresh()
+	s.detail.Refresh()
 	s.answer.SetValue(f.Answer)
 }
 
@@ -235,17 +287,23 @@ func (s *checks) commitAnswer(text string) error {
 	return nil
 }
 
-// open goes to the answer where one is asked for, else to the place.
+// open goes to the answer where one is asked for, else to what can be mended here, else to the place.
 func (s *checks) open() {
-	if f, ok := s.current(); ok && answerable(f.Check) {
+	f, ok := s.current()
+	switch {
+	case ok && answerable(f.Check):
 		widget.Focus(s.answer)
-		return
+	case ok && s.repair.box.Visible():
+		s.repair.focus()
+	default:
+		s.goThere()
 	}
-	s.goThere()
 }
 
+// goThere shows the place of the finding, and the way back.
 func (s *checks) goThere() {
 	if f, ok := s.current(); ok {
+		s.page.returning = id(f)
 		s.page.Go(edit.PlaceOf(f.Place), true)
 	}
 }

@@ -22,6 +22,8 @@ var (
 	keysAttach  = command.Ctrl(fyne.KeyI)
 	keysOpen    = command.Ctrl(fyne.KeyO)
 	keysDetach  = command.Ctrl(fyne.KeyDelete)
+	keysReturn  = command.Ctrl(fyne.KeyF8)
+	keysTrial   = command.Ctrl(fyne.KeyT)
 	keysMode    = command.Bare(fyne.KeyF4)
 	keysAdd     = command.Alt(fyne.KeyInsert)
 	keysRemove  = command.Alt(fyne.KeyDelete)
@@ -54,6 +56,17 @@ func (p *Page) Commands() []command.Command {
 		p.onIndicators("indicator.copy", command.CtrlShift(fyne.KeyC), (*indicators).copyRows),
 	)
 	commands = append(commands, p.evidenceCommands()...)
+	commands = append(commands,
+		command.Command{ID: "checks.return", Keys: keysReturn, Menu: command.Goto, Do: p.goBack},
+		command.Command{ID: "checks.trial", Keys: keysTrial, Menu: command.Goto, Do: func() {
+			if p.step != edit.Checks {
+				p.Go(edit.Place{Step: edit.Checks}, true)
+			}
+			if s, ok := p.screens[edit.Checks].(*checks); ok {
+				s.showTrial()
+			}
+		}},
+	)
 	for i, name := range paneNames() {
 		c := p.onIndicators("pane."+name, command.Ctrl(fyne.KeyName(strconv.Itoa(i+1))), func(s *indicators) { s.detail.open(name) })
 		c.Menu = command.Goto

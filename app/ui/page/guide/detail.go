@@ -27,10 +27,11 @@ const (
 	paneOverride = "override"
 	paneEvidence = "evidence"
 	paneWhatIf   = "what-if"
+	paneNote     = "note"
 )
 
 func paneNames() []string {
-	return []string{paneScore, paneMethod, paneOverride, paneEvidence, paneWhatIf}
+	return []string{paneScore, paneMethod, paneOverride, paneEvidence, paneWhatIf, paneNote}
 }
 
 // detail is what stands below the grid about the current indicator: one of the panes.
@@ -58,7 +59,7 @@ func newDetail(owner *indicators) *detail {
 	d.place.Cut = true
 	d.panes = map[string]pane{
 		paneScore: newScorePane(p), paneMethod: newMethodPane(p), paneOverride: newOverridePane(p), paneEvidence: newEvidencePane(p),
-		paneWhatIf: newWhatIfPane(p),
+		paneWhatIf: newWhatIfPane(p), paneNote: newNotePane(p),
 	}
 	options := make([]widget.Option, 0, len(d.panes))
 	for _, name := range paneNames() {

@@ -53,6 +53,43 @@ func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// visibleShares is [shares] among the objects that are visible; a container counts as its only child.
+type visibleShares []float32
+
+func (s visibleShares) split(objects []fyne.CanvasObject) (shares, []fyne.CanvasObject) {
+	var part shares
+	var seen []fyne.CanvasObject
+	for i, o := range objects {
+		if shown(o) {
+			part, seen = append(part, s[i]), append(seen, o)
+		}
+	}
+	return part, seen
+}
+
+// shown reports whether there is anything to see in an object: a wrapper of one hidden object has nothing.
+func shown(o fyne.CanvasObject) bool {
+	switch c := o.(type) {
+	case *container.Scroll:
+		return c.Visible() && shown(c.Content)
+	case *fyne.Container:
+		return c.Visible() && (len(c.Objects) != 1 || shown(c.Objects[0]))
+	}
+	return o.Visible()
+}
+
+// MinSize is part of the toolkit's contract.
+func (s visibleShares) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	part, seen := s.split(objects)
+	return part.MinSize(seen)
+}
+
+// Layout is part of the toolkit's contract.
+func (s visibleShares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	part, seen := s.split(objects)
+	part.Layout(seen, size)
+}
+
 // tall is a layout that gives its content a fixed height.
 type tall float32
 
@@ -107,7 +144,10 @@ func (c *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	middle.Move(fyne.NewPos(left, top))
 	middle.Resize(fyne.NewSize(size.Width-left-right, size.Height-top))
 	side.Move(fyne.NewPos(size.Width-right, top))
-	side.Resize(fyne.NewSize(right, size.Height-top))
+	if room := fyne.NewSize(right, size.Height-top); side.Size() != room {
+		side.Resize(room)
+		c.page.side.column.Refresh() // texts that are wrapped now know their height
+	}
 }
 
 // overDetail is a layout of a head, a grid and the detail below it, which gives way in a low window.

@@ -16,10 +16,11 @@ type notice struct {
 	do      func()
 	panel   *widget.Panel
 	content *fyne.Container
+	fit     func() // what is around it makes room, or takes it back
 }
 
 func newNotice() *notice {
-	n := &notice{text: widget.NewText(""), do: func() {}}
+	n := &notice{text: widget.NewText(""), do: func() {}, fit: func() {}}
 	n.text.Cut = true
 	n.button = widget.NewButton("", func() { n.do() })
 	n.button.Hide()
@@ -47,12 +48,16 @@ func (n *notice) offer(text string, tone look.Tone, label string, do func()) {
 func (n *notice) show(text string, tone look.Tone) {
 	n.panel.Ground = tone.Ground()
 	n.text.Set(text, tone.Ink())
-	n.content.Show()
+	if !n.content.Visible() {
+		n.content.Show()
+		n.fit()
+	}
 	n.content.Refresh()
 }
 
 func (n *notice) clear() {
 	if n.content.Visible() {
 		n.content.Hide()
+		n.fit()
 	}
 }

@@ -70,18 +70,20 @@ type Page struct {
 	words   wording.Words
 	session *edit.Session
 
-	step    edit.Step
-	screens map[edit.Step]screen
-	steps   *widget.Steps
-	side    *side
-	head    *head
-	notice  *notice
-	files   *files
-	middle  *fyne.Container
-	content fyne.CanvasObject
-	cancel  func()
-	failure error  // the failure to save that was shown last
-	title   string // as the window has it
+	step      edit.Step
+	screens   map[edit.Step]screen
+	steps     *widget.Steps
+	side      *side
+	head      *head
+	notice    *notice
+	files     *files
+	way       *notice // the way back to a finding
+	middle    *fyne.Container
+	content   fyne.CanvasObject
+	cancel    func()
+	returning string // the finding that the user came from, "" for none
+	failure   error  // the failure to save that was shown last
+	title     string // as the window has it
 }
 
 // New returns the page of a session, at a step; "" takes the indicators.
@@ -94,10 +96,13 @@ func New(needs Needs, step edit.Step) *Page {
 	p.side = newSide(p)
 	p.head = newHead(p)
 	p.notice = newNotice()
-	p.files = newFiles(p)
+	p.files, p.way = newFiles(p), newNotice()
 	p.middle = container.NewStack()
 	left := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), p.steps)
-	center := container.New(layout.NewCustomPaddedLayout(10, 8, 12, 12), widget.Frame(nil, p.notice.content, nil, nil, p.middle))
+	below := container.NewVBox(p.way.content, p.notice.content)
+	room := widget.Frame(nil, below, nil, nil, p.middle)
+	p.way.fit, p.notice.fit = room.Refresh, room.Refresh
+	center := container.New(layout.NewCustomPaddedLayout(10, 8, 12, 12), room)
 	right := container.NewHBox(widget.NewHairline(), container.New(wide(272), widget.NewBar(p.side.content, 0)))
 	p.content = container.New(&columns{page: p},
 		container.NewVBox(p.head.content, widget.NewHairline()),
@@ -206,6 +211,7 @@ func (p *Page) refresh() {
 	p.steps.SetItems(items)
 	p.side.refresh()
 	p.head.refresh()
+	p.showWay()
 	p.screens[p.step].refresh()
 	if title := p.Title(); title != p.title {
 		p.title = title
@@ -217,6 +223,32 @@ func (p *Page) refresh() {
 	} else if state == edit.Saved {
 		p.failure = nil
 	}
+}
+
+// showWay offers the way back to the finding that the user came from, and says whether it still stands.
+func (p *Page) showWay() {
+	if p.step == edit.Checks {
+		p.returning = ""
+	}
+	if p.returning == "" {
+		p.way.clear()
+		return
+	}
+	w := p.words
+	text, tone := w.Say("guide.checks.solved"), look.Fine
+	for i := range p.session.Findings() {
+		if f := &p.session.Findings()[i]; id(f) == p.returning && edit.Waiting(f) {
+			text, tone = w.Message(f.Message), look.Warn
+		}
+	}
+	p.way.offer(text, tone, w.Say("guide.checks.back", "keys", keysReturn.String()), p.goBack)
+}
+
+// goBack shows the findings again, and among them the one that the user came from.
+func (p *Page) goBack() {
+	place := edit.Place{Step: edit.Checks, Item: p.returning}
+	p.returning = ""
+	p.Go(place, true)
 }
 
 func (p *Page) stepItem(step edit.Step) widget.StepItem {

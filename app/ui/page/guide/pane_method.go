@@ -28,7 +28,8 @@ type methodPane struct {
 	per       *widget.Choice
 	basis     *widget.Choice
 	variants  map[scoring.MethodKind]fyne.CanvasObject
-	bands     *widget.Text
+	bands     *bands
+	formula   *formula
 	none      *widget.Text
 	level1    *widget.Entry
 	level2    *widget.Entry
@@ -80,20 +81,18 @@ func newMethodPane(p *Page) *methodPane {
 	for _, kind := range []scoring.MethodKind{scoring.MethodCeiling, scoring.MethodEquality, scoring.MethodDeadline, scoring.MethodBanded} {
 		parameters.Add(d.variants[kind])
 	}
-	d.bands = widget.NewCaption("")
-	d.bands.Cut = true
+	d.bands, d.formula = newBands(p), newFormula(p)
 	d.none = widget.NewText(w.Say("ui.method.parameter.none"))
 	d.none.Ink, d.none.Cut = look.Muted, true
-	parameters.Add(d.bands)
-	parameters.Add(d.none)
 	d.level1 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, text, d.level2.Text)) })
 	d.level2 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, d.level1.Text, text)) })
 	d.kinds = container.NewVScroll(inset(d.kind))
 	kinds := widget.Labelled(w.Say("ui.method.kind"), d.kinds)
-	proposal := container.NewVBox(widget.NewCaption(w.Say("ui.method.suggested")), widget.Frame(nil, nil, nil, d.suggest, d.suggested), widget.Gap(0, 4),
-		widget.NewCaption(w.Say("ui.method.parameters")), parameters)
-	headings := container.NewVBox(widget.Labelled(w.Say("ui.method.level1"), d.level1), widget.Labelled(w.Say("ui.method.level2"), d.level2))
-	d.box = container.New(shares{3.4, 5, 3.2}, kinds, proposal, headings)
+	headings := container.NewGridWithColumns(2, widget.Labelled(w.Say("ui.method.level1"), d.level1), widget.Labelled(w.Say("ui.method.level2"), d.level2))
+	proposal := container.NewVBox(widget.NewCaption(w.Say("ui.method.suggested")), widget.Frame(nil, nil, nil, d.suggest, d.suggested), widget.Gap(0, 2),
+		headings, widget.Gap(0, 2), parameters)
+	editor := container.NewStack(d.bands.box, d.formula.box, container.NewVBox(widget.NewCaption(w.Say("ui.method.parameters")), d.none))
+	d.box = container.New(shares{2.8, 4, 5.4}, kinds, container.NewVScroll(inset(proposal)), editor)
 	return d
 }
 
@@ -122,9 +121,13 @@ func (d *methodPane) commit() {
 	}
 	d.level1.Commit()
 	d.level2.Commit()
+	d.bands.grid.Commit()
+	d.formula.commit()
 }
 
 func (d *methodPane) reset() {
+	d.bands.forget()
+	d.formula.reset()
 	for _, entry := range d.figures {
 		entry.Reset()
 	}
@@ -162,9 +165,12 @@ func (d *methodPane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 	d.equality.SetChosen(string(m.Equality))
 	d.per.SetChosen(string(m.Per))
 	d.basis.SetChosen(string(m.Basis))
-	d.bands.SetText(bandText(d.page, ind))
-	setVisible(d.bands, d.bands.Say() != "")
-	setVisible(d.none, !any && !d.bands.Visible())
+	banded, computed := m.Kind == scoring.MethodBanded || m.Kind == scoring.MethodSatisfaction, m.Kind == scoring.MethodFormula
+	setVisible(d.bands.box, banded)
+	setVisible(d.formula.box, computed)
+	d.bands.refresh(ind)
+	d.formula.refresh(ind)
+	setVisible(d.none, !any && !banded && !computed)
 	d.level1.SetValue(ind.Level1)
 	d.level2.SetValue(ind.Level2)
 	d.box.Refresh()
@@ -182,28 +188,6 @@ func (d *methodPane) reveal() {
 			d.kinds.ScrollToOffset(fyne.NewPos(0, max(part.Pos.Y-part.Size.Height, 0)))
 		}
 	}
-}
-
-// bandText lists the bands of a method, its own or the scheme's.
-func bandText(p *Page, ind *scoring.Indicator) string {
-	bands := ind.Method.Bands
-	switch ind.Method.Kind {
-	case scoring.MethodSatisfaction:
-		if len(bands) == 0 {
-			bands = p.session.Scheme().Satisfaction
-		}
-	case scoring.MethodBanded:
-	default:
-		return ""
-	}
-	text := ""
-	for _, b := range bands {
-		if text != "" {
-			text += "　"
-		}
-		text += p.words.Say("ui.method.band", "least", b.AtLeast.String(), "earns", b.Earns.String())
-	}
-	return text
 }
 
 func (d *methodPane) adopt() {

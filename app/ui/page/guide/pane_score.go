@@ -143,7 +143,25 @@ func (d *scorePane) readingText(ind *scoring.Indicator, line *scoring.Line) stri
 		}
 		lines = append(lines, w.Say(v.key, "reading", text))
 	}
+	if text := d.yearText(ind); text != "" {
+		lines = append(lines, text)
+	}
 	return strings.Join(lines, "\n")
+}
+
+// yearText says what was reached a year before, and how much that has changed.
+func (d *scorePane) yearText(ind *scoring.Indicator) string {
+	before, ok := d.page.session.YearBefore(ind)
+	switch w := d.page.words; {
+	case !ok:
+		return ""
+	case !before.Growth.Valid:
+		return w.Say("guide.year-before", "text", before.Actual.Text)
+	case before.Growth.Decimal.IsNeg():
+		return w.Say("guide.year-before.fell", "text", before.Actual.Text, "percent", before.Growth.Decimal.Abs().String())
+	default:
+		return w.Say("guide.year-before.grew", "text", before.Actual.Text, "percent", before.Growth.Decimal.String())
+	}
 }
 
 // refreshJudgement shows what the method leaves to a person, and only that.

@@ -27,6 +27,7 @@ type whatIfPane struct {
 	why       *toolkit.Label
 	tolerance *widget.Choice
 	weights   *toolkit.Label
+	left      *fyne.Container
 	trying    task.Slot
 	box       fyne.CanvasObject
 }
@@ -40,9 +41,9 @@ func newWhatIfPane(p *Page) *whatIfPane {
 	d.actual.OnChanged = func(string) { d.try() }
 	d.tolerance = widget.NewChoice(func(string) error { d.vary(); return nil },
 		widget.Option{ID: "5", Label: "±5%"}, widget.Option{ID: "10", Label: "±10%"}, widget.Option{ID: "20", Label: "±20%"})
-	left := container.NewVBox(widget.Labelled(w.Say("ui.what-if.actual"), d.actual), d.effect, d.total, widget.Flush(d.why))
+	d.left = container.NewVBox(widget.Labelled(w.Say("ui.what-if.actual"), d.actual), d.effect, d.total, widget.Flush(d.why))
 	right := container.NewVBox(widget.Labelled(w.Say("ui.what-if.weights"), container.NewHBox(d.tolerance)), widget.Flush(d.weights))
-	d.box = container.New(shares{1, 1}, container.NewVScroll(inset(left)), container.NewVScroll(inset(right)))
+	d.box = container.New(shares{1, 1}, container.NewVScroll(inset(d.left)), container.NewVScroll(inset(right)))
 	return d
 }
 
@@ -62,9 +63,13 @@ func (d *whatIfPane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 // try scores the evaluation with the actual in the field.
 func (d *whatIfPane) try() {
 	w, session := d.page.words, d.page.session
-	if d.actual.Text == "" {
-		d.effect.SetText("")
-		d.total.SetText("")
+	empty := d.actual.Text == ""
+	if empty == d.effect.Visible() {
+		setVisible(d.effect, !empty)
+		setVisible(d.total, !empty)
+		defer d.left.Refresh()
+	}
+	if empty {
 		setText(d.why, w.Say("ui.what-if.none"))
 		return
 	}

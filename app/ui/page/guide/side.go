@@ -33,6 +33,7 @@ type side struct {
 	bars      []levelBar
 	findings  *widget.Button
 
+	column  *fyne.Container
 	content fyne.CanvasObject
 }
 
@@ -60,7 +61,7 @@ func newSide(p *Page) *side {
 		layout.NewSpacer(), container.NewCenter(s.grade))
 	next := widget.NewPrimary(w.Say("ui.command.next")+"  "+keysNext.String(), p.next).WithTip(w.Say("ui.tip.next", "keys", keysNext.String()))
 	s.findings.WithTip(w.Say("ui.tip.finding", "keys", keysFinding.String()))
-	column := container.NewVBox(
+	s.column = container.NewVBox(
 		widget.NewCaption(w.Say("ui.side.total")), heading, s.meter, s.distance,
 		widget.Gap(0, 6), widget.NewHairline(), widget.Gap(0, 4),
 		container.NewHBox(widget.NewCaption(w.Say("ui.side.done")), layout.NewSpacer(), s.done), s.doneMeter,
@@ -72,7 +73,7 @@ func newSide(p *Page) *side {
 		widget.Flush(s.limits), widget.Gap(0, 4),
 		s.findings,
 	)
-	s.content = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), column))
+	s.content = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), s.column))
 	return s
 }
 
@@ -102,7 +103,11 @@ func (s *side) refresh() {
 	}
 	s.doneMeter.Refresh()
 	s.highest.SetText(w.Say("ui.side.points-grade", "points", card.Highest.Total.String(), "grade", w.Grade(scheme, card.Highest.Grade)))
+	limits := s.limits.Text
 	s.showLimits(card)
+	if s.limits.Text != limits {
+		defer s.column.Refresh() // it takes more room, or less
+	}
 	s.showLevels(card)
 	s.showFindings()
 }

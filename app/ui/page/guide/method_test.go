@@ -1,0 +1,166 @@
+package guide
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/target"
+)
+
+// method opens the pane of methods on an indicator.
+func method(t *testing.T, r *room, id string, kind scoring.MethodKind) *methodPane {
+	t.Helper()
+	r.indicators().focus(id)
+	r.command(t, "pane.method")
+	d := r.indicators().detail.panes[paneMethod].(*methodPane)
+	d.kind.Choose(string(kind))
+	return d
+}
+
+func TestBandsAreTypedIntoTheirTable(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	d := method(t, r, "hi-stock", scoring.MethodBanded)
+	if !d.bands.box.Visible() || d.none.Visible() || d.formula.box.Visible() {
+		t.Fatal("a method with bands does not show their table")
+	}
+	d.bands.grid.SelectCell("0", columnAtLeast)
+	d.bands.grid.Focus()
+	for _, text := range []string{"２０００", "100"} {
+		uitest.Type(t, r.canvas, text)
+		uitest.Press(t, r.canvas, fyne.KeyTab)
+	}
+	d.bands.grid.Commit()
+	ind, line, _ := r.page.session.Line("hi-stock")
+	if len(ind.Method.Bands) != 1 || ind.Method.Bands[0].AtLeast.String() != "2000" || line.Pending {
+		t.Fatalf("bands %v, pending %v", ind.Method.Bands, line.Pending)
+	}
+	d.bands.grid.SelectCell("1", columnAtLeast)
+	d.bands.grid.Focus()
+	uitest.Type(t, r.canvas, "1000")
+	uitest.Press(t, r.canvas, fyne.KeyTab)
+	if got := d.bands.grid.Rows()[1].Cells[columnAtLeast].Text; got != "1000" {
+		t.Errorf("half a line holds %q", got)
+	}
+	uitest.Type(t, r.canvas, "120")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if !strings.Contains(r.page.notice.text.Say(), "120") || !d.bands.grid.Rows()[1].Cells[columnEarns].Edit {
+		t.Errorf("a share above 100 says %q", r.page.notice.text.Say())
+	}
+	d.bands.grid.Select("0")
+	d.bands.remove.OnTapped()
+	if ind, _, _ := r.page.session.Line("hi-stock"); len(ind.Method.Bands) != 0 {
+		t.Errorf("bands %v after removing the only one", ind.Method.Bands)
+	}
+}
+
+func TestFormulaIsJudgedAtEveryKey(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	d := method(t, r, "hi-stock", scoring.MethodFormula)
+	if !d.formula.box.Visible() {
+		t.Fatal("no formula to type")
+	}
+	r.canvas.Focus(d.formula.text)
+	uitest.Type(t, r.canvas, "实际完成值 /")
+	if got := d.formula.verdict; got.Ink != look.Bad || !strings.Contains(got.Say(), "不完整") {
+		t.Errorf("half a formula: %q", got.Say())
+	}
+	uitest.Type(t, r.canvas, " 基数")
+	if rows := d.formula.figures.Rows(); len(rows) != 1 || rows[0].ID != "基数" || !strings.Contains(d.formula.verdict.Say(), "“基数”没有数值") {
+		t.Fatalf("names %v, says %q", rows, d.formula.verdict.Say())
+	}
+	d.formula.text.Commit()
+	d.formula.figures.SelectCell("基数", 1)
+	d.formula.figures.Focus()
+	uitest.Type(t, r.canvas, "４３８８")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if got := d.formula.verdict; got.Ink != look.Good || !strings.Contains(got.Say(), "得 2.50 分") {
+		t.Errorf("says %q", got.Say())
+	}
+	if r.total() != "96.50" {
+		t.Errorf("total %s, want 99 - 5 + 5×2194÷4388", r.total())
+	}
+	r.indicators().grid.Select("hi-growth")
+	if d.formula.text.Text != "" {
+		t.Error("another indicator shows the formula of this one")
+	}
+}
+
+func TestNoteAndRemarks(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	said := widget.NewText("口径有疑问")
+	r.page.needs.Remarks = remarks{"hi-stock": said}
+	r.indicators().focus("hi-stock")
+	r.command(t, "pane.note")
+	d := r.indicators().detail.panes[paneNote].(*notePane)
+	uitest.Type(t, r.canvas, "统计口径同上年。")
+	if ind, _, _ := r.page.session.Line("hi-stock"); ind.Note != "统计口径同上年。" {
+		t.Errorf("note %q", ind.Note)
+	}
+	if d.others.Objects[0] != fyne.CanvasObject(said) {
+		t.Error("what others said is not shown")
+	}
+	r.indicators().grid.Select("hi-growth")
+	if d.note.Text != "" || d.others.Objects[0] != d.none {
+		t.Errorf("another indicator shows %q", d.note.Text)
+	}
+}
+
+type remarks map[string]fyne.CanvasObject
+
+func (m remarks) About(_ *scoring.Evaluation, indicator string) fyne.CanvasObject {
+	if o := m[indicator]; o != nil {
+		return o
+	}
+	return nil
+}
+
+func TestYearBeforeIsSaid(t *testing.T) {
+	r := enterWith(t, edit.Indicators, func(e *scoring.Evaluation) {
+		indicatorOf(e, "hi-stock").LastYear = target.Parse("2000家", target.Context{})
+	})
+	r.indicators().focus("hi-stock")
+	d := r.indicators().detail.panes[paneScore].(*scorePane)
+	if !strings.Contains(d.reading.Text, "上年完成：2000家，今年增长 9.70%") {
+		t.Errorf("says %q", d.reading.Text)
+	}
+}
+
+func TestChecksKnowLastYear(t *testing.T) {
+	e, scheme := uitest.Example(t)
+	last, _ := uitest.Example(t)
+	last.FiscalYear--
+	session := edit.Open(e, edit.Needs{Scheme: scheme, Keeper: &uitest.Keeper{}, Post: func(func()) {}, Known: review.Context{LastYear: last}})
+	alone := edit.Open(e, edit.Needs{Scheme: scheme, Keeper: &uitest.Keeper{}, Post: func(func()) {}})
+	if len(session.Findings()) <= len(alone.Findings()) {
+		t.Errorf("%d findings with a text copied from last year, %d without knowing it", len(session.Findings()), len(alone.Findings()))
+	}
+}
+
+// TestFullWidthDigitsAreFolded types full-width digits into every field that takes a number.
+func TestFullWidthDigitsAreFolded(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	r.indicators().focus("hi-stock")
+	for name, c := range map[string]edit.Change{
+		"actual": edit.SetActual("hi-stock", "１２３４．５"), "weight": edit.SetWeight("hi-stock", "４．５"), "points": edit.SetPoints("lab-researchers", "２．５"),
+		"override": edit.SetOverride("hi-stock", "１．５", "复核", ""), "amount": edit.SetAmount(0, edit.Initial, "１２，３４５．６"),
+		"pass line": edit.SetParameter("hi-stock", edit.PassLine, "６０"), "band": edit.SetBand("hi-stock", nil, 0, "９０", "１００％"),
+	} {
+		if err := r.page.session.Apply(c); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	e := r.page.session.Evaluation()
+	ind := indicatorOf(e, "hi-stock")
+	if ind.Actual.Low.String() != "1234.5" || ind.Weight.String() != "4.5" || ind.Override.Points.String() != "1.5" ||
+		e.Funds[0].Initial.Decimal.String() != "12345.6" || ind.Method.PassLine.String() != "60" || ind.Method.Bands[0].AtLeast.String() != "90" {
+		t.Errorf("read %s %s %s %s %s %v", ind.Actual.Low, ind.Weight, ind.Override.Points, e.Funds[0].Initial.Decimal, ind.Method.PassLine, ind.Method.Bands)
+	}
+}
