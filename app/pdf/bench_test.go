@@ -2,9 +2,12 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
+	standard "compress/zlib"
 	"fmt"
+	"io"
 	"testing"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // benchPages draws pages as dense as a report's: 38 lines of 40 characters of ever new text, and a table's rules.
@@ -86,32 +89,43 @@ func BenchmarkTokenize(b *testing.B) {
 	}
 }
 
-// BenchmarkCompression compares the levels on page content, which with font programs is most of a report.
+// BenchmarkCompression compares the levels of the compressor that is used, and of the standard library's, on page content, which with
+// font programs is most of a report.
 func BenchmarkCompression(b *testing.B) {
 	w := NewWriter(Options{})
 	benchPages(w, w.AddFont(boxFace{name: "Box"}, FontMetrics{}), 10)
+	type writer interface {
+		io.WriteCloser
+		Reset(io.Writer)
+	}
 	for level := zlib.BestSpeed; level <= zlib.BestCompression; level++ {
-		b.Run(fmt.Sprint(level), func(b *testing.B) {
-			var out bytes.Buffer
-			z, err := zlib.NewWriterLevel(&out, level)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for b.Loop() {
-				size := 0
-				for _, p := range w.pages {
-					out.Reset()
-					z.Reset(&out)
-					if _, err := z.Write(p.Content.out); err != nil {
-						b.Fatal(err)
+		ours, err := zlib.NewWriterLevel(nil, level)
+		if err != nil {
+			b.Fatal(err)
+		}
+		theirs, err := standard.NewWriterLevel(nil, level)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for name, z := range map[string]writer{"used": ours, "standard": theirs} {
+			b.Run(fmt.Sprint(name, level), func(b *testing.B) {
+				var out bytes.Buffer
+				for b.Loop() {
+					size := 0
+					for _, p := range w.pages {
+						out.Reset()
+						z.Reset(&out)
+						if _, err := z.Write(p.Content.out); err != nil {
+							b.Fatal(err)
+						}
+						if err := z.Close(); err != nil {
+							b.Fatal(err)
+						}
+						size += out.Len()
 					}
-					if err := z.Close(); err != nil {
-						b.Fatal(err)
-					}
-					size += out.Len()
+					b.ReportMetric(float64(size), "bytes")
 				}
-				b.ReportMetric(float64(size), "bytes")
-			}
-		})
+			})
+		}
 	}
 }

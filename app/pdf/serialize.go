@@ -94,7 +94,13 @@ func (e *encoder) array(a Array, depth int) {
 
 func (e *encoder) dict(d Dict, depth int) {
 	e.out = append(e.out, "<<"...)
-	for _, key := range slices.Sorted(maps.Keys(d)) {
+	var room [16]Name // most dictionaries are small, and there are thousands
+	keys := room[:0]
+	for key := range d {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
 		value := d[key]
 		if _, null := value.(Null); null {
 			continue
