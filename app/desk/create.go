@@ -47,6 +47,9 @@ func (d *Desk) Begin(ctx context.Context, s Start) (string, error) {
 	if hash := scheme.Hash(); !d.schemes.Carried(hash) {
 		e.Scheme.Hash = hash // another store may have another scheme under this name
 	}
+	if err := d.introduce(ctx, e); err != nil {
+		return "", err
+	}
 	e.ID = d.ids()
 	return e.ID, d.Add(ctx, e)
 }

@@ -152,6 +152,14 @@ func (d *Desk) BackUp(ctx context.Context, path string, password []byte) (storag
 	return d.store.Backup(ctx, path, password)
 }
 
+// LookAtBackup reads a whole backup and compares it with what it says of itself. Errors are those of [storage.CheckBackup].
+func (d *Desk) LookAtBackup(ctx context.Context, path string) (storage.BackupInfo, error) {
+	if err := ctx.Err(); err != nil {
+		return storage.BackupInfo{}, err
+	}
+	return storage.CheckBackup(path)
+}
+
 // RestoreTo makes a store from a backup in a new or empty folder, where the program finds it when it is started on that folder, and
 // compares it with what was backed up. Errors are those of [storage.Restore]. The password stays the caller's.
 func (d *Desk) RestoreTo(ctx context.Context, backup, folder string, password []byte) (storage.BackupInfo, error) {

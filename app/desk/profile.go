@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
 	"strings"
 
 	"zhunsheng/app/report"
+	"zhunsheng/scoring"
 	"zhunsheng/storage"
 )
 
@@ -25,6 +27,19 @@ func (d *Desk) SetProfile(ctx context.Context, p storage.Profile) error {
 		*field = strings.TrimSpace(*field)
 	}
 	return d.store.SetProfile(ctx, p)
+}
+
+// introduce puts the unit's card into a new evaluation where that says nothing else: the covers and tables show it.
+func (d *Desk) introduce(ctx context.Context, e *scoring.Evaluation) error {
+	p, err := d.Profile(ctx)
+	if err != nil {
+		return err
+	}
+	e.Project.Unit = cmp.Or(e.Project.Unit, p.Name)
+	e.Project.Department = cmp.Or(e.Project.Department, p.Department)
+	e.SignOff.Preparer = cmp.Or(e.SignOff.Preparer, p.Contact)
+	e.SignOff.Contact = cmp.Or(e.SignOff.Contact, p.Phone)
+	return nil
 }
 
 // The choices of typefaces for reports; anything else is a folder with typefaces.

@@ -48,3 +48,20 @@ func TestReportFontsFallBackToThoseOfTheProgram(t *testing.T) {
 		t.Errorf("%v, %v, %v", faces, notes, err)
 	}
 }
+
+func TestNewEvaluationsBeginWithTheUnitsCard(t *testing.T) {
+	d := newDesk(t)
+	if err := d.SetProfile(t.Context(), storage.Profile{Name: "甲局", Department: "财政局", Contact: "张三", Phone: "0750-1"}); err != nil {
+		t.Fatal(err)
+	}
+	for unit, want := range map[string]string{"": "甲局", "乙中心": "乙中心"} {
+		id, err := d.Begin(t.Context(), Start{Year: 2022, Name: "项目", Unit: unit, MoneyUnit: Yuan, Scheme: d.SchemesFor(2022)[0].ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, _, err := d.Open(t.Context(), 2022, id)
+		if err != nil || e.Project.Unit != want || e.Project.Department != "财政局" || e.SignOff.Preparer != "张三" || e.SignOff.Contact != "0750-1" {
+			t.Errorf("unit %q: %+v %+v, %v", unit, e.Project, e.SignOff, err)
+		}
+	}
+}

@@ -137,6 +137,20 @@ func local(identity *sign.Identity) Signer {
 // MakeIdentity makes the local identity, for name, under a password, and keeps it. It takes a second of computing. Errors are those of
 // [sign.NewLocalWith] and [sign.Identity.Encode], or wrap [storage.ErrExists]. The password stays the caller's.
 func (d *Desk) MakeIdentity(ctx context.Context, name string, algorithm sign.Algorithm, password []byte) (*sign.Identity, error) {
+	return d.makeLocal(ctx, name, algorithm, password, func(data []byte) error { return d.store.CreateIdentity(ctx, data) })
+}
+
+// RemakeIdentity puts a new local identity in the place of the one that is there, as where its password was forgotten. Signatures by the
+// old one stay what they are; nobody can make any more. Errors are those of [Desk.MakeIdentity], or wrap [storage.ErrNotFound].
+func (d *Desk) RemakeIdentity(ctx context.Context, name string, algorithm sign.Algorithm, password []byte) (*sign.Identity, error) {
+	old, err := d.store.Identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.makeLocal(ctx, name, algorithm, password, func(data []byte) error { return d.store.ReplaceIdentity(ctx, old, data) })
+}
+
+func (d *Desk) makeLocal(ctx context.Context, name string, algorithm sign.Algorithm, password []byte, put func([]byte) error) (*sign.Identity, error) {
 	identity, err := sign.NewLocalWith(strings.TrimSpace(name), algorithm, d.now(), nil)
 	if err != nil {
 		return nil, err
@@ -148,7 +162,7 @@ func (d *Desk) MakeIdentity(ctx context.Context, name string, algorithm sign.Alg
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := d.store.CreateIdentity(ctx, data); err != nil {
+	if err := put(data); err != nil {
 		return nil, err
 	}
 	return identity, d.remember(ctx, local(identity))

@@ -59,6 +59,25 @@ func TestLocalIdentityIsMadeShownAndUnlocked(t *testing.T) {
 	}
 }
 
+func TestForgottenIdentityIsMadeAnew(t *testing.T) {
+	d := newDesk(t)
+	if _, err := d.RemakeIdentity(t.Context(), "张三", sign.AlgorithmECDSA, []byte("新")); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("without one: %v", err)
+	}
+	first, err := d.MakeIdentity(t.Context(), "张三", sign.AlgorithmECDSA, []byte("忘了"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := d.RemakeIdentity(t.Context(), "张三", sign.AlgorithmECDSA, []byte("新"))
+	if err != nil || second.Fingerprint() == first.Fingerprint() {
+		t.Fatalf("%v", err)
+	}
+	list, err := d.Signers(t.Context())
+	if err != nil || len(list) != 1 || sign.Fingerprint(list[0].Certificate()) != second.Fingerprint() {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
 func TestExportRemembersWhatIsPublicOfTheIdentity(t *testing.T) {
 	d := newDesk(t)
 	signedReport(t, d)

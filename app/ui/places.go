@@ -33,6 +33,7 @@ func (s *Shell) places() []place {
 		s.comparisons(),
 		s.verifying(),
 		s.pasts(),
+		s.settling(),
 	)
 }
 
@@ -79,7 +80,8 @@ func (s *Shell) framed(p Page) fyne.CanvasObject {
 	s.rail.SetItems(items)
 	s.rail.SetCurrent(s.place)
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(railWidth, s.rail.MinSize().Height)), s.rail)
-	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), s.railed(room))
+	s.foot = s.newFoot()
+	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), widget.Frame(nil, s.foot.content, nil, nil, s.railed(room)))
 	return widget.Frame(nil, nil, side, nil, p.Content())
 }
 

@@ -17,6 +17,7 @@ import (
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/compare"
 	"zhunsheng/app/ui/page/guide"
+	"zhunsheng/app/ui/page/settings"
 	"zhunsheng/app/ui/page/verify"
 	"zhunsheng/app/ui/page/year"
 	"zhunsheng/app/ui/picker"
@@ -89,28 +90,33 @@ type Needs struct {
 	Compare compare.Source
 	// Verify is behind the screen that judges files; nil leaves it out.
 	Verify verify.Source
+	// Setup is behind the settings; nil leaves them out.
+	Setup settings.Source
 }
 
 // Shell is the window's content. It belongs to the window's goroutine.
 type Shell struct {
-	needs    Needs
-	words    wording.Words
-	mode     look.Mode
-	zoom     int // percent
-	stage    *widget.Stage
-	prompts  *prompt.Prompts
-	page     Page
-	again    func() // shows the page anew, as after a change of language
-	place    string // the place the page is, "" for a page that is none
-	rail     *widget.Steps
-	guide    *guide.Page // the page, when it is a guide
-	year     int         // the year that was looked at last
-	current  string      // the evaluation that was current in its list
-	beside   [2]desk.SideRef // what was compared last
-	opening  task.Slot
-	turner   turner
-	commands []command.Command
-	bound    []fyne.Shortcut
+	needs     Needs
+	words     wording.Words
+	mode      look.Mode
+	zoom      int // percent
+	stage     *widget.Stage
+	prompts   *prompt.Prompts
+	page      Page
+	again     func() // shows the page anew, as after a change of language
+	place     string // the place the page is, "" for a page that is none
+	rail      *widget.Steps
+	guide     *guide.Page     // the page, when it is a guide
+	year      int             // the year that was looked at last
+	current   string          // the evaluation that was current in its list
+	beside    [2]desk.SideRef // what was compared last
+	foot      foot
+	backup    desk.BackupState // as it was last looked at
+	reminding task.Slot
+	opening   task.Slot
+	turner    turner
+	commands  []command.Command
+	bound     []fyne.Shortcut
 }
 
 // names of settings
@@ -140,6 +146,7 @@ func NewShell(needs Needs) *Shell {
 	needs.Window.Canvas().SetOnTypedKey(s.key)
 	needs.Window.SetCloseIntercept(s.quit)
 	s.ShowYear(0)
+	s.remind()
 	return s
 }
 

@@ -78,30 +78,30 @@ func (noExporter) Export(context.Context, desk.Order, func(int, int)) (desk.Expo
 	return desk.Exported{}, nil
 }
 
-type settings map[string]string
+type kept map[string]string
 
-func (s settings) Text(name, otherwise string) string {
+func (s kept) Text(name, otherwise string) string {
 	if v, ok := s[name]; ok {
 		return v
 	}
 	return otherwise
 }
 
-func (s settings) SetText(name, value string) { s[name] = value }
+func (s kept) SetText(name, value string) { s[name] = value }
 
 type house struct {
 	shell    *Shell
 	store    *memory
 	queue    uitest.Queue
 	window   fyne.Window
-	settings settings
+	settings kept
 	logged   []error
 	zoomed   []int
 }
 
 func build(t *testing.T) *house {
 	t.Helper()
-	h := &house{store: &memory{}, queue: uitest.NewQueue(), settings: settings{}}
+	h := &house{store: &memory{}, queue: uitest.NewQueue(), settings: kept{}}
 	h.store.evaluation, h.store.scheme = uitest.Example(t)
 	h.window = uitest.Window(t, widget.Gap(1, 1))
 	h.shell = NewShell(Needs{

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/sign"
@@ -18,23 +17,6 @@ import (
 )
 
 const certificateWidth = 560
-
-// Fingerprint shows a fingerprint in four lines of four groups, to be read out over the telephone.
-func Fingerprint(fingerprint string) fyne.CanvasObject {
-	groups := strings.Fields(fingerprint)
-	lines := container.NewVBox()
-	const inLine = 4
-	for len(groups) > 0 {
-		n := min(inLine, len(groups))
-		line := widget.NewHeading(strings.Join(groups[:n], "   "))
-		line.TextSize, line.Align = theme.SizeNameSubHeadingText, fyne.TextAlignCenter
-		lines.Add(line)
-		groups = groups[n:]
-	}
-	panel := widget.NewPanel(lines, 10)
-	panel.Ground = look.Band
-	return panel
-}
 
 // showCertificate shows the certificate of the current signature.
 func (p *Page) showCertificate() {
@@ -50,7 +32,7 @@ func (p *Page) showCertificate() {
 		p.needs.Copy(c.Fingerprint)
 		copied.SetText(w.Say("ui.verify.certificate.copied"))
 	}), export, container.NewCenter(copied))
-	body := container.NewVBox(certificateFacts(w, c, s.chain), widget.Gap(0, 4), widget.NewCaption(w.Say("ui.verify.certificate.compare")), Fingerprint(c.Fingerprint), foot)
+	body := container.NewVBox(certificateFacts(w, c, s.chain), widget.Gap(0, 4), widget.NewCaption(w.Say("ui.verify.certificate.compare")), widget.Fingerprint(c.Fingerprint), foot)
 	form := p.needs.Prompts
 	export.OnTapped = func() {
 		form.Dismiss()
@@ -109,7 +91,7 @@ func (p *Page) askTrust(s *signer) {
 	name.SetText(s.row.Cells[2].Text)
 	note.SetPlaceHolder(w.Say("ui.verify.trust.note.hint"))
 	body := container.NewVBox(
-		widget.Flush(widget.Prose(w.Say("ui.verify.trust.means"))), widget.Gap(0, 4), Fingerprint(c.Fingerprint), widget.Gap(0, 2),
+		widget.Flush(widget.Prose(w.Say("ui.verify.trust.means"))), widget.Gap(0, 4), widget.Fingerprint(c.Fingerprint), widget.Gap(0, 2),
 		widget.Labelled(w.Say("ui.verify.trust.name"), name), widget.Labelled(w.Say("ui.verify.trust.note"), note),
 	)
 	form := p.needs.Prompts.Fill(prompt.Form{

@@ -1,0 +1,341 @@
+package settings
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/report"
+	"zhunsheng/app/sign"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage"
+)
+
+// Source keeps what is set here. Its methods are called from background goroutines.
+type Source interface {
+	Unit
+	Signing
+	Trusting
+	Keeper
+	ReportFonts(ctx context.Context) (string, error)
+	SetReportFonts(ctx context.Context, choice string) ([]report.FaceNote, error)
+	ReportFaces(ctx context.Context) (*report.Faces, []report.FaceNote, error)
+}
+
+// Unit keeps the card of the unit.
+type Unit interface {
+	Profile(ctx context.Context) (storage.Profile, error)
+	SetProfile(ctx context.Context, p storage.Profile) error
+}
+
+// Signing keeps the identities that sign.
+type Signing interface {
+	Signers(ctx context.Context) ([]desk.Signer, error)
+	UsualSigner(ctx context.Context) (string, error)
+	SetUsualSigner(ctx context.Context, id string) error
+	MakeIdentity(ctx context.Context, name string, algorithm sign.Algorithm, password []byte) (*sign.Identity, error)
+	// RemakeIdentity puts a new local identity in the place of the one that is there.
+	RemakeIdentity(ctx context.Context, name string, algorithm sign.Algorithm, password []byte) (*sign.Identity, error)
+	ChangeIdentityPassword(ctx context.Context, old, password []byte) error
+	AddKeyFile(ctx context.Context, path string, password []byte) (desk.Signer, error)
+	WindowsCertificates() ([]*x509.Certificate, error)
+	AddWindows(ctx context.Context, certificate *x509.Certificate) (desk.Signer, error)
+	TokenCertificates(library, label string, pin []byte) ([]desk.TokenChoice, error)
+	AddToken(ctx context.Context, library string, choice desk.TokenChoice) (desk.Signer, error)
+	ForgetSigner(ctx context.Context, id string) error
+	TimestampAddress(ctx context.Context) (string, error)
+	SetTimestampAddress(ctx context.Context, address string) error
+}
+
+// Trusting keeps the list of trusted certificates.
+type Trusting interface {
+	VouchedFor(ctx context.Context) ([]desk.Vouched, error)
+	Trust(ctx context.Context, name, note string, der []byte) error
+	Distrust(ctx context.Context, fingerprint string) error
+}
+
+// Keeper looks after the data as a whole.
+type Keeper interface {
+	Keeping(ctx context.Context) (desk.Keeping, error)
+	SetDataPassword(ctx context.Context, old, password []byte) error
+	BackupState(ctx context.Context) (desk.BackupState, error)
+	RemindAfter(ctx context.Context, days int) error
+	BackUp(ctx context.Context, path string, password []byte) (storage.BackupInfo, error)
+	LookAtBackup(ctx context.Context, path string) (storage.BackupInfo, error)
+	RestoreTo(ctx context.Context, backup, folder string, password []byte) (storage.BackupInfo, error)
+	Replace(ctx context.Context, backup string, password []byte) (storage.BackupInfo, error)
+	Replacing(ctx context.Context) (bool, error)
+	StopReplacing(ctx context.Context) error
+}
+
+// Window is how the window looks, and what changes it.
+type Window struct {
+	Mode        look.Mode
+	SetMode     func(look.Mode)
+	SetLanguage func(string)
+	Zoom        int // percent
+	Zooms       []int
+	SetZoom     func(int) // nil where that cannot be done
+	// Renderers are the ways to draw windows that can be chosen, such as "auto"; none where there is one only. A choice counts from the
+	// next start on.
+	Renderers   []string
+	Renderer    string
+	SetRenderer func(string)
+	LogFolder   string // "" where there is none
+	About       func()
+	Quit        func()
+	// Changed is called after the state of the backup or of the data has changed.
+	Changed func()
+}
+
+// Needs is what the page works with.
+type Needs struct {
+	page.Host
+	Source  Source
+	Window  Window
+	Windows bool // the system has a certificate store that signs
+}
+
+// The sections, in the order in which they are listed.
+const (
+	SectionUnit    = "unit"
+	SectionSign    = "sign"
+	SectionTrust   = "trust"
+	SectionLook    = "look"
+	SectionReports = "reports"
+	SectionBackup  = "backup"
+	SectionData    = "data"
+	SectionProgram = "program"
+)
+
+// Sections lists the sections.
+func Sections() []string {
+	return []string{SectionUnit, SectionSign, SectionTrust, SectionLook, SectionReports, SectionBackup, SectionData, SectionProgram}
+}
+
+// section is one part of the settings.
+type section interface {
+	content() fyne.CanvasObject
+	// load reads what the section shows.
+	load()
+	// focus gives the first control the keyboard.
+	focus()
+}
+
+// Page is the screen. It belongs to the window's goroutine.
+type Page struct {
+	needs    Needs
+	current  string
+	sections map[string]section
+	steps    *widget.Steps
+	middle   *fyne.Container
+	heading  *widget.Text
+	note     *widget.Text
+	content  fyne.CanvasObject
+	acting   task.Slot
+}
+
+// New returns the page at a section; "" is the first.
+func New(needs Needs, at string) *Page {
+	if !slices.Contains(Sections(), at) {
+		at = SectionUnit
+	}
+	p := &Page{needs: needs, current: at, sections: map[string]section{}}
+	w := needs.Words
+	p.steps = widget.NewSteps(p.open)
+	var items []widget.StepItem
+	for _, id := range Sections() {
+		items = append(items, widget.StepItem{ID: id, Label: w.Say("ui.settings.section." + id)})
+	}
+	p.steps.SetItems(items)
+	p.heading, p.note = widget.NewHeading(""), widget.NewCaption("")
+	p.heading.TextSize = theme.SizeNameHeadingText
+	p.note.Cut = true
+	p.middle = container.NewStack()
+	help := widget.NewQuiet(w.Say("ui.command.help"), needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
+	title := widget.Frame(nil, nil, nil, container.NewCenter(help), container.NewVBox(p.heading, p.note))
+	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(178, p.steps.MinSize().Height)), p.steps)
+	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), container.NewVBox(room))
+	p.content = container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18),
+		widget.Frame(nil, nil, left, nil, widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, p.middle)))
+	p.show(at)
+	return p
+}
+
+// Section returns the section that is shown.
+func (p *Page) Section() string { return p.current }
+
+// Content returns what the window shows.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Title returns the page's part of the window's title.
+func (p *Page) Title() string {
+	w := p.needs.Words
+	return w.Say("ui.settings.window", "section", w.Say("ui.settings.section."+p.current))
+}
+
+// Shown reads what the section shows and gives it the keyboard.
+func (p *Page) Shown() {
+	p.section().load()
+	p.section().focus()
+}
+
+// Leave keeps what is being typed and ends what the page is doing.
+func (p *Page) Leave() error {
+	if keeper, ok := p.sections[p.current].(interface{ keep() error }); ok {
+		if err := keeper.keep(); err != nil {
+			return err
+		}
+	}
+	p.acting.Drop()
+	return nil
+}
+
+// open goes to another section.
+func (p *Page) open(id string) {
+	if id == p.current {
+		return
+	}
+	if keeper, ok := p.sections[p.current].(interface{ keep() error }); ok {
+		if err := keeper.keep(); err != nil {
+			p.needs.Fail(err)
+			return
+		}
+	}
+	p.show(id)
+	p.needs.Retitle()
+	p.section().load()
+}
+
+// Open goes to a section and gives it the keyboard.
+func (p *Page) Open(id string) {
+	p.open(id)
+	if id == p.current {
+		p.section().focus()
+	}
+}
+
+func (p *Page) show(id string) {
+	w := p.needs.Words
+	p.current = id
+	p.steps.SetCurrent(id)
+	p.heading.SetText(w.Say("ui.settings.section." + id))
+	p.note.SetText(w.Say("ui.settings.note." + id))
+	p.middle.RemoveAll()
+	p.middle.Add(p.section().content())
+	p.middle.Refresh()
+}
+
+// section returns the current section.
+func (p *Page) section() section { return p.part(p.current) }
+
+// part returns a section, made when it is first asked for.
+func (p *Page) part(id string) section {
+	made, ok := p.sections[id]
+	if !ok {
+		made = p.build(id)
+		p.sections[id] = made
+	}
+	return made
+}
+
+func (p *Page) build(id string) section {
+	switch id {
+	case SectionUnit:
+		return newUnit(p)
+	case SectionSign:
+		return newSigners(p)
+	case SectionTrust:
+		return newTrust(p)
+	case SectionLook:
+		return newLooks(p)
+	case SectionReports:
+		return newFonts(p)
+	case SectionBackup:
+		return newBackup(p)
+	case SectionData:
+		return newData(p)
+	}
+	return newProgram(p)
+}
+
+// change does something in the background, says so, and goes on.
+func (p *Page) change(said string, do func(ctx context.Context) error, then func()) {
+	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+		return struct{}{}, do(ctx)
+	}, func(_ struct{}, err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+		case err != nil:
+			p.needs.Fail(err)
+		case said != "":
+			p.needs.Toast(said, look.Fine)
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// read reads something in the background and shows it.
+func read[T any](p *Page, slot *task.Slot, get func(ctx context.Context) (T, error), show func(T)) {
+	task.Run(p.needs.Runner, slot, func(ctx context.Context, _ *task.Progress) (T, error) { return get(ctx) }, func(got T, err error) {
+		if err != nil {
+			p.needs.Fail(err)
+			return
+		}
+		show(got)
+	})
+}
+
+// card is a group of controls with a heading.
+func card(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
+	box := container.NewVBox()
+	if title != "" {
+		box.Add(widget.NewSection(title))
+		box.Add(widget.Gap(0, 2))
+	}
+	for _, o := range content {
+		box.Add(o)
+	}
+	return widget.NewPanel(box, 14)
+}
+
+// column puts cards below each other in a scroll that is no wider than lines are pleasant to read.
+func column(cards ...fyne.CanvasObject) fyne.CanvasObject {
+	box := container.NewVBox()
+	for i, c := range cards {
+		if i > 0 {
+			box.Add(widget.Gap(0, 2))
+		}
+		box.Add(c)
+	}
+	return container.NewVScroll(container.New(readable(920), box))
+}
+
+// readable limits the width of its content.
+type readable float32
+
+// MinSize is part of the toolkit's contract.
+func (r readable) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout is part of the toolkit's contract.
+func (r readable) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(min(size.Width, float32(r)), size.Height))
+}
+
+// left keeps a control from being as wide as its place.
+func left(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
+
+// note is a wrapped small text.
+func note(text string) fyne.CanvasObject { return widget.Flush(widget.SmallProse(text)) }

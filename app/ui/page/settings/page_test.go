@@ -1,0 +1,430 @@
+package settings
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	toolkit "fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/sign"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage"
+	"zhunsheng/storage/keyring"
+)
+
+func TestUnitIsKeptAsOneGoesOn(t *testing.T) {
+	r := enter(t, "zh", SectionUnit)
+	uitest.Type(t, r.window.Canvas(), "甲局")
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.take(1)
+	p, err := r.desk.Profile(t.Context())
+	if err != nil || p.Name != "甲局" {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.window.Canvas(), "财政局")
+	if err := r.page.Leave(); err != nil { // without leaving the field
+		t.Fatal(err)
+	}
+	if p, err := r.desk.Profile(t.Context()); err != nil || p.Department != "财政局" || p.Name != "甲局" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	again := &room{queue: r.queue, desk: r.desk, now: noon, language: "en"}
+	again.show(t, SectionUnit)
+	if got := again.page.section().(*unit).fields[2].Text; got != "财政局" {
+		t.Errorf("shows %q", got)
+	}
+}
+
+func TestIdentityIsMadeChangedAndShown(t *testing.T) {
+	r := enter(t, "zh", SectionSign)
+	s := r.page.section().(*signers)
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the keyboard is on the way to make one
+	r.fillIn(t, "张三", "short", "short")
+	if !r.prompts.Open() || fault(t, r) == "" {
+		t.Fatal("a short password is taken")
+	}
+	r.prompts.Dismiss()
+	s.askNew()
+	choose(t, r, string(sign.AlgorithmECDSA))
+	r.fillIn(t, "张三", "一二三四五六七八", "一二三四五六七八")
+	r.take(2)
+	list, err := r.desk.Signers(t.Context())
+	if err != nil || len(list) != 1 || r.failed != nil {
+		t.Fatalf("%+v, %v, %v", list, err, r.failed)
+	}
+	if rows := s.grid.Rows(); len(rows) != 1 || rows[0].Cells[1].Text != "张三" || rows[0].Cells[4].Text != "自制" || rows[0].Cells[0].Text != "✓" {
+		t.Errorf("shows %+v", rows)
+	}
+	r.run(t, "password")
+	r.fillIn(t, "一二三四五六七八", "87654321", "87654321")
+	r.take(2)
+	if _, release, err := r.desk.Unlock(t.Context(), list[0].ID, []byte("87654321")); err != nil || r.failed != nil {
+		t.Fatalf("%v, %v", err, r.failed)
+	} else {
+		release()
+	}
+	r.run(t, "certificate")
+	if got := fingerprint(r); got != sign.Fingerprint(list[0].Certificate()) {
+		t.Errorf("shows the fingerprint %q", got)
+	}
+	r.choose = filepath.Join(t.TempDir(), "张三.pem")
+	tap(t, r, "导出证书…")
+	r.take(1)
+	if der, err := desk.ReadCertificate(r.choose); err != nil || string(der) != string(list[0].DER) {
+		t.Errorf("the certificate that was exported: %v", err)
+	}
+	r.run(t, "identity") // there is one: it is made anew
+	choose(t, r, string(sign.AlgorithmECDSA))
+	r.fillIn(t, "张三", "12345678", "12345678")
+	r.take(2)
+	if again, err := r.desk.Signers(t.Context()); err != nil || len(again) != 1 || string(again[0].DER) == string(list[0].DER) {
+		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+func TestWrongPasswordIsSaid(t *testing.T) {
+	r := enter(t, "zh", SectionSign)
+	if _, err := r.desk.MakeIdentity(t.Context(), "张三", sign.AlgorithmECDSA, []byte("12345678")); err != nil {
+		t.Fatal(err)
+	}
+	r.page.section().load()
+	r.take(1)
+	r.run(t, "password")
+	r.fillIn(t, "错", "87654321", "87654321")
+	r.take(2)
+	if r.failed == nil {
+		t.Error("a wrong password changes the password")
+	}
+}
+
+func TestKeyFilesAreAddedChosenAndForgotten(t *testing.T) {
+	r := enter(t, "zh", SectionSign)
+	s := r.page.section().(*signers)
+	identity, err := sign.NewLocalWith("李四", sign.AlgorithmECDSA, noon, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.choose = filepath.Join(t.TempDir(), "李四.p12")
+	if err := identity.Save(r.choose, []byte("密"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.desk.MakeIdentity(t.Context(), "张三", sign.AlgorithmECDSA, []byte("12345678")); err != nil {
+		t.Fatal(err)
+	}
+	r.run(t, "keyfile")
+	r.fillIn(t, "密")
+	r.take(2)
+	rows := s.grid.Rows()
+	if len(rows) != 2 || rows[1].Cells[1].Text != "李四" || !strings.Contains(rows[1].Cells[2].Text, "李四.p12") {
+		t.Fatalf("shows %+v, failed %v", rows, r.failed)
+	}
+	if s.current().Place != desk.KeyFile {
+		s.grid.Select(rows[1].ID)
+	}
+	r.run(t, "usual")
+	r.take(2)
+	if usual, err := r.desk.UsualSigner(t.Context()); err != nil || usual != rows[1].ID {
+		t.Errorf("usual %q, %v", usual, err)
+	}
+	r.run(t, "forget")
+	r.window.Canvas().FocusPrevious() // the keyboard is on the way out
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.take(2)
+	if len(s.grid.Rows()) != 1 {
+		t.Errorf("shows %+v", s.grid.Rows())
+	}
+	r.run(t, "windows")
+	r.take(1)
+	if r.failed == nil && !r.prompts.Open() && len(r.toasts) == 0 {
+		t.Error("nothing is said about the certificates of the system")
+	}
+}
+
+func TestTimestampAddressIsCheckedAndKept(t *testing.T) {
+	r := enter(t, "zh", SectionSign)
+	s := r.page.section().(*signers)
+	widget.Focus(s.address)
+	uitest.Type(t, r.window.Canvas(), "ftp://x")
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.take(2)
+	if r.failed == nil {
+		t.Error("an address that is none is taken")
+	}
+	s.address.SetText("https://tsa.example/")
+	s.address.Commit()
+	r.take(2)
+	if address, err := r.desk.TimestampAddress(t.Context()); err != nil || address != "https://tsa.example/" {
+		t.Errorf("%q, %v", address, err)
+	}
+}
+
+func TestTrustFromFileIsADecision(t *testing.T) {
+	r := enter(t, "zh", SectionTrust)
+	s := r.page.section().(*trust)
+	identity, err := sign.NewLocalWith("李四", sign.AlgorithmECDSA, noon, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.choose = filepath.Join(t.TempDir(), "李四.pem")
+	if err := os.WriteFile(r.choose, desk.CertificateFile(identity.Certificate().Raw), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the keyboard is on the way to add one
+	r.take(1)
+	if got := fingerprint(r); got != identity.Fingerprint() {
+		t.Fatalf("asks about %q", got)
+	}
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the name stands there
+	r.fillIn(t, "当面核对")
+	r.take(2)
+	if rows := s.grid.Rows(); len(rows) != 1 || rows[0].Cells[0].Text != "李四" || rows[0].Cells[4].Text != "当面核对" {
+		t.Fatalf("shows %+v, failed %v", rows, r.failed)
+	}
+	r.run(t, "certificate")
+	if got := fingerprint(r); got != identity.Fingerprint() {
+		t.Errorf("shows %q", got)
+	}
+	r.prompts.Dismiss()
+	r.run(t, "forget")
+	r.window.Canvas().FocusPrevious()
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.take(2)
+	if list, err := r.desk.VouchedFor(t.Context()); err != nil || len(list) != 0 || len(s.grid.Rows()) != 0 {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+func TestLooksApplyAtOnce(t *testing.T) {
+	r := enter(t, "zh", SectionLook)
+	for _, o := range test.LaidOutObjects(r.page.Content()) {
+		c, ok := o.(*widget.Choice)
+		if !ok {
+			continue
+		}
+		for _, id := range []string{"en", string(look.Dark), "150"} {
+			c.Choose(id)
+		}
+	}
+	r.queue.Drain()
+	for _, want := range []string{"language en", "mode dark", "zoom"} {
+		if !slices.Contains(r.done, want) {
+			t.Errorf("%q was not asked for: %q", want, r.done)
+		}
+	}
+}
+
+func TestFontsOfAFolderSayWhatIsMissing(t *testing.T) {
+	r := enter(t, "zh", SectionReports)
+	s := r.page.section().(*fonts)
+	r.choose = t.TempDir()
+	s.choice.Choose(fontsFolder)
+	r.take(4) // the choice, what is there, the folder, what is there now
+	if choice, err := r.desk.ReportFonts(t.Context()); err != nil || choice != r.choose {
+		t.Fatalf("%q, %v, %v", choice, err, r.failed)
+	}
+	if !s.lacking.Visible() || s.missing.Text == "" {
+		t.Error("an empty folder lacks nothing")
+	}
+	s.choice.Choose(desk.FontsEmbedded)
+	r.take(3)
+	if s.lacking.Visible() || s.folder.Visible() {
+		t.Error("the program's own typefaces lack something")
+	}
+}
+
+func TestBackupIsWrittenAndRestored(t *testing.T) {
+	r := enter(t, "zh", SectionBackup)
+	s := r.page.section().(*backup)
+	if err := r.desk.SetProfile(t.Context(), storage.Profile{Name: "甲局"}); err != nil {
+		t.Fatal(err)
+	}
+	r.choose = filepath.Join(t.TempDir(), "a.zsbackup")
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.fillIn(t, "12345678", "12345678")
+	r.take(3) // the place, the backup, how things stand now
+	if r.failed != nil || len(r.toasts) != 1 || !strings.Contains(r.asked[0].Save, "20230331-1200") {
+		t.Fatalf("failed %v, said %q, asked %+v", r.failed, r.toasts, r.asked)
+	}
+	if !strings.Contains(s.state.Text, "2023-03-31 12:00") || s.state.Importance != toolkit.SuccessImportance || !slices.Contains(r.done, "changed") {
+		t.Errorf("says %q", s.state.Text)
+	}
+	r.now = noon.Add(30 * 24 * time.Hour)
+	if err := r.desk.SetProfile(t.Context(), storage.Profile{Name: "乙局"}); err != nil {
+		t.Fatal(err)
+	}
+	s.load()
+	r.take(1)
+	if s.state.Importance != toolkit.WarningImportance || !strings.Contains(s.state.Text, "30 天前") {
+		t.Errorf("a month later it says %q", s.state.Text)
+	}
+	r.run(t, "restore")
+	r.take(2) // what is in it, how things stand
+	r.window.Canvas().FocusNext()
+	r.fillIn(t, "错误的密码")
+	r.take(2)
+	if r.failed == nil || s.waiting.Visible() {
+		t.Fatal("a wrong password restores the backup")
+	}
+	r.failed = nil
+	r.run(t, "restore")
+	r.take(2)
+	r.window.Canvas().FocusNext()
+	r.fillIn(t, "12345678")
+	r.take(2)
+	if r.failed != nil || !s.waiting.Visible() {
+		t.Fatalf("failed %v, waits %v", r.failed, s.waiting.Visible())
+	}
+	s.drop()
+	r.take(2)
+	if waits, err := r.desk.Replacing(t.Context()); err != nil || waits || s.waiting.Visible() {
+		t.Errorf("%v, %v", waits, err)
+	}
+}
+
+func TestBackupIsRestoredIntoAnotherFolder(t *testing.T) {
+	r := enter(t, "zh", SectionBackup)
+	path, folder := filepath.Join(t.TempDir(), "a.zsbackup"), filepath.Join(t.TempDir(), "新")
+	if err := r.desk.SetProfile(t.Context(), storage.Profile{Name: "甲局"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.desk.BackUp(t.Context(), path, nil); err != nil {
+		t.Fatal(err)
+	}
+	r.choose = path
+	r.run(t, "restore")
+	r.take(2)
+	r.choose = folder
+	choose(t, r, restoreFolder)
+	tap(t, r, "恢复")
+	r.take(3) // the folder, the store, how things stand
+	if _, err := os.Stat(filepath.Join(folder, desk.StoreFolder)); err != nil || !r.prompts.Open() {
+		t.Errorf("%v, %v; the way to open it is said: %v", err, r.failed, r.prompts.Open())
+	}
+}
+
+func TestReminderIsChosen(t *testing.T) {
+	r := enter(t, "zh", SectionBackup)
+	r.page.section().(*backup).remind.Choose("30")
+	r.take(2)
+	if s, err := r.desk.BackupState(t.Context()); err != nil || s.Days != 30 {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestPasswordOfTheDataIsSetAndRemoved(t *testing.T) {
+	r := enter(t, "zh", SectionData)
+	s := r.page.section().(*data)
+	if s.keeping.Folder != filepath.Join(r.folder, desk.StoreFolder) || s.remove.Disabled() == false {
+		t.Fatalf("%+v", s.keeping)
+	}
+	r.run(t, "protect")
+	r.fillIn(t, "12345678", "12345678")
+	r.take(2)
+	if s.keeping.Protection != keyring.ByPassword || s.remove.Disabled() || s.set.Text != "修改密码…" {
+		t.Fatalf("%+v, failed %v", s.keeping, r.failed)
+	}
+	r.run(t, "unprotect")
+	r.fillIn(t, "错")
+	r.take(2)
+	if r.failed == nil || s.keeping.Protection != keyring.ByPassword {
+		t.Fatal("a wrong password removes the password")
+	}
+	r.failed = nil
+	r.run(t, "unprotect")
+	r.fillIn(t, "12345678")
+	r.take(2)
+	if s.keeping.Protection == keyring.ByPassword || r.failed != nil {
+		t.Errorf("%+v, %v", s.keeping, r.failed)
+	}
+	r.run(t, "folder")
+	r.take(1)
+	if len(r.opened) != 1 || r.opened[0] != s.keeping.Folder {
+		t.Errorf("opened %q", r.opened)
+	}
+}
+
+func TestSectionsAreReachedByKeysAndKept(t *testing.T) {
+	r := enter(t, "zh", SectionUnit)
+	for _, id := range Sections() {
+		for _, c := range r.page.Commands() {
+			if c.ID == prefix+"section."+id {
+				c.Run()
+			}
+		}
+		if r.page.Section() != id || !strings.Contains(r.page.Title(), uitest.Words(t, "zh").Say("ui.settings.section."+id)) {
+			t.Errorf("at %s, title %q, want %s", r.page.Section(), r.page.Title(), id)
+		}
+	}
+	if again := New(r.page.needs, "nonsense"); again.Section() != SectionUnit {
+		t.Errorf("an unknown section shows %s", again.Section())
+	}
+}
+
+func TestStructureOfTheSections(t *testing.T) {
+	for _, id := range Sections() {
+		if id == SectionData {
+			continue // it names the folder of the test
+		}
+		t.Run(id, func(t *testing.T) {
+			r := enter(t, "zh", id)
+			r.window.Canvas().Capture()
+			uitest.Structure(t, r.page.Content(), id)
+		})
+	}
+}
+
+// fault is what is said in the form on the screen.
+func fault(t *testing.T, r *room) string {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+		if text, ok := o.(*widget.Text); ok && text.Ink == look.Bad {
+			return text.Say()
+		}
+	}
+	return ""
+}
+
+// fingerprint is the fingerprint that the dialog shows.
+func fingerprint(r *room) string {
+	var lines []string
+	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+		if text, ok := o.(*widget.Text); ok && strings.Count(text.Say(), "   ") == 3 {
+			lines = append(lines, strings.Fields(text.Say())...)
+		}
+	}
+	return strings.Join(lines, " ")
+}
+
+// choose chooses in the one choice of the dialog.
+func choose(t *testing.T, r *room, id string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+		if c, ok := o.(*widget.Choice); ok {
+			c.Choose(id)
+			return
+		}
+	}
+	t.Fatalf("nothing to choose %s from", id)
+}
+
+// tap presses a button of the dialog.
+func tap(t *testing.T, r *room, label string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == label {
+			b.Tapped(&fyne.PointEvent{})
+			return
+		}
+	}
+	t.Fatalf("no button %s", label)
+}

@@ -1,0 +1,91 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage"
+)
+
+// unit is the card of the unit that evaluates.
+type unit struct {
+	page    *Page
+	fields  []*widget.Entry // as in places
+	box     fyne.CanvasObject
+	known   storage.Profile // as it is in the store
+	loaded  bool
+	reading task.Slot
+}
+
+// places are the members of a profile in the order of the fields.
+func places(p *storage.Profile) []*string {
+	return []*string{&p.Name, &p.Code, &p.Department, &p.Region, &p.Contact, &p.Phone, &p.Address}
+}
+
+var unitFields = []string{"name", "code", "department", "region", "contact", "phone", "address"}
+
+func newUnit(p *Page) *unit {
+	w := p.needs.Words
+	u := &unit{page: p}
+	grid := container.New(layout.NewGridLayout(2))
+	for _, id := range unitFields {
+		field := widget.NewEntry(func(string) error { u.save(); return nil })
+		u.fields = append(u.fields, field)
+		grid.Add(widget.Labelled(w.Say("ui.settings.unit."+id), field))
+	}
+	for i, field := range u.fields {
+		field.OnMove = func(direction int) {
+			if next := i + direction; next >= 0 && next < len(u.fields) {
+				widget.Focus(u.fields[next])
+			}
+		}
+	}
+	u.box = column(card(w.Say("ui.settings.unit"), grid, widget.Gap(0, 4), note(w.Say("ui.settings.unit.note"))))
+	return u
+}
+
+func (u *unit) content() fyne.CanvasObject { return u.box }
+func (u *unit) focus()                     { widget.Focus(u.fields[0]) }
+
+func (u *unit) load() {
+	read(u.page, &u.reading, u.page.needs.Source.Profile, func(p storage.Profile) {
+		u.known, u.loaded = p, true
+		for i, value := range places(&p) {
+			u.fields[i].SetValue(*value)
+		}
+	})
+}
+
+// typed is what the fields hold.
+func (u *unit) typed() storage.Profile {
+	p := u.known
+	for i, value := range places(&p) {
+		*value = u.fields[i].Text
+	}
+	return p
+}
+
+// save keeps the card in the background.
+func (u *unit) save() {
+	p, source := u.typed(), u.page.needs.Source
+	if !u.loaded || p == u.known {
+		return
+	}
+	u.known = p
+	u.page.change(u.page.needs.Words.Say("ui.settings.unit.saved"), func(ctx context.Context) error { return source.SetProfile(ctx, p) }, nil)
+}
+
+// keep keeps what is still being typed before the section goes away.
+func (u *unit) keep() error {
+	p := u.typed()
+	if !u.loaded || p == u.known {
+		return nil
+	}
+	u.known = p
+	return u.page.needs.Source.SetProfile(context.Background(), p)
+}

@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"context"
+	"runtime"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/page/settings"
+)
+
+const placeSettings = "settings"
+
+// settling is the place of the settings.
+func (s *Shell) settling() []place {
+	if s.needs.Setup == nil {
+		return nil
+	}
+	return []place{{id: placeSettings, show: func() { s.showSettings("") }}}
+}
+
+// showSettings shows a section of the settings; "" is the first.
+func (s *Shell) showSettings(section string) {
+	page := settings.New(settings.Needs{Host: s.host(), Source: s.needs.Setup, Window: s.window(), Windows: runtime.GOOS == "windows"}, section)
+	s.put(placeSettings, page, func() { s.showSettings(page.Section()) })
+}
+
+// window is what the settings know and change of the window.
+func (s *Shell) window() settings.Window {
+	w := settings.Window{
+		Mode: s.mode, SetMode: s.SetMode, SetLanguage: s.SetLanguage, Zoom: s.zoom, Zooms: zooms,
+		Renderers: s.needs.Renderers, SetRenderer: s.SetRenderer, LogFolder: s.needs.LogFolder, About: s.showAbout, Quit: s.quit, Changed: s.remind,
+	}
+	if len(w.Renderers) > 0 {
+		w.Renderer = s.Renderer()
+	}
+	if s.needs.Zoom != nil {
+		w.SetZoom = s.setZoom
+	}
+	return w
+}
+
+// remind finds out in the background whether the data should be backed up, and says so in the rail.
+func (s *Shell) remind() {
+	if s.needs.Setup == nil {
+		return
+	}
+	source := s.needs.Setup
+	task.Run(s.needs.Runner, &s.reminding, func(ctx context.Context, _ *task.Progress) (desk.BackupState, error) {
+		return source.BackupState(ctx)
+	}, func(state desk.BackupState, err error) {
+		if err != nil {
+			s.log(err) // the settings say it when they are looked at
+			return
+		}
+		s.backup = state
+		s.foot.show(s)
+	})
+}

@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page/settings"
+	"zhunsheng/app/ui/page/year"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/storage"
+)
+
+// setup puts the settings of a store in a folder behind the window.
+func (h *house) setup(t *testing.T, now func() time.Time) *desk.Desk {
+	t.Helper()
+	schemes, err := app.OpenSchemes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := app.StoreOptions(schemes)
+	options.Now = now
+	store, err := storage.Open(t.TempDir(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	chinese := uitest.Words(t, locale.Chinese).Printer
+	d := desk.New(store, schemes, now, func() *locale.Printer { return chinese })
+	h.shell.needs.Setup, h.shell.needs.LogFolder, h.shell.needs.Renderers = d, t.TempDir(), []string{"auto", "gl", "software"}
+	h.shell.bind()
+	return d
+}
+
+func TestSettingsStayWhereTheyAreWhenTheWindowChanges(t *testing.T) {
+	h := build(t)
+	h.setup(t, func() time.Time { return time.Date(2023, 3, 31, 0, 0, 0, 0, time.UTC) })
+	if !h.shell.Run("place.settings") {
+		t.Fatal("no command leads to the settings")
+	}
+	h.shell.Run("settings.section.look")
+	window := h.shell.window()
+	window.SetLanguage("en")
+	page, ok := h.shell.Page().(*settings.Page)
+	if !ok || page.Section() != settings.SectionLook || h.window.Title() != "Settings: Appearance – Zhunsheng" {
+		t.Fatalf("shows %T, title %q", h.shell.Page(), h.window.Title())
+	}
+	window.SetMode(look.Contrast)
+	window.SetZoom(150)
+	window.SetRenderer("software")
+	if h.settings["theme"] != "contrast" || h.settings["zoom"] != "150" || h.settings["renderer"] != "software" || h.shell.window().Zoom != 150 {
+		t.Errorf("kept %v", h.settings)
+	}
+	if page := h.shell.Page().(*settings.Page); page.Section() != settings.SectionLook {
+		t.Errorf("at %s", page.Section())
+	}
+}
+
+func TestRailSaysThatABackupIsDueAndLeadsThere(t *testing.T) {
+	h := build(t)
+	at := time.Date(2023, 3, 1, 0, 0, 0, 0, time.UTC)
+	d := h.setup(t, func() time.Time { return at })
+	if err := d.SetProfile(t.Context(), storage.Profile{Name: "甲局"}); err != nil {
+		t.Fatal(err)
+	}
+	h.shell.remind()
+	h.queue.Take()
+	if h.shell.foot.reminder.Visible() {
+		t.Error("a reminder on the first day")
+	}
+	at = at.Add(8 * 24 * time.Hour)
+	h.shell.remind()
+	h.queue.Take()
+	if !h.shell.foot.reminder.Visible() || h.shell.foot.reminder.Text != "! 还没有备份过" {
+		t.Fatalf("says %q, shown %v", h.shell.foot.reminder.Text, h.shell.foot.reminder.Visible())
+	}
+	h.shell.foot.reminder.OnTapped()
+	if page, ok := h.shell.Page().(*settings.Page); !ok || page.Section() != settings.SectionBackup {
+		t.Errorf("leads to %T", h.shell.Page())
+	}
+}
+
+func TestRailHasButtonsOfTheWindow(t *testing.T) {
+	h := build(t)
+	var words []string
+	for _, b := range uitest.Buttons(h.shell.foot.content) {
+		words = append(words, b.Text)
+	}
+	for _, want := range []string{"帮助", "English", "深色", "−", "+"} {
+		if !slices.Contains(words, want) {
+			t.Errorf("no button %s among %q", want, words)
+		}
+	}
+	for _, b := range uitest.Buttons(h.shell.foot.content) {
+		if b.Text == "English" {
+			b.OnTapped()
+		}
+	}
+	h.queue.Take()
+	if _, ok := h.shell.Page().(*year.Page); !ok || h.settings["language"] != "en" {
+		t.Errorf("shows %T in %q", h.shell.Page(), h.settings["language"])
+	}
+}
