@@ -36,6 +36,7 @@ func (b *bulk) stage(ctx context.Context, fn func(t *tx) error) error {
 	part := Entry{Action: b.action.Action, Year: b.action.Year, Staged: true}
 	var ops []Op
 	err := b.store.change(ctx, part, func(t *tx, revision uint64) error {
+		t.bulk = b
 		if err := fn(t); err != nil {
 			return err
 		}
@@ -154,6 +155,9 @@ func (s *Store) alone(ctx context.Context) error {
 // unmoved makes sure that every record is at the revision at which it was staged, and every year open.
 func (b *bulk) unmoved(tx reader) error {
 	for year := range b.years {
+		if b.holds(yearKey(year)) { // it is added by this action
+			continue
+		}
 		if err := b.store.mustBeOpen(tx, year); err != nil {
 			return err
 		}
@@ -206,12 +210,14 @@ func (s *Store) applyOp(t *tx, op Op, revision, at uint64, headers map[string]He
 		}
 	}
 	if op.Gone {
-		if op.Kind() == KindEvaluation {
-			if err := s.removeDerived(t, year, id, revision); err != nil {
-				return err
-			}
+		var err error
+		switch op.Kind() {
+		case KindEvaluation:
+			err = s.removeDerived(t, year, id, revision)
+		case KindYear:
+			err = t.remove(summaryKey(yearOfKey(key)))
 		}
-		return t.remove(key)
+		return errors.Join(err, t.remove(key))
 	}
 	before, err := load(t, key)
 	if err != nil && !errors.Is(err, errAbsent) {

@@ -123,6 +123,43 @@ func TestImportIsOneAction(t *testing.T) {
 	})
 }
 
+// A few evaluations are an ordinary action with all its changes in the history; years may be added with them.
+func TestImportOfAFewAddsTheirYears(t *testing.T) {
+	for _, count := range []int{3, several} {
+		importStores(t, func(t *testing.T, s *stepStore) {
+			ctx := t.Context()
+			o := storage.ImportOptions{Reason: "file 表.xlsx #1"}
+			if n, err := s.ImportAs(ctx, o, batchOf("a", count)); n != 0 || !errors.Is(err, storage.ErrNotFound) {
+				t.Fatal(n, err)
+			}
+			o.AddYears = true
+			if n, err := s.ImportAs(ctx, o, batchOf("a", count)); n != count || err != nil {
+				t.Fatal(n, err)
+			}
+			s.reopened(t)
+			wantImported(t, s.Store, count)
+			undo, _, err := s.NextSteps(ctx, wholeStore)
+			if err != nil || len(undo.Entries) != 1 || undo.Import() != o.Reason {
+				t.Fatalf("%+v, %v", undo, err)
+			}
+			if e := undo.Entries[0]; e.Count != count && len(e.Ops) != count+2 { // the year and the device
+				t.Errorf("%d changes of %d", len(e.Ops), e.Count)
+			}
+			if _, err := s.UndoStep(ctx, wholeStore, 0); err != nil {
+				t.Fatal(err)
+			}
+			if years, err := s.Years(ctx); err != nil || len(years) != 0 {
+				t.Errorf("years after undoing: %v, %v", years, err)
+			}
+			if _, err := s.RedoStep(ctx, wholeStore, 0); err != nil {
+				t.Fatal(err)
+			}
+			s.reopened(t)
+			wantImported(t, s.Store, count)
+		})
+	}
+}
+
 func wantImported(t *testing.T, s *storage.Store, count int) {
 	t.Helper()
 	if n := countOf(t, s, "a"); n != count {
@@ -136,66 +173,52 @@ func wantImported(t *testing.T, s *storage.Store, count int) {
 		id := fmt.Sprintf("a-%04d", i)
 		e, revision, err := s.Evaluation(t.Context(), 2022, id)
 		h, headerErr := s.Header(t.Context(), 2022, id)
-		if err != nil || headerErr != nil || e.ID != id || h.Revision != revision || revision < several/128 {
+		if err != nil || headerErr != nil || e.ID != id || h.Revision != revision || revision == 0 {
 			t.Fatalf("%s: %v, %v, revision %d", id, err, headerErr, revision)
 		}
 	}
 }
 
 // then is a batch with one more at its end.
-func then(e *scoring.Evaluation, err error) func(*storage.Store) iter.Seq2[*scoring.Evaluation, error] {
-	return func(*storage.Store) iter.Seq2[*scoring.Evaluation, error] {
-		return func(yield func(*scoring.Evaluation, error) bool) {
-			for e := range batchOf("a", several) {
-				if !yield(e, nil) {
-					return
-				}
-			}
-			yield(e, err)
-		}
-	}
-}
-
-// beforeTheLast is a batch in the middle of which, when its first parts are on disk, something else happens.
-func beforeTheLast(do func(s *storage.Store)) func(*storage.Store) iter.Seq2[*scoring.Evaluation, error] {
-	return func(s *storage.Store) iter.Seq2[*scoring.Evaluation, error] {
-		return func(yield func(*scoring.Evaluation, error) bool) {
-			i := 0
-			for e := range batchOf("a", several) {
-				if i++; i == several {
-					do(s)
-				}
-				if !yield(e, nil) {
-					return
-				}
+func then(e *scoring.Evaluation, err error) iter.Seq2[*scoring.Evaluation, error] {
+	return func(yield func(*scoring.Evaluation, error) bool) {
+		for e := range batchOf("a", several) {
+			if !yield(e, nil) {
+				return
 			}
 		}
+		yield(e, err)
 	}
 }
 
 func TestFailedImportAddsNothing(t *testing.T) {
 	spoilt := errors.New("the file is spoilt")
 	cases := map[string]struct {
-		evaluations func(s *storage.Store) iter.Seq2[*scoring.Evaluation, error]
+		evaluations iter.Seq2[*scoring.Evaluation, error]
+		meanwhile   func(s *storage.Store) // when the first parts are on disk
 		want        error
 	}{
-		"source fails":     {then(nil, spoilt), spoilt},
-		"twice the same":   {then(storagetest.Evaluation(2022, "a-0000", 1), nil), storage.ErrExists},
-		"is there already": {then(storagetest.Evaluation(2022, "there", 1), nil), storage.ErrExists},
-		"no such year":     {then(storagetest.Evaluation(2031, "x", 1), nil), storage.ErrNotFound},
-		"created meanwhile": {beforeTheLast(func(s *storage.Store) {
+		"source fails":     {then(nil, spoilt), nil, spoilt},
+		"twice the same":   {then(storagetest.Evaluation(2022, "a-0000", 1), nil), nil, storage.ErrExists},
+		"is there already": {then(storagetest.Evaluation(2022, "there", 1), nil), nil, storage.ErrExists},
+		"no such year":     {then(storagetest.Evaluation(2031, "x", 1), nil), nil, storage.ErrNotFound},
+		"created meanwhile": {batchOf("a", several), func(s *storage.Store) {
 			_, _ = s.Create(context.Background(), storagetest.Evaluation(2022, "a-0000", 7))
-		}), storage.ErrConflict},
-		"year closed meanwhile": {beforeTheLast(func(s *storage.Store) {
+		}, storage.ErrConflict},
+		"year closed meanwhile": {batchOf("a", several), func(s *storage.Store) {
 			_, _ = s.CloseYear(context.Background(), 2022, "")
-		}), storage.ErrYearClosed},
+		}, storage.ErrYearClosed},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			importStores(t, func(t *testing.T, s *stepStore) {
 				add(t, s.Store, "there", 3)
 				before, _ := s.Revision(t.Context())
-				n, err := s.Import(t.Context(), c.evaluations(s.Store), nil)
+				n, err := s.Import(t.Context(), c.evaluations, func(done int) {
+					if done == several && c.meanwhile != nil {
+						c.meanwhile(s.Store)
+					}
+				})
 				if n != 0 || !errors.Is(err, c.want) {
 					t.Fatalf("%d, %v", n, err)
 				}

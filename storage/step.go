@@ -100,11 +100,19 @@ func (s *Store) turnEntry(ctx context.Context, action Entry, e *Entry, back bool
 		return s.change(ctx, action, func(t *tx, revision uint64) error { return s.turn(t, e, back, revision) })
 	}
 	b := s.newBulk(action)
-	err := partsOf(s.ledger, *e, func(part Entry) error {
+	turnPart := func(part Entry) error {
 		return b.stage(ctx, func(t *tx) error { return s.turn(t, &part, back, 0) })
-	})
-	if err != nil {
-		return err
+	}
+	if !back {
+		if err := partsOf(s.ledger, *e, turnPart); err != nil {
+			return err
+		}
+		return b.commit(ctx)
+	}
+	for _, seq := range slices.Backward(e.Parts) {
+		if err := partsOf(s.ledger, Entry{Seq: e.Seq, Parts: []uint64{seq}}, turnPart); err != nil {
+			return err
+		}
 	}
 	return b.commit(ctx)
 }
@@ -130,7 +138,7 @@ func (s *Store) turn(t *tx, e *Entry, back bool, revision uint64) error {
 			err = s.turnYear(t, op, revision)
 		default:
 			year, id, owned := ownerOf([]byte(op.Key))
-			if owned {
+			if owned && (t.bulk == nil || !t.bulk.holds(yearKey(year))) { // else the year comes with it
 				err = s.mustBeOpen(t, year)
 			}
 			if err == nil {
@@ -156,7 +164,10 @@ func (s *Store) turnYear(t *tx, op Op, revision uint64) error {
 	case op.Gone && isThere:
 		year := yearOfKey(key)
 		used := false
-		err := t.scan(ofYear(KindHeader, year), func([]byte, []byte) error {
+		err := t.scan(ofYear(KindHeader, year), func(key, _ []byte) error {
+			if t.bulk != nil && t.bulk.holds(evaluationKey(year, lastPart(key))) {
+				return nil // it goes with the year
+			}
 			used = true
 			return errStop
 		})

@@ -20,7 +20,8 @@ type tx struct {
 	before  map[string][]byte // of the primary records written
 	diffs   map[string][]delta.Change
 	headers []headerChange
-	made    []Op // what ops returned, until something more is written
+	bulk    *bulk // the large action that this change is a part of, nil for none
+	made    []Op  // what ops returned, until something more is written
 }
 
 // overlaid is a value that was prepared by the change with a revision; nil: removed.
