@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"zhunsheng/scoring"
@@ -12,34 +11,18 @@ import (
 // ActionCarryOver is what the history calls evaluations that begin with what another year held.
 const ActionCarryOver storage.Action = "carry-over"
 
-// togetherBytes is how much goes into one action of the store; more is several with one reason, which are undone as one all the same.
-const togetherBytes = 16 << 20
-
-// addTogether puts evaluations into the store, and their fiscal years where they are not there yet, as one action of the user.
+// addTogether puts evaluations into the store, and their fiscal years where they are not there yet, all or none, as one action of the
+// user.
 func (d *Desk) addTogether(ctx context.Context, action storage.Action, reason string, list []*scoring.Evaluation) error {
-	var parts []storage.Part
-	size := 0
-	flush := func() error {
-		if len(parts) == 0 {
-			return nil
-		}
-		err := d.store.Apply(ctx, action, reason, func(uint64) ([]storage.Part, error) { return parts, nil })
-		parts, size = nil, 0
-		return err
-	}
-	for _, e := range list {
-		content, err := json.Marshal(e)
-		if err != nil {
-			return err
-		}
-		parts = append(parts, storage.Part{Year: e.FiscalYear, ID: e.ID, Content: content})
-		if size += len(content); size >= togetherBytes {
-			if err := flush(); err != nil {
-				return err
+	options := storage.ImportOptions{Action: action, Reason: reason, AddYears: true}
+	_, err := d.store.ImportAs(ctx, options, func(yield func(*scoring.Evaluation, error) bool) {
+		for _, e := range list {
+			if !yield(e, nil) {
+				return
 			}
 		}
-	}
-	return flush()
+	})
+	return err
 }
 
 // fileReason names an import of a file or sheet in the history, so that its parts are one.
