@@ -94,6 +94,16 @@ func TestImportIsOneAction(t *testing.T) {
 		}
 		wantImported(t, s.Store, several)
 		s.reopened(t)
+		actions := 0
+		if err := s.Entries(ctx, 1, func(e storage.Entry) error {
+			actions++
+			if e.Staged {
+				t.Errorf("a part is shown as an action: %d", e.Seq)
+			}
+			return nil
+		}); err != nil || actions != 4 { // the year, import, undo, redo
+			t.Errorf("%d actions, %v", actions, err)
+		}
 		// An evaluation has one line of history for each, with its own changes only.
 		entries, err := s.History(ctx, 2022, "a-0299")
 		if err != nil || len(entries) != 3 {

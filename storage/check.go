@@ -214,8 +214,21 @@ func (s *Store) Info(ctx context.Context) (Info, error) {
 
 func discard() *bufio.Writer { return bufio.NewWriter(io.Discard) }
 
-// Entries visits the whole history from a number on, oldest first. Entries that cannot be read are passed over; [Store.Verify] names them.
+// Entries visits the actions of the whole history from a number on, oldest first. Entries that cannot be read are passed over;
+// [Store.Verify] names them. Of large actions, such as an import, [Entry.Count] tells how many evaluations they changed, and
+// [Store.EntriesAndParts] how.
 func (s *Store) Entries(ctx context.Context, from uint64, visit func(Entry) error) error {
+	return s.EntriesAndParts(ctx, from, func(e Entry) error {
+		if e.Staged {
+			return nil
+		}
+		return visit(e)
+	})
+}
+
+// EntriesAndParts is [Store.Entries] with the parts of large actions, which are staged before the action that names them, and those that
+// no action names because the process ended.
+func (s *Store) EntriesAndParts(ctx context.Context, from uint64, visit func(Entry) error) error {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
 	if s.closed {

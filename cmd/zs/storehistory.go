@@ -151,7 +151,7 @@ func (t *tool) storeExport(ctx context.Context, args []string) error {
 		}
 		entries := 0
 		err = writeLines(filepath.Join(folder, "history.jsonl"), func(add func(any) error) error {
-			return s.Entries(ctx, 1, func(e storage.Entry) error {
+			return s.EntriesAndParts(ctx, 1, func(e storage.Entry) error {
 				if !e.Staged {
 					entries++
 				}
