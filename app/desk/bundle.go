@@ -157,11 +157,15 @@ func (b *Bundle) Evaluation(ctx context.Context, key string) (*scoring.Evaluatio
 }
 
 // TakeAnswers takes the forms of a bundle of kind [bundle.KindPanelAnswer] into the panel that they answer, which must be kept here, and
-// returns the panel's ID and what became of each form. due is the ISO date after which answers are late and left out, "" for none.
-func (b *Bundle) TakeAnswers(ctx context.Context, due string) (panelID string, received []handover.Received, err error) {
+// returns the panel's ID and what became of each form. due is the ISO date after which answers are late and left out, "" for none. A bundle
+// that nobody trusted signed is an [*ExchangeError] wrapping [handover.ErrTrust], unless anyOrigin is set.
+func (b *Bundle) TakeAnswers(ctx context.Context, due string, anyOrigin bool) (panelID string, received []handover.Received, err error) {
 	at := slices.IndexFunc(b.Manifest.Records, func(i bundle.RecordInfo) bool { return i.Kind == bundle.RecordForm })
 	if at < 0 {
 		return "", nil, &ExchangeError{Err: handover.ErrAbsent}
+	}
+	if b.Trust != bundle.Trusted && !anyOrigin {
+		return "", nil, &ExchangeError{Err: handover.ErrTrust}
 	}
 	panelID, _, _ = strings.Cut(b.Manifest.Records[at].Key, "/")
 	err = b.use(ctx, func(x *handover.Exchange, r *bundle.Reader) error {

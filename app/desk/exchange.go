@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"filippo.io/age"
 
@@ -203,6 +206,9 @@ func (d *Desk) DeviceKey() string {
 type BundleKey struct {
 	Passphrase []byte
 	KeyFile    string
+	// Certificates and Devices ([bundle.KeyID]) are trusted for this bundle, besides those that the store trusts.
+	Certificates []*x509.Certificate
+	Devices      []string
 }
 
 // maxKeyFile is the largest file of age keys that is read, in bytes.
@@ -235,20 +241,31 @@ func (d *Desk) bundleOptions(ctx context.Context, key BundleKey) (bundle.Options
 	if err != nil {
 		return bundle.Options{}, err
 	}
-	devices[d.DeviceKey()] = d.store.Actor()
+	key.Certificates = append(list.Certificates(), key.Certificates...)
+	o, err := key.Options(d.now())
+	maps.Copy(o.Devices, devices)
+	o.Devices[d.DeviceKey()] = d.store.Actor()
+	return o, err
+}
+
+// Options are what opening a bundle needs where there is no store. Errors are a [*KeyFileError], or that of the key file.
+func (k *BundleKey) Options(now time.Time) (bundle.Options, error) {
 	o := bundle.Options{
-		Key: bundle.Key{Passphrase: string(key.Passphrase)}, Devices: devices,
-		Verifiers: []bundle.Verifier{sign.BundleVerifier{Trust: list.Certificates(), Now: d.now()}},
+		Key: bundle.Key{Passphrase: string(k.Passphrase)}, Devices: bundle.Devices{},
+		Verifiers: []bundle.Verifier{sign.BundleVerifier{Trust: k.Certificates, Now: now}},
 	}
-	if key.KeyFile == "" {
+	for _, id := range k.Devices {
+		o.Devices[id] = ""
+	}
+	if k.KeyFile == "" {
 		return o, nil
 	}
-	data, err := app.ReadFile(key.KeyFile, maxKeyFile)
+	data, err := app.ReadFile(k.KeyFile, maxKeyFile)
 	if err != nil {
 		return o, err
 	}
 	if o.Key.Identities, err = age.ParseIdentities(bytes.NewReader(data)); err != nil {
-		return o, &KeyFileError{Path: key.KeyFile, Err: err}
+		return o, &KeyFileError{Path: k.KeyFile, Err: err}
 	}
 	return o, nil
 }

@@ -316,7 +316,7 @@ func TestPanelIsCalledAnsweredAndArbitrated(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []handover.Reception{handover.Taken, handover.Repeat} {
-		of, received, err := opened(t, lead, answer).TakeAnswers(t.Context(), "")
+		of, received, err := opened(t, lead, answer).TakeAnswers(t.Context(), "", false)
 		if err != nil || of != p.ID || len(received) != 1 || received[0].Reception != want {
 			t.Fatalf("%s: %+v %v", of, received, err)
 		}

@@ -15,6 +15,7 @@ type CollectOrder struct {
 	Seed    uint64   // of the sample: the same one draws the same
 	Out     string   // folder for summary.xlsx; "" for none
 	Key     BundleKey
+	Sinks   []collect.Sink // such as a dataset; they are closed at the end
 }
 
 // Collected is what many files come to.
@@ -47,7 +48,7 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 		return nil
 	}
 	words := d.words()
-	to := collect.Outputs{Folder: order.Out, Text: func(key string) string { return words.Text(key, nil) }}
+	to := collect.Outputs{Folder: order.Out, Sinks: order.Sinks, Text: func(key string) string { return words.Text(key, nil) }}
 	if out.Summary, err = collect.Into(ctx, order.Folders, o, to); err != nil {
 		return nil, err
 	}

@@ -38,6 +38,8 @@ type BundleOrder struct {
 	// Signer is the ID of a signer who signs besides the device ([Desk.Signers]), "" for none; Secret unlocks it and is wiped.
 	Signer string
 	Secret []byte
+	// Signers sign, too.
+	Signers []bundle.Signer
 }
 
 // MadeBundle is a bundle on disk.
@@ -48,6 +50,7 @@ type MadeBundle struct {
 	Files       int // that went along
 	Undelivered int // files that are referred to and did not
 	Bytes       int64
+	Manifest    *bundle.Manifest
 }
 
 // RecipientError says that a text is no age public key.
@@ -103,7 +106,7 @@ func (d *Desk) writeBundle(
 	}
 	var signers []bundle.Signer
 	if !o.Deidentified {
-		signers = append(signers, handover.SignerOf(d.store))
+		signers = append([]bundle.Signer{handover.SignerOf(d.store)}, o.Signers...)
 	}
 	if o.Signer != "" && !o.Deidentified {
 		identity, release, err := d.Unlock(ctx, o.Signer, o.Secret)
@@ -127,7 +130,7 @@ func (d *Desk) writeBundle(
 	if err != nil {
 		return MadeBundle{}, err
 	}
-	made := MadeBundle{Path: o.Path, ID: m.Bundle, Records: len(m.Records)}
+	made := MadeBundle{Path: o.Path, ID: m.Bundle, Records: len(m.Records), Manifest: m}
 	for _, e := range m.Evidence {
 		if e.Delivered {
 			made.Files++

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"zhunsheng/app"
+	"zhunsheng/app/report/rounds"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/round"
 	"zhunsheng/storage/bundle"
@@ -34,7 +36,7 @@ func (d *Desk) Rounds(ctx context.Context, year int, id string) ([]*round.Review
 	if err != nil {
 		return nil, err
 	}
-	var rounds []*round.Review
+	var reviews []*round.Review
 	for _, key := range keys {
 		if of, _, ok := cutLast(key); !ok || of != fmt.Sprintf("%d/%s", year, id) {
 			continue
@@ -50,10 +52,10 @@ func (d *Desk) Rounds(ctx context.Context, year int, id string) ([]*round.Review
 		if err != nil {
 			return nil, err
 		}
-		rounds = append(rounds, r)
+		reviews = append(reviews, r)
 	}
-	slices.SortFunc(rounds, func(a, b *round.Review) int { return a.Round - b.Round })
-	return rounds, nil
+	slices.SortFunc(reviews, func(a, b *round.Review) int { return a.Round - b.Round })
+	return reviews, nil
 }
 
 func cutLast(key string) (before, after string, ok bool) {
@@ -82,13 +84,13 @@ func (d *Desk) BeginRound(ctx context.Context, year int, id string, reviewer rou
 	if err != nil {
 		return nil, err
 	}
-	rounds, err := d.Rounds(ctx, year, id)
+	reviews, err := d.Rounds(ctx, year, id)
 	if err != nil {
 		return nil, err
 	}
 	next := 1
-	if len(rounds) > 0 {
-		last := rounds[len(rounds)-1]
+	if len(reviews) > 0 {
+		last := reviews[len(reviews)-1]
 		if last.Decision == round.Open {
 			return nil, &OpenRoundError{Round: last.Round}
 		}
@@ -200,13 +202,13 @@ type RoundChanges struct {
 
 // RoundHistory says for each round after the first what became of the comments and scores before it.
 func (d *Desk) RoundHistory(ctx context.Context, year int, id string) ([]RoundChanges, error) {
-	rounds, err := d.Rounds(ctx, year, id)
+	reviews, err := d.Rounds(ctx, year, id)
 	if err != nil {
 		return nil, err
 	}
 	var history []RoundChanges
-	for i := 1; i < len(rounds); i++ {
-		history = append(history, RoundChanges{Before: rounds[i-1], After: rounds[i], Changes: round.Compare(rounds[i-1], rounds[i])})
+	for i := 1; i < len(reviews); i++ {
+		history = append(history, RoundChanges{Before: reviews[i-1], After: reviews[i], Changes: round.Compare(reviews[i-1], reviews[i])})
 	}
 	return history, nil
 }
@@ -241,4 +243,29 @@ func (d *Desk) ReviewedVersion(ctx context.Context, r *round.Review) (e *scoring
 		}
 	}
 	return nil, false, nil
+}
+
+// RoundPaper is the review of an evaluation, to be printed by package rounds of the reports: all rounds, and the scores of the last one
+// beside the unit's own. An evaluation without rounds is an [*ExchangeError] wrapping [handover.ErrAbsent].
+func (d *Desk) RoundPaper(ctx context.Context, year int, id string) (rounds.Paper, error) {
+	all, err := d.Rounds(ctx, year, id)
+	if err != nil {
+		return rounds.Paper{}, err
+	}
+	if len(all) == 0 {
+		return rounds.Paper{}, &ExchangeError{Err: fmt.Errorf("review of %d/%s: %w", year, id, handover.ErrAbsent)}
+	}
+	e, scheme, err := d.Open(ctx, year, id)
+	if err != nil {
+		return rounds.Paper{}, err
+	}
+	faces, _, err := d.ReportFaces(ctx)
+	if err != nil {
+		return rounds.Paper{}, err
+	}
+	words := d.words()
+	return rounds.Paper{
+		Evaluation: e, Rounds: all, Table: round.Beside(scheme, e, all[len(all)-1]), Words: words, Language: words.Language(),
+		Now: d.now(), Program: app.Producer, Faces: faces,
+	}, nil
 }

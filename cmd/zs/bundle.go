@@ -2,43 +2,33 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 
-	"filippo.io/age"
 	"github.com/spf13/pflag"
 
 	"zhunsheng/app"
+	"zhunsheng/app/desk"
 	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 	"zhunsheng/storage/bundle"
-	"zhunsheng/storage/handover"
 )
 
-// bundle makes, shows, checks and takes in the files that evaluators exchange: zs bundle create|inspect|verify|import|diff.
+// bundle makes, shows, checks and takes in the files that evaluators exchange, and what remains to be decided after that.
 func (t *tool) bundle(ctx context.Context, args []string) error {
-	verbs := map[string]func(context.Context, []string) error{
-		"create": t.bundleCreate, "inspect": t.bundleInspect, "verify": t.bundleVerify, "import": t.bundleImport, "diff": t.bundleDiff,
-	}
-	if len(args) > 0 && verbs[args[0]] != nil {
-		return verbs[args[0]](ctx, args[1:])
-	}
-	if len(args) > 0 && (args[0] == "--help" || args[0] == "-h") {
-		_, err := t.parse("bundle", pflag.NewFlagSet("bundle", pflag.ContinueOnError), args, 0)
-		return err
-	}
-	return &usageError{key: "cli.error.bundle-verb", args: scoring.Args{"found": strings.Join(args, " "), "allowed": "create, inspect, verify, import, diff"}}
+	return t.verbs(ctx, "bundle", args, []verb{
+		{"create", t.bundleCreate}, {"inspect", t.bundleInspect}, {"verify", t.bundleVerify}, {"import", t.bundleImport},
+		{"diff", t.bundleDiff}, {"imports", t.bundleImports}, {"undo", t.bundleUndo}, {"conflicts", t.bundleConflicts},
+		{"decide", t.bundleDecide}, {"trust", t.bundleTrust},
+	})
 }
 
 // createFlags are the flags of "zs bundle create".
 type createFlags struct {
 	store, out, kind, identity, note, name string
 	years                                  []int
-	evaluations, recipients                []string
+	evaluations, recipients, schemes       []string
 	noEvidence, deidentified, asJSON       bool
 	passphrase                             string // file
 }
@@ -59,6 +49,7 @@ func (t *tool) bundleCreate(ctx context.Context, args []string) error {
 	flags.StringVar(&f.identity, "identity", "", "")
 	flags.StringVar(&f.passphrase, "passphrase-file", "", "")
 	flags.StringArrayVar(&f.recipients, "recipient", nil, "")
+	flags.StringArrayVar(&f.schemes, "scheme", nil, "")
 	flags.BoolVar(&f.asJSON, "json", false, "")
 	password, storePassword := addPasswordFlags(flags), addStorePasswordFlags(flags)
 	operands, err := t.parseSome("bundle", flags, args, 0, maxOperands)
@@ -79,21 +70,29 @@ func (t *tool) bundleCreate(ctx context.Context, args []string) error {
 		return err
 	}
 	defer store.Close()
-	c, err := t.bundleContent(ctx, store, &f)
+	d, err := t.deskOf(ctx, store, f.name)
 	if err != nil {
 		return err
 	}
-	if err := t.bundleSeal(&c, store, &f, password); err != nil {
-		return err
-	}
-	m, err := bundle.WriteFile(ctx, f.out, c)
+	order, err := t.bundleOrder(d, &f, password)
 	if err != nil {
 		return err
 	}
-	if f.asJSON {
-		return t.writeJSON(m)
+	made, err := d.MakeBundle(ctx, order, nil)
+	if err != nil {
+		return err
 	}
-	t.say("cli.bundle.written", map[string]string{"path": f.out, "bundle": m.Bundle, "records": fmt.Sprint(len(m.Records)), "files": fmt.Sprint(len(m.Evidence))})
+	return t.bundleMade(made, f.asJSON)
+}
+
+// bundleMade says what was written; its JSON is the manifest.
+func (t *tool) bundleMade(made desk.MadeBundle, asJSON bool) error {
+	if asJSON {
+		return t.writeJSON(made.Manifest)
+	}
+	t.say("cli.bundle.written", map[string]string{
+		"path": made.Path, "bundle": made.ID, "records": fmt.Sprint(made.Records), "files": fmt.Sprint(made.Files),
+	})
 	return nil
 }
 
@@ -126,106 +125,49 @@ func (t *tool) bundleStore(ctx context.Context, dir string, password passwordFla
 	return store, nil
 }
 
-func (t *tool) exchange(store *storage.Store, name string) *handover.Exchange {
-	return handover.New(handover.OfStore(store), handover.EvidenceOf(store), handover.Who{
-		Device: handover.DeviceOf(store), Author: name, Program: "zs " + app.Version, Now: t.now, NewID: t.newID,
-	})
-}
-
-func (t *tool) newID() string {
-	id := make([]byte, 16)
-	if _, err := io.ReadFull(t.random, id); err != nil {
-		return t.now().UTC().Format("20060102T150405.000000000") // a clock is the next best
+// bundleOrder is what the flags of "zs bundle create" ask for.
+func (t *tool) bundleOrder(d *desk.Desk, f *createFlags, password passwordFlags) (desk.BundleOrder, error) {
+	o := desk.BundleOrder{
+		Kind: bundle.Kind(f.kind), Years: f.years, Evaluations: f.evaluations, NoEvidence: f.noEvidence, Deidentified: f.deidentified,
+		Note: f.note, Path: f.out, Recipients: f.recipients,
 	}
-	return hex.EncodeToString(id)
-}
-
-func (t *tool) bundleContent(ctx context.Context, store *storage.Store, f *createFlags) (bundle.Content, error) {
-	kind := bundle.Kind(f.kind)
 	switch {
-	case kind != "":
+	case f.kind != "":
 	case len(f.evaluations) > 0 || f.store == "":
-		kind = bundle.KindEvaluations
+		o.Kind = bundle.KindEvaluations
 	default:
-		kind = bundle.KindYear
+		o.Kind = bundle.KindYear
 	}
-	c, err := t.exchange(store, f.name).Export(ctx, handover.Selection{
-		Kind: kind, Years: f.years, Evaluations: f.evaluations, NoEvidence: f.noEvidence, Deidentified: f.deidentified, Note: f.note,
-		Others: []string{bundle.RecordReview, bundle.RecordScheme, bundle.RecordUnit},
-	})
-	if err != nil {
-		return c, bundleFault(err)
+	if o.Kind == bundle.KindPanelCall || o.Kind == bundle.KindPanelAnswer {
+		return o, &usageError{key: "cli.error.bundle-panel", args: scoring.Args{"found": f.kind}}
 	}
-	if !f.deidentified {
-		c.Signers = []bundle.Signer{handover.SignerOf(store)}
+	for _, name := range f.schemes {
+		scheme, err := t.schemes.Open(name)
+		if err != nil {
+			return o, err
+		}
+		o.Schemes = append(o.Schemes, scheme.Hash())
 	}
-	return c, nil
-}
-
-// bundleSeal adds the identity's signature and the lock.
-func (t *tool) bundleSeal(c *bundle.Content, store *storage.Store, f *createFlags, password passwordFlags) error {
 	if f.identity != "" {
 		identity, err := t.loadIdentity(f.identity, password)
 		if err != nil {
-			return err
+			return o, err
 		}
-		c.Signers = append(c.Signers, sign.BundleSigner{Identity: identity})
+		o.Signers = append(o.Signers, sign.BundleSigner{Identity: identity})
 	}
-	if f.passphrase != "" {
-		data, err := app.ReadFile(f.passphrase, maxPassword)
-		if err != nil {
-			return err
-		}
-		secret, err := firstLine(data)
-		if err != nil {
-			return err
-		}
-		c.Lock.Passphrase = string(secret)
-	}
-	for _, text := range f.recipients {
-		r, err := age.ParseX25519Recipient(text)
-		if err != nil {
-			return &usageError{key: "cli.error.recipient", args: scoring.Args{"found": text}}
-		}
-		c.Lock.Recipients = append(c.Lock.Recipients, r)
-	}
-	return nil
+	var err error
+	o.Passphrase, err = readPassphrase(f.passphrase)
+	return o, err
 }
 
-// bundleFault gives errors of handing over their sentences.
-func bundleFault(err error) error {
-	for _, s := range []struct {
-		is  error
-		key string
-	}{
-		{handover.ErrTrust, "error.handover.trust"},
-		{handover.ErrPending, "error.handover.pending"},
-		{handover.ErrDeidentified, "error.handover.deidentified"},
-		{handover.ErrNoImport, "error.handover.no-import"},
-		{handover.ErrLater, "error.handover.later"},
-		{handover.ErrMoved, "error.handover.moved"},
-		{handover.ErrAbsent, "error.handover.absent"},
-	} {
-		if errors.Is(err, s.is) {
-			return &handoverError{key: s.key, err: err}
-		}
+// readPassphrase reads the passphrase of a bundle from a file; nil for none.
+func readPassphrase(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
 	}
-	return err
-}
-
-// handoverError says an error of handing over in the user's language.
-type handoverError struct {
-	key string
-	err error
-}
-
-// Error is the technical reason.
-func (e *handoverError) Error() string { return e.err.Error() }
-
-// Unwrap returns the cause.
-func (e *handoverError) Unwrap() error { return e.err }
-
-// Message names the sentence for the user.
-func (e *handoverError) Message() scoring.Message {
-	return scoring.Message{Key: e.key, Args: scoring.Args{"reason": e.err.Error()}}
+	data, err := app.ReadFile(path, maxPassword)
+	if err != nil {
+		return nil, err
+	}
+	return firstLine(data)
 }

@@ -4,74 +4,58 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/spf13/pflag"
-
 	"zhunsheng/app"
+	"zhunsheng/app/desk"
 	"zhunsheng/storage/handover"
 )
 
-// bundleImport merges a bundle into a store, or takes an import back: zs bundle import FILE --store FOLDER [--check] [--any-origin]
-// [--only KIND/KEY]…, zs bundle import --undo BUNDLE --store FOLDER. The answer is no where something was held back or waits for a
-// decision.
+// bundleImport merges a bundle into a store: zs bundle import FILE --store FOLDER [--check] [--any-origin] [--record KIND/KEY]…
+// [--unlock KIND/KEY]… [--accept KIND/KEY]…; with --undo BUNDLE it takes an import back. The answer is no where something was held back or
+// waits for a decision.
 func (t *tool) bundleImport(ctx context.Context, args []string) error {
-	flags := pflag.NewFlagSet("bundle", pflag.ContinueOnError)
-	opening := addOpenFlags(flags)
-	dir := flags.String("store", "", "")
-	storePassword := addStorePasswordFlags(flags)
-	name := flags.String("name", "", "")
-	undo := flags.String("undo", "", "")
-	check := flags.Bool("check", false, "")
-	anyOrigin := flags.Bool("any-origin", false, "")
-	only := flags.StringArray("record", nil, "")
-	unlock := flags.StringArray("unlock", nil, "")
-	asJSON := flags.Bool("json", false, "")
-	operands, err := t.parseSome("bundle", flags, args, 0, 1)
-	if err != nil {
-		return err
-	}
-	if err := t.required("bundle", "store", *dir); err != nil {
-		return err
-	}
-	if (*undo == "") == (len(operands) == 0) {
-		return &usageError{key: "cli.error.bundle-undo"}
-	}
-	store, err := t.bundleStore(ctx, *dir, storePassword, nil)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	x := t.exchange(store, *name)
-	if *undo != "" {
-		if err := x.Undo(ctx, *undo); err != nil {
-			return bundleFault(err)
+	v := t.deskVerb("bundle")
+	opening := addOpenFlags(v.FlagSet)
+	undo := v.String("undo", "", "")
+	check := v.Bool("check", false, "")
+	choice := handover.Choice{}
+	v.BoolVar(&choice.AnyOrigin, "any-origin", false, "")
+	v.StringArrayVar(&choice.Only, "record", nil, "")
+	v.StringArrayVar(&choice.Unlock, "unlock", nil, "")
+	v.StringArrayVar(&choice.Accept, "accept", nil, "")
+	return v.on(ctx, args, 0, 1, func(d *desk.Desk, operands []string) error {
+		if (*undo == "") == (len(operands) == 0) {
+			return &usageError{key: "cli.error.bundle-undo"}
 		}
-		t.say("cli.bundle.undone", map[string]string{"bundle": *undo})
-		return nil
-	}
-	r, err := t.openBundle(operands[0], opening)
-	if err != nil {
+		if *undo != "" {
+			return t.undoImport(ctx, d, *undo)
+		}
+		key, err := opening.key()
+		if err != nil {
+			return err
+		}
+		b, err := d.OpenBundle(ctx, operands[0], key)
+		if err != nil {
+			return &app.FileError{Path: operands[0], Err: err}
+		}
+		defer b.Close()
+		work := b.Apply
+		if *check {
+			work = b.Check
+		}
+		out, err := work(ctx, choice)
+		if err != nil {
+			return &app.FileError{Path: operands[0], Err: err}
+		}
+		if *v.asJSON {
+			err = t.writeJSON(out)
+		} else {
+			t.printImport(out)
+		}
+		if err == nil && (out.Conflicts > 0 || out.Counts[handover.Locked] > 0 || out.Counts[handover.Closed] > 0) {
+			return errNo
+		}
 		return err
-	}
-	defer r.Close()
-	choice := handover.Choice{Only: *only, Unlock: *unlock, AnyOrigin: *anyOrigin}
-	var out *handover.Result
-	if *check {
-		out, err = x.Check(ctx, r, choice)
-	} else {
-		out, err = x.Import(ctx, r, choice)
-	}
-	if err != nil {
-		return &app.FileError{Path: operands[0], Err: bundleFault(err)}
-	}
-	if *asJSON {
-		err = t.writeJSON(out)
-	} else {
-		t.printImport(out)
-	}
-	if err == nil && (out.Conflicts > 0 || out.Counts[handover.Locked] > 0 || out.Counts[handover.Closed] > 0) {
-		return errNo
-	}
-	return err
+	})
 }
 
 func (t *tool) printImport(out *handover.Result) {

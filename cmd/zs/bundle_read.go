@@ -1,17 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
 
-	"filippo.io/age"
 	"github.com/spf13/pflag"
 
 	"zhunsheng/app"
-	"zhunsheng/app/sign"
-	"zhunsheng/scoring"
+	"zhunsheng/app/desk"
 	"zhunsheng/storage/bundle"
 	"zhunsheng/storage/handover"
 )
@@ -31,37 +28,25 @@ func addOpenFlags(flags *pflag.FlagSet) *openFlags {
 	return f
 }
 
-// maxKeyFile is the largest file of age keys that is read, in bytes.
-const maxKeyFile = 64 << 10
+// key is what the flags open and trust.
+func (f *openFlags) key() (desk.BundleKey, error) {
+	key := desk.BundleKey{Devices: f.devices, KeyFile: f.keyFile}
+	var err error
+	if key.Certificates, err = readCertificates(f.trust); err == nil {
+		key.Passphrase, err = readPassphrase(f.passphrase)
+	}
+	return key, err
+}
 
+// openBundle opens a bundle that no store has to do with.
 func (t *tool) openBundle(path string, f *openFlags) (*bundle.Reader, error) {
-	certificates, err := readCertificates(f.trust)
+	key, err := f.key()
 	if err != nil {
 		return nil, err
 	}
-	o := bundle.Options{Devices: bundle.Devices{}, Verifiers: []bundle.Verifier{sign.BundleVerifier{Trust: certificates, Now: t.now()}}}
-	for _, id := range f.devices {
-		o.Devices[id] = ""
-	}
-	if f.passphrase != "" {
-		data, err := app.ReadFile(f.passphrase, maxPassword)
-		if err != nil {
-			return nil, err
-		}
-		secret, err := firstLine(data)
-		if err != nil {
-			return nil, err
-		}
-		o.Key.Passphrase = string(secret)
-	}
-	if f.keyFile != "" {
-		data, err := app.ReadFile(f.keyFile, maxKeyFile)
-		if err != nil {
-			return nil, err
-		}
-		if o.Key.Identities, err = age.ParseIdentities(bytes.NewReader(data)); err != nil {
-			return nil, &usageError{key: "cli.error.age-key", args: scoring.Args{"found": f.keyFile}}
-		}
+	o, err := key.Options(t.now())
+	if err != nil {
+		return nil, err
 	}
 	r, err := bundle.OpenFile(path, o)
 	if err != nil {
@@ -78,40 +63,46 @@ type inspection struct {
 	Encrypted   bool               `json:"encrypted"`
 	Verified    bool               `json:"verified"` // the whole content was read and is what the manifest says
 	Preview     *handover.Preview  `json:"preview,omitempty"`
+	Offers      []handover.Offer   `json:"offers,omitempty"` // what can become the store's own
 }
 
 // bundleInspect shows what a bundle is, and what it would change in a store: zs bundle inspect FILE [--store FOLDER] [--json].
 func (t *tool) bundleInspect(ctx context.Context, args []string) error {
-	flags := pflag.NewFlagSet("bundle", pflag.ContinueOnError)
-	opening := addOpenFlags(flags)
-	dir := flags.String("store", "", "")
-	storePassword := addStorePasswordFlags(flags)
-	asJSON := flags.Bool("json", false, "")
-	operands, err := t.parse("bundle", flags, args, 1)
+	v := t.deskVerb("bundle")
+	opening := addOpenFlags(v.FlagSet)
+	operands, err := t.parse("bundle", v.FlagSet, args, 1)
 	if err != nil {
 		return err
 	}
-	r, err := t.openBundle(operands[0], opening)
-	if err != nil {
-		return err
+	show := func(out inspection) error {
+		if *v.asJSON {
+			return t.writeJSON(out)
+		}
+		t.printBundle(operands[0], &out)
+		return nil
 	}
-	defer r.Close()
-	out := inspection{Manifest: r.Manifest(), Trust: r.Trust(), Signatories: r.Signatories(), Encrypted: r.Encrypted()}
-	if *dir != "" {
-		store, err := t.bundleStore(ctx, *dir, storePassword, nil)
+	if *v.dir == "" {
+		r, err := t.openBundle(operands[0], opening)
 		if err != nil {
 			return err
 		}
-		defer store.Close()
-		if out.Preview, err = t.exchange(store, "").Preview(ctx, r); err != nil {
-			return bundleFault(err)
+		defer r.Close()
+		return show(inspection{Manifest: r.Manifest(), Trust: r.Trust(), Signatories: r.Signatories(), Encrypted: r.Encrypted()})
+	}
+	key, err := opening.key()
+	if err != nil {
+		return err
+	}
+	return v.work(ctx, func(d *desk.Desk) error {
+		b, err := d.OpenBundle(ctx, operands[0], key)
+		if err != nil {
+			return &app.FileError{Path: operands[0], Err: err}
 		}
-	}
-	if *asJSON {
-		return t.writeJSON(out)
-	}
-	t.printBundle(operands[0], &out)
-	return nil
+		defer b.Close()
+		return show(inspection{
+			Manifest: b.Manifest, Trust: b.Trust, Signatories: b.Signatories, Encrypted: b.Encrypted, Preview: b.Preview, Offers: b.Offers,
+		})
+	})
 }
 
 // bundleVerify reads the whole bundle: zs bundle verify FILE [--json]. The answer is no where nobody trusted signed it.
@@ -161,6 +152,11 @@ func (t *tool) printBundle(path string, in *inspection) {
 		item := &in.Preview.Items[i]
 		t.printRecord(&item.Info, t.words.Text("handover."+string(item.Standing), nil))
 	}
+	for _, o := range in.Offers {
+		t.say("cli.bundle.offer", map[string]string{
+			"id": o.Kind + "/" + o.Key, "what": offerTitle(&o), "standing": t.words.Text("handover.offer."+string(o.Standing), nil),
+		})
+	}
 	if len(in.Preview.Missing) > 0 {
 		t.say("cli.bundle.missing", map[string]string{"count": fmt.Sprint(len(in.Preview.Missing))})
 	}
@@ -170,6 +166,19 @@ func (t *tool) printBundle(path string, in *inspection) {
 	if in.Preview.Replayed {
 		t.say("cli.bundle.replayed", nil)
 	}
+}
+
+// offerTitle names what is on offer.
+func offerTitle(o *handover.Offer) string {
+	switch {
+	case o.Scheme != nil:
+		return o.Scheme.Name + " " + o.Scheme.ID + " " + o.Scheme.Version
+	case o.Unit != nil:
+		return o.Unit.Name
+	case o.Certificate != nil:
+		return o.Certificate.Name
+	}
+	return ""
 }
 
 func (t *tool) printRecord(r *bundle.RecordInfo, standing string) {

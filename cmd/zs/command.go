@@ -29,6 +29,7 @@ func commands() []command {
 		{"review", (*tool).review},
 		{"claims", (*tool).claims},
 		{"panel", (*tool).panel},
+		{"round", (*tool).round},
 		{"report", (*tool).report},
 		{"summary", (*tool).summary},
 		{"identity", (*tool).identity},

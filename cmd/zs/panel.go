@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -20,7 +21,10 @@ type panelOutput struct {
 
 // panel puts the forms of several evaluators together: zs panel FILES… [--scheme ID|FILE] [--json]. The answer is no while something
 // is missing or in dispute.
-func (t *tool) panel(_ context.Context, args []string) error {
+func (t *tool) panel(ctx context.Context, args []string) error {
+	if verbs := t.panelVerbs(); len(args) > 0 && slices.ContainsFunc(verbs, func(v verb) bool { return v.name == args[0] }) {
+		return t.verbs(ctx, "panel", args, verbs)
+	}
 	flags := pflag.NewFlagSet("panel", pflag.ContinueOnError)
 	scheme := flags.String("scheme", "", "")
 	asJSON := flags.Bool("json", false, "")
@@ -32,8 +36,14 @@ func (t *tool) panel(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	return t.tellPanel(files, *asJSON)
+}
+
+// tellPanel says what a panel comes to. The answer is no while something is missing or in dispute.
+func (t *tool) tellPanel(files *app.PanelFiles, asJSON bool) error {
 	r := files.Result
-	if *asJSON {
+	var err error
+	if asJSON {
 		out := panelOutput{Result: r, ProblemTexts: make([]string, 0, len(r.Problems))}
 		for _, p := range r.Problems {
 			out.ProblemTexts = append(out.ProblemTexts, t.words.Message(p))

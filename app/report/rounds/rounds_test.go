@@ -1,0 +1,117 @@
+package rounds_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app/locale"
+	"zhunsheng/app/pdf"
+	"zhunsheng/app/pdf/text"
+	"zhunsheng/app/report/rounds"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/round"
+)
+
+// words fails a test that asks for a sentence nobody wrote.
+type words struct {
+	t *testing.T
+	*locale.Printer
+}
+
+func (w words) Text(key string, args map[string]string) string {
+	if !w.Has(key) {
+		w.t.Errorf("no sentence for %s", key)
+	}
+	return w.Printer.Text(key, args)
+}
+
+func paper(t *testing.T, language string) rounds.Paper {
+	t.Helper()
+	catalogue, err := locale.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	points := func(n int64) decimal.NullDecimal {
+		return decimal.NullDecimal{Decimal: decimal.MustNew(n, 0), Valid: true}
+	}
+	e := &scoring.Evaluation{
+		ID: "p1", FiscalYear: 2022, Project: scoring.Project{Name: "道路养护", Unit: "某局"},
+		Indicators: []scoring.Indicator{{ID: "i1", Name: "通行改善", Weight: decimal.MustNew(10, 0)}},
+		Evidence:   []scoring.Evidence{{ID: "e1", Name: "验收单.pdf"}},
+	}
+	first := &round.Review{
+		Round: 1, Decision: round.Returned, Date: "2023-03-01", Reviewer: round.Person{Name: "审核员", Unit: "财政局"},
+		Comments: []round.Comment{
+			{ID: "c1", Anchor: round.Anchor{Indicator: "i1"}, Text: "请补充佐证", Answer: &round.Answer{Text: "已补充验收单", By: round.Person{Name: "填报人"}, Date: "2023-03-05", Changed: true}},
+			{ID: "c2", Anchor: round.Anchor{Section: "概况", Paragraph: 2, Quote: "本项目"}, Text: "数字不一致"},
+			{ID: "c3", Anchor: round.Anchor{Evidence: "e1"}, Text: "看不清"},
+			{ID: "c4", Text: "整体尚可", Answer: &round.Answer{Text: "谢谢"}},
+		},
+		Scores: []round.Score{{Indicator: "i1", Points: decimal.MustNew(6, 0), Reason: "佐证不足"}},
+	}
+	second := &round.Review{Round: 2, Decision: round.Accepted, Comments: []round.Comment{first.Comments[1]}}
+	third := &round.Review{Round: 3, Decision: round.Open}
+	return rounds.Paper{
+		Evaluation: e, Rounds: []*round.Review{first, second, third}, Words: words{t, catalogue.Printer(language)}, Language: language,
+		Now: time.Date(2023, 4, 1, 0, 0, 0, 0, time.UTC), Program: "test",
+		Table: &round.Table{
+			Rows:      []round.Row{{Indicator: "i1", Name: "通行改善", Weight: decimal.MustNew(10, 0), Self: decimal.MustNew(9, 0), Review: points(6), Difference: points(-3), Reason: "佐证不足"}},
+			SelfTotal: decimal.MustNew(95, 0), SelfGrade: "优", ReviewTotal: decimal.MustNew(92, 0), ReviewGrade: "优",
+		},
+	}
+}
+
+func TestRoundsArePrintedWithAnswersFatesAndScores(t *testing.T) {
+	data, err := rounds.Print(t.Context(), paper(t, locale.Chinese))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := pdf.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := text.NewReader(r).Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, page := range pages {
+		for _, run := range page.Runs {
+			all.WriteString(run.Text)
+		}
+	}
+	shown := strings.Join(strings.Fields(all.String()), "")
+	for _, want := range []string{
+		"道路养护", "第1轮", "财政局", "请补充佐证", "已补充验收单", "填报人", "验收单.pdf", "第2段", "未答复", "已解决", "再次提出", "佐证不足", "-3", "95", "92",
+	} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is not on the paper: %s", want, shown)
+		}
+	}
+	again, err := rounds.Print(t.Context(), paper(t, locale.Chinese))
+	if err != nil || !bytes.Equal(data, again) {
+		t.Errorf("a second time gives other bytes, %v", err)
+	}
+}
+
+func TestRoundsInEnglish(t *testing.T) {
+	if _, err := rounds.Print(t.Context(), paper(t, locale.English)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestManyCommentsRunOverPages(t *testing.T) {
+	p := paper(t, locale.Chinese)
+	first := p.Rounds[0]
+	for range 200 {
+		first.Comments = append(first.Comments, first.Comments[0])
+	}
+	laid, err := rounds.Prepare(t.Context(), p)
+	if err != nil || laid.Pages() < 4 {
+		t.Fatalf("%v", err)
+	}
+}
