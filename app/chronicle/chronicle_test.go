@@ -81,7 +81,7 @@ func TestEditsAreToldInTheUsersWords(t *testing.T) {
 	}{
 		{"an actual is one field, by its text", func(e *scoring.Evaluation) {
 			e.Indicators[stock].Actual = target.Parse("1500", target.Context{FiscalYear: e.FiscalYear})
-		}, []string{"修改", "江门市级扶持科技发展资金", "指标「" + name + "」 实际完成值：", "→ 1500"}},
+		}, []string{"修改", "江门市级扶持科技发展资金", "指标「" + string([]rune(name)[:8]), "」 实际完成值：", "→ 1500"}},
 		{"a state by its words", func(e *scoring.Evaluation) { e.Indicators[stock].State = scoring.StateNoEvidence }, []string{"计分状态：计分 → 缺佐证"}},
 		{"the project", func(e *scoring.Evaluation) { e.Project.Department = "省科技厅" }, []string{"主管部门：", "→ 省科技厅"}},
 		{"money by its row", func(e *scoring.Evaluation) { e.Funds[0].Name = "总额" }, []string{"资金「总额」 名称："}},

@@ -15,6 +15,7 @@ type Field struct {
 	Kind storage.Kind
 	Key  string // names the field for filters, such as "indicators.actual"; its words are Label
 	Item string // what the field is of, such as "指标「存量企业」"; "" for the evaluation itself
+	Near string // Item with a short name, for lines
 	// Label is what the field is called, such as "实际完成值".
 	Label    string
 	Old, New string         // as a user reads them; "" for none
@@ -78,7 +79,7 @@ func (t *Teller) ofEvaluation(op *storage.Op) []Field {
 			continue
 		}
 		at[p.group] = len(fields)
-		fields = append(fields, Field{Year: year, ID: id, Kind: op.Kind(), Key: p.key, Item: p.item, Label: p.label, Changes: []delta.Change{c}})
+		fields = append(fields, Field{Year: year, ID: id, Kind: op.Kind(), Key: p.key, Item: p.item, Near: p.near, Label: p.label, Changes: []delta.Change{c}})
 	}
 	for i := range fields {
 		if f := &fields[i]; f.Key != "evaluation" {
@@ -98,6 +99,7 @@ func (t *Teller) ofRecord(op *storage.Op) Field {
 	case storage.KindSetting:
 		f.Old, f.New = string(op.Old), string(op.New)
 	}
+	f.Near = f.Item
 	if len(op.Changes) == 1 && op.Changes[0].Path == "" {
 		f.Old, f.New = nameIn(op.Changes[0].Old), nameIn(op.Changes[0].New)
 	} else if len(op.Changes) == 1 {
@@ -111,6 +113,7 @@ type placed struct {
 	group string // changes of one group are one field
 	key   string
 	item  string
+	near  string
 	label string
 }
 
@@ -123,7 +126,7 @@ func (t *Teller) place(names *Names, path string) placed {
 	for i, part := range parts {
 		if element := i > 0 && (strings.HasPrefix(part, "#") || isNumber(part)); element {
 			if p.item == "" {
-				p.item = t.item(names, members[len(members)-1], part)
+				p.item, p.near = t.item(names, members[len(members)-1], part)
 				depth = i + 1
 			}
 			continue
@@ -166,8 +169,8 @@ func (t *Teller) label(key *string) string {
 	}
 }
 
-// item names an element of a list: an indicator, a row of money, a goal, a section.
-func (t *Teller) item(names *Names, list, element string) string {
+// item names an element of a list: an indicator, a row of money, a goal, a section; near with a short name.
+func (t *Teller) item(names *Names, list, element string) (item, near string) {
 	id, position := strings.TrimPrefix(element, "#"), -1
 	if n, err := strconv.Atoi(element); err == nil {
 		position, id = n, strconv.Itoa(n+1)
@@ -189,9 +192,9 @@ func (t *Teller) item(names *Names, list, element string) string {
 	}
 	key := "chronicle.item." + list
 	if !t.words.Has(key) {
-		return ""
+		return "", ""
 	}
-	return t.words.Text(key, map[string]string{"name": name})
+	return t.words.Text(key, map[string]string{"name": name}), t.words.Text(key, map[string]string{"name": cut([]rune(oneLine(name)), shortItem)})
 }
 
 func orElse(name, otherwise string) string {

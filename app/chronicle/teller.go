@@ -71,13 +71,18 @@ func Evaluations(e *storage.Entry) []storage.Scope {
 const (
 	shortValue = 24
 	shortName  = 18
+	shortItem  = 9
 )
 
 // Change says in one line what a field changed from and to: "指标「存量企业」 实际完成值：1900 → 1500".
 func (t *Teller) Change(f *Field) string {
 	before, after := excerpts(f.Old, f.New, shortValue)
 	none := t.words.Text("chronicle.none", nil)
-	args := map[string]string{"what": f.What(), "old": orElse(before, none), "new": orElse(after, none)}
+	what := f.Label
+	if f.Near != "" {
+		what = f.Near + " " + f.Label
+	}
+	args := map[string]string{"what": what, "old": orElse(before, none), "new": orElse(after, none)}
 	switch {
 	case strings.HasSuffix(f.Key, ".whole") || f.Key == "evaluation":
 		key := "chronicle.changed"
@@ -89,7 +94,7 @@ func (t *Teller) Change(f *Field) string {
 		}
 		return t.words.Text(key, map[string]string{"what": f.Label, "name": orElse(after, before)})
 	case before == "" && after == "":
-		return f.What()
+		return what
 	}
 	return t.words.Text("chronicle.change", args)
 }
@@ -103,41 +108,44 @@ func (t *Teller) Sentence(e *storage.Entry) string {
 
 // Tell returns the sentence of an entry and its fields.
 func (t *Teller) Tell(e *storage.Entry) (string, []Field) {
-	touched := Evaluations(e)
-	fields := t.Fields(e)
-	if len(touched) <= 1 {
-		return t.about(e, touched, fields), fields
+	what, fields := t.What(e)
+	parts := []string{t.Action(e)}
+	if touched := Evaluations(e); len(touched) == 1 {
+		parts = append(parts, cut([]rune(t.nameOf(touched[0], fields)), shortName))
 	}
-	first := ""
-	for i := range fields {
-		if f := &fields[i]; f.Key == "evaluation" {
-			first = orElse(f.New, f.Old)
-			break
-		}
+	if what != "" {
+		parts = append(parts, what)
 	}
-	first = orElse(first, t.Project(touched[0].Year, touched[0].ID))
-	return t.words.Text("chronicle.many", map[string]string{"action": t.Action(e), "first": cut([]rune(first), shortName), "count": strconv.Itoa(len(touched))}), fields
+	return strings.Join(parts, "　"), fields
 }
 
-// about is the sentence of an entry that touched at most one evaluation.
-func (t *Teller) about(e *storage.Entry, touched []storage.Scope, fields []Field) string {
-	parts := []string{t.Action(e)}
-	whole := len(fields) > 0 && fields[0].Key == "evaluation"
-	if len(touched) == 1 && !whole {
-		parts = append(parts, cut([]rune(t.Project(touched[0].Year, touched[0].ID)), shortName))
+// What says in one line what an entry changed, without saying what kind of action it was and in which project: its first field with both
+// values, and how many more; "" for an evaluation that came or went as a whole.
+func (t *Teller) What(e *storage.Entry) (string, []Field) {
+	touched := Evaluations(e)
+	fields := t.Fields(e)
+	if len(touched) > 1 {
+		args := map[string]string{"first": cut([]rune(t.nameOf(touched[0], fields)), shortName), "count": strconv.Itoa(len(touched))}
+		return t.words.Text("chronicle.many", args), fields
 	}
-	if whole {
-		parts = append(parts, cut([]rune(orElse(fields[0].New, fields[0].Old)), shortName))
-		fields = nil
+	if len(fields) == 0 || fields[0].Key == "evaluation" {
+		return "", fields
 	}
-	if len(fields) > 0 {
-		parts = append(parts, t.Change(&fields[0]))
-	}
-	text := strings.Join(parts, "　")
+	text := t.Change(&fields[0])
 	if len(fields) > 1 {
 		text = t.words.Text("chronicle.more", map[string]string{"text": text, "count": strconv.Itoa(len(fields) - 1)})
 	}
-	return text
+	return text, fields
+}
+
+// nameOf is what an evaluation is called: as the entry itself says, else as it is now.
+func (t *Teller) nameOf(at storage.Scope, fields []Field) string {
+	for i := range fields {
+		if f := &fields[i]; f.Key == "evaluation" && f.Year == at.Year && f.ID == at.ID {
+			return orElse(orElse(f.New, f.Old), at.ID)
+		}
+	}
+	return t.Project(at.Year, at.ID)
 }
 
 // Step says in one line what undoing or redoing a step turns to.

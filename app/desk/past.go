@@ -29,7 +29,7 @@ type Event struct {
 	ID      string // of the evaluation
 	Project string
 	Kind    string   // the action in a word or two
-	Text    string   // what it did, in a sentence
+	Text    string   // what it changed, in a sentence; "" for an evaluation that came or went as a whole
 	Fields  []string // keys of the fields that it changed, without repetition; see [chronicle.Field]
 	Undone  bool     // it was undone, and not redone since
 }
@@ -102,7 +102,7 @@ func (r *pastReader) add(e *storage.Entry) {
 }
 
 func (r *pastReader) event(e *storage.Entry) Event {
-	text, fields := r.teller.Tell(e)
+	text, fields := r.teller.What(e)
 	ev := Event{
 		Seq: e.Seq, Time: e.Time, Actor: r.intern(e.Actor), Device: r.intern(e.Device), Action: storage.Action(r.intern(string(e.Action))),
 		Kind: r.intern(r.teller.Action(e)), Text: text,

@@ -86,7 +86,7 @@ func TestFieldsAndVersionsAreRestoredAsNewActions(t *testing.T) {
 		t.Fatal(err)
 	}
 	events, err = d.Past(t.Context(), w, of, 1, nil)
-	if err != nil || events[0].Project != e.Project.Name || !strings.Contains(events[0].Text, "删除") {
+	if err != nil || events[0].Project != e.Project.Name || events[0].Kind != "删除" {
 		t.Fatalf("%+v, %v", events, err)
 	}
 	if err := d.RestoreVersion(t.Context(), 2022, e.ID, events[0].Seq-1); err != nil {

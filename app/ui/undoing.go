@@ -199,4 +199,3 @@ func (s *Shell) recoverySentence(r storage.Recovery) string {
 	}
 	return text
 }
-

@@ -235,20 +235,23 @@ func (p *Page) verified(v storage.Verification) {
 // export writes what is listed into a table.
 func (p *Page) export() {
 	w := p.needs.Words
-	rows := [][]string{{w.Say("ui.history.column.seq"), w.Say("ui.history.column.time"), w.Say("ui.history.column.who"), w.Say("ui.history.column.machine"),
-		w.Say("ui.history.column.action"), w.Say("ui.history.column.year"), w.Say("ui.history.column.project"), w.Say("ui.history.column.what")}}
-	events := make([]desk.Event, len(p.shown))
-	for i, at := range p.shown {
-		events[i] = p.events[at]
-	}
+	rows := [][]string{{
+		w.Say("ui.history.column.seq"), w.Say("ui.history.column.time"), w.Say("ui.history.column.who"), w.Say("ui.history.column.machine"),
+		w.Say("ui.history.column.action"), w.Say("ui.history.column.year"), w.Say("ui.history.column.project"), w.Say("ui.history.column.what"),
+	}}
+	shown, events := p.shown, p.events
 	source := p.needs.Source
 	name := w.Say("ui.history.file", "date", p.needs.Now().Format("20060102")) + ".tsv"
 	p.needs.Pick(picker.Question{Title: w.Say("ui.history.export.title"), Endings: []string{".tsv"}, Save: name}, func(path string) {
 		task.Run(p.needs.Runner, &p.acting, func(context.Context, *task.Progress) (int, error) {
-			for i := range events {
-				rows = append(rows, line(&events[i]))
+			at := 0
+			for _, row := range shown { // in the order of the events
+				for rowOf(events[at].Seq) != row.ID {
+					at++
+				}
+				rows = append(rows, line(&events[at]))
 			}
-			return len(events), source.WriteTable(path, widget.JoinTable(rows))
+			return len(shown), source.WriteTable(path, widget.JoinTable(rows))
 		}, func(count int, err error) {
 			if err != nil {
 				p.needs.Fail(err)

@@ -26,6 +26,7 @@ type detail struct {
 	old     *fyne.Container // the whole value before
 	now     *fyne.Container
 	others  *widget.Text
+	which   *widget.Text // the field whose values are shown
 	field   *widget.Button
 	version *widget.Button
 	compare *widget.Button
@@ -39,8 +40,9 @@ const valueHeight = 76
 
 func newDetail(p *Page) *detail {
 	w := p.needs.Words
-	d := &detail{page: p, kind: widget.NewSection(""), about: widget.NewCaption(""), others: widget.NewCaption("")}
-	d.kind.Cut, d.about.Cut = true, true
+	d := &detail{page: p, kind: widget.NewSection(""), about: widget.NewCaption(""), others: widget.NewCaption(""), which: widget.NewText("")}
+	d.kind.Cut, d.about.Cut, d.which.Cut, d.which.Bold = true, true, true, true
+	d.others.Hide()
 	d.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.history.column.field"), Width: 150, Stretch: 1, Size: theme.SizeNameCaptionText},
 		widget.Column{Title: w.Say("ui.history.column.old"), Width: 110, Stretch: 1, Size: theme.SizeNameCaptionText},
@@ -59,12 +61,12 @@ func newDetail(p *Page) *detail {
 	value := func(key string, of *fyne.Container) fyne.CanvasObject {
 		return widget.Labelled(w.Say(key), container.New(&tall{valueHeight}, widget.NewPanel(container.NewVScroll(of), 2)))
 	}
-	values := container.NewVBox(d.others, value("ui.history.old", d.old), value("ui.history.new", d.now), widget.Gap(0, 2),
+	values := container.NewVBox(d.others, d.which, value("ui.history.old", d.old), value("ui.history.new", d.now), widget.Gap(0, 2),
 		container.New(layout.NewGridLayout(2), d.field, d.version, d.compare, d.open))
 	d.full = widget.Frame(container.NewVBox(d.kind, d.about, widget.Gap(0, 2)), values, nil, nil, widget.NewPanel(d.grid, 1))
 	d.empty = container.NewCenter(widget.NewCaption(w.Say("ui.history.empty")))
 	d.content = container.NewStack(widget.NewPanel(container.New(layout.NewCustomPaddedLayout(4, 4, 6, 6), container.NewStack(d.full, d.empty)), 6))
-	d.show(nil)
+	d.full.Hide()
 	return d
 }
 
@@ -117,10 +119,15 @@ func (d *detail) show(deed *desk.Deed) {
 		d.kind.SetText(ev.Kind + "　" + ev.Project)
 	}
 	d.about.SetText(w.Say("ui.history.about", "seq", strconv.FormatUint(ev.Seq, 10), "time", ev.Time.Local().Format("2006-01-02 15:04:05"), "who", d.page.person(ev)))
-	rows := make([]widget.Row, len(deed.Fields))
+	var rows []widget.Row
+	item := ""
 	for i := range deed.Fields {
 		f := &deed.Fields[i]
-		rows[i] = widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: f.What()}, {Text: d.value(f.Old), Tone: look.Quiet}, {Text: d.value(f.New)}}}
+		if f.Item != item { // a heading over the fields of one indicator, row, section
+			item = f.Item
+			rows = append(rows, widget.Row{ID: "item " + strconv.Itoa(i), Level: 1, Cells: []widget.Cell{{Text: f.Near}}})
+		}
+		rows = append(rows, widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: f.Label}, {Text: d.value(f.Old), Tone: look.Quiet}, {Text: d.value(f.New)}}})
 	}
 	d.grid.SetRows(rows)
 	switch {
@@ -133,10 +140,15 @@ func (d *detail) show(deed *desk.Deed) {
 	default:
 		d.others.SetText("")
 	}
+	if d.others.Say() == "" {
+		d.others.Hide()
+	} else {
+		d.others.Show()
+	}
 	d.empty.Hide()
 	d.full.Show()
 	if len(rows) > 0 {
-		d.grid.Select(rows[0].ID)
+		d.grid.Select("0")
 	}
 	d.showField()
 	d.enable()
@@ -166,10 +178,12 @@ func (d *detail) showField() {
 	}
 	f, ok := d.current()
 	if !ok {
+		d.which.SetText("")
 		set(d.old, "")
 		set(d.now, "")
 		return
 	}
+	d.which.SetText(f.What())
 	set(d.old, d.value(f.Old))
 	set(d.now, d.value(f.New))
 	d.enable()

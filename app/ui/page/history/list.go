@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,8 +12,10 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
+	"zhunsheng/app/ui/wording"
 	"zhunsheng/storage"
 )
 
@@ -58,7 +61,7 @@ type tally struct {
 	order  []string
 }
 
-func (t *tally) add(id, label string) {
+func (t *tally) add(id string, label func() string) {
 	if id == "" {
 		return
 	}
@@ -67,7 +70,7 @@ func (t *tally) add(id, label string) {
 	}
 	if t.counts[id]++; t.counts[id] == 1 {
 		t.order = append(t.order, id)
-		t.labels[id] = label
+		t.labels[id] = label()
 	}
 }
 
@@ -83,28 +86,42 @@ func (t *tally) options(all string, byCount bool) []widget.Option {
 	return options
 }
 
-// offer puts what occurs in the history into the dropdowns.
-func (f *filters) offer(events []desk.Event) {
-	w := f.page.needs.Words
+// catalogue is what was read, with what occurs in it. It is made in the background.
+type catalogue struct {
+	events                       []desk.Event
+	projects, fields, who, dates []widget.Option
+}
+
+func newCatalogue(w wording.Words, events []desk.Event) catalogue {
 	var projects, fields, people, days tally
+	labels := map[string]string{}
 	for i := range events {
 		ev := &events[i]
 		if ev.ID != "" {
-			projects.add(projectKey(ev), strconv.Itoa(ev.Year)+"　"+short(ev.Project))
+			projects.add(projectKey(ev), func() string { return strconv.Itoa(ev.Year) + "　" + short(ev.Project) })
 		}
 		for _, key := range ev.Fields {
-			fields.add(key, f.page.fieldLabel(key))
+			if labels[key] == "" {
+				labels[key] = fieldLabel(w, key)
+			}
+			fields.add(key, func() string { return labels[key] })
 		}
-		people.add(ev.Actor, ev.Actor)
-		days.add(dayOf(ev), dayOf(ev))
+		people.add(ev.Actor, func() string { return ev.Actor })
+		day := dayOf(ev)
+		days.add(day, func() string { return day })
 	}
+	return catalogue{
+		events: events, projects: projects.options(w.Say("ui.history.filter.project"), false), fields: fields.options(w.Say("ui.history.filter.field"), true),
+		who: people.options(w.Say("ui.history.filter.who"), true), dates: days.options(w.Say("ui.history.filter.day"), false),
+	}
+}
+
+// offer puts what occurs in the history into the dropdowns.
+func (f *filters) offer(c catalogue) {
 	for _, d := range []struct {
 		box     *widget.Dropdown
 		options []widget.Option
-	}{
-		{f.project, projects.options(w.Say("ui.history.filter.project"), false)}, {f.field, fields.options(w.Say("ui.history.filter.field"), true)},
-		{f.who, people.options(w.Say("ui.history.filter.who"), true)}, {f.date, days.options(w.Say("ui.history.filter.day"), false)},
-	} {
+	}{{f.project, c.projects}, {f.field, c.fields}, {f.who, c.who}, {f.date, c.dates}} {
 		d.box.SetOptions(d.options)
 		if !slices.ContainsFunc(d.options, func(o widget.Option) bool { return o.ID == d.box.Chosen() }) {
 			d.box.SetChosen(everything)
@@ -134,28 +151,48 @@ func short(text string) string {
 	return text
 }
 
-// passes reports whether an event is to be shown. words are in small letters.
-func (f *filters) passes(ev *desk.Event, words []string) bool {
-	holds := func(d *widget.Dropdown, is func(id string) bool) bool {
-		id := d.Chosen()
-		return id == everything || is(id)
+// criteria are what the filters ask for.
+type criteria struct {
+	project, field, who, date string
+	words                     []string // in small letters
+}
+
+func (f *filters) criteria() criteria {
+	return criteria{
+		project: f.project.Chosen(), field: f.field.Chosen(), who: f.who.Chosen(), date: f.date.Chosen(),
+		words: strings.Fields(strings.ToLower(f.search.Text)),
 	}
-	if !holds(f.project, func(id string) bool { return ev.ID != "" && id == projectKey(ev) }) ||
-		!holds(f.field, func(id string) bool { return slices.Contains(ev.Fields, id) }) ||
-		!holds(f.who, func(id string) bool { return ev.Actor == id }) ||
-		!holds(f.date, func(id string) bool { return dayOf(ev) == id }) {
+}
+
+// passes reports whether an event is to be shown.
+func (c *criteria) passes(ev *desk.Event) bool {
+	if c.project != everything && (ev.ID == "" || c.project != projectKey(ev)) || c.field != everything && !slices.Contains(ev.Fields, c.field) ||
+		c.who != everything && c.who != ev.Actor || c.date != everything && c.date != dayOf(ev) {
 		return false
 	}
-	if len(words) == 0 {
+	if len(c.words) == 0 {
 		return true
 	}
 	line := strings.ToLower(ev.Project + " " + ev.Kind + " " + ev.Text + " " + ev.Actor)
-	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(line, word) })
+	return !slices.ContainsFunc(c.words, func(word string) bool { return !strings.Contains(line, word) })
+}
+
+// rows are those of the events that pass.
+func (c *criteria) rows(ctx context.Context, events []desk.Event) ([]widget.Row, error) {
+	rows := make([]widget.Row, 0, len(events))
+	for i := range events {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if c.passes(&events[i]) {
+			rows = append(rows, widget.Row{ID: rowOf(events[i].Seq)})
+		}
+	}
+	return rows, nil
 }
 
 // fieldLabel is what a field is called, with what it belongs to.
-func (p *Page) fieldLabel(key string) string {
-	w := p.needs.Words
+func fieldLabel(w wording.Words, key string) string {
 	list, _, inside := strings.Cut(key, ".")
 	label := w.Say("chronicle.field." + key)
 	if !w.Has("chronicle.field." + key) {
@@ -167,21 +204,36 @@ func (p *Page) fieldLabel(key string) string {
 	return label
 }
 
+// fewEvents is how many events are filtered at once; more are filtered in the background.
+const fewEvents = 5000
+
 // fill shows the events that pass the filters.
 func (p *Page) fill() {
-	words := strings.Fields(strings.ToLower(p.filters.search.Text))
-	p.shown = p.shown[:0]
-	rows := make([]widget.Row, 0, len(p.events))
-	for i := range p.events {
-		if p.filters.passes(&p.events[i], words) {
-			p.shown = append(p.shown, i)
-			rows = append(rows, widget.Row{ID: rowOf(p.events[i].Seq)})
-		}
+	c, events := p.filters.criteria(), p.events
+	if len(events) <= fewEvents {
+		p.filtering.Drop()
+		rows, _ := c.rows(context.Background(), events) // fails only when its context ends
+		p.list(rows)
+		return
 	}
+	task.Run(p.needs.Runner, &p.filtering, func(ctx context.Context, _ *task.Progress) ([]widget.Row, error) {
+		return c.rows(ctx, events)
+	}, func(rows []widget.Row, err error) {
+		if err == nil {
+			p.list(rows)
+		}
+	})
+}
+
+func (p *Page) list(rows []widget.Row) {
+	p.shown = rows
 	p.grid.SetRows(rows)
 	p.showCount()
-	if p.grid.CurrentRow() == "" {
+	switch {
+	case len(rows) == 0:
 		p.detail.show(nil)
+	case p.grid.CurrentRow() == "":
+		p.grid.Select(rows[0].ID)
 	}
 }
 
@@ -218,13 +270,22 @@ func (p *Page) cells(id string) []widget.Cell {
 		kind = look.Current
 	}
 	text := ev.Text
+	if text == "" {
+		text = ev.Project
+	}
 	if ev.Undone {
 		tone, text = look.Quiet, p.needs.Words.Say("ui.history.undone", "text", text)
 	}
-	return []widget.Cell{
-		{Text: ev.Time.Local().Format("2006-01-02 15:04:05"), Tone: look.Quiet}, {Text: p.person(ev), Tone: look.Quiet},
-		{Text: ev.Kind, Tone: kind, Shape: widget.AsBadge}, {Text: text, Tone: tone},
+	cells := []widget.Cell{
+		{Text: ev.Time.Local().Format("2006-01-02 15:04:05"), Tone: look.Quiet},
+		{Text: p.person(ev), Tone: look.Quiet},
+		{Text: ev.Kind, Tone: kind, Shape: widget.AsBadge},
+		{Text: text, Tone: tone},
 	}
+	if p.of == (storage.Scope{}) {
+		cells = append(cells, widget.Cell{Text: ev.Project, Tone: look.Quiet})
+	}
+	return cells
 }
 
 // person is who acted, or where nobody was named, on which machine.

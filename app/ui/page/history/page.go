@@ -1,7 +1,9 @@
 package history
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -59,13 +61,12 @@ type Page struct {
 	name  string        // of the evaluation
 
 	events []desk.Event
-	bySeq  map[string]int // index of an event by its row
-	shown  []int          // indexes of the events that pass the filters
-	deed   *desk.Deed     // the one whose fields are shown
-	whole  bool           // all events were read
+	shown  []widget.Row // of the events that pass the filters
+	deed   *desk.Deed   // the one whose fields are shown
+	whole  bool         // all events were read
 
-	loading, looking, acting, verifying task.Slot
-	verify                              *task.Job
+	loading, filtering, looking, acting, verifying task.Slot
+	verify                                         *task.Job
 
 	grid    *widget.Grid
 	filters *filters
@@ -80,12 +81,15 @@ type Page struct {
 // New returns the page of the whole store, or where the scope is not zero of one evaluation with a name.
 func New(needs Needs, of storage.Scope, name string) *Page {
 	w := needs.Words
-	p := &Page{needs: needs, of: of, name: name, bySeq: map[string]int{}}
+	p := &Page{needs: needs, of: of, name: name}
 	columns := []widget.Column{
-		{Title: w.Say("ui.history.column.time"), Width: 140, Size: theme.SizeNameCaptionText},
-		{Title: w.Say("ui.history.column.who"), Width: 92, Size: theme.SizeNameCaptionText},
-		{Title: w.Say("ui.history.column.action"), Width: 96, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
-		{Title: w.Say("ui.history.column.what"), Width: 260, Stretch: 1},
+		{Title: w.Say("ui.history.column.time"), Width: 132, Size: theme.SizeNameCaptionText},
+		{Title: w.Say("ui.history.column.who"), Width: 62, Size: theme.SizeNameCaptionText},
+		{Title: w.Say("ui.history.column.action"), Width: 84, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
+		{Title: w.Say("ui.history.column.what"), Width: 250, Stretch: 4, Size: theme.SizeNameCaptionText},
+	}
+	if of == (storage.Scope{}) {
+		columns = append(columns, widget.Column{Title: w.Say("ui.history.column.project"), Width: 96, Stretch: 1, Size: theme.SizeNameCaptionText})
 	}
 	p.grid = widget.NewGrid(columns...)
 	p.grid.CellsOf = p.cells
@@ -100,10 +104,11 @@ func New(needs Needs, of storage.Scope, name string) *Page {
 	p.stop = widget.NewQuiet(w.Say("ui.history.stop"), p.stopVerifying)
 	p.stop.Hide()
 	p.content = p.lay()
+	p.detail.enable()
 	return p
 }
 
-const detailWidth = 430
+const detailWidth = 400
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
@@ -165,7 +170,7 @@ func (p *Page) Shown() {
 
 // Leave ends what the page is doing.
 func (p *Page) Leave() error {
-	for _, slot := range []*task.Slot{&p.loading, &p.looking, &p.acting, &p.verifying} {
+	for _, slot := range []*task.Slot{&p.loading, &p.filtering, &p.looking, &p.acting, &p.verifying} {
 		slot.Drop()
 	}
 	return nil
@@ -181,20 +186,21 @@ func (p *Page) Reload() {
 }
 
 func (p *Page) load(newest int) {
-	source, words, of := p.needs.Source, p.needs.Words.Printer, p.of
-	job := task.Run(p.needs.Runner, &p.loading, func(ctx context.Context, progress *task.Progress) ([]desk.Event, error) {
-		return source.Past(ctx, words, of, newest, func(done, total int) {
+	source, words, of := p.needs.Source, p.needs.Words, p.of
+	job := task.Run(p.needs.Runner, &p.loading, func(ctx context.Context, progress *task.Progress) (catalogue, error) {
+		events, err := source.Past(ctx, words.Printer, of, newest, func(done, total int) {
 			progress.Expect(int64(total))
 			progress.Set(int64(done))
 		})
-	}, func(events []desk.Event, err error) {
+		return newCatalogue(words, events), err
+	}, func(c catalogue, err error) {
 		p.state.SetText("")
 		if err != nil {
 			p.needs.Fail(err)
 			return
 		}
-		p.take(events)
-		if more := newest > 0 && len(events) > 0 && events[len(events)-1].Seq > 1; more {
+		p.take(c)
+		if more := newest > 0 && len(c.events) > 0 && c.events[len(c.events)-1].Seq > 1; more {
 			p.load(0)
 			return
 		}
@@ -212,29 +218,26 @@ func (p *Page) load(newest int) {
 const watchEvery = 200 * time.Millisecond
 
 // take shows what was read. The current row stays where it is.
-func (p *Page) take(events []desk.Event) {
-	p.events = events
-	clear(p.bySeq)
-	for i := range events {
-		p.bySeq[rowOf(events[i].Seq)] = i
-	}
-	if p.of != (storage.Scope{}) && p.name == "" && len(events) > 0 {
-		p.name = events[0].Project
+func (p *Page) take(c catalogue) {
+	p.events = c.events
+	if p.of != (storage.Scope{}) && p.name == "" && len(p.events) > 0 {
+		p.name = p.events[0].Project
 		p.heading.SetText(p.Title())
 		p.needs.Retitle()
 	}
-	p.filters.offer(events)
+	p.filters.offer(c)
 	p.fill()
-	if p.grid.CurrentRow() == "" && len(p.shown) > 0 {
-		p.grid.Select(rowOf(events[p.shown[0]].Seq))
-	}
 }
 
 func rowOf(seq uint64) string { return strconv.FormatUint(seq, 10) }
 
 // event returns the event of a row.
 func (p *Page) event(id string) (*desk.Event, bool) {
-	i, ok := p.bySeq[id]
+	seq, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return nil, false
+	}
+	i, ok := slices.BinarySearchFunc(p.events, seq, func(ev desk.Event, seq uint64) int { return cmp.Compare(seq, ev.Seq) }) // newest first
 	if !ok {
 		return nil, false
 	}
