@@ -14,14 +14,14 @@ import (
 // Charts are drawn as vectors, in tones that a photocopier keeps apart.
 
 // pointCharts are the points against the weights of level 1 as bars and, beside them, the share of the points of level 2 as a radar.
-func (c *composer) pointCharts() layout.Block {
+func (c *composer) pointCharts(room chartLook) layout.Block {
 	axes := c.radarAxes()
 	bars := c.levelBars()
 	if len(axes) < 3 || len(axes) > 16 {
 		return c.barCanvas(bars)
 	}
 	look := c.barLook()
-	height := max(look.Pitch*layout.Length(len(bars)), 168*pt1)
+	height := max(look.Pitch*layout.Length(len(bars)), room.radar)
 	return layout.Canvas{
 		Height: height,
 		Alt:    c.barAlt(bars) + c.radarAlt(axes),
@@ -141,7 +141,7 @@ func drawRadar(p *layout.Pen, axes []axis) {
 const mostFundRows = 6
 
 // moneyChart compares initial and adjusted budget with what was spent, row by row; false where no row has an amount.
-func (c *composer) moneyChart() (layout.Block, bool) {
+func (c *composer) moneyChart(room chartLook) (layout.Block, bool) {
 	rows := c.ev.Funds[:min(len(c.ev.Funds), mostFundRows)]
 	most := decimal.Zero
 	for i := range rows {
@@ -156,7 +156,8 @@ func (c *composer) moneyChart() (layout.Block, bool) {
 	}
 	tones := [3]layout.Color{colorInitial, colorAdjusted, colorBar}
 	keys := [3]string{"report.initial", "report.adjusted", "report.executed"}
-	const thick, pitch, legend = 5 * pt1, 28 * pt1, 14 * pt1
+	const thick, legend = 5 * pt1, 14 * pt1
+	pitch := room.money
 	st := style(faceSans, 8*pt1)
 	label := 104 * pt1
 	alt := make([]string, 0, len(rows))
@@ -176,7 +177,7 @@ func (c *composer) moneyChart() (layout.Block, bool) {
 				x += w + 28*pt1
 			}
 			note := 62 * pt1
-			room := p.W - label - 10*pt1 - note
+			wide := p.W - label - 10*pt1 - note
 			for r := range rows {
 				y := legend + pitch*layout.Length(r)
 				p.Text(0, y, label, 3*8*pt1, layout.Right, st, strings.TrimLeft(c.fundName(c.ev.Funds, r), "　"))
@@ -185,7 +186,7 @@ func (c *composer) moneyChart() (layout.Block, bool) {
 						continue
 					}
 					by := y + pt1 + layout.Length(k)*8*pt1
-					w := room * layout.Length(permille(v.Decimal, most)) / 1000
+					w := wide * layout.Length(permille(v.Decimal, most)) / 1000
 					p.Fill(label+5*pt1, by, max(w, pt1/2), thick, tones[k])
 					p.Text(label+8*pt1+w, by-pt1, note, 7*pt1, layout.Left, style(faceSans, 13*pt1/2), v.Decimal.String())
 				}

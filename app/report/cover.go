@@ -52,7 +52,7 @@ func (c *composer) cover() layout.Section {
 		Frame:  frame,
 		Blocks: append(above, title, layout.Space(8*pt1), year, layout.Space(84*pt1), fields),
 		Footer: func(layout.Folio) []layout.Paragraph {
-			seal := centered(c.t("report.sealOver", "name", first(p.Unit, p.Department)), style(faceSerif, sizeBody), 30*pt1)
+			seal := centered(c.underSeal(first(p.Unit, p.Department)), style(faceSerif, sizeBody), 30*pt1)
 			return []layout.Paragraph{seal, centered(c.date(), style(faceSerif, sizeBody), 30*pt1)}
 		},
 	}

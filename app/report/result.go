@@ -11,12 +11,30 @@ import (
 // summaryPage is the result on one page: total and grade, the subtotals and their pictures, the money, the distance to the grades'
 // bounds and the highest total the rules allow.
 func (c *composer) summaryPage() []layout.Block {
-	blocks := []layout.Block{layout.PageBreak{}, c.annex(c.t("report.summary.title")), c.verdict(), c.subtotals(), c.pointCharts()}
-	if chart, ok := c.moneyChart(); ok {
+	look := c.chartLook()
+	blocks := []layout.Block{layout.PageBreak{}, c.annex(c.t("report.summary.title")), c.verdict(), c.subtotals(), c.pointCharts(look)}
+	if chart, ok := c.moneyChart(look); ok {
 		blocks = append(blocks, c.subhead("report.chart.money"), chart)
 	}
 	blocks = append(blocks, c.subhead("report.bounds"), c.bounds())
 	return append(blocks, c.highest()...)
+}
+
+// chartLook is how much room the charts of the summary take.
+type chartLook struct {
+	radar layout.Length // height
+	money layout.Length // from row to row
+}
+
+// chartLook makes the charts smaller where the tables leave less room on the page.
+func (c *composer) chartLook() chartLook {
+	rows := len(c.levelRows(c.card)) + len(c.card.Bounds) + len(c.card.Highest.Limits)
+	funds := min(len(c.ev.Funds), mostFundRows)
+	room := formFrame().Depth() - layout.Length(rows)*19*pt1 - 300*pt1 // less headings, rows of heads and sums, and the spaces between
+	if 168*pt1+layout.Length(funds)*28*pt1 <= room {
+		return chartLook{168 * pt1, 28 * pt1}
+	}
+	return chartLook{128 * pt1, 24 * pt1}
 }
 
 // verdict is the total and the grade.

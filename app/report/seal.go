@@ -51,6 +51,14 @@ func (c *composer) sealAt(at func(p *layout.Pen) (x, y layout.Length), height la
 	}
 }
 
+// underSeal is the name of a unit where its seal stands, or is to be stamped.
+func (c *composer) underSeal(name string) string {
+	if c.seal != nil {
+		return name
+	}
+	return c.t("report.sealOver", "name", name)
+}
+
 // sealOver is the room with the seal above a name that ends a distance from the right edge, in the middle over the name where there is
 // room for that.
 func (c *composer) sealOver(name layout.Span, right layout.Length) layout.Canvas {
@@ -81,7 +89,7 @@ func (c *composer) sealBelow() []layout.Block {
 		return nil
 	}
 	unit := first(c.ev.Project.Unit, c.ev.Project.Department)
-	return []layout.Block{c.sealGroup(c.t("report.sealOver", "name", unit), c.date())}
+	return []layout.Block{c.sealGroup(unit, c.date())}
 }
 
 // picture draws the seal on a page image, or hands it to a plotter.

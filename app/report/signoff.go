@@ -25,7 +25,7 @@ func (c *composer) signOff() []layout.Block {
 	}
 	unit := first(c.ev.Project.Unit, c.ev.Project.Department)
 	seal := layout.Paragraph{
-		Spans: []layout.Span{{Text: c.t("report.sealOver", "name", unit), Style: style(faceSerif, sizeBody)}}, Align: layout.Right, Pitch: 30 * pt1, Right: 32 * pt1, Before: 60 * pt1,
+		Spans: []layout.Span{{Text: c.underSeal(unit), Style: style(faceSerif, sizeBody)}}, Align: layout.Right, Pitch: 30 * pt1, Right: 32 * pt1, Before: 60 * pt1,
 	}
 	date := layout.Paragraph{
 		Spans: []layout.Span{{Text: c.date(), Style: style(faceSerif, sizeBody)}}, Align: layout.Right, Pitch: 30 * pt1, Right: 32 * pt1,
