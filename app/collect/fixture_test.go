@@ -29,6 +29,8 @@ type unit struct {
 	key     ed25519.PrivateKey
 	made    int
 	records map[string]*merge.Record
+
+	evidence []bundle.Evidence // that goes along
 }
 
 func newUnit(t testing.TB, name string) *unit {
@@ -58,7 +60,8 @@ func (u *unit) write(path string, day int, evaluations ...*scoring.Evaluation) {
 			Bundle: fmt.Sprintf("%x-%d", u.name, u.made), Store: u.name, Sequence: uint64(u.made), Kind: bundle.KindYear,
 			Created: time.Date(2023, 3, day, 8, 0, 0, 0, time.UTC).Format(time.RFC3339), Creator: bundle.Creator{Device: u.device(), Unit: u.name},
 		},
-		Signers: []bundle.Signer{bundle.DeviceKey{Private: u.key}},
+		Evidence: u.evidence,
+		Signers:  []bundle.Signer{bundle.DeviceKey{Private: u.key}},
 		Records: func(add func(bundle.Record) error) error {
 			for _, e := range evaluations {
 				if err := add(u.record(e, day)); err != nil {

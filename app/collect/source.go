@@ -129,19 +129,18 @@ func (o *Options) lookBundle(path string) Source {
 	m := r.Manifest()
 	s.Created, s.Bundle, s.Store, s.Unit, s.Trust = m.Created, m.Bundle, m.Store, m.Creator.Unit, string(r.Trust())
 	o.judgeDate(&s)
-	// An altered file must not keep a sound one of the same content from counting, so the records are checked now.
-	err = r.Records(context.Background(), func(info *bundle.RecordInfo, _ []byte) error {
-		if info.Kind == bundle.RecordEvaluation {
+	// An altered file must not keep a sound one of the same content from counting, so records and evidence are checked now.
+	if err := r.Verify(context.Background(), nil); err != nil {
+		s.fail(err)
+		return s
+	}
+	for i := range m.Records {
+		if info := &m.Records[i]; info.Kind == bundle.RecordEvaluation {
 			s.Items = append(s.Items, Item{
 				Key: info.Key, Year: info.Year, Unit: info.Unit, Department: info.Department, Title: info.Title, Status: info.Status,
 				vector: info.Vector, hash: info.SHA256, deleted: info.Deleted,
 			})
 		}
-		return nil
-	})
-	if err != nil {
-		s.Items = nil
-		s.fail(err)
 	}
 	return s
 }
@@ -163,9 +162,13 @@ func (o *Options) judgeDate(s *Source) {
 
 func (o *Options) lookReport(path string) Source {
 	s := Source{Path: path, Kind: SourceReport}
-	data, file, err := readReport(path)
+	file, err := app.ReadFile(path, maxReport)
 	if err != nil {
 		s.fail(err)
+		return s
+	}
+	data := s.rescore(file)
+	if data == nil {
 		return s
 	}
 	if !data.Created.IsZero() {
@@ -194,6 +197,24 @@ func (o *Options) lookReport(path string) Source {
 		Title: e.Project.Name, Status: string(e.Status),
 	}}
 	return s
+}
+
+// rescore takes the data out of a report and scores them again. A report that prints something else than its data give is altered; nil is
+// returned for one that cannot be used.
+func (s *Source) rescore(file []byte) *reportdata.Data {
+	v := app.VerifyData(file)
+	switch v.Kind {
+	case app.DataAgrees:
+		return v.Rescored.Data
+	case app.DataDisagrees:
+		d := v.Rescored.Differences[0]
+		s.State, s.Detail = Altered, fmt.Sprintf("%s %s: printed %q, the data give %q (%d differences)", d.Place, d.Row, d.Printed, d.Computed, len(v.Rescored.Differences))
+	case app.DataRefused:
+		s.State, s.Detail = Altered, v.Err.Error()
+	default:
+		s.fail(v.Err)
+	}
+	return nil
 }
 
 func readReport(path string) (*reportdata.Data, []byte, error) {
