@@ -24,6 +24,10 @@ var (
 	keysDetach  = command.Ctrl(fyne.KeyDelete)
 	keysReturn  = command.Ctrl(fyne.KeyF8)
 	keysTrial   = command.Ctrl(fyne.KeyT)
+	keysCopy    = command.CtrlShift(fyne.KeyC)
+	keysTable   = command.CtrlShift(fyne.KeyT)
+	keysPicture = command.CtrlShift(fyne.KeyP)
+	keysSave    = command.Ctrl(fyne.KeyS)
 	keysMode    = command.Bare(fyne.KeyF4)
 	keysAdd     = command.Alt(fyne.KeyInsert)
 	keysRemove  = command.Alt(fyne.KeyDelete)
@@ -35,7 +39,7 @@ var (
 func (p *Page) Commands() []command.Command {
 	commands := []command.Command{
 		{ID: "back", Keys: keysBack, Menu: command.File, Do: p.needs.Back},
-		{ID: "save", Keys: command.Ctrl(fyne.KeyS), Menu: command.File, Do: p.save},
+		{ID: "save", Keys: keysSave, Menu: command.File, Do: p.save},
 		{ID: "export", Keys: keysExport, Menu: command.File, Do: func() { p.Go(edit.Place{Step: edit.Export}, true) }},
 		{ID: "undo", Keys: keysUndo, Menu: command.Edit, Do: p.undo},
 		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Can: p.session.CanRedo, Do: p.redo},
@@ -53,7 +57,9 @@ func (p *Page) Commands() []command.Command {
 		p.onIndicators("indicator.remove", keysRemove, (*indicators).askRemove),
 		p.onIndicators("indicator.up", keysUp, func(s *indicators) { s.shift(-1) }),
 		p.onIndicators("indicator.down", keysDown, func(s *indicators) { s.shift(1) }),
-		p.onIndicators("indicator.copy", command.CtrlShift(fyne.KeyC), (*indicators).copyRows),
+		p.onIndicators("indicator.copy", keysCopy, (*indicators).copyRows),
+		p.onIndicators("indicator.table", keysTable, (*indicators).copyTable),
+		p.onIndicators("indicator.picture", keysPicture, (*indicators).copyPicture),
 	)
 	commands = append(commands, p.evidenceCommands()...)
 	commands = append(commands,
@@ -127,12 +133,6 @@ func (p *Page) askFigure() {
 	if s, ok := p.screens[edit.Narrative].(*narrative); ok {
 		s.askFigure()
 	}
-}
-
-// copyRows puts the chosen indicators on the clipboard, as tab-separated text.
-func (s *indicators) copyRows() {
-	s.page.needs.Copy(s.grid.Copy())
-	s.page.needs.Toast(s.page.words.Say("ui.toast.copied", "count", strconv.Itoa(len(s.grid.Chosen()))), look.Fine)
 }
 
 // save hands over open typing; what is handed over is on its way to the store.

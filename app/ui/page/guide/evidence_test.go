@@ -173,7 +173,7 @@ func listed(t testing.TB) *room {
 	r := enterWith(t, edit.Basics, func(e *scoring.Evaluation) {
 		e.Evidence = []scoring.Evidence{
 			{ID: "f1", Name: "满意度问卷汇总.txt", SHA256: digestOf(survey), Pages: "1"},
-			{ID: "f2", Name: "现场照片.png", SHA256: digestOf(picture(t))},
+			{ID: "f2", Name: "现场照片.png", SHA256: digestOf(imageFile(t))},
 			{ID: "f3", Name: "专项审计报告.pdf", SHA256: strings.Repeat("ab", 32), Pages: "12-15"},
 			{ID: "f4", Name: "会议纪要"},
 		}
@@ -183,13 +183,13 @@ func listed(t testing.TB) *room {
 		e.Indicators[0].Evidence = []string{"f1", "f3"}
 		e.Indicators[1].Evidence = []string{"f1"}
 	})
-	r.shelf.kept[digestOf(survey)], r.shelf.kept[digestOf(picture(t))] = []byte(survey), []byte(picture(t))
+	r.shelf.kept[digestOf(survey)], r.shelf.kept[digestOf(imageFile(t))] = []byte(survey), []byte(imageFile(t))
 	r.page.Go(edit.Place{Step: edit.Evidence}, true)
 	r.until(func() bool { return strings.Contains(r.proof().text.Text, "问卷") && r.proof().kind.Say() != "" })
 	return r
 }
 
-func picture(t testing.TB) string {
+func imageFile(t testing.TB) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
@@ -262,7 +262,7 @@ func TestEvidenceIsLinkedAndRemoved(t *testing.T) {
 		t.Error("the button does not unlink")
 	}
 	s.copy.OnTapped()
-	if r.copied != digestOf(picture(t)) {
+	if r.copied != digestOf(imageFile(t)) {
 		t.Errorf("copied %q", r.copied)
 	}
 	s.grid.Select("f1")

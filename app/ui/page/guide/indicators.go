@@ -8,9 +8,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	toolkit "fyne.io/fyne/v2/widget"
 	"github.com/govalues/decimal"
 
 	"zhunsheng/app/edit"
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
@@ -20,14 +22,16 @@ import (
 // indicators is the step of the indicators: the grid that is typed through, and below it what the rule says about the current one. In
 // its second mode the indicators themselves are edited: names, targets, weights, their number and order.
 type indicators struct {
-	page   *Page
-	grid   *widget.Grid
-	detail *detail
-	mode   *widget.Choice
-	hint   *widget.Text
-	tools  *fyne.Container
-	empty  fyne.CanvasObject
-	box    fyne.CanvasObject
+	page    *Page
+	grid    *widget.Grid
+	detail  *detail
+	mode    *widget.Choice
+	hint    *widget.Text
+	tools   *fyne.Container
+	copies  *widget.Button
+	drawing task.Slot
+	empty   fyne.CanvasObject
+	box     fyne.CanvasObject
 }
 
 // columns of the grid
@@ -75,7 +79,8 @@ func newIndicators(p *Page) *indicators {
 		widget.NewButton("↑", func() { s.shift(-1) }).WithTip(w.Say("ui.command.indicator.up")+"　"+keysUp.String()),
 		widget.NewButton("↓", func() { s.shift(1) }).WithTip(w.Say("ui.command.indicator.down")+"　"+keysDown.String()))
 	s.tools.Hide()
-	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.indicators"))), container.NewHBox(s.tools, s.mode),
+	s.copies = widget.NewButton(w.Say("guide.copy"), s.offerCopies).WithTip(w.Say("guide.copy.tip"))
+	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.indicators"))), container.NewHBox(s.tools, s.copies, s.mode),
 		container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), s.hint), layout.NewSpacer()))
 	begin := widget.NewPrimary(w.Say("ui.command.indicator.add")+"  "+keysAdd.String(), s.add)
 	s.empty = container.NewCenter(container.NewVBox(container.NewCenter(widget.NewHeading(w.Say("ui.indicator.empty"))),
@@ -113,6 +118,21 @@ func (s *indicators) paste(cells []widget.Pasted, over int) error {
 	}
 	s.page.notice.say(text, tone)
 	return nil
+}
+
+// offerCopies lets the user choose what is copied.
+func (s *indicators) offerCopies() {
+	c := widget.CanvasOf(s.copies)
+	if c == nil {
+		return
+	}
+	w := s.page.words
+	item := func(id string, keys command.Keys, do func()) *fyne.MenuItem {
+		return fyne.NewMenuItem(w.Say("ui.command."+id)+"　"+keys.String(), do)
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.copies).AddXY(0, s.copies.Size().Height)
+	toolkit.ShowPopUpMenuAtPosition(fyne.NewMenu("", item("indicator.copy", keysCopy, s.copyRows), item("indicator.table", keysTable, s.copyTable),
+		item("indicator.picture", keysPicture, s.copyPicture)), c, at)
 }
 
 func (s *indicators) structure() bool { return s.mode.Chosen() == modeStructure }

@@ -131,7 +131,7 @@ func (c *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	wide := size.Width >= narrowest
 	if wide != side.Visible() {
 		setVisible(side, wide)
-		setVisible(c.page.head.total, !wide)
+		setVisible(c.page.head.narrow, !wide)
 		head.Refresh()
 	}
 	top, left, right := head.MinSize().Height, steps.MinSize().Width, float32(0)

@@ -3,6 +3,7 @@ package guide
 import (
 	"context"
 	"errors"
+	"image"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
+	"zhunsheng/app/platform"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
@@ -46,14 +48,16 @@ type Needs struct {
 	Back     func()
 	Fail     func(error)
 	// Pick lets the user choose a file.
-	Pick    func(q picker.Question, done func(path string))
-	Toast   func(text string, tone look.Tone)
-	Copy    func(text string) // puts a text on the clipboard
-	Help    func()            // shows the list of commands
-	Retitle func()            // the page's title has changed
-	Now     func() time.Time
-	History func() // shows what became of the evaluation; nil: not offered
-	Report  func() // goes to the pages of the report; nil: not offered
+	Pick  func(q picker.Question, done func(path string))
+	Toast func(text string, tone look.Tone)
+	Copy  func(text string) // puts a text on the clipboard
+	// CopyPicture puts a picture on the clipboard; an error that is errors.ErrUnsupported makes it a file in Folder. nil takes the system's.
+	CopyPicture func(image.Image) error
+	Help        func() // shows the list of commands
+	Retitle     func() // the page's title has changed
+	Now         func() time.Time
+	History     func() // shows what became of the evaluation; nil: not offered
+	Report      func() // goes to the pages of the report; nil: not offered
 }
 
 // screen is the middle of the page for one step.
@@ -90,6 +94,9 @@ type Page struct {
 func New(needs Needs, step edit.Step) *Page {
 	if needs.Evidence == nil {
 		needs.Evidence = noFiles{}
+	}
+	if needs.CopyPicture == nil {
+		needs.CopyPicture = platform.CopyPicture
 	}
 	p := &Page{needs: needs, words: needs.Words, session: needs.Session, screens: make(map[edit.Step]screen)}
 	p.steps = widget.NewSteps(func(id string) { p.Go(edit.Place{Step: edit.Step(id)}, false) })
@@ -287,70 +294,6 @@ func (p *Page) apply(c edit.Change) error {
 	}
 	p.notice.clear()
 	return nil
-}
-
-// head is the bar across the page: the way back, what is being worked on, undo, and whether it is saved.
-type head struct {
-	page       *Page
-	title      *widget.Text
-	unit       *widget.Text
-	undo, redo *widget.Button
-	total      *widget.Text // where there is no room for the side
-	saved      *widget.Text
-	retry      *widget.Button
-	content    fyne.CanvasObject
-}
-
-func newHead(p *Page) *head {
-	w := p.words
-	h := &head{page: p, title: widget.NewHeading(""), unit: widget.NewCaption(""), total: widget.NewHeading(""), saved: widget.NewCaption("")}
-	tipped := func(b *widget.Button, id string, keys string) *widget.Button {
-		return b.WithTip(w.Say("ui.tip."+id, "keys", keys))
-	}
-	back := tipped(widget.NewQuiet("←  "+w.Say("ui.command.back"), p.needs.Back), "back", keysBack.String())
-	h.undo = tipped(widget.NewQuiet(w.Say("ui.command.undo"), p.undo), "undo", keysUndo.String())
-	h.redo = tipped(widget.NewQuiet(w.Say("ui.command.redo"), p.redo), "redo", keysRedo.String())
-	help := tipped(widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help), "help", "F1")
-	recall := tipped(widget.NewQuiet(w.Say("ui.command.guide.history"), p.recall), "guide.history", keysHistory.String())
-	if p.needs.History == nil {
-		recall.Hide()
-	}
-	h.retry = widget.NewButton(w.Say("ui.save.retry"), p.session.Retry)
-	h.retry.Hide()
-	h.total.Hide()
-	h.title.Cut = true
-	h.unit.Cut = true
-	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
-	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
-		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
-		container.NewHBox(container.NewCenter(h.total), widget.Gap(6, 0), container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(10, 0), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(recall), container.NewCenter(help)),
-		name,
-	)), 0)
-	return h
-}
-
-func (h *head) refresh() {
-	e, w := h.page.session.Evaluation(), h.page.words
-	h.title.SetText(e.Project.Name)
-	h.unit.SetText(w.Say("ui.guide.subtitle", "year", strconv.Itoa(e.FiscalYear), "unit", e.Project.Unit, "scheme", w.Name(h.page.session.Scheme().Title)))
-	card := h.page.session.Card()
-	h.total.SetText(w.Say("ui.side.points-grade", "points", card.Total.String(), "grade", w.Grade(h.page.session.Scheme(), card.Grade)))
-	setEnabled(h.undo, h.page.session.CanUndo())
-	setEnabled(h.redo, h.page.session.CanRedo())
-	h.tipTurns()
-	state, _ := h.page.session.SaveState()
-	h.retry.Hide()
-	switch state {
-	case edit.Saving:
-		h.saved.Set(w.Say("ui.save.saving"), look.Muted)
-	case edit.Saved:
-		h.saved.Set("✓ "+w.Say("ui.save.saved"), look.Good)
-	case edit.Failed:
-		h.saved.Set(w.Say("ui.save.failed"), look.Bad)
-		h.retry.Show()
-	default:
-		h.saved.Set(w.Say("ui.save.unchanged"), look.Muted)
-	}
 }
 
 func setEnabled(b *widget.Button, enabled bool) {

@@ -30,7 +30,7 @@ type methodPane struct {
 	variants  map[scoring.MethodKind]fyne.CanvasObject
 	bands     *bands
 	formula   *formula
-	none      *widget.Text
+	none      *fyne.Container
 	level1    *widget.Entry
 	level2    *widget.Entry
 	box       fyne.CanvasObject
@@ -82,8 +82,9 @@ func newMethodPane(p *Page) *methodPane {
 		parameters.Add(d.variants[kind])
 	}
 	d.bands, d.formula = newBands(p), newFormula(p)
-	d.none = widget.NewText(w.Say("ui.method.parameter.none"))
-	d.none.Ink, d.none.Cut = look.Muted, true
+	none := widget.NewText(w.Say("ui.method.parameter.none"))
+	none.Ink, none.Cut = look.Muted, true
+	d.none = container.NewVBox(widget.NewCaption(w.Say("ui.method.parameters")), none)
 	d.level1 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, text, d.level2.Text)) })
 	d.level2 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, d.level1.Text, text)) })
 	d.kinds = container.NewVScroll(inset(d.kind))
@@ -91,7 +92,7 @@ func newMethodPane(p *Page) *methodPane {
 	headings := container.NewGridWithColumns(2, widget.Labelled(w.Say("ui.method.level1"), d.level1), widget.Labelled(w.Say("ui.method.level2"), d.level2))
 	proposal := container.NewVBox(widget.NewCaption(w.Say("ui.method.suggested")), widget.Frame(nil, nil, nil, d.suggest, d.suggested), widget.Gap(0, 2),
 		headings, widget.Gap(0, 2), parameters)
-	editor := container.NewStack(d.bands.box, d.formula.box, container.NewVBox(widget.NewCaption(w.Say("ui.method.parameters")), d.none))
+	editor := container.NewStack(d.bands.box, d.formula.box, d.none)
 	d.box = container.New(shares{2.8, 4, 5.4}, kinds, container.NewVScroll(inset(proposal)), editor)
 	return d
 }
