@@ -81,7 +81,11 @@ func opened(data []byte, o Options) (*Reader, error) {
 
 // read opens a bundle and reads all of it, as an import does. It returns everything that it took for good.
 func read(data []byte, o Options) (string, error) {
-	r, err := opened(data, o)
+	return readAll(bytes.NewReader(data), int64(len(data)), o)
+}
+
+func readAll(from io.ReaderAt, size int64, o Options) (string, error) {
+	r, err := Open(from, size, o)
 	if err != nil {
 		return "", err
 	}
