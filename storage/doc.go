@@ -22,7 +22,15 @@
 // Actions are numbered through the whole store, from 1. The revision of a record is the number of the action that wrote it last, so
 // a revision is never used twice, not even after deleting. [Store.UpdateAt] and [Store.Delete] refuse with [ErrConflict] when the
 // evaluation is no longer the one the caller has seen. [Store.History], [Store.Version], [Store.Compare], [Store.Undo] and [Store.Redo]
-// work on the journal, across restarts; nothing is ever erased from it.
+// work on the journal, across restarts; nothing is ever erased from it. [Store.NextSteps], [Store.UndoStep] and [Store.RedoStep] do so for
+// whatever the user did last, wherever it was.
+//
+// What is too large for one entry ([Store.ImportAs], and undoing it) is staged in parts, which have no effect before the entry that names
+// them; so it is one action too, whole or not at all.
+//
+// # Keys
+//
+// [Store.Protection] says what protects the data: a password, the system, or nothing. [Store.SetPassword] changes it.
 //
 // # What lies in the folder
 //
