@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -177,5 +178,36 @@ func TestReplayNamesTheScoresThatWouldChange(t *testing.T) {
 	same, err := d.Replay(t.Context(), a.Evaluation.FiscalYear, a.Scheme, a.Scheme, nil)
 	if err != nil || same[0].Changed() {
 		t.Errorf("the same scheme changes a score: %+v, %v", same, err)
+	}
+}
+
+func TestDraftIsKeptAsItIsAndDropped(t *testing.T) {
+	d := newDesk(t)
+	if draft, err := d.SchemeDraft(t.Context()); draft != nil || err != nil {
+		t.Fatalf("a draft before one was kept: %v, %v", draft, err)
+	}
+	next := successor(t, d, "20") // not sound
+	data, err := next.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := d.KeepSchemeDraft(t.Context(), &SchemeDraft{Scheme: data, Replaces: "abc"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	draft, err := d.SchemeDraft(t.Context())
+	if err != nil || draft.Replaces != "abc" {
+		t.Fatalf("%+v, %v", draft, err)
+	}
+	var back scoring.Scheme
+	if err := json.Unmarshal(draft.Scheme, &back); err != nil || back.Hash() != next.Hash() {
+		t.Errorf("came back as %s, %v", draft.Scheme, err)
+	}
+	if err := d.KeepSchemeDraft(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if draft, _ := d.SchemeDraft(t.Context()); draft != nil {
+		t.Error("the draft is still there")
 	}
 }

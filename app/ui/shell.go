@@ -18,6 +18,7 @@ import (
 	"zhunsheng/app/ui/page/compare"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/page/settings"
+	"zhunsheng/app/ui/page/schemes"
 	"zhunsheng/app/ui/page/verify"
 	"zhunsheng/app/ui/page/year"
 	"zhunsheng/app/ui/picker"
@@ -88,6 +89,8 @@ type Needs struct {
 	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
 	// Compare is behind the screen of two evaluations side by side; nil leaves it out.
 	Compare compare.Source
+	// Schemes keeps the schemes; nil leaves their screen out.
+	Schemes schemes.Source
 	// Verify is behind the screen that judges files; nil leaves it out.
 	Verify verify.Source
 	// Setup is behind the settings; nil leaves them out.

@@ -205,10 +205,13 @@ func cellsOf(r *contrast.Row) []widget.Cell {
 	return []widget.Cell{
 		{Text: mark, Tone: ink, Bold: true},
 		{Text: r.Name, Tone: of(contrast.FieldName)},
-		{Text: r.Left.Target, Tone: of(contrast.FieldTarget)}, {Text: r.Right.Target, Tone: of(contrast.FieldTarget)},
-		{Text: r.Left.Actual, Tone: of(contrast.FieldActual)}, {Text: r.Right.Actual, Tone: of(contrast.FieldActual)},
+		{Text: r.Left.Target, Tone: of(contrast.FieldTarget)},
+		{Text: r.Right.Target, Tone: of(contrast.FieldTarget)},
+		{Text: r.Left.Actual, Tone: of(contrast.FieldActual)},
+		{Text: r.Right.Actual, Tone: of(contrast.FieldActual)},
 		{Text: weight, Tone: of(contrast.FieldWeight)},
-		{Text: left}, {Text: right},
+		{Text: left},
+		{Text: right},
 		{Text: signed(r.Points), Tone: ink, Bold: true},
 	}
 }
@@ -256,7 +259,8 @@ func (p *Page) itemRows() (rows []widget.Row, lines []line) {
 			rows = append(rows, widget.Row{ID: strconv.Itoa(g) + "." + strconv.Itoa(i), Cells: []widget.Cell{
 				{Text: sign(item.Difference, item.Changed), Tone: ink, Bold: true},
 				{Text: strings.Repeat("　", item.Depth) + p.itemName(item), Tone: look.Quiet},
-				{Text: p.shown(item, p.left.header.Scheme, item.Left), Tone: plain}, {Text: p.shown(item, p.right.header.Scheme, item.Right), Tone: plain},
+				{Text: p.shown(item, p.left.header.Scheme, item.Left), Tone: plain},
+				{Text: p.shown(item, p.right.header.Scheme, item.Right), Tone: plain},
 				{Text: signed(item.Difference), Tone: ink, Bold: true},
 			}})
 			lines = append(lines, line{item: item})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -13,6 +12,7 @@ import (
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring/target"
 	"zhunsheng/storage"
 )
 
@@ -125,12 +125,12 @@ func (p *Page) manageYear(what, answer string) (fault string) {
 	return ""
 }
 
-// dateIn reads a day such as 2023-03-31, 2023/3/31 or 2023年3月31日.
+// dateIn reads a full day in any common spelling.
 func dateIn(text string) (iso string, ok bool) {
-	plain := strings.NewReplacer("年", "-", "月", "-", "日", "", "/", "-", ".", "-").Replace(strings.TrimSpace(text))
-	day, err := time.Parse("2006-1-2", plain)
-	if err != nil {
-		return "", false
+	v := target.Parse(text, target.Context{})
+	if v.Kind == target.DateKind && v.Grain == target.Day && v.Due.Year != 0 {
+		return v.Due.String(), true
 	}
-	return day.Format(time.DateOnly), true
+	date, err := target.ParseDate(text)
+	return date.String(), err == nil && date.Year != 0
 }

@@ -160,8 +160,9 @@ func TestOneIsDeletedAtOnceAndComesBack(t *testing.T) {
 	o := managed()
 	r := enter(t, o, 0)
 	r.run(t, "delete")
-	r.queue.Take()
-	r.queue.Take()
+	r.queue.Take() // done
+	r.queue.Take() // the list
+	r.queue.Take() // the insights
 	if r.prompts.Open() || fmt.Sprint(o.deleted) != "[a]" || r.undo == nil {
 		t.Fatalf("deleted %v, a dialog is open: %v", o.deleted, r.prompts.Open())
 	}
@@ -235,17 +236,42 @@ func TestColumnsAreAssignedAndTheResultShowsAtOnce(t *testing.T) {
 	}
 	r.window.Canvas().Capture()
 	uitest.Structure(t, r.window.Canvas().Overlays().Top(), "dialog-columns")
+	r.prompts.Dismiss()
+	sheets, err := o.Sheets(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMapper(r.page, "/怪.xlsx", sheets)
+	m.show()
+	r.queue.Take() // the first reading
 	canvas := r.window.Canvas()
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyReturn) // the second column, its kinds
-	for range 4 {
-		uitest.Press(t, canvas, fyne.KeyDown) // part, level 1, level 2, name
+	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyEscape) // the first of them: the part
+	r.queue.Take()
+	if m.kinds[2] != "part" || m.read != nil || canvas.Focused() != m.columns.Target() {
+		t.Fatalf("kinds %v, the keyboard is in %T", m.kinds, canvas.Focused())
 	}
-	uitest.Press(t, canvas, fyne.KeyEscape)
-	for len(r.queue) > 0 || len(o.mappings) < 5 {
-		r.queue.Take()
+	m.kind.Choose(desk.NameColumn)
+	r.queue.Take()
+	if m.kinds[2] != "name" || len(m.preview.Rows()) != 1 || !strings.Contains(m.said.Say(), "1 个指标") || m.doubts.Say() == "" {
+		t.Errorf("kinds %v, %d rows, says %q", m.kinds, len(m.preview.Rows()), m.said.Say())
 	}
-	last := o.mappings[len(o.mappings)-1]
-	if last.Columns[2] != "name" || last.Header != 1 {
-		t.Errorf("mapping %+v", last)
+	m.rows.Select("2")
+	m.setHeader()
+	r.queue.Take()
+	if last := o.mappings[len(o.mappings)-1]; last.Header != 2 || m.headingOf(1) != "做什么" {
+		t.Errorf("mapping %+v, heading %q", last, m.headingOf(1))
+	}
+	canvas.Focus(nil)
+	for range 30 {
+		canvas.FocusNext()
+		if b, ok := canvas.Focused().(*widget.Button); ok && b.Text == "下一步" {
+			break
+		}
+	}
+	uitest.Press(t, canvas, fyne.KeyReturn)
+	r.queue.Take() // what was read is asked about
+	if !r.prompts.Open() || m.read == nil {
+		t.Error("what was read is not asked about")
 	}
 }
