@@ -1,10 +1,8 @@
 package report
 
 import (
-	"context"
 	"crypto/x509"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,9 +10,7 @@ import (
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/report"
-	"zhunsheng/app/sign"
 	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/widget"
 )
@@ -72,7 +68,6 @@ const (
 	no      = "no"
 
 	shortestPassword = 8 // characters of a new identity's
-	shortestComment  = 1
 )
 
 func newSigning(p *Page) *signing {
@@ -133,85 +128,6 @@ func (s *signing) layOut() {
 		s.faultRow, left(s.start),
 	)
 	s.content = container.NewVBox(widget.Flush(s.state), s.closeRow, widget.Gap(0, 4), s.formRows)
-}
-
-// load finds out in the background who can sign.
-func (s *signing) load() {
-	source := s.page.needs.Source
-	type found struct {
-		signers []desk.Signer
-		usual   string
-		windows []*x509.Certificate
-		address string
-	}
-	task.Run(s.page.needs.Runner, &s.loading, func(ctx context.Context, _ *task.Progress) (f found, err error) {
-		if f.signers, err = source.Signers(ctx); err != nil {
-			return f, err
-		}
-		if f.usual, err = source.UsualSigner(ctx); err != nil {
-			return f, err
-		}
-		f.windows, _ = source.WindowsCertificates() // other systems have none, which is no fault
-		f.address, err = source.TimestampAddress(ctx)
-		return f, err
-	}, func(f found, err error) {
-		if err != nil {
-			s.page.needs.Fail(err)
-			return
-		}
-		s.signers, s.windows, s.known = f.signers, f.windows, true
-		s.offer(f.usual)
-		if s.address.Text == "" {
-			s.address.SetText(f.address)
-		}
-		s.show()
-	})
-}
-
-// offer lists who can sign: those that are known, then the ways to another.
-func (s *signing) offer(usual string) {
-	w := s.page.needs.Words
-	var options []widget.Option
-	local := false
-	for _, k := range s.signers {
-		local = local || k.Place == desk.KeyHere
-		name := w.Say("ui.report.sign.place." + string(k.Place))
-		if c := k.Certificate(); c != nil && c.Subject.CommonName != "" {
-			name = c.Subject.CommonName
-		}
-		options = append(options, widget.Option{ID: k.ID, Label: name, Aside: w.Say("ui.report.sign.place." + string(k.Place))})
-	}
-	add := func(id string) {
-		options = append(options, widget.Option{ID: id, Label: w.Say("ui.report.sign." + id)})
-	}
-	if !local {
-		add(newSigner)
-	}
-	add(fileSigner)
-	if len(s.windows) > 0 {
-		add(windowsSigner)
-	}
-	add(tokenSigner)
-	chosen := s.signer.Chosen()
-	s.signer.SetOptions(options)
-	for _, want := range []string{chosen, usual, options[0].ID} {
-		for _, o := range options {
-			if want != "" && o.ID == want {
-				s.signer.SetChosen(want)
-				return
-			}
-		}
-	}
-}
-
-// kept returns the chosen signer, false where it is a way to another.
-func (s *signing) kept() (desk.Signer, bool) {
-	for _, k := range s.signers {
-		if k.ID == s.signer.Chosen() {
-			return k, true
-		}
-	}
-	return desk.Signer{}, false
 }
 
 // show fills the pane by what is chosen and by what can be signed.
@@ -340,28 +256,6 @@ func (s *signing) showRoles() {
 	}
 }
 
-// offerCertificates lists those of the Windows store, or of the token that was looked into.
-func (s *signing) offerCertificates(chosen string) {
-	var options []widget.Option
-	add := func(i int, c *x509.Certificate) {
-		options = append(options, widget.Option{ID: strconv.Itoa(i), Label: c.Subject.CommonName, Aside: sign.FingerprintTail(sign.Fingerprint(c))})
-	}
-	switch chosen {
-	case windowsSigner:
-		for i, c := range s.windows {
-			add(i, c)
-		}
-	case tokenSigner:
-		for i, t := range s.tokens {
-			add(i, t.Certificate)
-		}
-	}
-	s.certificate.SetOptions(options)
-	if n, err := strconv.Atoi(s.certificate.Chosen()); (err != nil || n >= len(options)) && len(options) > 0 {
-		s.certificate.SetChosen("0")
-	}
-}
-
 // focus gives the pane the keyboard.
 func (s *signing) focus() {
 	if s.formRows.Visible() && s.passwordRow.Visible() {
@@ -370,192 +264,6 @@ func (s *signing) focus() {
 	}
 	if s.formRows.Visible() {
 		widget.Focus(s.role)
-	}
-}
-
-// enter is Enter in a password: on to the repetition, else sign.
-func (s *signing) enter(direction int) {
-	switch {
-	case direction < 0:
-	case s.repeatRow.Visible() && s.repeat.Text == "":
-		widget.Focus(s.repeat)
-	default:
-		s.begin()
-	}
-}
-
-// forget empties the fields that hold secrets.
-func (s *signing) forget() {
-	s.password.SetText("")
-	s.repeat.SetText("")
-	s.tokens = nil
-	s.seal = nil
-	s.sealName.SetText("")
-	s.comment.SetText("")
-	s.faultRow.Hide()
-}
-
-// wrong says what keeps the signature from being made.
-func (s *signing) wrong(key string, field *widget.Entry) {
-	s.fault.SetText(s.page.needs.Words.Say(key, "least", strconv.Itoa(shortestPassword)))
-	s.faultRow.Show()
-	s.content.Refresh()
-	if field != nil {
-		widget.Focus(field)
-	}
-}
-
-// check says what is missing, "" if nothing is.
-func (s *signing) check() (key string, field *widget.Entry) {
-	chosen := s.signer.Chosen()
-	length := len([]rune(s.password.Text))
-	switch {
-	case s.role.Chosen() == "":
-		return "ui.report.fault.role", nil
-	case s.page.received != nil && s.rejecting.Chosen() == reject && len(strings.TrimSpace(s.comment.Text)) < shortestComment:
-		return "ui.report.fault.comment", s.comment
-	case chosen == "":
-		return "ui.report.fault.signer", nil
-	case chosen == newSigner && strings.TrimSpace(s.owner.Text) == "":
-		return "ui.report.fault.owner", s.owner
-	case chosen == fileSigner && strings.TrimSpace(s.file.Text) == "":
-		return "ui.report.fault.file", s.file
-	case chosen == tokenSigner && strings.TrimSpace(s.library.Text) == "":
-		return "ui.report.fault.library", s.library
-	case chosen == newSigner && length < shortestPassword:
-		return "ui.report.fault.short", s.password
-	case s.passwordRow.Visible() && length == 0:
-		return "ui.report.fault.password", s.password
-	case chosen == newSigner && s.repeat.Text != s.password.Text:
-		return "ui.report.fault.repeat", s.repeat
-	case s.stamp.Chosen() == "stamp."+yes && strings.TrimSpace(s.address.Text) == "":
-		return "ui.report.fault.address", s.address
-	}
-	return "", nil
-}
-
-// begin signs, after asking where the file goes.
-func (s *signing) begin() {
-	p := s.page
-	if s.start.Disabled() || !s.formRows.Visible() {
-		return
-	}
-	if key, field := s.check(); key != "" {
-		s.wrong(key, field)
-		return
-	}
-	s.faultRow.Hide()
-	if s.signer.Chosen() == tokenSigner && s.tokens == nil {
-		s.lookIntoToken()
-		return
-	}
-	p.askPlace(func(path string) {
-		order := s.order()
-		if r := p.received; r != nil {
-			source := p.needs.Source
-			begin(p, func(ctx context.Context, _ func(done, total int)) (desk.Written, error) {
-				signing, err := order(ctx)
-				if err != nil {
-					return desk.Written{}, err
-				}
-				return source.SignReceived(ctx, r, *signing, path)
-			}, func(written desk.Written) {
-				s.forget()
-				p.showWritten(written, path)
-				if !p.left {
-					p.receive(written.Path)
-				}
-			})
-			return
-		}
-		p.publish(order, path)
-	})
-}
-
-// lookIntoToken finds the certificates of a token with the PIN that was typed; where there are several the user chooses one.
-func (s *signing) lookIntoToken() {
-	source, library, pin := s.page.needs.Source, strings.TrimSpace(s.library.Text), []byte(s.password.Text)
-	task.Run(s.page.needs.Runner, &s.looking, func(context.Context, *task.Progress) ([]desk.TokenChoice, error) {
-		defer sign.Wipe(pin)
-		return source.TokenCertificates(library, "", pin)
-	}, func(found []desk.TokenChoice, err error) {
-		if err != nil {
-			s.password.SetText("")
-			s.page.needs.Fail(err)
-			return
-		}
-		s.tokens = found
-		s.show()
-		if len(found) == 1 {
-			s.begin()
-			return
-		}
-		s.page.needs.Toast(s.page.needs.Words.Say("ui.report.sign.several", "count", strconv.Itoa(len(found))), look.Current)
-		widget.Focus(s.certificate)
-	})
-}
-
-// order takes what was filled in, empties the passwords, and returns what makes the signing ready in the background.
-func (s *signing) order() prepareSigning {
-	p, source := s.page, s.page.needs.Source
-	secret := []byte(s.password.Text)
-	s.password.SetText("")
-	s.repeat.SetText("")
-	signing := desk.Signing{Role: s.role.Chosen(), Secret: secret, Timestamp: s.stamp.Chosen() == "stamp."+yes}
-	if p.received != nil {
-		signing.Seal = s.seal
-		if s.rejecting.Chosen() == reject {
-			signing.Rejection, signing.Seal = strings.TrimSpace(s.comment.Text), nil
-		}
-	}
-	address, resolve := strings.TrimSpace(s.address.Text), s.resolver(secret)
-	return func(ctx context.Context) (*desk.Signing, error) {
-		var err error
-		out := signing
-		if out.Timestamp {
-			err = source.SetTimestampAddress(ctx, address)
-		}
-		if err == nil {
-			out.Signer, err = resolve(ctx)
-		}
-		if err != nil {
-			sign.Wipe(secret)
-			return nil, err
-		}
-		p.needs.Runner.Post(s.load) // there may be one signer more
-		return &out, nil
-	}
-}
-
-// resolver returns what finds, or first makes, the signer that was chosen.
-func (s *signing) resolver(secret []byte) func(ctx context.Context) (id string, err error) {
-	source := s.page.needs.Source
-	chosen, owner, file, library := s.signer.Chosen(), strings.TrimSpace(s.owner.Text), strings.TrimSpace(s.file.Text), strings.TrimSpace(s.library.Text)
-	at, _ := strconv.Atoi(s.certificate.Chosen()) // one of the options, which are numbers
-	windows, tokens := s.windows, s.tokens
-	return func(ctx context.Context) (string, error) {
-		var added desk.Signer
-		var err error
-		switch chosen {
-		case newSigner:
-			if _, err = source.MakeIdentity(ctx, owner, sign.AlgorithmRSA, secret); err != nil {
-				return "", err
-			}
-			list, err := source.Signers(ctx)
-			if err != nil || len(list) == 0 {
-				return "", err
-			}
-			return list[0].ID, nil
-		case fileSigner:
-			added, err = source.AddKeyFile(ctx, file, secret)
-		case windowsSigner:
-			added, err = source.AddWindows(ctx, windows[at])
-		case tokenSigner:
-			added, err = source.AddToken(ctx, library, tokens[min(at, len(tokens)-1)])
-		default:
-			return chosen, nil
-		}
-		return added.ID, err
 	}
 }
 
