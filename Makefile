@@ -56,6 +56,7 @@ test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, So
 
 torture: ## the store under 1,000 kills, power cuts and full disks (superuser: it mounts file systems)
 	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 60m ./storage ./storage/place
+	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 20m -run DiskFull ./storage/handover
 
 lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
 	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
