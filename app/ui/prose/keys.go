@@ -186,7 +186,7 @@ func (e *Editor) paste(text string) {
 	e.Commit()
 }
 
-// Copy, Cut and Paste are what the keys of the clipboard do, for a menu.
+// Copy puts what is selected on the clipboard, as it is shown.
 func (e *Editor) Copy(c fyne.Clipboard) { e.copy(c) }
 
 // Cut copies what is selected and removes it.

@@ -34,10 +34,14 @@ func class(r rune) int {
 		return opener
 	case strings.ContainsRune(closers, r):
 		return closer
-	case r == '.' || r == '-' || r == '/' || r == '_' || r == '+' || r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+	case inWord(r):
 		return letter
 	}
 	return writing
+}
+
+func inWord(r rune) bool {
+	return strings.ContainsRune("./_+-", r) || r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 // breaks reports whether a line may end between two characters.

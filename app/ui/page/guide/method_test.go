@@ -164,3 +164,31 @@ func TestFullWidthDigitsAreFolded(t *testing.T) {
 		t.Errorf("read %s %s %s %s %s %v", ind.Actual.Low, ind.Weight, ind.Override.Points, e.Funds[0].Initial.Decimal, ind.Method.PassLine, ind.Method.Bands)
 	}
 }
+
+func TestOverrideThatWasNotGivenWaits(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	r.indicators().focus("hi-stock")
+	r.command(t, "pane.override")
+	d := r.indicators().detail.panes[paneOverride].(*overridePane)
+	uitest.Type(t, r.canvas, "4")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.canvas, "口径不同")
+	r.indicators().grid.Select("hi-growth")
+	if d.points.Text != "" || d.reason.Text != "" {
+		t.Errorf("another indicator shows %q and %q", d.points.Text, d.reason.Text)
+	}
+	r.page.Go(edit.Place{Step: edit.Basics}, true)
+	r.page.Go(edit.Place{Step: edit.Indicators, Item: "hi-stock"}, true)
+	if d.points.Text != "4" || d.reason.Text != "口径不同" || r.total() != "99.00" {
+		t.Errorf("what was typed is %q and %q, total %s", d.points.Text, d.reason.Text, r.total())
+	}
+	d.set.OnTapped()
+	if r.total() != "98.00" {
+		t.Errorf("total %s", r.total())
+	}
+	r.indicators().grid.Select("hi-growth")
+	r.indicators().grid.Select("hi-stock")
+	if d.points.Dirty() || d.reason.Dirty() {
+		t.Error("what was given is still waiting")
+	}
+}

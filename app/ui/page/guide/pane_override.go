@@ -18,12 +18,13 @@ type overridePane struct {
 	ruled, counts  *widget.Text
 	points, reason *widget.Entry
 	set, clear     *widget.Button
+	typed          map[string][2]string // points and reason that were typed but not given, by indicator
 	box            fyne.CanvasObject
 }
 
 func newOverridePane(p *Page) *overridePane {
 	w := p.words
-	d := &overridePane{page: p, ruled: widget.NewHeading(""), counts: widget.NewHeading("")}
+	d := &overridePane{page: p, ruled: widget.NewHeading(""), counts: widget.NewHeading(""), typed: map[string][2]string{}}
 	d.points, d.reason = widget.NewEntry(nil), widget.NewProse(3, nil)
 	d.points.OnMove = func(direction int) {
 		if direction > 0 {
@@ -33,7 +34,7 @@ func newOverridePane(p *Page) *overridePane {
 	d.reason.SetPlaceHolder(w.Say("ui.override.reason.hint"))
 	d.set = widget.NewPrimary(w.Say("ui.override.set"), d.apply)
 	d.clear = widget.NewButton(w.Say("ui.override.clear"), func() {
-		d.reset()
+		d.forget()
 		_ = p.apply(edit.SetOverride(d.id, "", "", "")) // a refusal was said
 	})
 	left := container.NewVBox(widget.NewCaption(w.Say("ui.override.ruled")), d.ruled, widget.Gap(0, 4), widget.NewCaption(w.Say("ui.override.counts")), d.counts)
@@ -45,12 +46,23 @@ func newOverridePane(p *Page) *overridePane {
 func (d *overridePane) content() fyne.CanvasObject { return d.box }
 func (d *overridePane) focus()                     { widget.Focus(d.points) }
 
-// commit hands nothing over: points and reason go together, when the button is pressed.
-func (d *overridePane) commit() {}
+// commit hands nothing over: points and reason go together, when the button is pressed. Until then they wait for the indicator to be shown
+// again.
+func (d *overridePane) commit() {
+	if d.points.Dirty() || d.reason.Dirty() {
+		d.typed[d.id] = [2]string{d.points.Text, d.reason.Text}
+	}
+}
 
 func (d *overridePane) reset() {
 	d.points.Reset()
 	d.reason.Reset()
+}
+
+// forget drops what was typed about the indicator.
+func (d *overridePane) forget() {
+	delete(d.typed, d.id)
+	d.reset()
 }
 
 func (d *overridePane) refresh(ind *scoring.Indicator, line *scoring.Line) {
@@ -63,6 +75,11 @@ func (d *overridePane) refresh(ind *scoring.Indicator, line *scoring.Line) {
 	}
 	d.points.SetValue(points)
 	d.reason.SetValue(reason)
+	if typed, ok := d.typed[ind.ID]; ok {
+		delete(d.typed, ind.ID)
+		d.points.SetText(typed[0])
+		d.reason.SetText(typed[1])
+	}
 	setEnabled(d.clear, ind.Override != nil)
 }
 
