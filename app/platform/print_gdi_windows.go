@@ -24,10 +24,8 @@ var (
 	setWindowExt     = gdi32.NewProc("SetWindowExtEx")
 	setViewportExt   = gdi32.NewProc("SetViewportExtEx")
 	setPolyFillMode  = gdi32.NewProc("SetPolyFillMode")
-	beginPath        = gdi32.NewProc("BeginPath")
-	endPath          = gdi32.NewProc("EndPath")
-	fillPath         = gdi32.NewProc("FillPath")
-	polyDraw         = gdi32.NewProc("PolyDraw")
+	polyPolygon      = gdi32.NewProc("PolyPolygon")
+	getStockObject   = gdi32.NewProc("GetStockObject")
 	selectObject     = gdi32.NewProc("SelectObject")
 	deleteObject     = gdi32.NewProc("DeleteObject")
 	createSolidBrush = gdi32.NewProc("CreateSolidBrush")
@@ -151,11 +149,13 @@ func (c *chosenPrinter) page(ctx context.Context, pages Pages, page int) error {
 	if started, _, err := startPage.Call(c.dc); int32(started) <= 0 {
 		return fmt.Errorf("StartPage: %w", err)
 	}
-	const anisotropic, winding = 8, 2
+	const anisotropic, winding, nullPen = 8, 2, 8
 	_, _, _ = setMapMode.Call(c.dc, anisotropic) // every page begins with the system's own
 	_, _, _ = setWindowExt.Call(c.dc, dotsPerDot, dotsPerDot, 0)
 	_, _, _ = setViewportExt.Call(c.dc, 1, 1, 0)
 	_, _, _ = setPolyFillMode.Call(c.dc, winding)
+	nothing, _, _ := getStockObject.Call(nullPen) // shapes have no border
+	_, _, _ = selectObject.Call(c.dc, nothing)
 	sheet := c.paper()
 	if sheet.dpiX <= 0 || sheet.dpiY <= 0 || sheet.width <= 0 || sheet.height <= 0 {
 		return fmt.Errorf("the printer's driver states %+v", sheet)
@@ -199,17 +199,9 @@ func (b *brush) fill(o *outline, tone color.RGBA) error {
 		b.handle, b.tone = handle, tone
 		b.before, _, _ = selectObject.Call(b.dc, handle)
 	}
-	if begun, _, err := beginPath.Call(b.dc); begun == 0 {
-		return fmt.Errorf("BeginPath: %w", err)
-	}
-	if drawn, _, err := polyDraw.Call(b.dc, uintptr(unsafe.Pointer(&o.points[0])), uintptr(unsafe.Pointer(&o.kinds[0])), uintptr(len(o.points))); drawn == 0 {
-		return fmt.Errorf("PolyDraw: %w", err)
-	}
-	if ended, _, err := endPath.Call(b.dc); ended == 0 {
-		return fmt.Errorf("EndPath: %w", err)
-	}
-	if filled, _, err := fillPath.Call(b.dc); filled == 0 {
-		return fmt.Errorf("FillPath: %w", err)
+	drawn, _, err := polyPolygon.Call(b.dc, uintptr(unsafe.Pointer(&o.points[0])), uintptr(unsafe.Pointer(&o.counts[0])), uintptr(len(o.counts)))
+	if drawn == 0 {
+		return fmt.Errorf("PolyPolygon: %w", err)
 	}
 	return nil
 }

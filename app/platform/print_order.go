@@ -1,6 +1,9 @@
 package platform
 
-import "image/color"
+import (
+	"image/color"
+	"math"
+)
 
 // pageRange is a range of pages as people count them, both ends in it.
 type pageRange struct{ from, to uint32 }
@@ -59,71 +62,75 @@ func fitPage(width, height float64, p paper) fit {
 	}
 }
 
-// kinds of points of an outline, as Windows numbers them
-const (
-	outlineLine  = 2
-	outlineCurve = 4
-	outlineMove  = 6
-	outlineClose = 1 // added to the last point
-)
-
 // dotsPerDot is into how many steps a dot of the printer is divided.
 const dotsPerDot = 8
 
-// outline collects shapes in the steps of a printer's dots, with curves of third degree.
+// outline collects shapes as polygons, in steps of a printer's dots: every driver draws those, and not every one curves.
 type outline struct {
 	fit      fit
 	points   []winPoint
-	kinds    []byte
-	at       [2]float32 // where the pen is, as plotted
+	counts   []int32    // of points, by polygon
+	at       [2]float64 // where the pen is, in steps
 	fillWith func(o *outline, tone color.RGBA) error
 }
 
 // winPoint is a point as Windows has it.
 type winPoint struct{ x, y int32 }
 
-func (o *outline) point(x, y float32, kind byte) {
-	round := func(v float64) int32 {
-		if v < 0 {
-			return int32(v*dotsPerDot - 0.5)
-		}
-		return int32(v*dotsPerDot + 0.5)
-	}
-	o.points = append(o.points, winPoint{round(float64(x)*o.fit.scaleX + o.fit.shiftX), round(float64(y)*o.fit.scaleY + o.fit.shiftY)})
-	o.kinds = append(o.kinds, kind)
+// steps returns a point of the plot in steps.
+func (o *outline) steps(x, y float32) (sx, sy float64) {
+	return (float64(x)*o.fit.scaleX + o.fit.shiftX) * dotsPerDot, (float64(y)*o.fit.scaleY + o.fit.shiftY) * dotsPerDot
 }
 
-func (o *outline) close() {
-	if n := len(o.kinds); n > 0 && o.kinds[n-1] != outlineMove {
-		o.kinds[n-1] |= outlineClose
+// to adds a point unless the pen is there already.
+func (o *outline) to(x, y float64) {
+	p := winPoint{int32(math.Round(x)), int32(math.Round(y))}
+	last := len(o.counts) - 1
+	if o.counts[last] == 0 || o.points[len(o.points)-1] != p {
+		o.points = append(o.points, p)
+		o.counts[last]++
 	}
+	o.at = [2]float64{x, y}
 }
 
 // MoveTo implements [Plotter].
 func (o *outline) MoveTo(x, y float32) {
-	o.close()
-	o.point(x, y, outlineMove)
-	o.at = [2]float32{x, y}
+	o.dropLine()
+	o.counts = append(o.counts, 0)
+	o.to(o.steps(x, y))
+}
+
+// dropLine forgets the last polygon if it has no area.
+func (o *outline) dropLine() {
+	last := len(o.counts) - 1
+	if last >= 0 && o.counts[last] < 3 {
+		o.points = o.points[:len(o.points)-int(o.counts[last])]
+		o.counts = o.counts[:last]
+	}
 }
 
 // LineTo implements [Plotter].
-func (o *outline) LineTo(x, y float32) {
-	o.point(x, y, outlineLine)
-	o.at = [2]float32{x, y}
-}
+func (o *outline) LineTo(x, y float32) { o.to(o.steps(x, y)) }
 
-// QuadTo implements [Plotter]: a curve of second degree is one of third degree whose control points lie at two thirds.
+// QuadTo implements [Plotter]. A curve becomes as many lines as keep within half a step of it.
 func (o *outline) QuadTo(cx, cy, x, y float32) {
-	o.point(o.at[0]+(cx-o.at[0])*2/3, o.at[1]+(cy-o.at[1])*2/3, outlineCurve)
-	o.point(x+(cx-x)*2/3, y+(cy-y)*2/3, outlineCurve)
-	o.point(x, y, outlineCurve)
-	o.at = [2]float32{x, y}
+	x0, y0 := o.at[0], o.at[1]
+	x1, y1 := o.steps(cx, cy)
+	x2, y2 := o.steps(x, y)
+	const farthest = 0.5
+	lines := math.Ceil(math.Sqrt(math.Hypot(x0-2*x1+x2, y0-2*y1+y2) / (4 * farthest)))
+	for i := 1.0; i < lines; i++ {
+		t := i / lines
+		a, b, c := (1-t)*(1-t), 2*t*(1-t), t*t
+		o.to(a*x0+b*x1+c*x2, a*y0+b*y1+c*y2)
+	}
+	o.to(x2, y2)
 }
 
 // Fill implements [Plotter].
 func (o *outline) Fill(tone color.RGBA) error {
-	o.close()
-	defer func() { o.points, o.kinds = o.points[:0], o.kinds[:0] }()
+	o.dropLine()
+	defer func() { o.points, o.counts = o.points[:0], o.counts[:0] }()
 	if len(o.points) == 0 {
 		return nil
 	}

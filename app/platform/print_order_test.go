@@ -3,6 +3,7 @@ package platform
 import (
 	"errors"
 	"image/color"
+	"math"
 	"slices"
 	"testing"
 
@@ -68,12 +69,12 @@ func TestAPageKeepsItsSizeOnItsSheet(t *testing.T) {
 	}
 }
 
-func TestShapesBecomeClosedOutlinesOfThirdDegree(t *testing.T) {
+func TestShapesBecomePolygons(t *testing.T) {
 	var shapes [][]winPoint
-	var kinds [][]byte
+	var counts [][]int32
 	failed := errors.New("out of paper")
 	o := &outline{fit: fit{scaleX: 1, scaleY: 1, shiftX: 1}, fillWith: func(o *outline, tone color.RGBA) error {
-		shapes, kinds = append(shapes, slices.Clone(o.points)), append(kinds, slices.Clone(o.kinds))
+		shapes, counts = append(shapes, slices.Clone(o.points)), append(counts, slices.Clone(o.counts))
 		if tone.R == 1 {
 			return failed
 		}
@@ -81,9 +82,13 @@ func TestShapesBecomeClosedOutlinesOfThirdDegree(t *testing.T) {
 	}}
 	o.MoveTo(0, 0)
 	o.LineTo(3, 0)
+	o.LineTo(3, 0.01) // the same step
 	o.QuadTo(3, 3, 0, 3)
-	o.MoveTo(10, 10)
+	o.MoveTo(10, 10) // a line, which has no area
 	o.LineTo(-11.5, 10)
+	o.MoveTo(1, 1)
+	o.LineTo(2, 1)
+	o.LineTo(1, 2)
 	if err := o.Fill(color.RGBA{A: 255}); err != nil {
 		t.Fatal(err)
 	}
@@ -91,15 +96,50 @@ func TestShapesBecomeClosedOutlinesOfThirdDegree(t *testing.T) {
 		t.Errorf("nothing to fill failed: %v", err)
 	}
 	o.MoveTo(1, 1)
-	o.LineTo(2, 2)
+	o.LineTo(2, 1)
+	o.LineTo(1, 2)
 	if err := o.Fill(color.RGBA{R: 1}); !errors.Is(err, failed) {
 		t.Errorf("got %v, want the printer's error", err)
 	}
-	wantPoints := []winPoint{{8, 0}, {32, 0}, {32, 16}, {24, 24}, {8, 24}, {88, 80}, {-84, 80}}
-	wantKinds := []byte{
-		outlineMove, outlineLine, outlineCurve, outlineCurve, outlineCurve | outlineClose, outlineMove, outlineLine | outlineClose,
+	if len(shapes) != 2 || len(counts[0]) != 2 || counts[0][1] != 3 || !slices.Equal(counts[1], []int32{3}) {
+		t.Fatalf("shapes %v, counts %v", shapes, counts)
 	}
-	if len(shapes) != 2 || !slices.Equal(shapes[0], wantPoints) || !slices.Equal(kinds[0], wantKinds) || len(shapes[1]) != 2 {
-		t.Errorf("shapes %v\nkinds %v\nwant %v\n     %v", shapes, kinds, wantPoints, wantKinds)
+	curve := shapes[0][:counts[0][0]]
+	if curve[0] != (winPoint{8, 0}) || curve[1] != (winPoint{32, 0}) || curve[len(curve)-1] != (winPoint{8, 24}) || len(curve) < 5 {
+		t.Errorf("the shape with the curve: %v", curve)
 	}
+}
+
+// A curve's lines keep within a step of it, wherever it lies.
+func TestCurvesAreFollowed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		at := func(name string) float32 { return float32(rapid.IntRange(-2000, 2000).Draw(t, name)) }
+		x0, y0, cx, cy, x, y := at("x0"), at("y0"), at("cx"), at("cy"), at("x"), at("y")
+		o := &outline{fit: fit{scaleX: 1, scaleY: 1}}
+		o.MoveTo(x0, y0)
+		o.QuadTo(cx, cy, x, y)
+		for i := range 33 {
+			u := float64(i) / 32
+			px := ((1-u)*(1-u)*float64(x0) + 2*u*(1-u)*float64(cx) + u*u*float64(x)) * dotsPerDot
+			py := ((1-u)*(1-u)*float64(y0) + 2*u*(1-u)*float64(cy) + u*u*float64(y)) * dotsPerDot
+			if d := distance(o.points, px, py); d > 1.5 {
+				t.Fatalf("at %v the lines are %v steps away", u, d)
+			}
+		}
+	})
+}
+
+// distance returns how far a point is from a line through others.
+func distance(line []winPoint, x, y float64) float64 {
+	nearest := math.Inf(1)
+	for i := range line {
+		a, b := line[max(i-1, 0)], line[i]
+		ax, ay, dx, dy := float64(a.x), float64(a.y), float64(b.x-a.x), float64(b.y-a.y)
+		u := 0.0
+		if length := dx*dx + dy*dy; length > 0 {
+			u = min(max(((x-ax)*dx+(y-ay)*dy)/length, 0), 1)
+		}
+		nearest = min(nearest, math.Hypot(ax+u*dx-x, ay+u*dy-y))
+	}
+	return nearest
 }
