@@ -18,9 +18,16 @@ import (
 // bundle makes, shows, checks and takes in the files that evaluators exchange, and what remains to be decided after that.
 func (t *tool) bundle(ctx context.Context, args []string) error {
 	return t.verbs(ctx, "bundle", args, []verb{
-		{"create", t.bundleCreate}, {"inspect", t.bundleInspect}, {"verify", t.bundleVerify}, {"import", t.bundleImport},
-		{"diff", t.bundleDiff}, {"imports", t.bundleImports}, {"undo", t.bundleUndo}, {"conflicts", t.bundleConflicts},
-		{"decide", t.bundleDecide}, {"trust", t.bundleTrust},
+		{"create", t.bundleCreate},
+		{"inspect", t.bundleInspect},
+		{"verify", t.bundleVerify},
+		{"import", t.bundleImport},
+		{"diff", t.bundleDiff},
+		{"imports", t.bundleImports},
+		{"undo", t.bundleUndo},
+		{"conflicts", t.bundleConflicts},
+		{"decide", t.bundleDecide},
+		{"trust", t.bundleTrust},
 	})
 }
 

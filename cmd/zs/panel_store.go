@@ -18,8 +18,14 @@ import (
 // panelVerbs are the verbs of zs panel that work on a store; without one zs panel puts files together.
 func (t *tool) panelVerbs() []verb {
 	return []verb{
-		{"begin", t.panelBegin}, {"list", t.panelList}, {"call", t.panelCall}, {"form", t.panelForm}, {"answer", t.panelAnswer},
-		{"merge", t.panelMerge}, {"arbitrate", t.panelArbitrate}, {"result", t.panelResult},
+		{"begin", t.panelBegin},
+		{"list", t.panelList},
+		{"call", t.panelCall},
+		{"form", t.panelForm},
+		{"answer", t.panelAnswer},
+		{"merge", t.panelMerge},
+		{"arbitrate", t.panelArbitrate},
+		{"result", t.panelResult},
 	}
 }
 

@@ -19,8 +19,13 @@ import (
 // FOLDER. Bundles of kind review and reviewed carry it to and fro.
 func (t *tool) round(ctx context.Context, args []string) error {
 	return t.verbs(ctx, "round", args, []verb{
-		{"begin", t.roundBegin}, {"show", t.roundShow}, {"comment", t.roundComment}, {"score", t.roundScore},
-		{"return", t.roundClose(round.Returned)}, {"accept", t.roundClose(round.Accepted)}, {"answer", t.roundAnswer},
+		{"begin", t.roundBegin},
+		{"show", t.roundShow},
+		{"comment", t.roundComment},
+		{"score", t.roundScore},
+		{"return", t.roundClose(round.Returned)},
+		{"accept", t.roundClose(round.Accepted)},
+		{"answer", t.roundAnswer},
 		{"print", t.roundPrint},
 	})
 }
