@@ -113,15 +113,7 @@ func (d *Desk) ancestor(ctx context.Context, key string, parts []string) Conflic
 	if err != nil || len(parts) == 0 {
 		return none
 	}
-	names := slices.Clone(parts)
-	if len(names) > 1 && slices.Contains([]string{"indicators", "parts", "evidence"}, names[0]) {
-		names[1] = "#" + names[1]
-	}
-	escape := strings.NewReplacer("~", "~0", "/", "~1")
-	path := ""
-	for _, name := range names {
-		path += "/" + escape.Replace(name)
-	}
+	path := historyPath(parts)
 	changes, err := d.store.Timeline(ctx, year, id, path)
 	if err != nil {
 		return none // a history that cannot be read does not keep anybody from deciding
@@ -132,6 +124,20 @@ func (d *Desk) ancestor(ctx context.Context, key string, parts []string) Conflic
 		}
 	}
 	return none
+}
+
+// historyPath is the path of a field in the history, by the names and keys that lead to it in a merge.
+func historyPath(parts []string) string {
+	names := slices.Clone(parts)
+	if len(names) > 1 && slices.Contains([]string{"indicators", "parts", "evidence"}, names[0]) {
+		names[1] = "#" + names[1]
+	}
+	escape := strings.NewReplacer("~", "~0", "/", "~1")
+	path := ""
+	for _, name := range names {
+		path += "/" + escape.Replace(name)
+	}
+	return path
 }
 
 // Decision says how a conflict is settled: by one of its values, or by a typed one.

@@ -1,0 +1,379 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/handover"
+)
+
+// intake is the part that takes bundles in.
+type intake struct {
+	page     *Page
+	path     string
+	key      desk.BundleKey
+	bundle   *desk.Bundle
+	verified bool
+
+	opening, verifying, applying task.Slot
+	applyJob                     *task.Job
+
+	banner             *widget.Panel
+	head, trust, state *widget.Text
+	facts              *fyne.Container
+	grid               *widget.Grid
+	actions            map[string]*widget.Button
+	stop               *widget.Button
+	nothing, found     *fyne.Container
+	content            fyne.CanvasObject
+}
+
+func newIntake(p *Page) *intake {
+	w := p.needs.Words
+	t := &intake{page: p, actions: map[string]*widget.Button{}, facts: container.New(layout.NewGridLayout(3))}
+	t.head, t.trust, t.state = widget.NewSection(""), widget.NewText(""), widget.NewCaption("")
+	t.head.Cut, t.trust.Cut = true, true
+	t.grid = widget.NewGrid(
+		widget.Column{Title: w.Say("ui.exchange.column.what"), Width: 220, Stretch: 3},
+		widget.Column{Title: w.Say("ui.exchange.column.kind"), Width: 100, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.unit"), Width: 130, Stretch: 1, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.there"), Width: 170, Stretch: 1, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.here"), Width: 170, Stretch: 1, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.standing"), Width: 120, Align: fyne.TextAlignCenter},
+	)
+	t.grid.OnMarked = t.enable
+	t.grid.OnOpen = func(string) { t.differences() }
+	t.grid.OnCurrent = func(string) { t.enable() }
+	t.content = t.lay()
+	return t
+}
+
+func (t *intake) button(id string, do func()) *widget.Button {
+	b := t.page.button("exchange."+id, do)
+	t.actions[id] = b
+	return b
+}
+
+func (t *intake) lay() fyne.CanvasObject {
+	w := t.page.needs.Words
+	t.stop = widget.NewQuiet(w.Say("ui.exchange.stop"), t.cancel)
+	t.stop.Hide()
+	apply := widget.NewPrimary(w.Say("ui.command.exchange.apply"), t.apply).WithTip(w.Say("ui.tip.exchange.apply", "keys", keys["apply"].String()))
+	t.actions["apply"] = apply
+	t.banner = widget.NewPanel(container.NewVBox(t.head, t.trust, widget.Gap(0, 2), t.facts), 12)
+	row := container.NewHBox(t.button("open", t.pick), t.button("trust", t.askTrust), t.button("differences", t.differences), t.button("review", t.toReview),
+		t.button("close", t.forget), layout.NewSpacer(), container.NewCenter(t.state), t.stop, apply)
+	hint := widget.NewCaption(w.Say("ui.exchange.hint"))
+	t.found = container.NewStack(widget.Frame(container.NewVBox(t.banner, widget.Gap(0, 2), row, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 2), hint),
+		nil, nil, widget.NewPanel(t.grid, 1)))
+	title, text := widget.NewHeading(w.Say("ui.exchange.empty")), widget.NewText(w.Say("ui.exchange.empty.text"))
+	title.Align, text.Align, text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted
+	t.nothing = container.NewCenter(container.NewVBox(title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(
+		widget.NewPrimary(w.Say("ui.command.exchange.open")+"  "+keys["open"].String(), t.pick))))
+	t.found.Hide()
+	return container.NewStack(t.nothing, t.found)
+}
+
+func (t *intake) show() {
+	t.enable()
+	p := t.page
+	if t.bundle != nil {
+		return
+	}
+	source := p.needs.Source
+	task.Run(p.needs.Runner, &t.opening, func(ctx context.Context, _ *task.Progress) (string, error) {
+		return source.PendingImport(ctx)
+	}, func(pending string, err error) {
+		if err == nil && pending != "" {
+			p.needs.Prompts.Tell(p.needs.Words.Say("ui.exchange.pending.title"), p.needs.Words.Say("ui.exchange.pending.text", "bundle", pending))
+		}
+	})
+}
+
+func (t *intake) focus() {
+	if t.bundle != nil {
+		t.grid.Focus()
+	}
+}
+
+func (t *intake) leave() {
+	t.opening.Drop()
+	t.verifying.Drop()
+	t.applying.Drop()
+	t.close()
+}
+
+func (t *intake) close() {
+	if b := t.bundle; b != nil {
+		t.bundle = nil
+		t.page.needs.Runner.Post(func() { _ = b.Close() }) // a file that was only read
+	}
+}
+
+// forget puts the bundle away.
+func (t *intake) forget() {
+	t.leave()
+	t.path, t.verified = "", false
+	t.fill()
+}
+
+func (t *intake) pick() {
+	w := t.page.needs.Words
+	t.page.needs.Pick(picker.Question{Title: w.Say("ui.exchange.pick"), Endings: []string{bundle.Extension}}, t.page.ReadFile)
+}
+
+// open reads the manifest of a bundle, shows what it would change, and verifies the content in the background.
+func (t *intake) open(path string, key desk.BundleKey) {
+	t.leave()
+	t.path, t.key, t.verified = path, key, false
+	p, source := t.page, t.page.needs.Source
+	t.state.SetText(p.needs.Words.Say("ui.exchange.opening"))
+	task.Run(p.needs.Runner, &t.opening, func(ctx context.Context, _ *task.Progress) (*desk.Bundle, error) {
+		return source.OpenBundle(ctx, path, key)
+	}, func(b *desk.Bundle, err error) {
+		switch {
+		case desk.Locked(err):
+			t.askPassphrase(len(key.Passphrase) > 0)
+		case err != nil:
+			t.path = ""
+			p.needs.Fail(err)
+		default:
+			t.bundle = b
+			t.fill()
+			t.grid.Focus()
+			t.verify()
+		}
+	})
+}
+
+func (t *intake) askPassphrase(again bool) {
+	p, w := t.page, t.page.needs.Words
+	field, path := widget.NewPassword(), t.path
+	label := "ui.exchange.passphrase"
+	if again {
+		label = "ui.exchange.passphrase.wrong"
+	}
+	form := p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.exchange.passphrase.title"), Body: widget.Labelled(w.Say(label, "name", filepath.Base(path)), field),
+		Width: 460, Yes: w.Say("ui.exchange.passphrase.yes"), First: field,
+		Accept: func() string {
+			if field.Text == "" {
+				return w.Say("ui.exchange.passphrase.none")
+			}
+			t.open(path, desk.BundleKey{Passphrase: []byte(field.Text)})
+			return ""
+		},
+	})
+	field.OnSubmitted = func(string) { form.Accept() }
+}
+
+// verify reads the whole content in the background; only then can anything be applied.
+func (t *intake) verify() {
+	p, b := t.page, t.bundle
+	job := task.Run(p.needs.Runner, &t.verifying, func(ctx context.Context, progress *task.Progress) (struct{}, error) {
+		return struct{}{}, b.Verify(ctx, func(done, total int64) {
+			progress.Expect(total)
+			progress.Set(done)
+		})
+	}, func(_ struct{}, err error) {
+		t.verified = err == nil
+		t.state.SetText("")
+		if err != nil {
+			t.state.SetText(p.needs.Words.Say("ui.exchange.broken"))
+			p.needs.Fail(err)
+		} else {
+			t.state.SetText(p.needs.Words.Say("ui.exchange.verified"))
+		}
+		t.enable()
+	})
+	t.state.SetText(p.needs.Words.Say("ui.exchange.verifying", "percent", "0"))
+	p.watch(job, t.state, "ui.exchange.verifying")
+	t.enable()
+}
+
+// chosen says what is to be taken in: what is marked, or where nothing is all but what would become the store's own.
+func (t *intake) chosen() handover.Choice {
+	var c handover.Choice
+	for _, id := range t.grid.Marked() {
+		if key, offer := strings.CutPrefix(id, offerPrefix); offer {
+			c.Accept = append(c.Accept, key)
+			continue
+		}
+		c.Only = append(c.Only, id)
+		if t.standing(id) == handover.Locked {
+			c.Unlock = append(c.Unlock, id)
+		}
+	}
+	if len(c.Only) == 0 && len(c.Accept) > 0 {
+		c.Only = slices.Clone(c.Accept)
+	}
+	return c
+}
+
+func (t *intake) standing(id string) handover.Standing {
+	for i := range t.bundle.Preview.Items {
+		if it := &t.bundle.Preview.Items[i]; recordID(it.Info.Kind, it.Info.Key) == id {
+			return it.Standing
+		}
+	}
+	return ""
+}
+
+// apply takes in what is chosen, and asks first where nobody vouches for the bundle, or where something signed would change.
+func (t *intake) apply() {
+	if !t.ready() {
+		return
+	}
+	p, w, c := t.page, t.page.needs.Words, t.chosen()
+	run := func() { t.run(c) }
+	if len(c.Unlock) > 0 {
+		next := run
+		run = func() {
+			p.needs.Prompts.Confirm(w.Say("ui.exchange.unlock.title"), w.Say("ui.exchange.unlock.text", "count", strconv.Itoa(len(c.Unlock))), w.Say("ui.exchange.unlock.yes"), next)
+		}
+	}
+	if t.bundle.Trust == bundle.Trusted {
+		run()
+		return
+	}
+	c.AnyOrigin = true
+	p.needs.Prompts.Confirm(w.Say("ui.exchange.origin.title"), w.Say("ui.exchange.origin."+string(t.bundle.Trust)), w.Say("ui.exchange.origin.yes"),
+		func() { p.needs.Runner.Post(run) })
+}
+
+func (t *intake) run(c handover.Choice) {
+	p, b := t.page, t.bundle
+	t.stop.Show()
+	t.applyJob = task.Run(p.needs.Runner, &t.applying, func(ctx context.Context, progress *task.Progress) (*handover.Result, error) {
+		c.Progress = func(done, total int64) {
+			progress.Expect(total)
+			progress.Set(done)
+		}
+		result, err := b.Apply(ctx, c)
+		if refresh := b.Refresh(context.WithoutCancel(ctx)); err == nil {
+			err = refresh
+		}
+		return result, err
+	}, func(result *handover.Result, err error) {
+		t.applyJob = nil
+		t.stop.Hide()
+		t.state.SetText("")
+		t.fill()
+		if err != nil {
+			if !errors.Is(err, context.Canceled) {
+				p.needs.Fail(err)
+			}
+			return
+		}
+		t.done(result)
+	})
+	p.watch(t.applyJob, t.state, "ui.exchange.applying")
+	t.enable()
+}
+
+// done says what was taken in, and leads to what has to be decided.
+func (t *intake) done(result *handover.Result) {
+	p, w := t.page, t.page.needs.Words
+	p.needs.Changed()
+	if result.Changed == 0 && result.Conflicts == 0 {
+		p.needs.Toast(w.Say("ui.exchange.done.nothing"), look.Current)
+		return
+	}
+	p.needs.Toast(w.Say("ui.exchange.done", "changed", strconv.Itoa(result.Changed), "files", strconv.Itoa(result.Files)), look.Fine)
+	if result.Conflicts > 0 {
+		p.needs.Prompts.Ask(w.Say("ui.exchange.conflicts.title"), w.Say("ui.exchange.conflicts.text", "count", strconv.Itoa(result.Conflicts)),
+			w.Say("ui.exchange.conflicts.now"), w.Say("ui.exchange.conflicts.later"), func(now bool) {
+				if now {
+					p.Go(Conflicts)
+					p.conflicts.focus()
+				}
+			})
+	}
+}
+
+func (t *intake) cancel() {
+	if t.applyJob != nil {
+		t.applyJob.Cancel()
+	}
+}
+
+// askTrust shows the key of the device that signed, to be compared by telephone, and trusts it from now on.
+func (t *intake) askTrust() {
+	s := t.device()
+	if s == nil {
+		return
+	}
+	p, w, path := t.page, t.page.needs.Words, t.path
+	key, by := t.key, t.bundle.Manifest.Creator.Name
+	name := widget.NewEntry(nil)
+	name.SetText(by)
+	body := container.NewVBox(widget.Prose(w.Say("ui.exchange.trust.text")), widget.Fingerprint(grouped(s.KeyID)), widget.Gap(0, 4),
+		widget.Labelled(w.Say("ui.exchange.trust.name"), name))
+	p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.exchange.trust.title"), Body: body, Width: 520, Yes: w.Say("ui.exchange.trust.yes"), First: name,
+		Accept: func() string {
+			source, id, called := p.needs.Source, s.KeyID, name.Text
+			task.Run(p.needs.Runner, &t.opening, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+				return struct{}{}, source.TrustDevice(ctx, id, called)
+			}, func(_ struct{}, err error) {
+				if err != nil {
+					p.needs.Fail(err)
+					return
+				}
+				p.needs.Toast(w.Say("ui.exchange.trusted", "name", called), look.Fine)
+				t.open(path, key)
+			})
+			return ""
+		},
+	})
+}
+
+// device is the device that signed and is not trusted, nil for none.
+func (t *intake) device() *bundle.Signatory {
+	if t.bundle == nil {
+		return nil
+	}
+	for i := range t.bundle.Signatories {
+		if s := &t.bundle.Signatories[i]; s.Checked && !s.Trusted && s.Algorithm == bundle.AlgorithmEd25519 {
+			return s
+		}
+	}
+	return nil
+}
+
+func (t *intake) toReview() {
+	if t.forReview() {
+		t.page.needs.Review(t.path)
+	}
+}
+
+func (t *intake) forReview() bool {
+	if t.bundle == nil || t.page.needs.Review == nil {
+		return false
+	}
+	switch t.bundle.Manifest.Kind {
+	case bundle.KindReview, bundle.KindReviewed, bundle.KindPanelCall, bundle.KindPanelAnswer:
+		return true
+	}
+	return false
+}
+
+func (t *intake) ready() bool {
+	return t.bundle != nil && t.verified && t.applyJob == nil && !t.bundle.Manifest.Deidentified && t.bundle.Manifest.Kind != bundle.KindPanelAnswer
+}
