@@ -32,6 +32,7 @@ func (s *Shell) places() []place {
 		[]place{{id: placeYear, show: func() { s.showYear(s.year, s.current) }}},
 		s.comparisons(),
 		s.verifying(),
+		s.exchanging(),
 		s.rules(),
 		s.pasts(),
 		s.settling(),

@@ -16,6 +16,7 @@ import (
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/compare"
+	"zhunsheng/app/ui/page/exchange"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/page/settings"
 	"zhunsheng/app/ui/page/schemes"
@@ -93,6 +94,8 @@ type Needs struct {
 	Schemes schemes.Source
 	// Verify is behind the screen that judges files; nil leaves it out.
 	Verify verify.Source
+	// Exchange is behind the screen for bundles; nil leaves it out.
+	Exchange exchange.Source
 	// Setup is behind the settings; nil leaves them out.
 	Setup settings.Source
 }
