@@ -189,7 +189,9 @@ func (p *Prompts) show(d *dialog) {
 		foot = widget.Frame(nil, nil, nil, row, d.fault)
 	}
 	content := container.NewVBox(widget.NewHeading(d.title), widget.Gap(d.width, 4), d.body, widget.Gap(0, 6), foot)
-	d.popup = toolkit.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(14, 12, 18, 18), content), p.canvas)
+	tips := widget.NewTips(container.New(layout.NewCustomPaddedLayout(14, 12, 18, 18), content))
+	p.cover(tips)
+	d.popup = toolkit.NewModalPopUp(tips, p.canvas)
 	d.popup.Resize(fyne.NewSize(d.width+36, content.MinSize().Height+26))
 	d.popup.Show()
 	switch {
@@ -200,6 +202,13 @@ func (p *Prompts) show(d *dialog) {
 	}
 }
 
+// cover tells the window which dialog lies over it.
+func (p *Prompts) cover(dialog *widget.Stage) {
+	if s, ok := p.canvas.Content().(*widget.Stage); ok {
+		s.Cover(dialog)
+	}
+}
+
 // close takes the dialog away, gives the keyboard back and shows the next one.
 func (p *Prompts) close() {
 	d := p.current
@@ -207,6 +216,7 @@ func (p *Prompts) close() {
 		return
 	}
 	p.current = nil
+	p.cover(nil)
 	d.popup.Hide()
 	if len(p.waiting) > 0 {
 		next := p.waiting[0]

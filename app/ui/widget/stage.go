@@ -21,6 +21,8 @@ type Stage struct {
 	after After
 	toast bubble
 	tip   bubble
+
+	dialog *Stage // over this one
 }
 
 // After runs f on the window's goroutine after a time, unless it is stopped before.
@@ -61,6 +63,21 @@ func NewStage(page fyne.CanvasObject, after After) *Stage {
 	s.frame.SetMinSize(fyne.NewSize(480, 320))
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// NewTips returns a dialog's content with room for tips over it.
+func NewTips(content fyne.CanvasObject) *Stage {
+	s := &Stage{page: content, toast: newBubble(theme.SizeNameText), tip: newBubble(theme.SizeNameCaptionText)}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// room is what the stage shows below its bubbles.
+func (s *Stage) room() fyne.CanvasObject {
+	if s.frame != nil {
+		return s.frame
+	}
+	return s.page
 }
 
 // Page returns what stands on the stage.
@@ -149,7 +166,7 @@ func (s *Stage) placeTip(control fyne.CanvasObject) {
 
 // CreateRenderer is part of the toolkit's contract.
 func (s *Stage) CreateRenderer() fyne.WidgetRenderer {
-	return &stageRenderer{stage: s, objects: []fyne.CanvasObject{s.frame, s.toast.panel, s.tip.panel}}
+	return &stageRenderer{stage: s, objects: []fyne.CanvasObject{s.room(), s.toast.panel, s.tip.panel}}
 }
 
 type stageRenderer struct {
@@ -159,10 +176,10 @@ type stageRenderer struct {
 
 func (r *stageRenderer) Destroy()                     {}
 func (r *stageRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *stageRenderer) MinSize() fyne.Size           { return r.stage.frame.MinSize() }
+func (r *stageRenderer) MinSize() fyne.Size           { return r.stage.room().MinSize() }
 
 func (r *stageRenderer) Layout(size fyne.Size) {
-	r.stage.frame.Resize(size)
+	r.stage.room().Resize(size)
 	toast := r.stage.toast.panel
 	want := toast.MinSize()
 	toast.Resize(want)
@@ -177,12 +194,23 @@ func (r *stageRenderer) Refresh() {
 	}
 }
 
-// StageOf returns the stage a control stands on, nil for one in a dialog or in a window without a stage.
+// StageOf returns the stage a control stands on: the window's, or that of the dialog over it. It is nil in a window without a stage.
 func StageOf(control fyne.CanvasObject) *Stage {
 	c := CanvasOf(control)
-	if c == nil || c.Overlays().Top() != nil {
+	if c == nil {
 		return nil
 	}
 	s, _ := c.Content().(*Stage)
-	return s
+	if s == nil || c.Overlays().Top() == nil {
+		return s
+	}
+	return s.dialog
+}
+
+// Cover says which dialog lies over the stage, so that tips show there; nil when none does any more.
+func (s *Stage) Cover(dialog *Stage) {
+	s.PointAway()
+	if s.dialog = dialog; dialog != nil {
+		dialog.after = s.after
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/uitest"
@@ -69,6 +70,28 @@ func TestTipShowsWhenThePointerRests(t *testing.T) {
 	c.strike()
 	if s.Tipped() != "" {
 		t.Errorf("tip %q after the pointer has left", s.Tipped())
+	}
+}
+
+func TestTipsOverADialog(t *testing.T) {
+	c := &clock{}
+	s := widget.NewStage(widget.Gap(1, 1), c.after)
+	canvas := uitest.Window(t, s).Canvas()
+	b := widget.NewButton("打开", func() {}).WithTip("打开（Ctrl+O）")
+	dialog := widget.NewTips(container.NewVBox(b, widget.Gap(200, 100)))
+	popup := toolkit.NewModalPopUp(dialog, canvas)
+	popup.Show()
+	s.Cover(dialog)
+	b.MouseIn(&desktop.MouseEvent{})
+	c.strike()
+	if dialog.Tipped() != "打开（Ctrl+O）" || s.Tipped() != "" {
+		t.Errorf("the dialog says %q, the window %q", dialog.Tipped(), s.Tipped())
+	}
+	b.MouseOut()
+	popup.Hide()
+	s.Cover(nil)
+	if dialog.Tipped() != "" || widget.StageOf(b) != s {
+		t.Error("the tip stays, or the dialog does")
 	}
 }
 
