@@ -157,19 +157,20 @@ func TestTenThousand(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Rows = func(r collect.Rows) error { return errors.Join(d.Add(t.Context(), r), book.Add(&r.Evaluation)) }
-	start := time.Now()
+	start, before := time.Now(), processorTime(t)
 	var s *collect.Summary
 	memory := peak(func() {
 		if s, err = collect.Collect(t.Context(), []string{in}, o); err == nil {
 			err = errors.Join(d.Close(t.Context()), book.Finish(s, join(out, "summary.xlsx")))
 		}
 	})
-	took := time.Since(start)
-	t.Logf("%d bundles in %v, %v each, at most %d MB", count, took, took/count, memory>>20)
+	took, busy := time.Since(start), processorTime(t)-before
+	t.Logf("%d bundles in %v, %v of processor time, %v each, at most %d MB", count, took, busy, busy/count, memory>>20)
 	if err != nil || s.Evaluations != count {
 		t.Fatalf("%v", err)
 	}
-	if took > 2*time.Minute || memory > 300<<20 {
-		t.Errorf("took %v and %d MB, allowed: 2m0s and 300 MB", took, memory>>20)
+	// Two minutes on two cores; what others do on the machine meanwhile does not count.
+	if busy > 4*time.Minute || memory > 300<<20 {
+		t.Errorf("took %v of processor time and %d MB, allowed: 4m0s and 300 MB", busy, memory>>20)
 	}
 }

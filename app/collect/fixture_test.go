@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -137,6 +138,25 @@ func peak(run func()) uint64 {
 	close(done)
 	<-stopped
 	return most.Load()
+}
+
+// processorTime is how much the processors have worked for this process, to a hundredth of a second; 0 where the system does not tell.
+func processorTime(t testing.TB) time.Duration {
+	t.Helper()
+	data, err := os.ReadFile("/proc/self/stat")
+	if err != nil {
+		return 0
+	}
+	fields := bytes.Fields(data[bytes.LastIndexByte(data, ')')+1:])
+	var ticks int64
+	for _, at := range []int{11, 12} { // utime and stime, the 14th and 15th of all
+		n, err := strconv.ParseInt(string(fields[at]), 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
 // whole says which tests are left out, and why, where only the quick ones are asked for.
