@@ -18,7 +18,7 @@ func (s *Shell) bind() {
 		canvas.RemoveShortcut(old)
 	}
 	s.bound = nil
-	s.commands = slices.Concat(s.page.Commands(), s.toPlaces(), s.turnings(), s.countersigning(), s.own())
+	s.commands = slices.Concat(s.page.Commands(), s.toPlaces(), s.turnings(), s.helping(), s.touring(), s.countersigning(), s.own())
 	for i := range s.commands {
 		c := &s.commands[i]
 		all := []command.Keys{c.Keys}
@@ -59,8 +59,12 @@ func (s *Shell) key(ev *fyne.KeyEvent) {
 		s.prompts.Dismiss()
 		return
 	}
+	modifier := fyne.KeyModifier(0)
+	if ev.Name == keysPages.Key && shifted() { // the toolkit counts Shift with a function key as the function key
+		modifier = keysPages.Modifier
+	}
 	for i := range s.commands {
-		if c := &s.commands[i]; c.Keys.Modifier == 0 && c.Keys.Key == ev.Name {
+		if c := &s.commands[i]; c.Keys.Modifier == modifier && c.Keys.Key == ev.Name {
 			s.run(c)
 			return
 		}

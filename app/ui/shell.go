@@ -18,8 +18,8 @@ import (
 	"zhunsheng/app/ui/page/compare"
 	"zhunsheng/app/ui/page/exchange"
 	"zhunsheng/app/ui/page/guide"
-	"zhunsheng/app/ui/page/settings"
 	"zhunsheng/app/ui/page/schemes"
+	"zhunsheng/app/ui/page/settings"
 	"zhunsheng/app/ui/page/verify"
 	"zhunsheng/app/ui/page/year"
 	"zhunsheng/app/ui/picker"
@@ -121,6 +121,8 @@ type Shell struct {
 	reminding task.Slot
 	opening   task.Slot
 	turner    turner
+	tour      tour
+	helped    func() // goes back from the help
 	commands  []command.Command
 	bound     []fyne.Shortcut
 }
@@ -281,11 +283,12 @@ func (s *Shell) put(place string, p Page, again func()) {
 	s.guide, _ = p.(*guide.Page)
 	s.page, s.place, s.again = p, place, again
 	s.bind()
-	s.stage = widget.NewStage(s.noticed(s.framed(p)), s.needs.Runner.After)
+	s.stage = widget.NewStage(s.offered(s.noticed(s.framed(p))), s.needs.Runner.After)
 	s.needs.Window.SetContent(s.stage)
 	s.retitle()
 	p.Shown()
 	s.askNext()
+	s.arrived()
 }
 
 // retitle names the page in the window's title.

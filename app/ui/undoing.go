@@ -76,8 +76,8 @@ func (s *Shell) railed(rail fyne.CanvasObject) fyne.CanvasObject {
 	if s.chronicle() == nil {
 		return container.NewVBox(rail)
 	}
-	s.turner.undo = widget.NewQuiet("↶ "+s.words.Say("ui.command.undo"), func() { s.turn(false) })
-	s.turner.redo = widget.NewQuiet("↷ "+s.words.Say("ui.command.redo"), func() { s.turn(true) })
+	s.turner.undo = widget.NewQuiet(s.words.Say("ui.command.undo"), func() { s.turn(false) })
+	s.turner.redo = widget.NewQuiet(s.words.Say("ui.command.redo"), func() { s.turn(true) })
 	s.tip(edit.Next{})
 	buttons := container.New(layout.NewGridLayout(2), s.turner.undo, s.turner.redo)
 	return widget.Frame(container.NewVBox(rail), container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), buttons), nil, nil, widget.Gap(1, 1))

@@ -17,7 +17,7 @@ import (
 )
 
 // sources are the folders whose code says sentences of the window.
-var sources = []string{".", "page/guide", "page/history", "start", "page/year", "page/compare", "page/schemes", "page/verify", "page/settings", "page/report", "prompt", "picker", "../edit", "../../cmd/zhunsheng"}
+var sources = []string{".", "page/guide", "page/history", "page/help", "start", "page/year", "page/compare", "page/schemes", "page/verify", "page/settings", "page/report", "prompt", "picker", "../edit", "../../cmd/zhunsheng"}
 
 // keysInCode returns every string constant that starts with "ui.", and those of them that are only the beginning of a key.
 func keysInCode(t *testing.T) (whole, beginnings map[string]bool) {

@@ -41,9 +41,9 @@ func newFilters(p *Page) *filters {
 	f.search.OnMove = func(int) { p.grid.Focus() }
 	for _, d := range []**widget.Dropdown{&f.project, &f.field, &f.who, &f.date} {
 		*d = widget.NewDropdown(func(string) { p.fill() })
-		(*d).SetOptions([]widget.Option{{ID: everything, Label: "…"}})
 		(*d).SetChosen(everything)
 	}
+	f.offer(newCatalogue(w, nil))
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(240, f.search.MinSize().Height)), f.search)
 	all := widget.NewQuiet(w.Say("ui.command.unfilter"), f.clear).WithTip(w.Say("ui.tip.unfilter", "keys", keysAll.String()))
 	row := container.NewHBox(field, widget.Gap(4, 0), f.project, f.field, f.who, f.date, all)
