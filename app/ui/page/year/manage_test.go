@@ -185,6 +185,7 @@ func TestSelectionGoesToReportsHistoryAndComparison(t *testing.T) {
 	for _, id := range []string{"year.report", "year.past", "year.beside", "year.picture"} {
 		r.run(t, id)
 	}
+	r.queue.Take() // the picture
 	if got, want := fmt.Sprint(r.done), "[report 2022 [b c] history 2022a compare bc picture true true]"; got != want {
 		t.Errorf("done %s, want %s", got, want)
 	}

@@ -2,16 +2,18 @@ package year
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/software"
 
 	"zhunsheng/app/desk"
+	"zhunsheng/app/picture"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
+	"zhunsheng/assets/fonts"
 )
 
 // selectionButtons do something with the chosen evaluations. Those that the window does not offer are not there.
@@ -91,17 +93,36 @@ func (p *Page) copyPicture() {
 		rows = only
 	}
 	rows = rows[:min(len(rows), pictured)]
-	grid := widget.NewGrid(p.grid.Columns...)
-	grid.SetRows(rows)
-	canvas := software.NewCanvas()
-	canvas.SetPadded(false)
-	canvas.SetContent(grid)
-	canvas.Resize(fyne.NewSize(p.grid.Size().Width, grid.NaturalHeight()))
-	if err := p.needs.CopyPicture(canvas.Capture()); err != nil {
-		p.needs.Fail(err)
-		return
+	columns := make([]picture.Column, len(p.grid.Columns))
+	for i, c := range p.grid.Columns {
+		columns[i] = picture.Column{Title: c.Title, Right: c.Align == fyne.TextAlignTrailing}
 	}
-	p.needs.Toast(p.needs.Words.Say("ui.toast.pictured", "count", strconv.Itoa(len(rows))), look.Fine)
+	table := make([]picture.Row, len(rows))
+	for i, r := range rows {
+		for _, c := range r.Cells {
+			table[i].Cells = append(table[i].Cells, c.Text)
+		}
+	}
+	w, put, folder, title := p.needs.Words, p.needs.CopyPicture, p.needs.Folder, p.Title()
+	task.Run(p.needs.Runner, &p.making, func(context.Context, *task.Progress) (path string, err error) {
+		drawn, err := picture.Table(title, columns, table, picture.Faces{Regular: fonts.SansRegular(), Bold: fonts.SansBold()})
+		if err != nil {
+			return "", err
+		}
+		if err = put(drawn); errors.Is(err, errors.ErrUnsupported) {
+			return picture.Save(folder, title, drawn)
+		}
+		return "", err
+	}, func(path string, err error) {
+		switch {
+		case err != nil:
+			p.needs.Fail(err)
+		case path != "":
+			p.needs.Toast(w.Say("ui.toast.picture-file", "path", path), look.Fine)
+		default:
+			p.needs.Toast(w.Say("ui.toast.pictured", "count", strconv.Itoa(len(rows))), look.Fine)
+		}
+	})
 }
 
 // deletion is what was deleted last.
