@@ -25,6 +25,23 @@ func (e *Evaluation) Clone() *Evaluation {
 	return &c
 }
 
+// EqualBesidesLists reports whether both evaluations hold the same in all members but Indicators and Narrative, decimals with the same
+// number of places.
+func (e *Evaluation) EqualBesidesLists(other *Evaluation) bool {
+	return e.Format == other.Format && e.ID == other.ID && e.FiscalYear == other.FiscalYear && e.Scheme == other.Scheme &&
+		e.Project == other.Project && e.MoneyUnit == other.MoneyUnit && sameList(e.Funds, other.Funds) &&
+		slices.EqualFunc(e.Parts, other.Parts, equalPart) && sameList(e.Goals, other.Goals) && e.GoalsSet == other.GoalsSet &&
+		sameList(e.Evidence, other.Evidence) && sameList(e.Answers, other.Answers) && e.Declared == other.Declared &&
+		e.SignOff == other.SignOff && e.Status == other.Status
+}
+
+// sameList reports whether two lists are the same, and both or none of them nil.
+func sameList[T comparable](a, b []T) bool { return slices.Equal(a, b) && (a == nil) == (b == nil) }
+
+func equalPart(a, b Part) bool {
+	return a.ID == b.ID && a.Name == b.Name && sameList(a.Funds, b.Funds) && a.Summary == b.Summary && sameList(a.Figures, b.Figures)
+}
+
 // Clone returns a copy that shares nothing changeable with ind.
 func (ind *Indicator) Clone() Indicator {
 	c := *ind

@@ -86,40 +86,66 @@ func TestEqualSeesEveryMember(t *testing.T) {
 	changes := 0
 	eachLeaf(reflect.TypeOf(ind), nil, func(path []int) {
 		c := ind.Clone()
-		v := reflect.ValueOf(&c).Elem()
-		for _, at := range path {
-			switch v.Kind() {
-			case reflect.Pointer:
-				v = v.Elem()
-			case reflect.Slice:
-				v = v.Index(at)
-			default:
-				v = v.Field(at)
-			}
-		}
+		changeLeaf(reflect.ValueOf(&c).Elem(), path)
 		changes++
-		switch {
-		case v.Type() == reflect.TypeFor[decimal.Decimal]():
-			v.Set(reflect.ValueOf(decimal.MustParse("7.50")))
-		case v.Type() == reflect.TypeFor[decimal.NullDecimal]():
-			v.Set(reflect.ValueOf(decimal.NullDecimal{Decimal: decimal.MustParse("7.50"), Valid: true}))
-		case v.Kind() == reflect.String:
-			v.SetString("y")
-		case v.Kind() == reflect.Bool:
-			v.SetBool(!v.Bool())
-		case v.CanInt():
-			v.SetInt(v.Int() + 1)
-		case v.CanUint():
-			v.SetUint(v.Uint() + 1)
-		default:
-			v.SetZero()
-		}
 		if ind.Equal(&c) || c.Equal(&ind) {
 			t.Errorf("a change at %v is not seen: %+v", path, c)
 		}
 	})
 	if changes < 40 {
 		t.Errorf("only %d members were changed", changes)
+	}
+}
+
+// The same for an evaluation without its lists; a change in those is not looked at.
+func TestEqualBesidesListsSeesEveryOtherMember(t *testing.T) {
+	var e scoring.Evaluation
+	fillValue(reflect.ValueOf(&e).Elem())
+	if !e.EqualBesidesLists(e.Clone()) {
+		t.Fatal("a copy differs")
+	}
+	changes := 0
+	eachLeaf(reflect.TypeOf(e), nil, func(path []int) {
+		c := e.Clone()
+		changeLeaf(reflect.ValueOf(c).Elem(), path)
+		changes++
+		name := reflect.TypeOf(e).Field(path[0]).Name
+		if inList := name == "Indicators" || name == "Narrative"; e.EqualBesidesLists(c) != inList || c.EqualBesidesLists(&e) != inList {
+			t.Errorf("a change of %s at %v: %+v", name, path, c)
+		}
+	})
+	if changes < 80 {
+		t.Errorf("only %d members were changed", changes)
+	}
+}
+
+// changeLeaf changes what is found by the indices on the way.
+func changeLeaf(v reflect.Value, path []int) {
+	for _, at := range path {
+		switch v.Kind() {
+		case reflect.Pointer:
+			v = v.Elem()
+		case reflect.Slice:
+			v = v.Index(at)
+		default:
+			v = v.Field(at)
+		}
+	}
+	switch {
+	case v.Type() == reflect.TypeFor[decimal.Decimal]():
+		v.Set(reflect.ValueOf(decimal.MustParse("7.50")))
+	case v.Type() == reflect.TypeFor[decimal.NullDecimal]():
+		v.Set(reflect.ValueOf(decimal.NullDecimal{Decimal: decimal.MustParse("7.50"), Valid: true}))
+	case v.Kind() == reflect.String:
+		v.SetString("y")
+	case v.Kind() == reflect.Bool:
+		v.SetBool(!v.Bool())
+	case v.CanInt():
+		v.SetInt(v.Int() + 1)
+	case v.CanUint():
+		v.SetUint(v.Uint() + 1)
+	default:
+		v.SetZero()
 	}
 }
 

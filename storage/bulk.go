@@ -109,6 +109,7 @@ func (b *bulk) commit(ctx context.Context) error {
 		err = s.applyParts(e, head, b.headers)
 	}
 	s.lists.forget()
+	clear(s.openYears)
 	if err != nil {
 		s.failed = s.writeFailed(err)
 		return s.failed

@@ -19,10 +19,9 @@ func (s *Store) closeFolder() error {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrDiskFull) {
 		err = nil // the next session makes up for it
 	}
-	if free, freeErr := s.folder.free(s.folder.dir); freeErr == nil && free < closeFree {
-		// Writing the last table through its memory map would end the process. The journal has all; the next session makes up for it.
-		err = errors.Join(err, &SpaceError{Dir: s.folder.dir, Free: free, Needed: closeFree})
-		return errors.Join(err, s.ledger.Close(), s.folder.release())
+	if why := s.unclosable(); why != nil {
+		// The journal has all; the next session makes up for it.
+		return errors.Join(err, why, s.ledger.Close(), s.folder.release())
 	}
 	head := s.ledger.Head()
 	var last journal.Head
@@ -35,6 +34,15 @@ func (s *Store) closeFolder() error {
 		err = s.folder.closeSession(*s.session, head)
 	}
 	return errors.Join(err, s.folder.release())
+}
+
+// unclosable says why the database cannot be closed: writing its last table through a memory map on a full disk would end the process, in
+// a folder that takes no files wait for ever.
+func (s *Store) unclosable() error {
+	if free, err := s.folder.free(s.folder.dir); err == nil && free < closeFree {
+		return &SpaceError{Dir: s.folder.dir, Free: free, Needed: closeFree}
+	}
+	return s.folder.writable()
 }
 
 const (

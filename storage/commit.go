@@ -115,6 +115,9 @@ func (s *Store) enter(t *tx, a Entry) error {
 	s.batch.headers = append(s.batch.headers, t.headers...)
 	s.trail.note(a, len(entry))
 	for _, w := range writes {
+		if kindOf(w.key) == KindYear {
+			clear(s.openYears)
+		}
 		s.overlay[string(w.key)] = overlaid{value: w.value, revision: a.Seq}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -14,7 +16,12 @@ import (
 type badgerEngine struct {
 	db  *badger.DB
 	dir string
+	// broken says that a write failed. The database may be without a memory table then: reading would end in a fault, writing again end
+	// the process, closing wait for ever. What it was to hold is in the journal.
+	broken atomic.Bool
 }
+
+var errBroken = fmt.Errorf("%w: the database could not be written to before", ErrWriteFailed)
 
 // badgerOptions are chosen by measurement for one user's store of some tens of megabytes on an office machine: little memory, little
 // disk. Badger need not put anything on disk by itself, the journal does.
@@ -57,15 +64,21 @@ func openBadger(o badger.Options) (*badgerEngine, error) {
 }
 
 func (b *badgerEngine) view(fn func(reader) error) error {
+	if b.broken.Load() {
+		return errBroken
+	}
 	tx := b.db.NewTransaction(false)
 	defer tx.Discard()
-	return fn(badgerTx{tx})
+	return fn(badgerTx{b, tx})
 }
 
 // maxTransaction is how many bytes of changes make one transaction; Badger takes 15 % of a memory table.
 const maxTransaction = 1 << 20
 
 func (b *badgerEngine) apply(changes []keyValue) error {
+	if b.broken.Load() {
+		return errBroken
+	}
 	limit := min(maxTransaction, int(b.db.MaxBatchSize()/2))
 	for len(changes) > 0 {
 		n, size := 0, 0
@@ -77,6 +90,7 @@ func (b *badgerEngine) apply(changes []keyValue) error {
 			n--
 		}
 		if err := b.commit(changes[:n]); err != nil {
+			b.broken.Store(true)
 			return fmt.Errorf("%w: %w", ErrWriteFailed, bounded(err))
 		}
 		changes = changes[n:]
@@ -105,6 +119,9 @@ func (b *badgerEngine) commit(changes []keyValue) error {
 const maxLogRounds = 4
 
 func (b *badgerEngine) close() error {
+	if b.broken.Load() {
+		return errBroken
+	}
 	if logs, err := filepath.Glob(filepath.Join(b.dir, "*.vlog")); err == nil && len(logs) > 1 {
 		for range maxLogRounds {
 			if b.db.RunValueLogGC(0.5) != nil { // "nothing to rewrite" is an error too; the next close tries again
@@ -115,9 +132,28 @@ func (b *badgerEngine) close() error {
 	return bounded(b.db.Close())
 }
 
-type badgerTx struct{ tx *badger.Txn }
+type badgerTx struct {
+	b  *badgerEngine
+	tx *badger.Txn
+}
 
-func (t badgerTx) get(key []byte) ([]byte, error) {
+// survive turns the fault of a reader into an error: between the failure of a write and the moment at which its caller knows of it, readers
+// find the database without a memory table.
+func (t badgerTx) survive(err *error) {
+	found := recover()
+	if found == nil {
+		return
+	}
+	fault, isFault := found.(runtime.Error)
+	if !isFault {
+		panic(found)
+	}
+	t.b.broken.Store(true)
+	*err = fmt.Errorf("%w: %w", errBroken, fault)
+}
+
+func (t badgerTx) get(key []byte) (value []byte, err error) {
+	defer t.survive(&err)
 	item, err := t.tx.Get(key)
 	if errors.Is(err, badger.ErrKeyNotFound) {
 		return nil, errAbsent
@@ -125,15 +161,23 @@ func (t badgerTx) get(key []byte) ([]byte, error) {
 	if err != nil {
 		return nil, bounded(err)
 	}
-	value, err := item.ValueCopy(nil)
+	value, err = item.ValueCopy(nil)
 	return value, bounded(err)
+}
+
+func (t badgerTx) iterator(o badger.IteratorOptions) (it *badger.Iterator, err error) {
+	defer t.survive(&err)
+	return t.tx.NewIterator(o), nil
 }
 
 func (t badgerTx) scan(prefix []byte, visit func(key, value []byte) error) error {
 	o := badger.DefaultIteratorOptions
 	o.Prefix = prefix
 	o.PrefetchValues = false // values stand beside their keys; prefetching starts a goroutine for each
-	it := t.tx.NewIterator(o)
+	it, err := t.iterator(o)
+	if err != nil {
+		return err
+	}
 	defer it.Close()
 	for it.Rewind(); it.Valid(); it.Next() {
 		item := it.Item()

@@ -2,9 +2,12 @@ package storage
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // behindEngine lets the changes of an engine go on behind the caller's back: apply returns at once, and whoever reads meanwhile gets
@@ -72,12 +75,22 @@ func (b *behindEngine) apply(changes []keyValue) error {
 	return nil
 }
 
+// patience is how long changes may be applied. The database waits without an end where it cannot write its tables.
+const patience = 3 * time.Minute
+
+var errStuck = fmt.Errorf("%w: the database takes no more changes", ErrWriteFailed)
+
+// wait waits for the changes under way, and returns their error.
 func (b *behindEngine) wait() error {
 	b.mu.RLock()
 	done := b.done
 	b.mu.RUnlock()
 	if done != nil {
-		<-done
+		select {
+		case <-done:
+		case <-time.After(patience):
+			return errStuck
+		}
 	}
 	b.mu.RLock()
 	defer b.mu.RUnlock()
@@ -86,6 +99,9 @@ func (b *behindEngine) wait() error {
 
 func (b *behindEngine) close() error {
 	err := b.wait()
+	if errors.Is(err, errStuck) {
+		return err
+	}
 	if closeErr := b.inner.close(); err == nil {
 		err = closeErr
 	}

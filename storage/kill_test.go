@@ -78,7 +78,7 @@ func editStoreAnd(dir string, snapshotEach int) error {
 			return nil
 		})
 		if err != nil {
-			return err
+			return errors.Join(err, s.Close())
 		}
 		fmt.Println("saved", i, edits[i])
 		if turn%snapshotEach == snapshotEach-1 {

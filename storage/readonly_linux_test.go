@@ -54,28 +54,8 @@ func TestFoldersThatCannotBeWritten(t *testing.T) {
 // A folder is made read-only while its store is being edited. What was reported as saved stays; the next change that cannot be kept ends
 // in an error that says why, not in a hanging or ended process.
 func TestFolderMadeReadOnlyWhileOpen(t *testing.T) {
-	parent := newDir(t)
-	dir := filepath.Join(parent, "store")
-	const nobody = 65534
-	asRoot := unix.Geteuid() == 0
-	for _, path := range []string{parent, dir} {
-		if err := os.MkdirAll(path, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if asRoot {
-			if err := os.Chown(path, nobody, nobody); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	c, dir := childOfNobody(t, "edit only")
 	k := &killer{dir: dir, saved: make([]int, editedInTurn)}
-	c := child(t, "edit only", dir)
-	if asRoot {
-		exe := filepath.Join(parent, "storage.test") // the one of go test lies where only the superuser may look
-		copyFile(t, c.Path, exe)
-		c.Path = exe
-		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-	}
 	output, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +99,68 @@ func TestFolderMadeReadOnlyWhileOpen(t *testing.T) {
 	}
 	mustClose(t, s)
 	t.Log(said, k.saved)
+}
+
+// The same while the store is being closed: that ends, with an error that says why, and loses nothing.
+func TestFolderMadeReadOnlyBeforeClosing(t *testing.T) {
+	c, dir := childOfNobody(t, "hold")
+	input, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(output)
+	if !lines.Scan() || lines.Text() != "open" {
+		t.Fatalf("the child says %q", lines.Text())
+	}
+	setWritable(t, dir, false)
+	hanging := time.AfterFunc(2*time.Minute, func() { c.Process.Kill() })
+	input.Close()
+	said := ""
+	for lines.Scan() {
+		said += lines.Text()
+	}
+	if !hanging.Stop() {
+		t.Error("the process hung")
+	}
+	if err := c.Wait(); err == nil || !strings.Contains(said, storage.ErrNotWritable.Error()) {
+		t.Errorf("the process ended with %v and said %q", err, said)
+	}
+	setWritable(t, dir, true)
+	mustClose(t, mustOpen(t, dir))
+}
+
+// childOfNobody makes a child with a role and a store of its own that has no rights beyond its folder's.
+func childOfNobody(t *testing.T, role string) (c *exec.Cmd, dir string) {
+	t.Helper()
+	parent := newDir(t)
+	dir = filepath.Join(parent, "store")
+	const nobody = 65534
+	asRoot := unix.Geteuid() == 0
+	for _, path := range []string{parent, dir} {
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if asRoot {
+			if err := os.Chown(path, nobody, nobody); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	c = child(t, role, dir)
+	if asRoot {
+		exe := filepath.Join(parent, "storage.test") // the one of go test lies where only the superuser may look
+		copyFile(t, c.Path, exe)
+		c.Path = exe
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	}
+	return c, dir
 }
 
 func copyFile(t *testing.T, from, to string) {

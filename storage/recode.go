@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 
 	"zhunsheng/scoring"
@@ -137,23 +138,10 @@ func (k *known) recode(e *scoring.Evaluation) (changes []delta.Change, ok bool, 
 	if !k.sameShape(e) {
 		return nil, false, nil
 	}
-	frame, err := frameOf(e)
-	if err != nil {
-		return nil, false, unstorable(err)
-	}
-	if !bytes.Equal(frame, k.frame) {
-		if changes, err = delta.Diff(k.frame, frame); err != nil {
-			return nil, false, unstorable(err)
-		}
-		if err := comesBack(frame); err != nil {
+	if !e.EqualBesidesLists(k.twin) {
+		if changes, err = k.recodeFrame(e); err != nil {
 			return nil, false, err
 		}
-		was := k.twin
-		part := *e
-		part.Indicators, part.Narrative = nil, nil
-		k.twin = part.Clone()
-		k.twin.Indicators, k.twin.Narrative = was.Indicators, was.Narrative
-		k.frame = frame
 	}
 	for i := range e.Indicators {
 		now := &e.Indicators[i]
@@ -161,7 +149,7 @@ func (k *known) recode(e *scoring.Evaluation) (changes []delta.Change, ok bool, 
 			continue
 		}
 		path := delta.ElementPath("indicators", now.ID)
-		if changes, err = recodeElement(changes, path, &k.indicators[i], now); err != nil {
+		if changes, err = recodeElement(changes, path, &k.indicators[i], now, (*scoring.Indicator).Equal); err != nil {
 			return nil, false, err
 		}
 		k.twin.Indicators[i] = now.Clone()
@@ -170,7 +158,7 @@ func (k *known) recode(e *scoring.Evaluation) (changes []delta.Change, ok bool, 
 		if now == k.twin.Narrative[i] {
 			continue
 		}
-		if changes, err = recodeElement(changes, delta.PositionPath("narrative", i), &k.narrative[i], &now); err != nil {
+		if changes, err = recodeElement(changes, delta.PositionPath("narrative", i), &k.narrative[i], &now, func(a, b *scoring.Narrative) bool { return *a == *b }); err != nil {
 			return nil, false, err
 		}
 		k.twin.Narrative[i] = now
@@ -184,6 +172,31 @@ func (k *known) copyAhead() {
 	twin := k.twin
 	k.ahead = ahead
 	go func() { ahead <- twin.Clone() }()
+}
+
+// recodeFrame does so for what an evaluation holds besides its lists.
+func (k *known) recodeFrame(e *scoring.Evaluation) ([]delta.Change, error) {
+	frame, err := frameOf(e)
+	if err != nil {
+		return nil, unstorable(err)
+	}
+	if bytes.Equal(frame, k.frame) {
+		return nil, nil
+	}
+	changes, err := delta.Diff(k.frame, frame)
+	if err != nil {
+		return nil, unstorable(err)
+	}
+	if err := comesBack(frame); err != nil {
+		return nil, err
+	}
+	rest := *e
+	rest.Indicators, rest.Narrative = nil, nil
+	lists := k.twin
+	k.twin = rest.Clone()
+	k.twin.Indicators, k.twin.Narrative = lists.Indicators, lists.Narrative
+	k.frame = frame
+	return changes, nil
 }
 
 // evaluation returns a copy of the evaluation for somebody to edit; it is decoded where nothing is known.
@@ -220,7 +233,8 @@ func (k *known) after(e *scoring.Evaluation, stored []byte) (*known, []delta.Cha
 
 // sameShape reports whether the lists of an edited evaluation have the same elements in the same order, indicators by distinct ids.
 func (k *known) sameShape(e *scoring.Evaluation) bool {
-	if len(e.Narrative) != len(k.twin.Narrative) || len(e.Indicators) != len(k.twin.Indicators) {
+	if len(e.Narrative) != len(k.twin.Narrative) || len(e.Indicators) != len(k.twin.Indicators) ||
+		(e.Indicators == nil) != (k.twin.Indicators == nil) {
 		return false
 	}
 	ids := make(map[string]struct{}, len(e.Indicators))
@@ -235,7 +249,7 @@ func (k *known) sameShape(e *scoring.Evaluation) bool {
 }
 
 // recodeElement encodes one element of a list anew and adds what changed in it.
-func recodeElement[T any](changes []delta.Change, path string, encoded *[]byte, element *T) ([]delta.Change, error) {
+func recodeElement[T any](changes []delta.Change, path string, encoded *[]byte, element *T, equal func(a, b *T) bool) ([]delta.Change, error) {
 	content, err := encodeJSON(element)
 	if err != nil {
 		return nil, unstorable(err)
@@ -243,8 +257,11 @@ func recodeElement[T any](changes []delta.Change, path string, encoded *[]byte, 
 	if bytes.Equal(content, *encoded) {
 		return changes, nil
 	}
-	if err := sameAgain[T](content); err != nil {
-		return nil, err
+	back := new(T)
+	if err := json.Unmarshal(content, back); err != nil || !equal(element, back) {
+		if err := sameAgain[T](content); err != nil {
+			return nil, err
+		}
 	}
 	found, err := delta.DiffAt(path, *encoded, content)
 	if err != nil {

@@ -89,17 +89,18 @@ type Store struct {
 	overlay  map[string]overlaid // values prepared and not yet in the engine
 	batch    *batch              // changes prepared and not yet being flushed
 	failed   error               // why no more changes are accepted
-	flushing sync.Mutex
+	// openYears are the years that were found open since a year was changed last; held by the token too.
+	openYears map[int]bool
+	flushing  sync.Mutex
 
-	spares    spares
-	recent    memo[Header]
-	openYears memo[Year]
-	lists     lists
-	since     atomic.Int64 // actions since the newest snapshot
-	files     memoryFiles  // of evidence, in memory
-	adding    sync.RWMutex // held for reading while a file of evidence and its action are written
-	trail     trail
-	progress  func(done, total uint64)
+	spares   spares
+	recent   memo[Header]
+	lists    lists
+	since    atomic.Int64 // actions since the newest snapshot
+	files    memoryFiles  // of evidence, in memory
+	adding   sync.RWMutex // held for reading while a file of evidence and its action are written
+	trail    trail
+	progress func(done, total uint64)
 
 	background  context.CancelFunc
 	maintaining sync.Mutex // held while files change their names
@@ -128,7 +129,7 @@ func OpenMemory(opts Options) *Store {
 
 func newStore(e engine, l ledger, f *folder, opts Options) *Store {
 	s := &Store{
-		engine: e, ledger: l, folder: f, schemes: opts.Schemes, now: opts.Now, token: make(chan struct{}, 1), overlay: map[string]overlaid{},
+		engine: e, ledger: l, folder: f, schemes: opts.Schemes, now: opts.Now, token: make(chan struct{}, 1), overlay: map[string]overlaid{}, openYears: map[int]bool{},
 	}
 	s.actor.Store(opts.Actor)
 	s.log, s.progress = opts.Logger, opts.Progress

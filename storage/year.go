@@ -197,19 +197,25 @@ func readYear(key, value []byte) (Year, error) {
 	return y, nil
 }
 
-// mustBeOpen returns nil where evaluations of the year may be changed.
+// mustBeOpen returns nil where evaluations of the year may be changed. In a change it is asked by who holds the token.
 func (s *Store) mustBeOpen(from getter, year int) error {
-	key := yearKey(year)
-	value, err := from.get(key)
-	var y Year
-	if err == nil {
-		y, err = s.openYears.read(key, value, readYear)
+	t, isTx := from.(*tx)
+	if isTx {
+		_, written := t.writes[string(yearKey(year))]
+		isTx = !written
 	}
-	switch {
-	case errors.Is(err, errAbsent):
-		return &RecordError{Kind: KindYear, Year: year, Err: ErrNotFound}
-	case err == nil && y.State == YearClosed:
+	if isTx && s.openYears[year] {
+		return nil
+	}
+	y, err := loadYear(from, year)
+	if err != nil {
+		return err
+	}
+	if y.State == YearClosed {
 		return &RecordError{Kind: KindYear, Year: year, Err: ErrYearClosed}
 	}
-	return err
+	if isTx {
+		s.openYears[year] = true
+	}
+	return nil
 }
