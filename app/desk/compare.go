@@ -22,6 +22,7 @@ const (
 	SideWhole   SideKind = "whole"   // as it stands
 	SidePart    SideKind = "part"    // one of its parts (专项)
 	SidePanel   SideKind = "panel"   // as an evaluator scored it
+	SideTally   SideKind = "tally"   // what a panel came to
 	SideVersion SideKind = "version" // as it was at a revision
 )
 
@@ -30,7 +31,7 @@ type SideRef struct {
 	Year int
 	ID   string // of the evaluation
 	Kind SideKind
-	Of   string // ID of the part or panel score, number of the revision; "" for the whole
+	Of   string // ID of the part, panel score or panel, the panel's with a slash and the evaluator's, number of the revision; "" for the whole
 }
 
 // SideChoice is something of an evaluation that can be a side.
@@ -62,6 +63,11 @@ func (d *Desk) Sides(ctx context.Context, year int, id string) ([]SideChoice, er
 	for _, s := range scores {
 		choices = append(choices, SideChoice{Ref: ref(SidePanel, s.ID), Name: s.Evaluator, Time: s.Time})
 	}
+	panels, err := d.panelSides(ctx, year, id)
+	if err != nil {
+		return nil, err
+	}
+	choices = append(choices, panels...)
 	entries, err := d.store.History(ctx, year, id)
 	if err != nil && !errors.Is(err, storage.ErrDamaged) {
 		return nil, err
@@ -102,6 +108,9 @@ func (d *Desk) Compare(ctx context.Context, left, right SideRef) (*contrast.Comp
 }
 
 func (d *Desk) side(ctx context.Context, ref SideRef) (contrast.Side, error) {
+	if ref.Kind == SideTally || ref.Kind == SidePanel && strings.Contains(ref.Of, "/") {
+		return d.panelSide(ctx, ref)
+	}
 	var e *scoring.Evaluation
 	var err error
 	if ref.Kind == SideVersion {

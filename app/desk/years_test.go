@@ -8,6 +8,7 @@ import (
 
 	"zhunsheng/app/exchange/ooxml"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/panel"
 	"zhunsheng/scoring/target"
 	"zhunsheng/storage"
 )
@@ -155,5 +156,49 @@ func TestSidesAreThePartsScoresAndVersions(t *testing.T) {
 	}
 	if _, ok, _ := d.Before(t.Context(), e.FiscalYear, e.ID); ok {
 		t.Error("the first year has one before it")
+	}
+}
+
+func TestPanelsEvaluatorsAreSides(t *testing.T) {
+	d := newDesk(t)
+	e := example(t, d).Evaluation
+	p, err := d.BeginPanel(t.Context(), e.FiscalYear, e.ID, []panel.Member{{ID: "a", Name: "张三"}, {ID: "b", Name: "李四"}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"a", "b"} {
+		form := p.BlankForm(id)
+		for i := range form.Answers {
+			form.Answers[i].Points = amount("1")
+		}
+		if id == "b" {
+			form.Answers[0].Points = amount("0")
+		}
+		if err := d.SaveForm(t.Context(), p.ID, form, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	choices, err := d.Sides(t.Context(), e.FiscalYear, e.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[string]SideRef{}
+	for _, c := range choices {
+		if c.Ref.Kind == SidePanel || c.Ref.Kind == SideTally {
+			of[c.Name] = c.Ref
+		}
+	}
+	c, err := d.Compare(t.Context(), of["张三"], of["李四"])
+	if err != nil || len(of) != 3 {
+		t.Fatalf("sides %v, %v", of, err)
+	}
+	if row := c.Indicators[0]; row.Points.Decimal.String() != "-1.00" && row.Points.Decimal.String() != "-1" {
+		t.Errorf("the first row differs by %v", row.Points)
+	}
+	if c, err = d.Compare(t.Context(), of["李四"], of[p.ID]); err != nil || c.Indicators[0].Points.Decimal.IsZero() {
+		t.Errorf("beside what the panel came to: %v, %v", c, err)
+	}
+	if _, err := d.Compare(t.Context(), SideRef{Year: e.FiscalYear, ID: e.ID, Kind: SidePanel, Of: p.ID + "/nobody"}, of["张三"]); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("nobody's form: %v", err)
 	}
 }
