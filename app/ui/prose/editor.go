@@ -20,6 +20,8 @@ type Editor struct {
 	toolkit.BaseWidget
 	// OnCommit is called with a text that differs from the one last shown or handed over. After an error the text stays, not handed over.
 	OnCommit func(text string) error
+	// OnSentence is called at the end of a sentence; it hands over unless the owner would rather do so when typing rests.
+	OnSentence func()
 	// OnChanged is called after every change of the text by the user.
 	OnChanged func()
 	// OnMark is called when the caret comes to stand in a mark, with its index in what [Editor.SetMarks] was given.
@@ -59,6 +61,7 @@ func New() *Editor {
 	e := &Editor{document: newDocument(""), goal: -1, inMark: -1, shown: make(map[rune]string)}
 	e.OnCommit = func(string) error { return nil }
 	e.OnChanged, e.OnMark, e.OnMenu = func() {}, func(int) {}, func(fyne.Position) {}
+	e.OnSentence = e.Commit
 	e.Value = func(string) (string, bool) { return "", false }
 	e.body = newBody(e)
 	e.scroll = container.NewVScroll(e.body)
@@ -106,6 +109,20 @@ func (e *Editor) Text() string { return e.document.text(nil) }
 
 // Shown returns the text with values in the place of figures.
 func (e *Editor) Shown() string { return e.document.text(e.value) }
+
+// Length counts the characters that are shown, line breaks aside.
+func (e *Editor) Length() int {
+	count := 0
+	for _, p := range e.document.paragraphs {
+		count += len(p.runes)
+		for _, r := range p.runes {
+			if key, ok := e.document.key(r); ok {
+				count += utf8.RuneCountInString(e.value(key)) - 1
+			}
+		}
+	}
+	return count
+}
 
 // value returns what is shown for a figure; one without a value shows its key, so that it can be told from others.
 func (e *Editor) value(key string) string {

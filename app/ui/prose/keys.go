@@ -17,7 +17,7 @@ func (b *body) TypedRune(r rune) {
 	e := b.editor
 	e.edit([]*paragraph{{runes: []rune{r}}}, editTyped)
 	if strings.ContainsRune(sentenceEnds, r) {
-		e.Commit()
+		e.OnSentence()
 	}
 }
 

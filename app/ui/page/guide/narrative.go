@@ -3,6 +3,7 @@ package guide
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -30,12 +31,13 @@ type narrative struct {
 	section string // ID of the section that is shown
 	source  *figure.Source
 	of      *scoring.Evaluation // what the source belongs to
+	stop    func()              // keeps a text from being handed over later
 	box     fyne.CanvasObject
 }
 
 func newNarrative(p *Page) *narrative {
 	w := p.words
-	s := &narrative{page: p, title: widget.NewHeading(""), count: widget.NewCaption(""), editor: prose.New()}
+	s := &narrative{page: p, title: widget.NewHeading(""), count: widget.NewCaption(""), editor: prose.New(), stop: func() {}}
 	s.count.Cut = true
 	s.outline = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.narrative.column.section"), Width: 150, Stretch: 1},
@@ -44,6 +46,7 @@ func newNarrative(p *Page) *narrative {
 	s.outline.OnCurrent = func(string) { s.show() }
 	s.outline.OnOpen = func(string) { s.editor.Focus() }
 	s.editor.OnCommit = s.store
+	s.editor.OnSentence = s.sentence
 	s.editor.OnChanged = func() {
 		s.refreshCount()
 		s.claims.typed(s.editor.Shown())
@@ -153,8 +156,7 @@ func (s *narrative) show() {
 }
 
 func (s *narrative) refreshCount() {
-	count := utf8.RuneCountInString(strings.ReplaceAll(s.editor.Shown(), "\n", ""))
-	s.count.SetText(s.page.words.Say("guide.narrative.count", "count", strconv.Itoa(count)))
+	s.count.SetText(s.page.words.Say("guide.narrative.count", "count", strconv.Itoa(s.editor.Length())))
 }
 
 // mark shows what was found out about the text in the text, unless it has changed since.
@@ -162,6 +164,22 @@ func (s *narrative) mark(text string, marks []prose.Mark) {
 	if s.editor.Shown() == text {
 		s.editor.SetMarks(marks)
 	}
+}
+
+// From so many characters on a section is handed over when typing rests, not at the key that ends a sentence: the checks read it all.
+const longSection = 6000
+
+// handOverDelay is how long typing rests before that.
+const handOverDelay = 150 * time.Millisecond
+
+// sentence hands the text over at the end of a sentence.
+func (s *narrative) sentence() {
+	s.stop()
+	if s.editor.Length() < longSection {
+		s.editor.Commit()
+		return
+	}
+	s.stop = s.page.needs.Runner.After(handOverDelay, s.editor.Commit)
 }
 
 // store hands the section over, without empty paragraphs.

@@ -106,6 +106,24 @@ func TestEveryFigureHasAName(t *testing.T) {
 	}
 }
 
+func TestLongSectionIsHandedOverWhenTypingRests(t *testing.T) {
+	r := enterWith(t, edit.Narrative, func(e *scoring.Evaluation) {
+		e.Narrative = []scoring.Narrative{{Section: "scope", Text: longText(300)}}
+	})
+	s := r.narrative()
+	s.outline.Select("scope")
+	s.write(t, r, "完。")
+	stored := func() bool { return strings.HasSuffix(r.page.session.Evaluation().Section("scope"), "\n完。") }
+	if stored() {
+		t.Error("the key that ends a sentence has the whole section checked")
+	}
+	r.until(stored)
+	s.write(t, r, "又。")
+	if err := r.page.Leave(); err != nil || !strings.HasSuffix(r.page.session.Evaluation().Section("scope"), "\n又。") {
+		t.Errorf("left before typing rested: %v", err)
+	}
+}
+
 // longText has 20,000 characters in paragraphs, with figures in them.
 func longText(paragraph int) string {
 	const sentence = "全年服务企业1141家，其中941家通过，通过率82.47%，同比增加285家，工作有序推进。"
