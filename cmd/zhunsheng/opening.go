@@ -68,6 +68,7 @@ func (p *program) openStore(ctx context.Context, password []byte, progress func(
 	options := app.StoreOptions(schemes)
 	options.SessionKeyring = true
 	options.Password, options.Progress, options.Actor = bytes.Clone(password), progress, actor()
+	options.AnyPlace = onItsStick(p.options.data)
 	defer clear(options.Password)
 	store, err := storage.Open(filepath.Join(p.options.data, desk.StoreFolder), options)
 	if err != nil {

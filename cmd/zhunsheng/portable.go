@@ -1,11 +1,18 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 
 	"zhunsheng/app/platform"
+	"zhunsheng/storage/place"
 )
+
+// onItsStick reports whether data lie on a removable drive because the user has the portable program there: then that is their place.
+func onItsStick(data string) bool {
+	return platform.Portable() && errors.Is(place.Check(data), place.ErrRemovable)
+}
 
 // toolkitName is the folder in which the toolkit of a portable program keeps its list of the computer's fonts and the like.
 const toolkitName = "toolkit"

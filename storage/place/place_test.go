@@ -34,6 +34,9 @@ func TestLinkIntoACloudFolder(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "OneDrive", "x"), link); err != nil {
 		t.Skip("the system makes no links: ", err)
 	}
+	if _, err := os.Lstat(link); err != nil { // Wine 8 reports success and makes none
+		t.Skip("the system makes no links, and says that it does: ", err)
+	}
 	if err := Check(filepath.Join(link, "store")); !errors.Is(err, ErrCloud) {
 		t.Error(err)
 	}
