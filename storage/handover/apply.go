@@ -72,7 +72,8 @@ func (x *Exchange) apply(ctx context.Context, r *bundle.Reader, choice Choice, k
 	if err := a.accept(ctx, r, choice.Accept); err != nil {
 		return nil, errors.Join(err, a.wait())
 	}
-	return out, a.finish(ctx, r.Manifest())
+	err = a.finish(ctx, r.Manifest())
+	return out, errors.Join(err, a.wait())
 }
 
 func (x *Exchange) application(ctx context.Context, m *bundle.Manifest, p *imported) (*application, error) {
