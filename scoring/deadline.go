@@ -28,3 +28,9 @@ func daysIn(month int) int {
 	}
 	return 31
 }
+
+func (s *Scheme) checkDeadline(f *faults) {
+	if _, ok := s.DeadlineFor(s.FirstYear); s.Deadline != "" && !ok {
+		f.add("range", "deadline", s.Deadline, "01-01 - 12-31")
+	}
+}

@@ -62,9 +62,7 @@ func (s *Scheme) Validate() error {
 	if s.LastYear != 0 && s.LastYear < s.FirstYear {
 		f.add("range", "lastYear", countOf(s.LastYear), "≥ "+countOf(s.FirstYear))
 	}
-	if _, ok := s.DeadlineFor(s.FirstYear); s.Deadline != "" && !ok {
-		f.add("range", "deadline", s.Deadline, "01-01 - 12-31")
-	}
+	s.checkDeadline(&f)
 	s.checkNames(&f)
 	s.checkWeights(&f)
 	s.checkExecution(&f)

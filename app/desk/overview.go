@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -45,19 +46,7 @@ func Survey(headers []storage.Header, insights map[string]Insight) Overview {
 		if complete {
 			scores[tens(h.Total.Decimal)]++
 		}
-		name := h.Department
-		if name == "" {
-			name = h.Unit
-		}
-		g := groups[name]
-		if g == nil {
-			g = &Progress{Name: name}
-			groups[name] = g
-		}
-		g.Size++
-		if complete {
-			g.Complete++
-		}
+		groupOf(groups, h).add(complete)
 		if band := executionBand(insights[h.ID]); band != "" {
 			execution[band]++
 		} else {
@@ -72,19 +61,38 @@ func Survey(headers []storage.Header, insights map[string]Insight) Overview {
 	for _, name := range ExecutionBands() {
 		out.Execution = append(out.Execution, Count{Name: name, Count: execution[name]})
 	}
-	for _, g := range groups {
-		out.Departments = append(out.Departments, *g)
-	}
-	slices.SortFunc(out.Departments, func(a, b Progress) int {
-		if a.Size != b.Size {
-			return b.Size - a.Size
-		}
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
+	out.Departments = bySize(groups)
 	return out
+}
+
+// groupOf is the group of an evaluation: its department, else its unit.
+func groupOf(groups map[string]*Progress, h *storage.Header) *Progress {
+	name := h.Department
+	if name == "" {
+		name = h.Unit
+	}
+	if groups[name] == nil {
+		groups[name] = &Progress{Name: name}
+	}
+	return groups[name]
+}
+
+func (p *Progress) add(complete bool) {
+	p.Size++
+	if complete {
+		p.Complete++
+	}
+}
+
+func bySize(groups map[string]*Progress) []Progress {
+	var list []Progress
+	for _, g := range groups {
+		list = append(list, *g)
+	}
+	slices.SortFunc(list, func(a, b Progress) int {
+		return cmp.Or(cmp.Compare(b.Size, a.Size), cmp.Compare(a.Name, b.Name))
+	})
+	return list
 }
 
 // tens is the lower bound of the ten a total lies in; 100 and more belong to 90.

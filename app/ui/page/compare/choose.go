@@ -64,8 +64,7 @@ func (p *Page) choose(s *side) {
 	}
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(projectsWidth-120, c.search.MinSize().Height)), c.search)
 	body := container.NewVBox(container.NewHBox(container.New(layout.NewGridWrapLayout(fyne.NewSize(112, c.search.MinSize().Height)), c.years), field), container.NewHBox(sized(projectsWidth, c.projects), sized(chooserWidth-projectsWidth-8, c.whats)))
-	var form *prompt.Opened
-	form = p.needs.Prompts.Fill(prompt.Form{
+	form := p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.compare.choose.title"), Body: body, Width: chooserWidth, Yes: w.Say("ui.compare.choose.yes"), First: c.search,
 		Dismissed: func() { c.reading.Drop(); c.looking.Drop() },
 		Accept: func() string {

@@ -99,11 +99,10 @@ func (p *Page) swap() {
 
 // detail shows the current row of both sides in full.
 type detail struct {
-	words       wording.Words
-	left, right *fyne.Container
-	texts       [2]func(string)
-	differs     *widget.Text
-	content     *fyne.Container
+	words   wording.Words
+	texts   [2]func(string)
+	differs *widget.Text
+	content *fyne.Container
 }
 
 const detailHeight = 112

@@ -52,7 +52,7 @@ func fieldsToRead(w wording.Words, section schemeedit.Section) []fyne.CanvasObje
 	var out []fyne.CanvasObject
 	pairs := container.New(layout.NewFormLayout())
 	for _, f := range section.Fields {
-		if unsaid(f) || strings.HasSuffix(f.Path, ".en") && w.Language() != "en" || strings.HasSuffix(f.Path, ".zh") && w.Language() == "en" {
+		if unsaid(f) || foreign(w, f.Path) {
 			continue
 		}
 		if f.Kind == schemeedit.Prose {
@@ -100,13 +100,7 @@ func labelOf(w wording.Words, path string) string {
 
 // tableToRead is a table of a scheme: rows under headings, of which those that say nothing anywhere are left out.
 func tableToRead(w wording.Words, t *schemeedit.Table) fyne.CanvasObject {
-	used := make([]bool, len(t.Columns))
-	for _, row := range t.Rows {
-		for i, f := range row.Fields {
-			other := strings.HasSuffix(f.Path, ".en") && w.Language() != "en" || strings.HasSuffix(f.Path, ".zh") && w.Language() == "en"
-			used[i] = used[i] || !unsaid(f) && !other
-		}
-	}
+	used := usedColumns(w, t)
 	var columns []widget.Column
 	for i, path := range t.Columns {
 		if used[i] {
@@ -117,26 +111,44 @@ func tableToRead(w wording.Words, t *schemeedit.Table) fyne.CanvasObject {
 	for _, row := range t.Rows {
 		var cells []*widget.Text
 		for i, f := range row.Fields {
-			if !used[i] {
-				continue
+			if used[i] {
+				cells = append(cells, cellToRead(w, f, len(cells) == 0, row.Depth))
 			}
-			text := widget.NewText(shown(w, f))
-			if text.Say() == "0" && len(cells) > 0 && mayBeUnsaid(f.Path) {
-				text.SetText("")
-			}
-			if f.Kind == schemeedit.Names {
-				text.Ink = look.Muted
-			}
-			if len(cells) == 0 {
-				text.Bold = row.Depth == 0
-				text.SetText(strings.Repeat("　　", row.Depth) + text.Say())
-			}
-			cells = append(cells, text)
 		}
 		lines.Add(lineOf(columns, cells))
 		lines.Add(widget.NewHairline())
 	}
 	return lines
+}
+
+// usedColumns are those that say something in any row, in the language of the screen.
+func usedColumns(w wording.Words, t *schemeedit.Table) []bool {
+	used := make([]bool, len(t.Columns))
+	for _, row := range t.Rows {
+		for i, f := range row.Fields {
+			used[i] = used[i] || !unsaid(f) && !foreign(w, f.Path)
+		}
+	}
+	return used
+}
+
+// foreign reports whether a field is the text of another language.
+func foreign(w wording.Words, path string) bool {
+	return strings.HasSuffix(path, ".en") && w.Language() != "en" || strings.HasSuffix(path, ".zh") && w.Language() == "en"
+}
+
+func cellToRead(w wording.Words, f schemeedit.Field, first bool, depth int) *widget.Text {
+	text := widget.NewText(shown(w, f))
+	switch {
+	case first:
+		text.Bold = depth == 0
+		text.SetText(strings.Repeat("　　", depth) + text.Say())
+	case text.Say() == "0" && mayBeUnsaid(f.Path):
+		text.SetText("")
+	case f.Kind == schemeedit.Names:
+		text.Ink = look.Muted
+	}
+	return text
 }
 
 // mayBeUnsaid reports whether 0 in a field of a table means that the scheme says nothing.
