@@ -14,7 +14,6 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/pdf"
-	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
 	"zhunsheng/storage/atomicfile"
 	"zhunsheng/storage/bundle"
@@ -123,7 +122,7 @@ func looksLikeBundle(path string) (bool, error) {
 }
 
 func (d *Desk) checkBundle(ctx context.Context, order CheckOrder, progress func(done, total int64)) (*Checked, error) {
-	list, err := d.Trusted(ctx)
+	options, err := d.bundleOptions(ctx, BundleKey{Passphrase: []byte(order.Passphrase)})
 	if err != nil {
 		return nil, err
 	}
@@ -131,9 +130,7 @@ func (d *Desk) checkBundle(ctx context.Context, order CheckOrder, progress func(
 	if err != nil {
 		return nil, err
 	}
-	r, err := bundle.OpenFile(order.Path, bundle.Options{
-		Key: bundle.Key{Passphrase: order.Passphrase}, Verifiers: []bundle.Verifier{sign.BundleVerifier{Trust: list.Certificates(), Now: d.now()}},
-	})
+	r, err := bundle.OpenFile(order.Path, options)
 	if err != nil {
 		return nil, &app.FileError{Path: order.Path, Err: err}
 	}

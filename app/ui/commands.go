@@ -73,11 +73,20 @@ func (s *Shell) stepZoom(direction int) {
 }
 
 func (s *Shell) setZoom(percent int) {
+	size := s.needs.Window.Canvas().Size()
+	defer s.keepSize(size, s.zoom, percent)
 	s.zoom = percent
 	s.needs.Settings.SetText(settingZoom, strconv.Itoa(percent))
 	s.needs.Zoom(percent)
 	s.needs.App.Settings().SetTheme(s.needs.Theme(s.mode)) // the toolkit looks at the zoom when the theme changes
 	s.toast(s.words.Say("ui.toast.zoom", "percent", strconv.Itoa(percent)), look.Current)
+}
+
+// keepSize gives the window as many dots of the screen as it had before the zoom changed: the toolkit would make it larger than the
+// screen.
+func (s *Shell) keepSize(size fyne.Size, before, after int) {
+	scale := float32(before) / float32(after)
+	s.needs.Window.Resize(fyne.NewSize(size.Width*scale, size.Height*scale))
 }
 
 const commandsWidth = 620

@@ -83,7 +83,7 @@ func (s *Shell) framed(p Page) fyne.CanvasObject {
 	s.rail.SetCurrent(s.place)
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(railWidth, s.rail.MinSize().Height)), s.rail)
 	s.foot = s.newFoot()
-	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), widget.Frame(nil, s.foot.content, nil, nil, s.railed(room)))
+	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), widget.Frame(nil, s.foot.content, nil, nil, container.NewVScroll(s.railed(room))))
 	return widget.Frame(nil, nil, side, nil, p.Content())
 }
 

@@ -16,13 +16,25 @@ func (s *Shell) verifying() []place {
 		return nil
 	}
 	return []place{{
-		id: placeVerify, show: func() { s.showVerify() }, endings: []string{".pdf"}, read: func(path string) { s.showVerify(path) },
+		id: placeVerify, show: func() { s.showVerify(s.checked()...) }, endings: []string{".pdf"}, read: func(path string) {
+			s.showVerify(s.checked()...)
+			s.readHere(path)
+		},
 	}}
+}
+
+// checked lists the files that were on the screen last.
+func (s *Shell) checked() []string {
+	if s.verified == nil {
+		return nil
+	}
+	return s.verified.Paths()
 }
 
 // showVerify shows the screen that judges files, with those in its list.
 func (s *Shell) showVerify(paths ...string) {
 	page := verify.New(verify.Needs{Host: s.host(), Source: s.needs.Verify, Import: s.takeOver, Print: s.needs.Print}, paths...)
+	s.verified = page
 	s.put(placeVerify, page, func() { s.showVerify(page.Paths()...) })
 }
 

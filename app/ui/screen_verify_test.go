@@ -20,6 +20,8 @@ func (checker) Check(context.Context, desk.CheckOrder, func(int64, int64)) (*des
 }
 func (checker) Trust(context.Context, string, string, []byte) error { return nil }
 func (checker) Distrust(context.Context, string) error              { return nil }
+func (checker) TrustDevice(context.Context, string, string) error   { return nil }
+func (checker) DistrustDevice(context.Context, string) error        { return nil }
 
 func TestVerifyIsAPlaceThatKeepsItsFiles(t *testing.T) {
 	h := build(t)
@@ -46,5 +48,9 @@ func TestVerifyIsAPlaceThatKeepsItsFiles(t *testing.T) {
 	h.shell.takeOver("/报告.pdf")
 	if _, ok := h.shell.Page().(*year.Page); !ok {
 		t.Errorf("data are taken over on %T", h.shell.Page())
+	}
+	h.shell.Run("place.verify")
+	if page, ok := h.shell.Page().(*verify.Page); !ok || len(page.Paths()) != 1 {
+		t.Error("the files are forgotten when one comes back")
 	}
 }

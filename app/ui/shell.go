@@ -117,6 +117,7 @@ type Shell struct {
 	current   string          // the evaluation that was current in its list
 	beside    [2]desk.SideRef // what was compared last
 	foot      foot
+	verified  *verify.Page     // the one that was on the screen last
 	backup    desk.BackupState // as it was last looked at
 	reminding task.Slot
 	opening   task.Slot
@@ -149,7 +150,11 @@ func NewShell(needs Needs) *Shell {
 	if needs.Zoom != nil && s.zoom != plainZoom {
 		needs.Zoom(s.zoom)
 	}
+	size := needs.Window.Canvas().Size()
 	needs.App.Settings().SetTheme(needs.Theme(s.mode))
+	if needs.Zoom != nil && s.zoom != plainZoom {
+		s.keepSize(size, plainZoom, s.zoom)
+	}
 	needs.Window.SetOnDropped(s.dropped)
 	needs.Window.Canvas().SetOnTypedKey(s.key)
 	needs.Window.SetCloseIntercept(s.quit)

@@ -239,25 +239,36 @@ func (p *picker) accept() string {
 		path += ending
 	}
 	info, err := os.Stat(path)
-	there := err == nil
 	switch {
-	case path == "" || !there && !p.makes(path, err):
+	case path == "" || err != nil && !p.makes(path, err):
 		return p.fault(path, err)
-	case p.question.Folder && there && !info.IsDir():
-		return p.needs.Words.Say("ui.picker.folder")
-	case p.question.Folder || !there:
-	case info.IsDir() && path != p.folder:
-		p.enter(path)
-		return " "
-	case info.IsDir():
-		return p.needs.Words.Say("ui.picker.none")
-	case p.question.Save != "" && p.replace != path:
-		p.replace = path
-		return p.needs.Words.Say("ui.picker.replace", "name", filepath.Base(path))
+	case err == nil:
+		if fault := p.there(path, info.IsDir()); fault != "" {
+			return fault
+		}
 	}
 	p.reading.Drop()
 	done := p.done
 	p.needs.Runner.Post(func() { done(path) }) // after the dialog has gone
+	return ""
+}
+
+// there judges a path at which there is something; what it returns keeps the dialog open.
+func (p *picker) there(path string, folder bool) string {
+	w := p.needs.Words
+	switch {
+	case p.question.Folder && !folder:
+		return w.Say("ui.picker.folder")
+	case p.question.Folder:
+	case folder && path != p.folder:
+		p.enter(path)
+		return " "
+	case folder:
+		return w.Say("ui.picker.none")
+	case p.question.Save != "" && p.replace != path:
+		p.replace = path
+		return w.Say("ui.picker.replace", "name", filepath.Base(path))
+	}
 	return ""
 }
 

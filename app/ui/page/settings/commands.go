@@ -13,7 +13,7 @@ import (
 var keys = map[string]command.Keys{
 	"identity": command.Ctrl(fyne.KeyN), "keyfile": command.Ctrl(fyne.KeyO), "token": command.Ctrl(fyne.KeyK), "windows": command.Ctrl(fyne.KeyW),
 	"usual": command.Ctrl(fyne.KeyU), "certificate": command.Ctrl(fyne.KeyD), "password": command.Ctrl(fyne.KeyP), "forget": command.Ctrl(fyne.KeyDelete),
-	"trust": command.Ctrl(fyne.KeyT), "backup": command.Ctrl(fyne.KeyB), "restore": command.CtrlShift(fyne.KeyB),
+	"trust": command.Ctrl(fyne.KeyT), "device": command.CtrlShift(fyne.KeyT), "backup": command.Ctrl(fyne.KeyB), "restore": command.CtrlShift(fyne.KeyB),
 	"protect": command.CtrlShift(fyne.KeyP), "unprotect": command.CtrlShift(fyne.KeyU), "folder": command.Ctrl(fyne.KeyG),
 }
 
@@ -43,6 +43,7 @@ func (p *Page) Commands() []command.Command {
 	add("usual", SectionSign, command.Edit, onSigners((*signers).makeUsual))
 	add("password", SectionSign, command.Edit, onSigners((*signers).askPassword))
 	add("trust", SectionTrust, command.Edit, func() { p.part(SectionTrust).(*trust).pick() })
+	add("device", SectionTrust, command.Edit, func() { p.part(SectionTrust).(*trust).devices.askRemove() })
 	commands = append(commands,
 		command.Command{ID: prefix + "certificate", Keys: keys["certificate"], Menu: command.View, Do: p.showCertificate},
 		command.Command{ID: prefix + "forget", Keys: keys["forget"], Menu: command.Edit, Do: p.forget},

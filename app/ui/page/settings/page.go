@@ -62,6 +62,10 @@ type Trusting interface {
 	VouchedFor(ctx context.Context) ([]desk.Vouched, error)
 	Trust(ctx context.Context, name, note string, der []byte) error
 	Distrust(ctx context.Context, fingerprint string) error
+	// TrustedDevices lists the devices whose bundles are trusted; DeviceKey is the key of this one.
+	TrustedDevices(ctx context.Context) ([]desk.Device, error)
+	DistrustDevice(ctx context.Context, key string) error
+	DeviceKey() string
 }
 
 // Keeper looks after the data as a whole.
@@ -143,7 +147,10 @@ type Page struct {
 	note     *widget.Text
 	content  fyne.CanvasObject
 	acting   task.Slot
+	turning  bool // it will be laid out anew
 }
+
+const sectionsWidth = 166
 
 // New returns the page at a section; "" is the first.
 func New(needs Needs, at string) *Page {
@@ -164,7 +171,7 @@ func New(needs Needs, at string) *Page {
 	p.middle = container.NewStack()
 	help := widget.NewQuiet(w.Say("ui.command.help"), needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
 	title := widget.Frame(nil, nil, nil, container.NewCenter(help), container.NewVBox(p.heading, p.note))
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(178, p.steps.MinSize().Height)), p.steps)
+	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(sectionsWidth, p.steps.MinSize().Height)), p.steps)
 	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), container.NewVBox(room))
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18),
 		widget.Frame(nil, nil, left, nil, widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, p.middle)))
@@ -332,6 +339,25 @@ func (r readable) MinSize(objects []fyne.CanvasObject) fyne.Size { return object
 // Layout is part of the toolkit's contract.
 func (r readable) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(min(size.Width, float32(r)), size.Height))
+}
+
+// flow puts controls side by side, on more than one row where there is little room.
+func (p *Page) flow(objects ...fyne.CanvasObject) *widget.Flow {
+	f := widget.NewFlow(objects...)
+	f.OnRows = p.turn
+	return f
+}
+
+// turn lays the page out anew, after what is being laid out now.
+func (p *Page) turn() {
+	if p.turning {
+		return
+	}
+	p.turning = true
+	p.needs.Runner.Post(func() {
+		p.turning = false
+		p.content.Refresh()
+	})
 }
 
 // left keeps a control from being as wide as its place.

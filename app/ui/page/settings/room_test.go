@@ -102,15 +102,17 @@ func (r *room) show(t testing.TB, section string) {
 	}, section)
 	r.window.SetContent(r.page.Content())
 	r.page.Shown()
-	if section != SectionLook && section != SectionProgram {
-		r.take(1) // what the section shows
-	}
+	r.take(loads(section))
 }
 
-// take waits for so many pieces of work to come back from the background.
+// take waits for so many pieces of work to come back from the background. Laying out anew is none.
 func (r *room) take(n int) {
-	for range n {
+	for n > 0 {
+		turning := r.page.turning
 		r.queue.Take()
+		if !turning || r.page.turning {
+			n--
+		}
 	}
 }
 
@@ -125,7 +127,7 @@ func (r *room) run(t testing.TB, id string) {
 			at := r.page.Section()
 			c.Run()
 			if r.page.Section() != at {
-				r.take(1) // what the section shows
+				r.take(loads(r.page.Section()))
 			}
 			return
 		}
@@ -140,4 +142,15 @@ func (r *room) fillIn(t testing.TB, texts ...string) {
 		uitest.Type(t, r.window.Canvas(), text)
 		uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
 	}
+}
+
+// loads is how many pieces of background work bring what a section shows.
+func loads(section string) int {
+	switch section {
+	case SectionLook, SectionProgram:
+		return 0
+	case SectionTrust:
+		return 2
+	}
+	return 1
 }

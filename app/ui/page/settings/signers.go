@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/sign"
@@ -38,22 +37,22 @@ func newSigners(p *Page) *signers {
 	s := &signers{page: p}
 	s.grid = widget.NewGrid(
 		widget.Column{Title: "", Width: 30, Align: fyne.TextAlignCenter},
-		widget.Column{Title: w.Say("ui.settings.column.signer"), Width: 140, Stretch: 1},
-		widget.Column{Title: w.Say("ui.settings.column.place"), Width: 170, Stretch: 1},
-		widget.Column{Title: w.Say("ui.settings.column.until"), Width: 100},
-		widget.Column{Title: w.Say("ui.settings.column.level"), Width: 96, Align: fyne.TextAlignCenter},
+		widget.Column{Title: w.Say("ui.settings.column.signer"), Width: 110, Stretch: 1},
+		widget.Column{Title: w.Say("ui.settings.column.place"), Width: 130, Stretch: 1},
+		widget.Column{Title: w.Say("ui.settings.column.until"), Width: 90},
+		widget.Column{Title: w.Say("ui.settings.column.level"), Width: 86, Align: fyne.TextAlignCenter},
 	)
 	s.grid.OnCurrent = func(string) { s.showButtons() }
 	s.grid.OnOpen = func(string) { s.showCertificate() }
 	s.fresh = p.button("identity", s.askNew)
-	add := container.NewHBox(s.fresh, p.button("keyfile", s.askFile))
+	add := p.flow(s.fresh, p.button("keyfile", s.askFile))
 	if p.needs.Windows {
 		add.Add(p.button("windows", s.askWindows))
 	}
 	add.Add(p.button("token", s.askToken))
 	s.usually, s.shown = p.button("usual", s.makeUsual), p.button("certificate", s.showCertificate)
 	s.password, s.forget = p.button("password", s.askPassword), p.button("forget", s.askForget)
-	act := container.NewHBox(s.usually, s.shown, s.password, s.forget)
+	act := p.flow(s.usually, s.shown, s.password, s.forget)
 	height := func() float32 { return min(max(s.grid.NaturalHeight()+2, 110), 260) }
 	s.address = widget.NewEntry(func(text string) error { s.setAddress(text); return nil })
 	s.address.SetPlaceHolder(w.Say("ui.settings.timestamp.hint"))

@@ -26,6 +26,8 @@ type trust struct {
 	add           *widget.Button
 	shown, remove *widget.Button
 
+	devices *devices
+
 	reading, looking task.Slot
 }
 
@@ -33,19 +35,20 @@ func newTrust(p *Page) *trust {
 	w := p.needs.Words
 	s := &trust{page: p}
 	s.grid = widget.NewGrid(
-		widget.Column{Title: w.Say("ui.settings.column.called"), Width: 140, Stretch: 1},
-		widget.Column{Title: w.Say("sign.label.subject"), Width: 150, Stretch: 1},
-		widget.Column{Title: w.Say("ui.settings.column.added"), Width: 100},
-		widget.Column{Title: w.Say("ui.settings.column.tail"), Width: 110},
-		widget.Column{Title: w.Say("ui.settings.column.how"), Width: 160, Stretch: 1},
+		widget.Column{Title: w.Say("ui.settings.column.called"), Width: 100, Stretch: 1},
+		widget.Column{Title: w.Say("sign.label.subject"), Width: 100, Stretch: 1},
+		widget.Column{Title: w.Say("ui.settings.column.added"), Width: 90},
+		widget.Column{Title: w.Say("ui.settings.column.tail"), Width: 100},
+		widget.Column{Title: w.Say("ui.settings.column.how"), Width: 90, Stretch: 1},
 	)
 	s.grid.OnCurrent = func(string) { s.showButtons() }
 	s.grid.OnOpen = func(string) { s.showCertificate() }
 	s.add = p.button("trust", s.pick)
 	s.shown, s.remove = p.button("certificate", s.showCertificate), p.button("forget", s.askRemove)
 	height := func() float32 { return min(max(s.grid.NaturalHeight()+2, 140), 380) }
-	s.box = column(card(w.Say("ui.settings.trust"), widget.Tall(height, widget.NewPanel(s.grid, 1)), container.NewHBox(s.add, s.shown, s.remove),
-		widget.Gap(0, 4), note(w.Say("ui.settings.trust.note"))))
+	s.devices = newDevices(p)
+	s.box = column(card(w.Say("ui.settings.trust"), widget.Tall(height, widget.NewPanel(s.grid, 1)), p.flow(s.add, s.shown, s.remove),
+		widget.Gap(0, 4), note(w.Say("ui.settings.trust.note"))), s.devices.box)
 	return s
 }
 
@@ -78,6 +81,7 @@ func (s *trust) load() {
 		}
 		s.showButtons()
 		s.box.Refresh()
+		s.devices.load()
 	})
 }
 

@@ -45,6 +45,7 @@ func (p *Page) Commands() []command.Command {
 	judged := func(v *view) bool { return v.checked != nil }
 	report := func(v *view) bool { return judged(v) && v.checked.Report != nil }
 	withCertificate := func() bool { s := p.signer(); return s != nil && s.certificate != nil }
+	withKey := func() bool { return withCertificate() || p.signer() != nil && p.signer().device != "" }
 	c := func(id string, menu command.Menu, can func() bool, do func()) command.Command {
 		return command.Command{ID: prefix + id, Keys: keys[id], Menu: menu, Can: can, Do: do}
 	}
@@ -58,7 +59,7 @@ func (p *Page) Commands() []command.Command {
 		c("remove", command.Edit, func() bool { return p.current() != nil }, p.remove),
 		c("copy", command.Edit, found(judged), p.copyText),
 		c("certificate", command.View, withCertificate, p.showCertificate),
-		c("trust", command.Edit, withCertificate, p.changeTrust),
+		c("trust", command.Edit, withKey, p.changeTrust),
 		c("passphrase", command.Edit, found(func(v *view) bool { return v.locked }), p.askPassphrase),
 		c("strict", command.View, nil, p.turnStrict),
 		c("recheck", command.View, func() bool { return len(p.items) > 0 }, p.recheck),

@@ -101,7 +101,7 @@ func bundleSigner(w wording.Words, i int, s bundle.Signatory) signer {
 	}
 	kind := w.Say("ui.verify.signatory.person")
 	if s.Algorithm == bundle.AlgorithmEd25519 {
-		kind = w.Say("ui.verify.signatory.device")
+		kind, out.device = w.Say("ui.verify.signatory.device"), s.KeyID
 	}
 	name := s.Name
 	if name == "" {

@@ -25,6 +25,9 @@ type Source interface {
 	// Trust vouches for a certificate in DER under a name, with a note on how the user made sure.
 	Trust(ctx context.Context, name, note string, der []byte) error
 	Distrust(ctx context.Context, fingerprint string) error
+	// TrustDevice vouches for a device by the fingerprint of its key.
+	TrustDevice(ctx context.Context, key, name string) error
+	DistrustDevice(ctx context.Context, key string) error
 }
 
 // Needs is what the page works with.

@@ -119,6 +119,29 @@ func TestTrustIsADecisionThatCanBeTakenBack(t *testing.T) {
 	}
 }
 
+func TestDeviceOfABundleIsTrusted(t *testing.T) {
+	f := makeFiles(t)
+	r := enter(t, f.desk, "zh", f.device)
+	if r.verdicts()["设备.zsb"] != "完好" || r.can("certificate") {
+		t.Fatalf("%v, certificate %v", r.verdicts(), r.can("certificate"))
+	}
+	r.run(t, "trust")
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // its key stands there as a name
+	r.queue.Take()
+	r.settle()
+	if devices, err := f.desk.TrustedDevices(t.Context()); err != nil || len(devices) != 1 || r.verdicts()["设备.zsb"] != "有效可信" {
+		t.Fatalf("%+v, %v, %v, failed %v", devices, err, r.verdicts(), r.failed)
+	}
+	r.run(t, "trust")
+	r.window.Canvas().FocusPrevious()
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.queue.Take()
+	r.settle()
+	if devices, err := f.desk.TrustedDevices(t.Context()); err != nil || len(devices) != 0 {
+		t.Errorf("%+v, %v", devices, err)
+	}
+}
+
 func TestEscapeTrustsNobody(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.signed)
@@ -274,6 +297,8 @@ func (b broken) Check(context.Context, desk.CheckOrder, func(int64, int64)) (*de
 }
 func (b broken) Trust(context.Context, string, string, []byte) error { return b.err }
 func (b broken) Distrust(context.Context, string) error              { return b.err }
+func (b broken) TrustDevice(context.Context, string, string) error   { return b.err }
+func (b broken) DistrustDevice(context.Context, string) error        { return b.err }
 
 func TestWhatCannotBeReadIsASentence(t *testing.T) {
 	r := enter(t, broken{errors.New("disk on fire")}, "zh", "/没有.pdf")

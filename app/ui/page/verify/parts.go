@@ -33,7 +33,7 @@ type parts struct {
 	second   *toolkit.Label
 
 	actions map[string]*widget.Button
-	row     *fyne.Container
+	row     *widget.Flow
 
 	signers    *widget.Grid
 	signerBox  fyne.CanvasObject
@@ -108,9 +108,9 @@ func (v *parts) makeSigners() {
 	w, p := v.page.needs.Words, v.page
 	v.signers = widget.NewGrid(
 		widget.Column{Title: "", Width: 30, Align: fyne.TextAlignCenter},
-		widget.Column{Title: w.Say("ui.verify.column.role"), Width: 90, Stretch: 1},
-		widget.Column{Title: w.Say("ui.verify.column.signer"), Width: 90, Stretch: 1},
-		widget.Column{Title: w.Say("ui.verify.column.time"), Width: 124, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.verify.column.role"), Width: 80, Stretch: 1},
+		widget.Column{Title: w.Say("ui.verify.column.signer"), Width: 80, Stretch: 1},
+		widget.Column{Title: w.Say("ui.verify.column.time"), Width: 118, Size: theme.SizeNameCaptionText},
 		widget.Column{Title: w.Say("ui.verify.column.verdict"), Width: 92, Align: fyne.TextAlignCenter},
 	)
 	v.signers.OnCurrent = func(string) { v.showSigner() }
@@ -157,13 +157,17 @@ func (v *parts) lay() fyne.CanvasObject {
 	heading.TextSize = theme.SizeNameHeadingText
 	v.open = widget.NewPrimary(w.Say("ui.command.verify.open"), p.pick).WithTip(w.Say("ui.tip.verify.open", "keys", keys["open"].String()))
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	title := container.NewHBox(container.NewVBox(heading, widget.NewCaption(w.Say("ui.verify.subtitle"))), layout.NewSpacer(),
-		container.NewCenter(container.NewHBox(help, v.button("recheck", p.recheck), v.button("remove", p.remove), v.open)))
+	subtitle := widget.NewCaption(w.Say("ui.verify.subtitle"))
+	subtitle.Cut = true
+	title := widget.Frame(nil, nil, nil, container.NewCenter(container.NewHBox(help, v.button("recheck", p.recheck), v.button("remove", p.remove), v.open)),
+		container.NewVBox(heading, subtitle))
 
 	under := container.NewVBox(widget.Gap(0, 2), v.count, widget.NewCaption(w.Say("ui.verify.strict")), container.NewHBox(v.strict))
-	left := widget.Wide(listWidth, widget.Frame(nil, under, nil, nil, widget.NewPanel(v.list, 1)))
+	left := widget.Frame(nil, under, nil, nil, widget.NewPanel(v.list, 1))
 
-	v.row = container.NewHBox(v.button("import", p.takeOver), v.button("data", p.saveData), v.button("report", p.saveReport))
+	again := func() { p.needs.Runner.Post(v.content.Refresh) }
+	v.row = widget.NewFlow(v.button("import", p.takeOver), v.button("data", p.saveData), v.button("report", p.saveReport))
+	v.row.OnRows = again
 	if p.needs.Print != nil {
 		v.row.Add(v.button("print", p.print))
 	}
@@ -173,42 +177,81 @@ func (v *parts) lay() fyne.CanvasObject {
 	signatures := widget.NewPanel(container.NewVBox(widget.NewSection(w.Say("ui.verify.signatures")), widget.Gap(0, 2), v.signerBox, widget.Flush(v.noSigners)), 12)
 	v.dataBox = widget.NewPanel(container.NewVBox(widget.NewSection(w.Say("ui.verify.data")), widget.Gap(0, 2), v.dataFacts, v.differencesBox), 12)
 	file := widget.NewPanel(container.NewVBox(widget.NewSection(w.Say("ui.verify.file")), widget.Gap(0, 2), v.fileFacts, v.revisionsBox), 12)
-	v.scroll = container.NewVScroll(container.New(halves{gap: 8, first: 0.5}, container.NewVBox(signatures, widget.Gap(0, 2), v.dataBox), container.NewVBox(v.detail, widget.Gap(0, 2), file)))
+	v.scroll = container.NewVScroll(container.New(&halves{gap: 8, turned: again}, container.NewVBox(signatures, widget.Gap(0, 2), v.dataBox), container.NewVBox(v.detail, widget.Gap(0, 2), file)))
 	top := container.NewVBox(v.banner, widget.Gap(0, 1), v.row, widget.Gap(0, 1))
 	v.found = container.NewStack(widget.Frame(top, nil, nil, nil, v.scroll))
 
 	v.empty = widget.NewHeading(w.Say("ui.verify.empty"))
 	v.empty.Align = fyne.TextAlignCenter
-	note := widget.NewText(w.Say("ui.verify.empty.text"))
-	note.Align, note.Ink = fyne.TextAlignCenter, look.Muted
-	v.nothing = container.NewCenter(container.NewVBox(v.empty, widget.Gap(0, 4), note, widget.Gap(0, 8),
-		container.NewCenter(widget.NewButton(w.Say("ui.command.verify.open")+"  "+keys["open"].String(), p.pick))))
+	note := widget.Prose(w.Say("ui.verify.empty.text"))
+	note.Alignment, note.Importance = fyne.TextAlignCenter, toolkit.LowImportance
+	v.nothing = container.NewVBox(layout.NewSpacer(), v.empty, note, widget.Gap(0, 4),
+		container.NewCenter(widget.NewButton(w.Say("ui.command.verify.open")+"  "+keys["open"].String(), p.pick)), layout.NewSpacer())
 	v.working = widget.NewText("")
 	v.working.Ink = look.Muted
 	v.wait = container.NewCenter(v.working)
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(v.nothing, v.wait, v.found))
-	body := widget.Frame(nil, nil, left, nil, right)
+	body := container.New(beside{}, left, right)
 	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, body))
 }
 
-// halves puts two objects side by side; first is the share of the left one.
-type halves struct {
-	gap   float32
-	first float32
-}
+// beside puts the list beside the rest, narrower where there is little room.
+type beside struct{}
 
 // MinSize is part of the toolkit's contract.
-func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(a.Width+b.Width, max(a.Height, b.Height))
+}
+
+// Layout is part of the toolkit's contract.
+func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(listWidth, size.Width*0.3)
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	objects[1].Move(fyne.NewPos(width, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-width, size.Height))
+}
+
+// narrow is the width below which halves stand one below the other.
+const narrow = 660
+
+// halves puts two objects side by side, or one below the other where there is little room.
+type halves struct {
+	gap    float32
+	turned func() // called when they stand otherwise than before, while things are laid out
+	width  float32
+}
+
+func (h *halves) stacked() bool { return h.width > 0 && h.width < narrow }
+
+// MinSize is part of the toolkit's contract.
+func (h *halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	if h.stacked() {
+		return fyne.NewSize(max(a.Width, b.Width), a.Height+h.gap+b.Height)
+	}
 	return fyne.NewSize(a.Width+b.Width+h.gap, max(a.Height, b.Height))
 }
 
 // Layout is part of the toolkit's contract.
-func (h halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := (size.Width - h.gap) * h.first
-	objects[0].Resize(fyne.NewSize(width, objects[0].MinSize().Height))
-	objects[1].Move(fyne.NewPos(width+h.gap, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-width-h.gap, objects[1].MinSize().Height))
+func (h *halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	before := h.stacked()
+	h.width = size.Width
+	a, b := objects[0], objects[1]
+	a.Move(fyne.NewPos(0, 0))
+	if h.stacked() {
+		a.Resize(fyne.NewSize(size.Width, a.MinSize().Height))
+		b.Move(fyne.NewPos(0, a.MinSize().Height+h.gap))
+		b.Resize(fyne.NewSize(size.Width, b.MinSize().Height))
+	} else {
+		width := (size.Width - h.gap) / 2
+		a.Resize(fyne.NewSize(width, a.MinSize().Height))
+		b.Move(fyne.NewPos(width+h.gap, 0))
+		b.Resize(fyne.NewSize(width, b.MinSize().Height))
+	}
+	if before != h.stacked() {
+		h.turned()
+	}
 }
 
 // importance is the tone of a sentence in the toolkit's terms.
@@ -327,7 +370,7 @@ func (v *parts) showSigner() {
 	} else {
 		trust.SetText(w.Say("ui.command.verify.trust"))
 	}
-	visible(v.signerRow, s.certificate != nil)
+	visible(v.signerRow, s.certificate != nil || s.device != "")
 	v.showActions()
 }
 

@@ -2,8 +2,11 @@ package verify
 
 import (
 	"context"
+	"crypto/ed25519"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -130,84 +133,108 @@ func (r *room) can(id string) bool {
 	return false
 }
 
-// files are reports of the example in several states, made once.
+// files are reports of the example in several states, and bundles.
 type files struct {
 	signed, twice, altered, disagrees, plain, broken string
-	sealed, locked                                   string
+	sealed, locked, device                           string
 	desk                                             *desk.Desk
 }
 
+// made is what files hold, made once for all tests.
+type made struct {
+	reports map[string][]byte
+	first   *sign.Identity
+}
+
+var once struct {
+	sync.Once
+	made
+	err error
+}
+
+// makeFiles puts the files into a folder of the test, beside a desk that has never seen them.
 func makeFiles(t testing.TB) files {
 	t.Helper()
-	d := newDesk(t)
+	once.Do(func() { once.made, once.err = makeReports(t) })
+	if once.err != nil {
+		t.Fatal(once.err)
+	}
 	folder := t.TempDir()
-	f := files{desk: d}
-	if _, err := d.Example(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	headers, err := d.Headers(t.Context(), 2022)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, scheme, err := d.Open(t.Context(), 2022, headers[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, err := sign.NewLocalWith("张三", sign.AlgorithmECDSA, noon, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := sign.NewLocalWith("李四", sign.AlgorithmECDSA, noon, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	words := uitest.Words(t, locale.Chinese).Printer
-	publish := func(a *app.Assessment) []byte {
-		t.Helper()
-		published, err := app.Publish(t.Context(), app.Publication{Assessment: a, Words: words, Now: noon, Identity: first, Role: scheme.Roles[0].ID})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return published.Data
-	}
-	write := func(name string, data []byte) string {
+	write := func(name string) string {
 		t.Helper()
 		path := filepath.Join(folder, name)
-		if err := os.WriteFile(path, data, 0o600); err != nil {
+		if err := os.WriteFile(path, once.reports[name], 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return path
 	}
-	signed := publish(app.Assess(scheme, e))
-	again, err := app.SignReport(signed, app.Signing{
-		Identity: second, Role: scheme.Roles[1].ID, Label: words.Name(scheme.Roles[1].Name), Now: noon, Words: words, Roles: scheme.Roles,
-	})
-	if err != nil {
-		t.Fatal(err)
+	device := bundle.DeviceKey{Private: ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))}
+	person := sign.BundleSigner{Identity: once.first}
+	return files{
+		desk: newDesk(t), signed: write("自评报告.pdf"), twice: write("自评报告-两人签.pdf"), altered: write("被改过.pdf"), disagrees: write("数字不符.pdf"),
+		plain: write("通知.txt"), broken: write("不完整.pdf"), sealed: bundleFile(t, folder, "送审.zsb", "0011223344556677", bundle.Lock{}, person),
+		locked: bundleFile(t, folder, "加密.zsb", "0011223344556677", bundle.Lock{Passphrase: "口令"}, person),
+		device: bundleFile(t, folder, "设备.zsb", bundle.DeviceID(device.Private.Public().(ed25519.PublicKey)), bundle.Lock{}, device),
 	}
+}
+
+func makeReports(t testing.TB) (made, error) {
+	t.Helper()
+	d := newDesk(t)
+	m := made{reports: map[string][]byte{"通知.txt": []byte("不是 PDF")}}
+	year, err := d.Example(t.Context())
+	if err != nil {
+		return m, err
+	}
+	headers, err := d.Headers(t.Context(), year)
+	if err != nil {
+		return m, err
+	}
+	e, scheme, err := d.Open(t.Context(), year, headers[0].ID)
+	if err != nil {
+		return m, err
+	}
+	if m.first, err = sign.NewLocalWith("张三", sign.AlgorithmECDSA, noon, nil); err != nil {
+		return m, err
+	}
+	second, err := sign.NewLocalWith("李四", sign.AlgorithmECDSA, noon, nil)
+	if err != nil {
+		return m, err
+	}
+	words := uitest.Words(t, locale.Chinese).Printer
 	wrong := app.Assess(scheme, e)
 	card := *wrong.Card
 	card.Total = card.FullMark
 	wrong.Card = &card
-	f.signed, f.twice = write("自评报告.pdf", signed), write("自评报告-两人签.pdf", again.File)
-	f.disagrees, f.broken = write("数字不符.pdf", publish(wrong)), write("不完整.pdf", signed[:len(signed)/2])
-	middle := append([]byte(nil), signed...)
-	middle[len(middle)/3] ^= 1
-	f.altered = write("被改过.pdf", middle)
-	f.plain = write("通知.txt", []byte("不是 PDF"))
-	f.sealed, f.locked = bundleFile(t, folder, "送审.zsb", bundle.Lock{}, first), bundleFile(t, folder, "加密.zsb", bundle.Lock{Passphrase: "口令"}, first)
-	return f
+	for name, assessment := range map[string]*app.Assessment{"自评报告.pdf": app.Assess(scheme, e), "数字不符.pdf": wrong} {
+		published, err := app.Publish(t.Context(), app.Publication{Assessment: assessment, Words: words, Now: noon, Identity: m.first, Role: scheme.Roles[0].ID})
+		if err != nil {
+			return m, err
+		}
+		m.reports[name] = published.Data
+	}
+	signed := m.reports["自评报告.pdf"]
+	again, err := app.SignReport(signed, app.Signing{
+		Identity: second, Role: scheme.Roles[1].ID, Label: words.Name(scheme.Roles[1].Name), Now: noon, Words: words, Roles: scheme.Roles,
+	})
+	if err != nil {
+		return m, err
+	}
+	altered := slices.Clone(signed)
+	altered[len(altered)/3] ^= 1
+	m.reports["自评报告-两人签.pdf"], m.reports["被改过.pdf"], m.reports["不完整.pdf"] = again.File, altered, signed[:len(signed)/2]
+	return m, nil
 }
 
-func bundleFile(t testing.TB, folder, name string, lock bundle.Lock, identity *sign.Identity) string {
+func bundleFile(t testing.TB, folder, name, device string, lock bundle.Lock, signer bundle.Signer) string {
 	t.Helper()
 	path := filepath.Join(folder, name)
 	_, err := bundle.WriteFile(t.Context(), path, bundle.Content{
 		Manifest: bundle.Manifest{
 			Bundle: "b1", Store: "s1", Sequence: 3, Kind: bundle.KindReview, Created: "2023-03-31T04:00:00Z",
-			Creator: bundle.Creator{Device: "0011223344556677", Name: "张三", Unit: "江门市科学技术局", Program: app.Producer}, Note: "请审核",
+			Creator: bundle.Creator{Device: device, Name: "张三", Unit: "江门市科学技术局", Program: app.Producer}, Note: "请审核",
 		},
-		Records: func(func(bundle.Record) error) error { return nil }, Lock: lock, Signers: []bundle.Signer{sign.BundleSigner{Identity: identity}}, Folder: folder,
+		Records: func(func(bundle.Record) error) error { return nil }, Lock: lock, Signers: []bundle.Signer{signer}, Folder: folder,
 	})
 	if err != nil {
 		t.Fatal(err)

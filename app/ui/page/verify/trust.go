@@ -77,7 +77,7 @@ func (p *Page) exportCertificate(c *sign.Certificate, _ []string) {
 func (p *Page) changeTrust() {
 	s := p.signer()
 	switch {
-	case s == nil || s.certificate == nil:
+	case s == nil || s.certificate == nil && s.device == "":
 	case s.trusted:
 		p.askDistrust(s)
 	default:
@@ -85,35 +85,66 @@ func (p *Page) changeTrust() {
 	}
 }
 
+// fingerprint is what is compared with the signer.
+func (s *signer) fingerprint() string {
+	if s.certificate != nil {
+		return s.certificate.Fingerprint
+	}
+	return grouped(s.device)
+}
+
 func (p *Page) askTrust(s *signer) {
-	w, c, source := p.needs.Words, s.certificate, p.needs.Source
+	w, c, device, source := p.needs.Words, s.certificate, s.device, p.needs.Source
 	name, note := widget.NewEntry(nil), widget.NewEntry(nil)
 	name.SetText(s.row.Cells[2].Text)
 	note.SetPlaceHolder(w.Say("ui.verify.trust.note.hint"))
+	title, means := w.Say("ui.verify.trust.title"), w.Say("ui.verify.trust.means")
+	if c == nil {
+		title, means = w.Say("ui.verify.trust.device.title"), w.Say("ui.verify.trust.device.means")
+	}
 	body := container.NewVBox(
-		widget.Flush(widget.Prose(w.Say("ui.verify.trust.means"))), widget.Gap(0, 4), widget.Fingerprint(c.Fingerprint), widget.Gap(0, 2),
-		widget.Labelled(w.Say("ui.verify.trust.name"), name), widget.Labelled(w.Say("ui.verify.trust.note"), note),
+		widget.Flush(widget.Prose(means)), widget.Gap(0, 4), widget.Fingerprint(s.fingerprint()), widget.Gap(0, 2),
+		widget.Labelled(w.Say("ui.verify.trust.name"), name),
 	)
+	if c != nil {
+		body.Add(widget.Labelled(w.Say("ui.verify.trust.note"), note))
+	}
 	form := p.needs.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.verify.trust.title"), Body: body, Width: certificateWidth, Yes: w.Say("ui.verify.trust.yes"), First: name,
+		Title: title, Body: body, Width: certificateWidth, Yes: w.Say("ui.verify.trust.yes"), First: name,
 		Accept: func() string {
 			called := strings.TrimSpace(name.Text)
 			if called == "" {
 				return w.Say("ui.verify.trust.fault.name")
 			}
 			how := note.Text
-			p.alter(w.Say("ui.verify.trusted", "name", called), func(ctx context.Context) error { return source.Trust(ctx, called, how, c.DER) })
+			p.alter(w.Say("ui.verify.trusted", "name", called), func(ctx context.Context) error {
+				if c == nil {
+					return source.TrustDevice(ctx, device, called)
+				}
+				return source.Trust(ctx, called, how, c.DER)
+			})
 			return ""
 		},
 	})
-	name.OnSubmitted = func(string) { widget.Focus(note) }
+	name.OnSubmitted = func(string) {
+		if c == nil {
+			form.Accept()
+			return
+		}
+		widget.Focus(note)
+	}
 	note.OnSubmitted = func(string) { form.Accept() }
 }
 
 func (p *Page) askDistrust(s *signer) {
-	w, c, source := p.needs.Words, s.certificate, p.needs.Source
+	w, c, device, source := p.needs.Words, s.certificate, s.device, p.needs.Source
 	p.needs.Prompts.Confirm(w.Say("ui.verify.distrust.title"), w.Say("ui.verify.distrust.means", "name", s.row.Cells[2].Text), w.Say("ui.verify.distrust"), func() {
-		p.alter(w.Say("ui.verify.distrusted"), func(ctx context.Context) error { return source.Distrust(ctx, c.Fingerprint) })
+		p.alter(w.Say("ui.verify.distrusted"), func(ctx context.Context) error {
+			if c == nil {
+				return source.DistrustDevice(ctx, device)
+			}
+			return source.Distrust(ctx, c.Fingerprint)
+		})
 	})
 }
 

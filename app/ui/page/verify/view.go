@@ -44,6 +44,7 @@ type signer struct {
 	tone        look.Tone
 	lines       []verification.Line
 	certificate *sign.Certificate // nil where there is none to be looked at
+	device      string            // the key of the device that signed a bundle, "" for a person
 	chain       []string
 	trusted     bool // vouched for by the user, or by an issuer whom the user trusts
 }
