@@ -170,6 +170,26 @@ func TestImportOfAFewAddsTheirYears(t *testing.T) {
 	}
 }
 
+// Large evaluations make more parts, none of which is too large for the journal.
+func TestImportOfLargeEvaluations(t *testing.T) {
+	s := storage.OpenMemory(options)
+	text := strings.Repeat("长", 900_000)
+	n, err := s.ImportAs(t.Context(), storage.ImportOptions{AddYears: true}, func(yield func(*scoring.Evaluation, error) bool) {
+		for e := range batchOf("a", 10) {
+			e.Narrative = []scoring.Narrative{{Section: "1", Text: text}}
+			if !yield(e, nil) {
+				return
+			}
+		}
+	})
+	if err != nil || n != 10 || countOf(t, s, "a") != 10 {
+		t.Fatal(n, err)
+	}
+	if e, _, err := s.Evaluation(t.Context(), 2022, "a-0009"); err != nil || e.Narrative[0].Text != text {
+		t.Error(err)
+	}
+}
+
 func wantImported(t *testing.T, s *storage.Store, count int) {
 	t.Helper()
 	if n := countOf(t, s, "a"); n != count {

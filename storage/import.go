@@ -42,8 +42,10 @@ func (s *Store) ImportAs(ctx context.Context, o ImportOptions, evaluations iter.
 		if part.err != nil {
 			return 0, part.err
 		}
-		if err := i.add(ctx, part.evaluations); err != nil {
-			return 0, err
+		for _, few := range split(part.evaluations) {
+			if err := i.add(ctx, few); err != nil {
+				return 0, err
+			}
 		}
 	}
 	if err := ctx.Err(); err != nil {
@@ -82,6 +84,20 @@ func (i *importing) add(ctx context.Context, part []imported) error {
 		i.first = nil
 	}
 	return i.stage(ctx, part)
+}
+
+// partBytes is how much one entry of an import holds: a part of large evaluations becomes several.
+const partBytes = 16 << 20
+
+func split(part []imported) (parts [][]imported) {
+	from, size := 0, 0
+	for i := range part {
+		if size += len(part[i].content); size > partBytes && i > from {
+			parts = append(parts, part[from:i])
+			from, size = i, len(part[i].content)
+		}
+	}
+	return append(parts, part[from:])
 }
 
 func (i *importing) entry() Entry {
