@@ -33,6 +33,7 @@ func (s *Shell) places() []place {
 		s.comparisons(),
 		s.verifying(),
 		s.exchanging(),
+		s.collecting(),
 		s.rules(),
 		s.pasts(),
 		s.settling(),

@@ -15,6 +15,7 @@ import (
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page/collect"
 	"zhunsheng/app/ui/page/compare"
 	"zhunsheng/app/ui/page/exchange"
 	"zhunsheng/app/ui/page/guide"
@@ -96,6 +97,8 @@ type Needs struct {
 	Verify verify.Source
 	// Exchange is behind the screen for bundles; nil leaves it out.
 	Exchange exchange.Source
+	// Collect is behind the screen of many files; nil leaves it out.
+	Collect collect.Source
 	// Setup is behind the settings; nil leaves them out.
 	Setup settings.Source
 }
@@ -122,6 +125,7 @@ type Shell struct {
 	reminding task.Slot
 	opening   task.Slot
 	turner    turner
+	collected collected
 	tour      tour
 	helped    func() // goes back from the help
 	commands  []command.Command
