@@ -155,6 +155,15 @@ func (s *proof) refresh() {
 	s.showDetail()
 }
 
+// selectDigest makes the piece with a digest current.
+func (s *proof) selectDigest(digest string) {
+	for _, piece := range s.page.session.Evaluation().Evidence {
+		if strings.EqualFold(piece.SHA256, digest) {
+			s.grid.Select(piece.ID)
+		}
+	}
+}
+
 func (s *proof) piece() (scoring.Evidence, bool) { return s.page.pieceOf(s.grid.CurrentRow()) }
 
 // showDetail shows what the current file is and what it proves.

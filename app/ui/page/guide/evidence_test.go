@@ -149,6 +149,9 @@ func TestDroppedFilesComeInOneAfterTheOther(t *testing.T) {
 	if len(list) != 3 || list[0].Name != "甲.txt" || list[2].Name != "丙.txt" || r.toasts[2] != "已存入 3 份佐证材料" {
 		t.Errorf("listed %+v, said %q", list, r.toasts)
 	}
+	if got := r.proof().grid.CurrentRow(); got != list[2].ID {
+		t.Errorf("piece %s is current, want the one that came last", got)
+	}
 	if r.page.Takes("/tmp/a.ZSB") || !r.page.Takes("/tmp/a.pdf") {
 		t.Error("a bundle is taken for evidence, or a report is not")
 	}

@@ -126,6 +126,9 @@ func (f *files) arrived(in incoming, file desk.EvidenceFile) {
 		return // a refusal was said
 	}
 	p.refresh() // a file that was known already changes nothing but that it is here
+	if s, ok := p.screens[edit.Evidence].(*proof); ok && p.step == edit.Evidence {
+		s.selectDigest(file.Digest)
+	}
 	if f.kept++; f.kept > 1 {
 		p.needs.Toast(p.words.Say("guide.evidence.kept", "count", strconv.Itoa(f.kept)), look.Fine)
 		return
