@@ -38,7 +38,7 @@ func newTrust(p *Page) *trust {
 		widget.Column{Title: w.Say("ui.settings.column.called"), Width: 100, Stretch: 1},
 		widget.Column{Title: w.Say("sign.label.subject"), Width: 100, Stretch: 1},
 		widget.Column{Title: w.Say("ui.settings.column.added"), Width: 90},
-		widget.Column{Title: w.Say("ui.settings.column.tail"), Width: 100},
+		widget.Column{Title: w.Say("ui.settings.column.tail"), Width: 116},
 		widget.Column{Title: w.Say("ui.settings.column.how"), Width: 90, Stretch: 1},
 	)
 	s.grid.OnCurrent = func(string) { s.showButtons() }
