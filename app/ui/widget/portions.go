@@ -12,6 +12,7 @@ import (
 // Portion is one part of a whole in [Portions].
 type Portion struct {
 	Label string
+	Short string // stands for the label of each part where there is no room for all; "" for none
 	Count int
 	Tone  look.Tone
 }
@@ -73,17 +74,31 @@ func (r *portionsRenderer) Layout(size fyne.Size) {
 		all += part.Count
 	}
 	x, at := float32(0), float32(0)
+	short := r.need() > size.Width
 	for i, part := range r.portions.parts {
 		width := size.Width * float32(part.Count) / float32(max(1, all))
 		r.bars[i].Move(fyne.NewPos(x, 0))
 		r.bars[i].Resize(fyne.NewSize(max(width-1, 1), portionBar))
 		x += width
 		label := r.labels[i]
+		if label.Text = part.Label; short && part.Short != "" {
+			label.Text = part.Short
+		}
 		need := fyne.MeasureText(label.Text, label.TextSize, label.TextStyle).Width
 		label.Move(fyne.NewPos(at, portionBar+3))
 		label.Resize(fyne.NewSize(need, size.Height-portionBar-3))
-		at += need + 10
+		at += need + portionGap
 	}
+}
+
+const portionGap = 10
+
+// need is how wide all labels are side by side.
+func (r *portionsRenderer) need() (width float32) {
+	for i, part := range r.portions.parts {
+		width += fyne.MeasureText(part.Label, r.labels[i].TextSize, r.labels[i].TextStyle).Width + portionGap
+	}
+	return width - portionGap
 }
 
 func (r *portionsRenderer) Refresh() {

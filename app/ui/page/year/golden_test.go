@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/wording"
 )
 
 func TestStructureOfTheList(t *testing.T) {
@@ -14,6 +15,15 @@ func TestStructureOfTheList(t *testing.T) {
 			uitest.Structure(t, r.page.Content(), name)
 		})
 	}
+}
+
+func TestStructureOfTheListInEnglish(t *testing.T) {
+	testWords = uitest.Words(t, "en")
+	defer func() { testWords = wording.Words{} }()
+	r := enter(t, managed(), 0)
+	r.run(t, "charts")
+	r.window.Canvas().Capture()
+	uitest.Structure(t, r.page.Content(), "list-en")
 }
 
 func TestStructureOfDialogs(t *testing.T) {

@@ -111,8 +111,9 @@ func TestDeadlineIsShownAndSet(t *testing.T) {
 	}
 	r.page.tiles.due.OnTapped()
 	r.answer(t, 0, "2023年2月20日")
-	r.queue.Take()
-	r.queue.Take()
+	for !r.page.due.Set {
+		r.queue.Take()
+	}
 	if fmt.Sprint(o.said) != "[due 20222023-02-20]" || r.page.tiles.days.Say() != "已过 9 天" {
 		t.Errorf("set %v, says %q", o.said, r.page.tiles.days.Say())
 	}
@@ -130,7 +131,12 @@ func TestYearIsClosedReopenedWithReasonAndBegun(t *testing.T) {
 		moves int
 		text  string
 		want  string
-	}{{1, "已上报", "close 2022已上报"}, {1, "更正", "reopen 2022更正"}, {2, "2025", "begin 2025甲局"}} {
+		done  func() bool
+	}{
+		{1, "已上报", "close 2022已上报", func() bool { return strings.Contains(r.page.unit.Say(), "已关闭") }},
+		{1, "更正", "reopen 2022更正", func() bool { return !strings.Contains(r.page.unit.Say(), "已关闭") }},
+		{2, "2025", "begin 2025甲局", func() bool { return r.page.Year() == 2025 && len(r.page.years) == 3 }},
+	} {
 		r.run(t, "year.manage")
 		if step.moves == 1 && strings.HasPrefix(step.want, "reopen") {
 			r.answer(t, 1, " ")
@@ -141,14 +147,11 @@ func TestYearIsClosedReopenedWithReasonAndBegun(t *testing.T) {
 			r.run(t, "year.manage")
 		}
 		r.answer(t, step.moves, step.text)
-		r.queue.Take() // done
-		r.queue.Take() // the list
-		r.queue.Drain()
+		for !step.done() {
+			r.queue.Take()
+		}
 		if last := o.said[len(o.said)-1]; last != step.want {
 			t.Errorf("said %q, want %q", last, step.want)
-		}
-		if step.want == "close 2022已上报" && !strings.Contains(r.page.unit.Say(), "已关闭") {
-			t.Errorf("a closed year shows %q", r.page.unit.Say())
 		}
 	}
 	if r.page.Year() != 2025 {
@@ -167,7 +170,9 @@ func TestOneIsDeletedAtOnceAndComesBack(t *testing.T) {
 		t.Fatalf("deleted %v, a dialog is open: %v", o.deleted, r.prompts.Open())
 	}
 	r.undo()
-	r.queue.Take()
+	for len(r.toasts) < 2 {
+		r.queue.Take()
+	}
 	if fmt.Sprint(o.said) != "[undelete 2022 [a]]" {
 		t.Errorf("said %v", o.said)
 	}

@@ -84,7 +84,8 @@ func (t *tiles) show(items []*item) {
 	}
 	grades := portions(items)
 	for i := range grades {
-		grades[i].Label += " " + strconv.Itoa(grades[i].Count)
+		grades[i].Short = strconv.Itoa(grades[i].Count)
+		grades[i].Label += " " + grades[i].Short
 	}
 	t.grades.Set(grades)
 	t.showExecution(items)
