@@ -18,7 +18,8 @@ func (s *Shell) bind() {
 		canvas.RemoveShortcut(old)
 	}
 	s.bound = nil
-	s.commands = slices.Concat(s.page.Commands(), s.toPlaces(), s.turnings(), s.helping(), s.touring(), s.countersigning(), s.own())
+	page := s.ofPage()
+	s.commands = slices.Concat(page, s.toPlaces(), s.turnings(page), s.helping(), s.touring(), s.countersigning(), s.own())
 	for i := range s.commands {
 		c := &s.commands[i]
 		all := []command.Keys{c.Keys}

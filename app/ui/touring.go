@@ -218,7 +218,10 @@ func (s *Shell) offered(content fyne.CanvasObject) fyne.CanvasObject {
 		s.startTour()
 	}).WithTip(s.words.Say("ui.tip.tour", "keys", keysTour.String()))
 	bar := widget.NewBar(container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), widget.Frame(nil, nil, nil,
-		container.NewHBox(take, widget.NewQuiet(s.words.Say("ui.tour.decline"), hide).WithTip(s.words.Say("ui.tour.decline.tip"))),
+		container.NewHBox(take, widget.NewQuiet(s.words.Say("ui.tour.decline"), func() {
+			hide()
+			s.page.Shown() // the keyboard goes back to it
+		}).WithTip(s.words.Say("ui.tour.decline.tip"))),
 		container.New(layout.NewCustomPaddedLayout(7, 7, 0, 0), text))), 0)
 	bar.Ground = look.AccentSoft
 	framed = widget.Frame(bar, nil, nil, nil, content)

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -60,15 +61,26 @@ var (
 	keysRedoOther = command.CtrlShift(fyne.KeyZ)
 )
 
-// turnings are the commands that undo and redo, where the page has none of its own.
-func (s *Shell) turnings() []command.Command {
+// turnings are the commands that undo and redo, where the page has none of its own under these keys.
+func (s *Shell) turnings(page []command.Command) []command.Command {
 	if s.chronicle() == nil || s.guide != nil {
 		return nil
 	}
-	return []command.Command{
+	return slices.DeleteFunc([]command.Command{
 		{ID: "undo", Keys: keysUndo, Menu: command.Edit, Do: func() { s.turn(false) }},
 		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Do: func() { s.turn(true) }},
+	}, func(c command.Command) bool {
+		return slices.ContainsFunc(page, func(own command.Command) bool { return own.Keys == c.Keys })
+	})
+}
+
+// ofPage are the commands of the page. Bringing back what was deleted is left out where undoing does that, under the same keys.
+func (s *Shell) ofPage() []command.Command {
+	commands := s.page.Commands()
+	if s.chronicle() == nil {
+		return commands
 	}
+	return slices.DeleteFunc(commands, func(c command.Command) bool { return c.ID == "undelete" })
 }
 
 // railed puts the buttons that undo and redo below the rail.
@@ -182,6 +194,7 @@ func (s *Shell) noticed(content fyne.CanvasObject) fyne.CanvasObject {
 		s.turner.heeded = true
 		framed.Objects[0].Hide()
 		framed.Refresh()
+		s.page.Shown() // the keyboard goes back to it
 	}).WithTip(s.words.Say("ui.recovery.dismiss.tip"))
 	details := widget.NewQuiet(s.words.Say("ui.recovery.details"), func() { s.leave(func() { s.showHistory(storage.Scope{}, "", nil) }) }).WithTip(s.words.Say("ui.recovery.details.tip"))
 	bar := widget.NewBar(container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), widget.Frame(nil, nil, nil,
