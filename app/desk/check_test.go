@@ -142,3 +142,23 @@ func TestLockedBundlesWantTheirPassphrase(t *testing.T) {
 		t.Errorf("%+v, %v", checked, err)
 	}
 }
+
+func TestDataThatDisagreeAreNotTakenOver(t *testing.T) {
+	d := newDesk(t)
+	assessment := example(t, d)
+	card := *assessment.Card
+	card.Total = card.FullMark
+	assessment.Card = &card
+	exported, err := d.Export(t.Context(), Order{Assessment: assessment, Folder: t.TempDir()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wrong *DisagreeError
+	if _, err := d.Read(t.Context(), exported.Path, 2022, Yuan); !errors.As(err, &wrong) || wrong.Differences != 1 {
+		t.Errorf("%v", err)
+	}
+	checked, err := d.Check(t.Context(), CheckOrder{Path: exported.Path}, nil)
+	if err != nil || checked.Report.Data.Kind != app.DataDisagrees {
+		t.Errorf("%+v, %v", checked, err)
+	}
+}
