@@ -261,8 +261,7 @@ func TestReceivingWhatIsNoReport(t *testing.T) {
 	if _, err := d.Receive(t.Context(), filepath.Join(t.TempDir(), "none.pdf")); err == nil {
 		t.Error("a file that is not there is opened")
 	}
-	var none error = reportdata.ErrNone
-	if got.Judged.Data.Err == nil || errors.Is(got.Judged.Data.Err, none) {
+	if got.Judged.Data.Err == nil || errors.Is(got.Judged.Data.Err, reportdata.ErrNone) {
 		t.Errorf("data: %v", got.Judged.Data.Err)
 	}
 }

@@ -24,29 +24,35 @@ func OpenIdentity(c Choice, now time.Time, ask func(Slot) ([]byte, error)) (id *
 	if err != nil {
 		return nil, nil, err
 	}
-	var session *Session
+	id, session, err := module.identity(c, now, ask)
 	end = func() { // the signature is made; there is nothing left to lose
 		if session != nil {
 			_ = session.Close()
 		}
 		_ = module.Close()
 	}
-	defer func() {
-		if err != nil {
-			end()
-		}
-	}()
-	slot, label, err := c.find(module)
+	if err != nil {
+		end()
+		return nil, nil, err
+	}
+	return id, end, nil
+}
+
+// identity logs in. The session, where there is one, is to be closed whatever the error.
+func (m *Module) identity(c Choice, now time.Time, ask func(Slot) ([]byte, error)) (*sign.Identity, *Session, error) {
+	slot, label, err := c.find(m)
 	if err != nil {
 		return nil, nil, err
 	}
-	if session, err = module.Login(slot.ID, func() ([]byte, error) { return ask(slot) }); err != nil {
+	session, err := m.Login(slot.ID, func() ([]byte, error) { return ask(slot) })
+	if err != nil {
 		return nil, nil, err
 	}
-	if id, err = session.Identity(label); err != nil {
-		return nil, nil, err
+	id, err := session.Identity(label)
+	if err == nil {
+		err = id.Check(now)
 	}
-	return id, end, id.Check(now)
+	return id, session, err
 }
 
 // find returns the slot and the label of the certificate in it, which may be empty.

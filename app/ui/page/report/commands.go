@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app/ui/command"
-	"zhunsheng/app/ui/widget"
 )
 
 var (
@@ -70,6 +69,3 @@ func (p *Page) Takes(path string) bool { return strings.EqualFold(filepath.Ext(p
 func (p *Page) ReadFile(path string) { p.receive(path) }
 
 func baseName(path string) string { return filepath.Base(path) }
-
-// focusView gives the page the keyboard back.
-func (p *Page) focusView() { widget.Focus(p.view) }

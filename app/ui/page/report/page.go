@@ -92,8 +92,8 @@ const (
 
 // Bytes of pictures that are kept: some pages at 100 %, and the small ones of some hundred pages.
 const (
-	largeBudget = 40 << 20
-	smallBudget = 12 << 20
+	largeBudget = 32 << 20
+	smallBudget = 8 << 20
 )
 
 // New returns the page of some evaluations. Without any it asks for a report to be opened.
@@ -270,7 +270,7 @@ func (p *Page) take(preview *desk.Preview, err error) {
 	p.current = min(max(p.current, 0), max(p.pages()-1, 0))
 	switch {
 	case err != nil:
-		p.view.say(w.Error(err))
+		p.view.say(app.Sentence(w.Printer, err))
 		p.needs.Fail(err)
 	case preview == nil && p.received != nil:
 		p.view.say(w.Say("ui.report.no-preview"))

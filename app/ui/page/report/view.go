@@ -45,10 +45,9 @@ type view struct {
 	empty   *toolkit.Label
 	focused bool
 
-	zoom          int        // in percent, or one of the fits
-	points        [2]float64 // size of the page
-	size          fyne.Size
-	reportedScale float32
+	zoom   int        // in percent, or one of the fits
+	points [2]float64 // size of the page
+	size   fyne.Size
 }
 
 var (
