@@ -112,3 +112,18 @@ func TestDraftOfASchemeOutlivesAChangeOfLanguage(t *testing.T) {
 		t.Errorf("shows %T, editing %v", shell.Page(), ok && again.Editing() != nil)
 	}
 }
+
+func TestShortcutsOfTheseScreensAreTheirOwn(t *testing.T) {
+	shell, _, _ := furnish(t)
+	for _, place := range []string{placeYear, placeCompare, placeSchemes} {
+		shell.goTo(place)
+		used := map[string]string{}
+		for _, c := range shell.commands {
+			keys := c.Keys.String()
+			if other, twice := used[keys]; twice && !c.Keys.IsZero() {
+				t.Errorf("%s: %s and %s share %s", place, other, c.ID, keys)
+			}
+			used[keys] = c.ID
+		}
+	}
+}
