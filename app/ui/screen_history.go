@@ -47,8 +47,12 @@ func (s *Shell) showHistory(of storage.Scope, name string, back func()) {
 	if back != nil {
 		host.Back = back
 	}
+	recovery := past.Recovery()
+	if of != (storage.Scope{}) {
+		recovery = storage.Recovery{} // it is about the whole store
+	}
 	page := history.New(history.Needs{
-		Host: host, Source: past, Compare: s.comparing(), Recovery: past.Recovery(), Changed: s.askNext,
+		Host: host, Source: past, Compare: s.comparing(), Recovery: recovery, Changed: s.askNext,
 		Open: func(year int, id string) { s.leave(func() { s.open(year, id) }) },
 	}, of, name)
 	where := placeHistory

@@ -57,7 +57,7 @@ type tour struct {
 	loading task.Slot
 }
 
-var keysTour = command.CtrlShift(fyne.KeyT)
+var keysTour = command.Ctrl(fyne.KeyF1)
 
 // touring are the commands of the tour.
 func (s *Shell) touring() []command.Command {

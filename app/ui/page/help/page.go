@@ -47,7 +47,7 @@ var (
 	keysBefore = command.Alt(fyne.KeyUp)
 	keysAfter  = command.Alt(fyne.KeyDown)
 	keysBack   = command.Alt(fyne.KeyLeft)
-	keysTour   = command.CtrlShift(fyne.KeyT)
+	keysTour   = command.Ctrl(fyne.KeyF1)
 )
 
 // New returns the screen with the page of a topic; an unknown one takes the first.

@@ -119,7 +119,7 @@ func (p *Page) lay() fyne.CanvasObject {
 		button("history.export", keysExport.String(), p.export), button("history.verify", keysVerify.String(), p.verifyChain))
 	left := container.NewHBox()
 	if p.of != (storage.Scope{}) {
-		left.Add(container.NewCenter(widget.NewQuiet("←  "+w.Say("ui.command.back"), p.needs.Back).WithTip(w.Say("ui.tip.back", "keys", keysBack.String()))))
+		left.Add(container.NewCenter(widget.NewQuiet("←  "+w.Say("ui.help.back"), p.needs.Back).WithTip(w.Say("ui.tip.back", "keys", keysBack.String()))))
 	}
 	title := widget.Frame(nil, nil, left, container.NewCenter(actions), container.NewVBox(p.heading, p.count))
 	top := container.NewVBox(title, widget.Gap(0, 2))
