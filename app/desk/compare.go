@@ -11,6 +11,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/contrast"
+	"zhunsheng/scoring/figure"
 	"zhunsheng/storage"
 )
 
@@ -143,7 +144,13 @@ func (d *Desk) side(ctx context.Context, ref SideRef) (contrast.Side, error) {
 	default:
 		side.Card = scoring.Score(scheme, e)
 	}
-	return side, nil
+	return d.withFigures(scheme, side), nil
+}
+
+// withFigures gives a side the figures that its texts are bound to.
+func (d *Desk) withFigures(scheme *scoring.Scheme, side contrast.Side) contrast.Side {
+	side.Figures = figure.Of(scheme, side.Evaluation, side.Card, d.words().Language())
+	return side
 }
 
 // given returns the points of an evaluator.

@@ -53,7 +53,11 @@ func (d *Desk) panelSide(ctx context.Context, ref SideRef) (contrast.Side, error
 		if err != nil {
 			return contrast.Side{}, err
 		}
-		return contrast.Side{Evaluation: p.Evaluation, Card: result.Card}, nil
+		scheme, err := d.schemes.For(p.Evaluation.Scheme)
+		if err != nil {
+			return contrast.Side{}, err
+		}
+		return d.withFigures(scheme, contrast.Side{Evaluation: p.Evaluation, Card: result.Card}), nil
 	}
 	key, evaluator, _ := strings.Cut(ref.Of, "/")
 	p, err := d.Panel(ctx, key)
@@ -74,5 +78,5 @@ func (d *Desk) panelSide(ctx context.Context, ref SideRef) (contrast.Side, error
 			given[a.Indicator] = a.Points.Decimal
 		}
 	}
-	return contrast.Side{Evaluation: p.Evaluation, Card: scoring.ScoreGiven(scheme, p.Evaluation, given)}, nil
+	return d.withFigures(scheme, contrast.Side{Evaluation: p.Evaluation, Card: scoring.ScoreGiven(scheme, p.Evaluation, given)}), nil
 }

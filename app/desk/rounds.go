@@ -12,6 +12,7 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/report/rounds"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 	"zhunsheng/scoring/round"
 	"zhunsheng/storage/bundle"
 	"zhunsheng/storage/handover"
@@ -137,8 +138,8 @@ func flatJSON(data []byte) json.RawMessage {
 	return flat
 }
 
-// NewComment returns a comment with an ID that the round does not have yet. The anchor quotes how its paragraph begins, so that it is
-// found again after an edit.
+// NewComment returns a comment with an ID that the round does not have yet. The anchor quotes how its paragraph begins ([round.Quote]), so
+// that it is found again after an edit.
 func (d *Desk) NewComment(r *round.Review, anchor round.Anchor, text string) round.Comment {
 	for n := len(r.Comments) + 1; ; n++ {
 		id := "c" + strconv.Itoa(n)
@@ -266,6 +267,6 @@ func (d *Desk) RoundPaper(ctx context.Context, year int, id string) (rounds.Pape
 	words := d.words()
 	return rounds.Paper{
 		Evaluation: e, Rounds: all, Table: round.Beside(scheme, e, all[len(all)-1]), Words: words, Language: words.Language(),
-		Now: d.now(), Program: app.Producer, Faces: faces,
+		Figures: figure.Of(scheme, e, scoring.Score(scheme, e), words.Language()), Now: d.now(), Program: app.Producer, Faces: faces,
 	}, nil
 }

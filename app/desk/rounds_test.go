@@ -31,6 +31,9 @@ func TestReviewGoesOutAndComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Comments = append(r.Comments, bureau.NewComment(r, round.Anchor{Indicator: e.Indicators[0].ID}, "请补充佐证"))
+	if p, err := bureau.RoundPaper(t.Context(), 2022, id); err != nil || p.Figures.Fill("{{project}}") != e.Project.Name {
+		t.Errorf("the paper does not know the figures of the evaluation: %v", err)
+	}
 	r.Scores = append(r.Scores, round.Score{Indicator: e.Indicators[0].ID, Points: decimal.MustNew(1, 0), Reason: "无佐证"})
 	if err := bureau.CloseRound(t.Context(), r, round.Returned); err != nil {
 		t.Fatal(err)

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"zhunsheng/app/exchange/ooxml"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/contrast"
 	"zhunsheng/scoring/panel"
 	"zhunsheng/scoring/target"
 	"zhunsheng/storage"
@@ -120,6 +123,7 @@ func TestSidesAreThePartsScoresAndVersions(t *testing.T) {
 	d := newDesk(t)
 	e := *example(t, d).Evaluation
 	e.Indicators[0].Reason = "改过"
+	e.Narrative = []scoring.Narrative{{Section: "x", Text: "自评{{total}}分"}}
 	if err := d.Save(t.Context(), &e); err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +149,9 @@ func TestSidesAreThePartsScoresAndVersions(t *testing.T) {
 	c, err := d.Compare(t.Context(), version, SideRef{Year: e.FiscalYear, ID: e.ID, Kind: SideWhole})
 	if err != nil || len(c.Indicators[0].Fields) != 1 || c.Indicators[0].Fields[0] != "reason" {
 		t.Errorf("compared with its first version: %+v, %v", c.Indicators[0], err)
+	}
+	if at := slices.IndexFunc(c.Texts, func(i contrast.Item) bool { return i.Name == "x" }); at < 0 || strings.Contains(c.Texts[at].Right, "{{") {
+		t.Errorf("texts are compared without the values of their figures: %+v", c.Texts)
 	}
 	ids, err := d.CarryOver(t.Context(), e.FiscalYear, []string{e.ID}, e.FiscalYear+1)
 	if err != nil {

@@ -7,13 +7,24 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/exact"
+	"zhunsheng/scoring/figure"
 )
 
 // Side is one of the two that are compared.
 type Side struct {
 	Evaluation *scoring.Evaluation
 	Card       *scoring.Scorecard
-	Part       string // ID of the part that is looked at; "" is the whole
+	Part       string         // ID of the part that is looked at; "" is the whole
+	Figures    *figure.Source // what the sections of the text are bound to; nil compares them as they are stored
+}
+
+// section returns the text of a section as it is read, with the values of its figures.
+func (s *Side) section(id string) string {
+	text := s.Evaluation.Section(id)
+	if s.Figures == nil {
+		return text
+	}
+	return s.Figures.Fill(text)
 }
 
 // Comparison is everything that stands on two sides.
@@ -97,7 +108,7 @@ func Compare(left, right Side) *Comparison {
 	c.Money = money(left, right)
 	c.Basics = basics(left.Evaluation, right.Evaluation)
 	c.Levels = levels(left, right)
-	c.Texts = texts(left.Evaluation, right.Evaluation)
+	c.Texts = texts(left, right)
 	if left.Part != "" || right.Part != "" {
 		c.Texts = summaries(left, right)
 	}
@@ -138,8 +149,8 @@ func text(key, left, right string) Item {
 	return Item{Key: key, Left: left, Right: right, Changed: trimmed(left) != trimmed(right)}
 }
 
-// figure is an item of two figures, either of which may be absent.
-func figure(key, name string, left, right decimal.NullDecimal) Item {
+// number is an item of two figures, either of which may be absent.
+func number(key, name string, left, right decimal.NullDecimal) Item {
 	item := Item{Key: key, Name: name, Left: written(left), Right: written(right), Difference: difference(left, right)}
 	item.Changed = left.Valid != right.Valid || left.Valid && left.Decimal.Cmp(right.Decimal) != 0
 	return item

@@ -11,6 +11,7 @@ import (
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/contrast"
+	"zhunsheng/scoring/figure"
 	"zhunsheng/scoring/target"
 )
 
@@ -172,4 +173,31 @@ func TestEveryIndicatorStandsOnceOnItsSide(t *testing.T) {
 			t.Fatalf("%d differences one way, %d the other", c.Differences(), back.Differences())
 		}
 	})
+}
+
+func TestSectionsAreComparedWithTheValuesOfTheirFigures(t *testing.T) {
+	e, s := example(t)
+	read := func(e *scoring.Evaluation) contrast.Side {
+		side := side(s, e)
+		side.Figures = figure.Of(s, e, side.Card, "zh")
+		return side
+	}
+	e.Narrative = []scoring.Narrative{{Section: "x", Text: "得分{{total}}"}}
+	other := e.Clone()
+	other.Indicators[0].State = scoring.StateNoEvidence
+	left, right := read(e), read(other)
+	section := func(c *contrast.Comparison) contrast.Item {
+		return c.Texts[slices.IndexFunc(c.Texts, func(i contrast.Item) bool { return i.Key == "section" })]
+	}
+	if i := section(contrast.Compare(left, right)); !i.Changed || i.Left != "得分"+left.Card.Total.String() || i.Right != "得分"+right.Card.Total.String() {
+		t.Errorf("the same text of other figures: %+v", i)
+	}
+	if i := section(contrast.Compare(left, read(e.Clone()))); i.Changed {
+		t.Errorf("differs from itself: %+v", i)
+	}
+	typed := e.Clone()
+	typed.Narrative[0].Text = "得分" + left.Card.Total.String()
+	if i := section(contrast.Compare(left, read(typed))); i.Changed {
+		t.Errorf("reads the same but differs: %+v", i)
+	}
 }

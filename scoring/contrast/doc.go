@@ -16,5 +16,6 @@
 // # What a difference is
 //
 // Texts differ when they are not the same but for spaces at their ends. Targets and actuals differ when their texts do, or when they were
-// read differently. Figures differ by their value: 90 and 90.00 do not.
+// read differently. Figures differ by their value: 90 and 90.00 do not. Sections are compared as they are read: a figure in a text that
+// follows the data ([figure.Source]) stands there with its value, so the same text of two years differs where its figures do.
 package contrast

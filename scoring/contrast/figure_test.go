@@ -18,7 +18,7 @@ func TestFiguresDifferByValue(t *testing.T) {
 		{of("1"), decimal.NullDecimal{}, true, ""},
 		{decimal.NullDecimal{}, decimal.NullDecimal{}, false, ""},
 	} {
-		item := figure("x", "", c.left, c.right)
+		item := number("x", "", c.left, c.right)
 		if item.Changed != c.changed || written(item.Difference) != c.difference {
 			t.Errorf("%v and %v: %+v", c.left, c.right, item)
 		}

@@ -12,18 +12,18 @@ import (
 func result(left, right Side) []Item {
 	if left.Part != "" || right.Part != "" {
 		return []Item{
-			figure("part-points", "", left.points(), right.points()),
-			figure("part-weight", "", left.weight(), right.weight()),
+			number("part-points", "", left.points(), right.points()),
+			number("part-weight", "", left.weight(), right.weight()),
 			text("indicators", strconv.Itoa(len(left.rows())), strconv.Itoa(len(right.rows()))),
 		}
 	}
 	l, r := left.Card, right.Card
 	items := []Item{
-		figure("total", "", valid(l.Total), valid(r.Total)),
+		number("total", "", valid(l.Total), valid(r.Total)),
 		text("grade", l.Grade, r.Grade),
-		figure("execution-points", "", executionPoints(l), executionPoints(r)),
-		figure("execution-rate", "", l.Execution.Rate, r.Execution.Rate),
-		figure("highest", "", valid(l.Highest.Total), valid(r.Highest.Total)),
+		number("execution-points", "", executionPoints(l), executionPoints(r)),
+		number("execution-rate", "", l.Execution.Rate, r.Execution.Rate),
+		number("highest", "", valid(l.Highest.Total), valid(r.Highest.Total)),
 		text("scored", progress(l), progress(r)),
 	}
 	return items
@@ -85,7 +85,7 @@ func money(left, right Side) []Item {
 			key         string
 			left, right decimal.NullDecimal
 		}{{"initial", l.Initial, r.Initial}, {"adjusted", l.Adjusted, r.Adjusted}, {"executed", l.Executed, r.Executed}} {
-			item := figure(column.key, name, column.left, column.right)
+			item := number(column.key, name, column.left, column.right)
 			item.Depth = depth
 			if column.left.Valid || column.right.Valid {
 				items = append(items, item)
@@ -154,7 +154,7 @@ func subtotals(left, right []scoring.Subtotal, depth int) []Item {
 		if r != nil {
 			rp, rc = valid(r.Points), r.Children
 		}
-		item := figure("level", name, lp, rp)
+		item := number("level", name, lp, rp)
 		item.Depth = depth
 		items = append(items, item)
 		items = append(items, subtotals(lc, rc, depth+1)...)
@@ -181,8 +181,8 @@ func subtotals(left, right []scoring.Subtotal, depth int) []Item {
 }
 
 // texts compares goals by position and sections by ID, those of the left first.
-func texts(l, r *scoring.Evaluation) []Item {
-	var items []Item
+func texts(left, right Side) []Item {
+	items, l, r := []Item(nil), left.Evaluation, right.Evaluation
 	for i := range max(len(l.Goals), len(r.Goals)) {
 		var a, b scoring.Goal
 		if i < len(l.Goals) {
@@ -191,9 +191,9 @@ func texts(l, r *scoring.Evaluation) []Item {
 		if i < len(r.Goals) {
 			b = r.Goals[i]
 		}
-		number := strconv.Itoa(i + 1)
+		name := strconv.Itoa(i + 1)
 		expected, actual := text("goal-expected", a.Expected, b.Expected), text("goal-actual", a.Actual, b.Actual)
-		expected.Name, actual.Name = number, number
+		expected.Name, actual.Name = name, name
 		items = append(items, expected, actual)
 	}
 	seen := map[string]bool{}
@@ -203,7 +203,7 @@ func texts(l, r *scoring.Evaluation) []Item {
 				continue
 			}
 			seen[n.Section] = true
-			item := text("section", l.Section(n.Section), r.Section(n.Section))
+			item := text("section", left.section(n.Section), right.section(n.Section))
 			item.Name = n.Section
 			items = append(items, item)
 		}

@@ -64,7 +64,7 @@ type Anchor struct {
 	Indicator string `json:"indicator,omitempty"`
 	Section   string `json:"section,omitempty"`
 	Paragraph int    `json:"paragraph,omitempty"` // from 1; 0 is the whole section
-	Quote     string `json:"quote,omitempty"`     // how the paragraph began when it was read, to find it again
+	Quote     string `json:"quote,omitempty"`     // how the paragraph began when it was read ([Quote]), to find it again
 	Evidence  string `json:"evidence,omitempty"`
 }
 
@@ -208,7 +208,7 @@ func (a Anchor) paragraph(e *scoring.Evaluation) (int, bool) {
 	if a.Paragraph == 0 {
 		return 0, true
 	}
-	paragraphs := strings.Split(e.Narrative[at].Text, "\n")
+	paragraphs := strings.Split(e.Narrative[at].Text, "\n") // as they are stored: a figure that changed does not move a comment
 	if a.Quote != "" {
 		if n := slices.IndexFunc(paragraphs, func(p string) bool { return strings.HasPrefix(p, a.Quote) }); n >= 0 {
 			return n + 1, true

@@ -17,6 +17,7 @@ import (
 	"zhunsheng/app/report"
 	"zhunsheng/app/report/layout"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 	"zhunsheng/scoring/round"
 )
 
@@ -30,6 +31,7 @@ type Paper struct {
 	Evaluation *scoring.Evaluation
 	Rounds     []*round.Review // in their order
 	Table      *round.Table    // the last round's scores beside the unit's own; nil for none
+	Figures    *figure.Source  // of the evaluation, for the paragraphs that are quoted; nil quotes them as they are stored
 	Words      Words
 	Language   string // BCP 47
 	Now        time.Time
@@ -149,8 +151,8 @@ func (p *Paper) place(a round.Anchor) string {
 		if a.Paragraph > 0 {
 			text = p.Words.Text("rounds.paragraph", map[string]string{"section": a.Section, "paragraph": strconv.Itoa(a.Paragraph)})
 		}
-		if a.Quote != "" {
-			text += p.Words.Text("rounds.quote", map[string]string{"quote": a.Quote})
+		if quote := a.Excerpt(e, p.Figures); quote != "" {
+			text += p.Words.Text("rounds.quote", map[string]string{"quote": quote})
 		}
 		return text
 	case a.Evidence != "":

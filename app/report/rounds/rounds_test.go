@@ -13,6 +13,7 @@ import (
 	"zhunsheng/app/pdf/text"
 	"zhunsheng/app/report/rounds"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 	"zhunsheng/scoring/round"
 )
 
@@ -95,6 +96,32 @@ func TestRoundsArePrintedWithAnswersFatesAndScores(t *testing.T) {
 	again, err := rounds.Print(t.Context(), paper(t, locale.Chinese))
 	if err != nil || !bytes.Equal(data, again) {
 		t.Errorf("a second time gives other bytes, %v", err)
+	}
+}
+
+func TestQuotedParagraphsArePrintedWithTheirFigures(t *testing.T) {
+	p := paper(t, locale.Chinese)
+	p.Evaluation.Narrative = []scoring.Narrative{{Section: "概况", Text: "总述\n{{project}}自评得分{{total}}分"}}
+	p.Rounds[0].Comments[1].Anchor.Quote = round.Quote("{{project}}自评得分{{total}}分")
+	p.Figures = figure.Of(&scoring.Scheme{}, p.Evaluation, &scoring.Scorecard{Total: decimal.MustNew(955, 1), Lines: make([]scoring.Line, 1)}, locale.Chinese)
+	data, err := rounds.Print(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := pdf.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := text.NewReader(r).Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown strings.Builder
+	for _, run := range pages[0].Runs {
+		shown.WriteString(strings.Join(strings.Fields(run.Text), ""))
+	}
+	if got := shown.String(); !strings.Contains(got, "道路养护自评得分95.5") || strings.Contains(got, "{{") {
+		t.Errorf("the paper reads %s", got)
 	}
 }
 
