@@ -178,7 +178,7 @@ func (s *Shell) reload() {
 // noticed puts a line above a page that says what was recovered when the store was opened, until it is dismissed.
 func (s *Shell) noticed(content fyne.CanvasObject) fyne.CanvasObject {
 	past := s.chronicle()
-	if past == nil || s.turner.heeded || past.Recovery().IsZero() {
+	if past == nil || s.turner.heeded || s.guide != nil || past.Recovery().IsZero() { // the guide needs its room
 		return content
 	}
 	r := past.Recovery()
