@@ -21,9 +21,18 @@ type Entry struct {
 	OnCaps func(on bool)
 
 	known      string
+	fault      error // why what the field holds was refused
+	subject    string
+	shelf      map[string]refused // by subject
 	rows       int
 	committing bool
 	shift      bool
+}
+
+// refused is a text that its owner did not take.
+type refused struct {
+	text  string
+	fault error
 }
 
 // Undoer is a control that may have typing of its own to take back before anything else is undone.
@@ -66,12 +75,41 @@ func NewProse(rows int, onCommit func(string) error) *Entry {
 
 // SetValue shows a text as known to its owner. Typing that was not handed over yet is kept.
 func (e *Entry) SetValue(text string) {
-	if e.Dirty() || e.known == text && e.Text == text {
+	waiting, waits := e.shelf[e.subject]
+	if e.Dirty() || !waits && e.known == text && e.Text == text {
 		return
 	}
 	e.known = text
+	if waits {
+		delete(e.shelf, e.subject)
+		e.SetText(waiting.text)
+		e.blame(waiting.fault)
+		return
+	}
 	e.SetText(text)
-	e.SetValidationError(nil)
+	e.blame(nil)
+}
+
+// About says what the field is about, such as an indicator; [Entry.SetValue] shows its text then. Typing that was not taken waits for its
+// own subject to come back.
+func (e *Entry) About(subject string) {
+	if subject == e.subject {
+		return
+	}
+	if e.Dirty() {
+		if e.shelf == nil {
+			e.shelf = map[string]refused{}
+		}
+		e.shelf[e.subject] = refused{e.Text, e.fault}
+	}
+	e.subject = subject
+	e.Reset()
+}
+
+// blame marks the field with what is wrong with its text, nil for nothing.
+func (e *Entry) blame(fault error) {
+	e.fault = fault
+	e.SetValidationError(fault)
 }
 
 // Dirty reports whether the field holds typing that was not handed over, or was refused.
@@ -86,12 +124,12 @@ func (e *Entry) Commit() {
 	defer func() { e.committing = false }()
 	text := e.Text
 	if err := e.OnCommit(text); err != nil {
-		e.SetValidationError(err)
+		e.blame(err)
 		return
 	}
 	if e.Text == text {
 		e.known = text
-		e.SetValidationError(nil)
+		e.blame(nil)
 	}
 }
 
@@ -103,6 +141,9 @@ func (e *Entry) UndoTyping() bool {
 	e.Undo()
 	return true
 }
+
+// AcceptsTab is false: Tab goes on to the next control, also from texts of several lines.
+func (e *Entry) AcceptsTab() bool { return false }
 
 // FocusLost hands the text over.
 func (e *Entry) FocusLost() {
@@ -225,7 +266,7 @@ func PassKey(control fyne.CanvasObject, ev *fyne.KeyEvent) {
 func (e *Entry) Reset() {
 	e.known = ""
 	e.SetText("")
-	e.SetValidationError(nil)
+	e.blame(nil)
 }
 
 // Accept takes what the field holds as known to its owner.

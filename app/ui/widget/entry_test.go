@@ -43,6 +43,39 @@ func TestProseHandsOverAtTheEndOfASentence(t *testing.T) {
 	}
 }
 
+func TestRefusedTextWaitsForItsSubject(t *testing.T) {
+	e := widget.NewEntry(func(text string) error {
+		if text == "x" {
+			return errors.New("no")
+		}
+		return nil
+	})
+	c := uitest.Window(t, e).Canvas()
+	show := func(subject string) {
+		e.About(subject)
+		e.SetValue("of " + subject)
+	}
+	show("a")
+	c.Focus(e)
+	e.SetText("x")
+	e.Commit()
+	show("b")
+	if e.Text != "of b" || e.Dirty() {
+		t.Fatalf("another subject shows %q", e.Text)
+	}
+	show("a")
+	if e.Text != "x" || !e.Dirty() {
+		t.Fatalf("back at its own the field holds %q", e.Text)
+	}
+	e.SetText("y")
+	e.Commit()
+	show("b")
+	show("a")
+	if e.Text != "of a" || e.Dirty() {
+		t.Errorf("after it was taken the field holds %q", e.Text)
+	}
+}
+
 func TestRefusedTextStaysMarked(t *testing.T) {
 	refuse := true
 	e := widget.NewEntry(func(string) error {
@@ -110,5 +143,12 @@ func TestEnterPressesAButton(t *testing.T) {
 	uitest.Press(t, c, fyne.KeyReturn, fyne.KeySpace)
 	if pressed != 2 {
 		t.Errorf("pressed %d times, want 2", pressed)
+	}
+}
+
+func TestTabLeavesATextOfSeveralLines(t *testing.T) {
+	e := NewProse(3, nil)
+	if e.AcceptsTab() {
+		t.Error("Tab is typed into the text: the keyboard cannot leave it")
 	}
 }

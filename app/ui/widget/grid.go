@@ -80,7 +80,9 @@ type Grid struct {
 	marks   marks
 	sorted  int // column whose title shows a direction, -1 for none
 	down    bool
-	drafts  map[place]string
+	subject string
+	drafts  map[place]string            // refused input about the subject
+	shelf   map[string]map[place]string // that about other subjects
 	widths  []float32
 	normal  fitter
 	bold    fitter
@@ -103,7 +105,7 @@ var (
 
 // NewGrid returns a grid without rows.
 func NewGrid(columns ...Column) *Grid {
-	g := &Grid{Columns: columns, row: -1, sorted: -1, drafts: make(map[place]string)}
+	g := &Grid{Columns: columns, row: -1, sorted: -1, drafts: make(map[place]string), shelf: make(map[string]map[place]string)}
 	g.head = &gridHead{grid: g}
 	g.head.ExtendBaseWidget(g.head)
 	g.body = newGridBody(g)
@@ -212,7 +214,22 @@ func (g *Grid) Commit() {
 	}
 }
 
-// ClearDrafts forgets all refused input.
+// About says what the rows are about, such as an indicator. Refused input waits for its own subject to come back, and stands in its cell
+// then.
+func (g *Grid) About(subject string) {
+	if subject == g.subject {
+		return
+	}
+	if delete(g.shelf, g.subject); len(g.drafts) > 0 {
+		g.shelf[g.subject] = g.drafts
+	}
+	g.subject = subject
+	if g.drafts = g.shelf[subject]; g.drafts == nil {
+		g.drafts = make(map[place]string)
+	}
+}
+
+// ClearDrafts forgets all refused input about the subject.
 func (g *Grid) ClearDrafts() { clear(g.drafts) }
 
 // CreateRenderer is part of the toolkit's contract.

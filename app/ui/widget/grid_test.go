@@ -107,6 +107,28 @@ func TestRefusedInputStaysInTheCell(t *testing.T) {
 	g.SetRows(g.Rows())
 }
 
+func TestRefusedInputWaitsForItsSubject(t *testing.T) {
+	g, c, log := sheet(t)
+	g.About("one")
+	uitest.Type(t, c, "bad")
+	uitest.Press(t, c, fyne.KeyReturn)
+	want(t, log, "a.1=bad")
+	g.About("two")
+	uitest.Press(t, c, fyne.KeyUp, fyne.KeyF2, fyne.KeyEnd)
+	uitest.Type(t, c, "x")
+	uitest.Press(t, c, fyne.KeyReturn)
+	if got := *log; strings.Contains(strings.Join(got, " "), "badx") {
+		t.Fatalf("another subject shows what was refused: %q", got)
+	}
+	g.About("one")
+	uitest.Press(t, c, fyne.KeyUp, fyne.KeyF2, fyne.KeyEnd)
+	uitest.Type(t, c, "!")
+	uitest.Press(t, c, fyne.KeyReturn)
+	if got := *log; len(got) == 0 || got[len(got)-1] != "a.1=bad!" {
+		t.Errorf("back at its own: %q", got)
+	}
+}
+
 func TestTabGoesThroughTheRowAndThenLeaves(t *testing.T) {
 	g, c, log := sheet(t)
 	uitest.Type(t, c, "1")

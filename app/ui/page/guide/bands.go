@@ -21,7 +21,7 @@ type bands struct {
 	clear  *widget.Button
 	remove *widget.Button
 	whose  *widget.Text
-	typed  map[int][2]string // half of a new line
+	typed  map[string][2]string // half of a new line, by indicator
 	box    fyne.CanvasObject
 }
 
@@ -32,7 +32,7 @@ const (
 
 func newBands(p *Page) *bands {
 	w := p.words
-	b := &bands{page: p, whose: widget.NewCaption(""), typed: map[int][2]string{}}
+	b := &bands{page: p, whose: widget.NewCaption(""), typed: map[string][2]string{}}
 	b.whose.Cut = true
 	b.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("guide.band.at-least"), Width: 90, Stretch: 1, Align: fyne.TextAlignTrailing},
@@ -48,12 +48,6 @@ func newBands(p *Page) *bands {
 	return b
 }
 
-// forget drops what was typed of a new line: another indicator comes.
-func (b *bands) forget() {
-	clear(b.typed)
-	b.grid.ClearDrafts()
-}
-
 func (b *bands) list() []scoring.Band {
 	list, _ := edit.BandsOf(b.page.session.Scheme(), b.ind)
 	return list
@@ -66,7 +60,7 @@ func (b *bands) refresh(ind *scoring.Indicator) {
 	for i, band := range list {
 		rows = append(rows, widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: band.AtLeast.String(), Edit: true}, {Text: band.Earns.String(), Edit: true}}})
 	}
-	half := b.typed[len(list)]
+	half := b.typed[ind.ID]
 	rows = append(rows, widget.Row{ID: strconv.Itoa(len(list)), Cells: []widget.Cell{{Text: half[0], Edit: true, Tone: look.Quiet}, {Text: half[1], Edit: true, Tone: look.Quiet}}})
 	b.grid.SetRows(rows)
 	key := "guide.band.own"
@@ -88,20 +82,22 @@ func (b *bands) commitCell(id string, column int, text string) error {
 		return err
 	}
 	list := b.list()
-	line := b.typed[index]
+	line := b.typed[b.ind.ID]
 	if index < len(list) {
 		line = [2]string{list[index].AtLeast.String(), list[index].Earns.String()}
 	}
 	line[column] = text
 	if index == len(list) && (line[0] == "" || line[1] == "") {
-		b.typed[index] = line
+		b.typed[b.ind.ID] = line
 		b.refresh(b.ind)
 		return nil
 	}
 	if err := b.page.apply(edit.SetBand(b.ind.ID, list, index, line[0], line[1])); err != nil {
 		return err
 	}
-	clear(b.typed)
+	if index == len(list) {
+		delete(b.typed, b.ind.ID)
+	}
 	if ind, _, ok := b.page.session.Line(b.ind.ID); ok {
 		b.refresh(ind)
 	}

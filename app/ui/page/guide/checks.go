@@ -242,7 +242,7 @@ func (s *checks) showDetail() {
 	if s.shown != id(f) {
 		s.answer.Commit()
 		s.shown = id(f)
-		s.answer.Reset()
+		s.answer.About(s.shown)
 	}
 	w := s.page.words
 	setText(s.found, w.Message(f.Message))

@@ -15,9 +15,9 @@ import (
 type pane interface {
 	content() fyne.CanvasObject
 	refresh(ind *scoring.Indicator, line *scoring.Line)
-	commit() // hand over open typing
-	reset()  // forget what was typed: another indicator comes
-	focus()  // give the keyboard to the first thing that can be done
+	commit()        // hand over open typing
+	turn(id string) // another indicator comes: what was typed and not taken waits for its own
+	focus()         // give the keyboard to the first thing that can be done
 }
 
 // The panes, in the order of their tabs.
@@ -118,7 +118,7 @@ func (d *detail) refresh() {
 		d.commit()
 		d.id = id
 		for _, p := range d.panes {
-			p.reset()
+			p.turn(id)
 		}
 		if ind, line, ok = d.page.session.Line(id); !ok {
 			return

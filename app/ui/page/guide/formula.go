@@ -49,9 +49,9 @@ func (f *formula) commit() {
 	f.figures.Commit()
 }
 
-func (f *formula) reset() {
-	f.text.Reset()
-	f.figures.ClearDrafts()
+func (f *formula) turn(id string) {
+	f.text.About(id)
+	f.figures.About(id)
 }
 
 func (f *formula) refresh(ind *scoring.Indicator) {

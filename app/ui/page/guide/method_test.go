@@ -61,6 +61,42 @@ func TestBandsAreTypedIntoTheirTable(t *testing.T) {
 	}
 }
 
+func TestRefusedBandsWaitForTheirIndicator(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	ids := []string{"hi-stock", ""}
+	for _, ind := range r.page.session.Evaluation().Indicators {
+		if ind.ID != ids[0] && ids[1] == "" {
+			ids[1] = ind.ID
+		}
+	}
+	d := method(t, r, ids[0], scoring.MethodBanded)
+	d.bands.grid.SelectCell("0", columnAtLeast)
+	d.bands.grid.Focus()
+	uitest.Type(t, r.canvas, "1000")
+	uitest.Press(t, r.canvas, fyne.KeyTab)
+	uitest.Type(t, r.canvas, "120")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if !strings.Contains(r.page.notice.text.Say(), "120") {
+		t.Fatalf("a share above 100 says %q", r.page.notice.text.Say())
+	}
+	d = method(t, r, ids[1], scoring.MethodBanded)
+	if got := d.bands.grid.Rows()[len(d.bands.grid.Rows())-1].Cells[columnAtLeast].Text; got != "" {
+		t.Errorf("another indicator shows %q", got)
+	}
+	r.indicators().focus(ids[0])
+	if got := d.bands.grid.Rows()[0].Cells[columnAtLeast].Text; got != "1000" {
+		t.Errorf("half a line came back as %q", got)
+	}
+	d.bands.grid.SelectCell("0", columnEarns)
+	d.bands.grid.Focus()
+	uitest.Press(t, r.canvas, fyne.KeyF2, fyne.KeyBackspace)
+	uitest.Type(t, r.canvas, "100")
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	if ind, _, _ := r.page.session.Line(ids[0]); len(ind.Method.Bands) != 1 {
+		t.Errorf("bands %v", ind.Method.Bands)
+	}
+}
+
 func TestFormulaIsJudgedAtEveryKey(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	d := method(t, r, "hi-stock", scoring.MethodFormula)

@@ -56,7 +56,7 @@ func newEvidencePane(p *Page) *evidencePane {
 
 func (d *evidencePane) content() fyne.CanvasObject { return d.box }
 func (d *evidencePane) commit()                    { d.grid.Commit() }
-func (d *evidencePane) reset()                     { d.grid.ClearDrafts() }
+func (d *evidencePane) turn(id string)             { d.grid.About(id) }
 
 func (d *evidencePane) focus() {
 	if len(d.grid.Rows()) == 0 {

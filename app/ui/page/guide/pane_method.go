@@ -126,14 +126,14 @@ func (d *methodPane) commit() {
 	d.formula.commit()
 }
 
-func (d *methodPane) reset() {
-	d.bands.forget()
-	d.formula.reset()
+func (d *methodPane) turn(id string) {
+	d.bands.grid.About(id)
+	d.formula.turn(id)
 	for _, entry := range d.figures {
-		entry.Reset()
+		entry.About(id)
 	}
-	d.level1.Reset()
-	d.level2.Reset()
+	d.level1.About(id)
+	d.level2.About(id)
 }
 
 func (d *methodPane) refresh(ind *scoring.Indicator, _ *scoring.Line) {

@@ -41,7 +41,7 @@ func newNotePane(p *Page) *notePane {
 func (d *notePane) content() fyne.CanvasObject { return d.box }
 func (d *notePane) focus()                     { widget.Focus(d.note) }
 func (d *notePane) commit()                    { d.note.Commit() }
-func (d *notePane) reset()                     { d.note.Reset() }
+func (d *notePane) turn(id string)             { d.note.About(id) }
 
 func (d *notePane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 	d.id = ind.ID

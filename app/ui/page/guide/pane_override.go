@@ -54,6 +54,8 @@ func (d *overridePane) commit() {
 	}
 }
 
+func (d *overridePane) turn(string) { d.reset() }
+
 func (d *overridePane) reset() {
 	d.points.Reset()
 	d.reason.Reset()

@@ -86,9 +86,9 @@ func (d *scorePane) commit() {
 	d.reason.Commit()
 }
 
-func (d *scorePane) reset() {
-	d.points.Reset()
-	d.reason.Reset()
+func (d *scorePane) turn(id string) {
+	d.points.About(id)
+	d.reason.About(id)
 }
 
 // focus gives the keyboard to the first thing that is to be judged.

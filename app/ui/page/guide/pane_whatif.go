@@ -50,7 +50,7 @@ func newWhatIfPane(p *Page) *whatIfPane {
 func (d *whatIfPane) content() fyne.CanvasObject { return d.box }
 func (d *whatIfPane) focus()                     { widget.Focus(d.actual) }
 func (d *whatIfPane) commit()                    {}
-func (d *whatIfPane) reset()                     { d.actual.SetText("") }
+func (d *whatIfPane) turn(string)                { d.actual.SetText("") }
 
 func (d *whatIfPane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 	d.id = ind.ID

@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -50,8 +51,8 @@ func (r *repair) show(f *review.Finding) bool {
 	if place != r.place {
 		r.commit()
 		r.place = place
-		r.value.Reset()
-		r.reason.Reset()
+		r.value.About(fmt.Sprint(place))
+		r.reason.About(fmt.Sprint(place))
 	}
 	setVisible(r.box, ok)
 	if !ok {
