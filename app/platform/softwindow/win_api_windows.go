@@ -37,6 +37,7 @@ var (
 	getMonitorInfoW          = user32.NewProc("GetMonitorInfoW")
 	getSystemMetrics         = user32.NewProc("GetSystemMetrics")
 	invalidateRect           = user32.NewProc("InvalidateRect")
+	redrawWindow             = user32.NewProc("RedrawWindow")
 	getUpdateRect            = user32.NewProc("GetUpdateRect")
 	beginPaint               = user32.NewProc("BeginPaint")
 	endPaint                 = user32.NewProc("EndPaint")

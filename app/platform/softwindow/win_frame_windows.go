@@ -147,8 +147,8 @@ func (f *winFrame) SetCursor(cursor desktop.Cursor) {
 
 // Stale asks for a paint message, which comes when no other waits. One pixel is enough: what has changed is found out then.
 func (f *winFrame) Stale() {
-	r := rect{0, 0, 1, 1}
-	call(invalidateRect, f.handle, uintptr(unsafe.Pointer(&r)), 0)
+	const internalPaint = 0x2 // a drawing even if nothing is known to be stale: a rectangle could be lost under a menu that appears
+	call(redrawWindow, f.handle, 0, 0, internalPaint)
 }
 
 // Caret leads input methods to the text cursor.

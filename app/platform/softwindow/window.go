@@ -296,6 +296,7 @@ func (w *Window) Sized(width, height int) {
 	}
 	w.width, w.height = width, height
 	w.canvas.Resize(w.size())
+	w.waiting = false // what was asked for before may be lost with the old area
 	w.stale()
 }
 

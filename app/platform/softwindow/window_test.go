@@ -361,3 +361,18 @@ func TestAnimationsEnd(t *testing.T) {
 		t.Errorf("steps %v, running %d", at, len(s.app.driver.animations.running))
 	}
 }
+
+// A menu that appears takes room from the window, and what the system knew to be stale may be lost with it.
+func TestAnotherSizeAsksForADrawingAgain(t *testing.T) {
+	s := newStage(t, 1, widget.NewLabel("打开"))
+	s.window.SetContent(widget.NewLabel("列表"))
+	s.app.driver.drain()
+	if !s.frame.stale {
+		t.Fatal("another content asks for no drawing")
+	}
+	s.frame.stale = false // lost
+	s.frame.Resize(1366, 700)
+	if !s.frame.stale {
+		t.Error("another size asks for no drawing")
+	}
+}
