@@ -147,7 +147,7 @@ func TestEnterPressesAButton(t *testing.T) {
 }
 
 func TestTabLeavesATextOfSeveralLines(t *testing.T) {
-	e := NewProse(3, nil)
+	e := widget.NewProse(3, nil)
 	if e.AcceptsTab() {
 		t.Error("Tab is typed into the text: the keyboard cannot leave it")
 	}
