@@ -33,6 +33,7 @@ func (s *Shell) places() []place {
 		s.comparisons(),
 		s.verifying(),
 		s.exchanging(),
+		s.reviewing(),
 		s.collecting(),
 		s.rules(),
 		s.pasts(),

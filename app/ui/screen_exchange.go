@@ -20,7 +20,7 @@ func (s *Shell) exchanging() []place {
 
 // showExchange shows a part of the screen for bundles.
 func (s *Shell) showExchange(tab exchange.Tab) *exchange.Page {
-	page := exchange.New(exchange.Needs{Host: s.host(), Source: s.needs.Exchange, Changed: s.askNext}, tab)
+	page := exchange.New(exchange.Needs{Host: s.host(), Source: s.needs.Exchange, Changed: s.askNext, Review: s.toReview()}, tab)
 	s.put(placeExchange, page, func() {
 		path := page.Path()
 		again := s.showExchange(page.Tab())

@@ -19,6 +19,7 @@ import (
 	"zhunsheng/app/ui/page/compare"
 	"zhunsheng/app/ui/page/exchange"
 	"zhunsheng/app/ui/page/guide"
+	judging "zhunsheng/app/ui/page/review"
 	"zhunsheng/app/ui/page/schemes"
 	"zhunsheng/app/ui/page/settings"
 	"zhunsheng/app/ui/page/verify"
@@ -99,6 +100,8 @@ type Needs struct {
 	Exchange exchange.Source
 	// Collect is behind the screen of many files; nil leaves it out.
 	Collect collect.Source
+	// Review is behind the screen for reviews and panels; nil leaves it out.
+	Review judging.Source
 	// Setup is behind the settings; nil leaves them out.
 	Setup settings.Source
 }

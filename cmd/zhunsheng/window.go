@@ -166,7 +166,7 @@ func (p *program) fill(d *desk.Desk) {
 		Store: d, Exporter: d, Settings: p.settings, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window, p.log.Error),
 		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish,
-		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
+		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
 	})
 }
 

@@ -357,10 +357,16 @@ func (t *intake) device() *bundle.Signatory {
 	return nil
 }
 
+// toReview goes to reviews and panels: calls and answers are taken there, evaluations with their reviews here.
 func (t *intake) toReview() {
-	if t.forReview() {
-		t.page.needs.Review(t.path)
+	if !t.forReview() {
+		return
 	}
+	path := t.path
+	if k := t.bundle.Manifest.Kind; k == bundle.KindReview || k == bundle.KindReviewed {
+		path = ""
+	}
+	t.page.needs.Review(path)
 }
 
 func (t *intake) forReview() bool {

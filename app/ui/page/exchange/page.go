@@ -53,7 +53,7 @@ type Needs struct {
 	Source Source
 	// Changed is called when something was taken in, taken back or decided.
 	Changed func()
-	// Review goes to the screen for reviews and panels with a bundle that belongs there; nil where there is none.
+	// Review goes to the screen for reviews and panels, with a bundle that is taken there or "" for none; nil where there is no such screen.
 	Review func(path string)
 }
 

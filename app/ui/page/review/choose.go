@@ -1,0 +1,250 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring/panel"
+	"zhunsheng/scoring/round"
+	"zhunsheng/storage"
+	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/handover"
+)
+
+// chosen is an evaluation that was chosen.
+type chosen struct {
+	year int
+	id   string
+}
+
+// choose lists the evaluations of all years and calls done with one of them. more stands below the list; check says what is wrong with it.
+func (p *Page) choose(title, yes string, more fyne.CanvasObject, check func() string, done func(chosen)) {
+	source := p.needs.Source
+	background(p, &p.acting, func(ctx context.Context) ([]storage.Header, error) {
+		years, err := source.Years(ctx)
+		var all []storage.Header
+		for i := len(years) - 1; i >= 0 && err == nil; i-- {
+			var headers []storage.Header
+			headers, err = source.Headers(ctx, years[i].Year)
+			all = append(all, headers...)
+		}
+		return all, err
+	}, func(all []storage.Header) { p.askWhich(title, yes, more, check, done, all) })
+}
+
+func (p *Page) askWhich(title, yes string, more fyne.CanvasObject, check func() string, done func(chosen), all []storage.Header) {
+	w := p.needs.Words
+	grid := widget.NewGrid(
+		widget.Column{Title: w.Say("ui.judging.column.project"), Width: 220, Stretch: 2},
+		widget.Column{Title: w.Say("ui.judging.column.unit"), Width: 140, Stretch: 1},
+		widget.Column{Title: w.Say("ui.judging.column.year"), Width: 64},
+	)
+	search := widget.NewEntry(nil)
+	search.SetPlaceHolder(w.Say("ui.judging.search"))
+	fill := func() {
+		var rows []widget.Row
+		for i := range all {
+			h := &all[i]
+			if strings.Contains(strings.ToLower(h.Name+" "+h.Unit), strings.ToLower(strings.TrimSpace(search.Text))) {
+				rows = append(rows, widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: h.Name}, {Text: h.Unit, Tone: look.Quiet}, {Text: strconv.Itoa(h.FiscalYear), Tone: look.Quiet}}})
+			}
+		}
+		grid.SetRows(rows)
+		if grid.CurrentRow() == "" && len(rows) > 0 {
+			grid.Select(rows[0].ID)
+		}
+	}
+	fill()
+	search.OnChanged = func(string) { fill() }
+	search.OnMove = func(int) { grid.Focus() }
+	body := container.NewVBox(search, container.New(layout.NewGridWrapLayout(fyne.NewSize(600, 240)), widget.NewPanel(grid, 1)))
+	if more != nil {
+		body.Add(more)
+	}
+	form := p.needs.Prompts.Fill(prompt.Form{Title: title, Body: body, Width: 620, Yes: yes, First: search, Accept: func() string {
+		at, err := strconv.Atoi(grid.CurrentRow())
+		if err != nil {
+			return w.Say("ui.judging.none-chosen")
+		}
+		if fault := check(); fault != "" {
+			return fault
+		}
+		p.needs.Runner.Post(func() { done(chosen{all[at].FiscalYear, all[at].ID}) })
+		return ""
+	}})
+	grid.OnOpen = func(string) { form.Accept() }
+	search.OnSubmitted = func(string) { form.Accept() }
+}
+
+func nothingElse() string { return "" }
+
+// askBegin begins a round of review of an evaluation that was handed in.
+func (p *Page) askBegin() {
+	w := p.needs.Words
+	p.choose(w.Say("ui.judging.begin.title"), w.Say("ui.judging.begin.yes"), widget.SmallProse(w.Say("ui.judging.begin.text")), nothingElse, func(c chosen) {
+		source := p.needs.Source
+		background(p, &p.acting, func(ctx context.Context) (*round.Review, error) {
+			who, err := source.Person(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if who.Name == "" {
+				who.Name = w.Say("ui.judging.reviewer")
+			}
+			return source.BeginRound(ctx, c.year, c.id, who)
+		}, func(r *round.Review) {
+			p.needs.Toast(w.Say("ui.judging.begun", "round", strconv.Itoa(r.Round)), look.Fine)
+			p.after("r" + strconv.Itoa(c.year) + "/" + c.id)
+		})
+	})
+}
+
+// askSend writes the bundle by which an evaluation is handed in for review.
+func (p *Page) askSend() {
+	w := p.needs.Words
+	p.choose(w.Say("ui.judging.send.title"), w.Say("ui.judging.send.yes"), nil, nothingElse, func(c chosen) { p.send(bundle.KindReview, c) })
+}
+
+// send writes an evaluation with its reviews as a bundle.
+func (p *Page) send(kind bundle.Kind, c chosen) {
+	source := p.needs.Source
+	o := desk.BundleOrder{Kind: kind, Years: []int{c.year}, Evaluations: []string{fmt.Sprintf("%d/%s", c.year, c.id)}}
+	p.write(source.BundleName(o), func(ctx context.Context, path string) (desk.MadeBundle, error) {
+		o.Path = path
+		return source.MakeBundle(ctx, o, nil)
+	})
+}
+
+// write asks where a bundle goes and writes it.
+func (p *Page) write(name string, make func(ctx context.Context, path string) (desk.MadeBundle, error)) {
+	w := p.needs.Words
+	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.save"), Save: name, Endings: []string{bundle.Extension}}, func(path string) {
+		background(p, &p.acting, func(ctx context.Context) (desk.MadeBundle, error) { return make(ctx, path) }, func(made desk.MadeBundle) {
+			p.needs.Toast(w.Say("ui.judging.saved", "path", made.Path), look.Fine)
+		})
+	})
+}
+
+// askPanel begins a panel over an evaluation.
+func (p *Page) askPanel() {
+	w := p.needs.Words
+	members := widget.NewProse(4, nil)
+	members.SetPlaceHolder(w.Say("ui.judging.members.hint"))
+	var list []panel.Member
+	check := func() string {
+		list = nil
+		for line := range strings.Lines(members.Text) {
+			if name := strings.TrimSpace(line); name != "" {
+				list = append(list, panel.Member{ID: "e" + strconv.Itoa(len(list)+1), Name: name})
+			}
+		}
+		if len(list) < 2 {
+			return w.Say("ui.judging.members.few")
+		}
+		return ""
+	}
+	p.choose(w.Say("ui.judging.panel.title"), w.Say("ui.judging.panel.yes"), widget.Labelled(w.Say("ui.judging.members"), members), check, func(c chosen) {
+		source := p.needs.Source
+		background(p, &p.acting, func(ctx context.Context) (*panel.Panel, error) {
+			return source.BeginPanel(ctx, c.year, c.id, list, nil)
+		}, func(made *panel.Panel) {
+			p.needs.Toast(w.Say("ui.judging.panel.begun", "count", strconv.Itoa(len(made.Members))), look.Fine)
+			p.after("p" + made.ID)
+		})
+	})
+}
+
+func (p *Page) pick() {
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.judging.pick"), Endings: []string{bundle.Extension}}, p.ReadFile)
+}
+
+// ReadFile reads a bundle of a review or panel: answers and calls are taken here, evaluations where bundles are taken in.
+func (p *Page) ReadFile(path string) { p.read(path, desk.BundleKey{}, false) }
+
+// came is what a bundle brought.
+type came struct {
+	kind     bundle.Kind
+	panel    string
+	received []handover.Received
+	calls    []string
+}
+
+func (p *Page) read(path string, key desk.BundleKey, anyOrigin bool) {
+	source := p.needs.Source
+	background(p, &p.acting, func(ctx context.Context) (c came, err error) {
+		b, err := source.OpenBundle(ctx, path, key)
+		if err != nil {
+			return c, err
+		}
+		defer func() { err = errors.Join(err, b.Close()) }()
+		c.kind = b.Manifest.Kind
+		switch c.kind {
+		case bundle.KindPanelAnswer:
+			c.panel, c.received, err = b.TakeAnswers(ctx, "", anyOrigin)
+		case bundle.KindPanelCall:
+			_, err = b.Apply(ctx, handover.Choice{AnyOrigin: anyOrigin})
+			for _, r := range b.Manifest.Records {
+				if r.Kind == bundle.RecordPanel {
+					c.calls = append(c.calls, r.Key)
+				}
+			}
+		}
+		return c, p.orAsk(err, path, key, anyOrigin)
+	}, func(c came) { p.arrived(path, c) })
+}
+
+// orAsk asks whether a bundle that nobody vouches for is taken all the same, when that is what is wrong; nothing has been taken then.
+func (p *Page) orAsk(err error, path string, key desk.BundleKey, anyOrigin bool) error {
+	if err == nil || anyOrigin || !errors.Is(err, handover.ErrTrust) {
+		return err
+	}
+	p.needs.Runner.Post(func() {
+		w := p.needs.Words
+		p.needs.Prompts.Confirm(w.Say("ui.judging.origin.title"), w.Say("ui.judging.origin.text", "name", filepath.Base(path)), w.Say("ui.judging.origin.yes"), func() {
+			p.read(path, key, true)
+		})
+	})
+	return context.Canceled // the question stands in for a sentence
+}
+
+// arrived shows what a bundle brought.
+func (p *Page) arrived(path string, c came) {
+	w := p.needs.Words
+	switch c.kind {
+	case bundle.KindPanelAnswer:
+		var lines []string
+		worst := look.Fine
+		for _, r := range c.received {
+			lines = append(lines, r.Evaluator+" "+w.Say("ui.judging.reception."+string(r.Reception)))
+			if receptionTones[r.Reception] != look.Fine {
+				worst = look.Warn
+			}
+		}
+		p.needs.Toast(strings.Join(lines, w.Say("list.separator")), worst)
+		p.after("p" + c.panel)
+	case bundle.KindPanelCall:
+		p.needs.Toast(w.Say("ui.judging.called"), look.Fine)
+		want := ""
+		if len(c.calls) > 0 {
+			want = "c" + c.calls[0]
+		}
+		p.after(want)
+	default:
+		if p.needs.TakeIn != nil {
+			p.needs.TakeIn(path)
+		}
+	}
+}

@@ -1,0 +1,269 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/platform"
+	"zhunsheng/app/report/rounds"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring/round"
+)
+
+// comment is the current one, nil for none.
+func (d *roundDetail) comment() *round.Comment {
+	r, id := d.round(), d.comments.CurrentRow()
+	if r == nil {
+		return nil
+	}
+	for i := range r.Comments {
+		if r.Comments[i].ID == id {
+			return &r.Comments[i]
+		}
+	}
+	return nil
+}
+
+// openComment does what can be done with a comment: the reviewer edits it, the unit answers.
+func (d *roundDetail) openComment() {
+	c := d.comment()
+	if c == nil {
+		return
+	}
+	if d.writable() {
+		d.askComment(c)
+		return
+	}
+	d.askAnswer()
+}
+
+// places are what a comment can be about, the current indicator first.
+func (d *roundDetail) places() ([]widget.Option, map[string]round.Anchor) {
+	e, w := d.found.evaluation, d.page.needs.Words
+	anchors := map[string]round.Anchor{}
+	var options []widget.Option
+	add := func(id, label string, a round.Anchor) {
+		options = append(options, widget.Option{ID: id, Label: label})
+		anchors[id] = a
+	}
+	add("whole", w.Say("ui.judging.whole"), round.Anchor{})
+	for i := range e.Indicators {
+		add("i"+e.Indicators[i].ID, e.Indicators[i].Name, round.Anchor{Indicator: e.Indicators[i].ID})
+	}
+	for i := range e.Narrative {
+		n := &e.Narrative[i]
+		for j, text := range strings.Split(n.Text, "\n") {
+			if strings.TrimSpace(text) == "" {
+				continue
+			}
+			a := round.Anchor{Section: n.Section, Paragraph: j + 1, Quote: beginning(text)}
+			add("s"+n.Section+strconv.Itoa(j), d.place(a)+"："+a.Quote, a)
+		}
+	}
+	for i := range e.Evidence {
+		add("e"+e.Evidence[i].ID, e.Evidence[i].Name, round.Anchor{Evidence: e.Evidence[i].ID})
+	}
+	return options, anchors
+}
+
+// beginning is how a paragraph begins, to find it again.
+func beginning(text string) string {
+	const runes = 16
+	r := []rune(text)
+	return string(r[:min(len(r), runes)])
+}
+
+// askComment asks for a comment, or changes one.
+func (d *roundDetail) askComment(old *round.Comment) {
+	if !d.writable() {
+		return
+	}
+	p, w, r := d.page, d.page.needs.Words, d.round()
+	options, anchors := d.places()
+	pick := widget.NewDropdown(func(string) {})
+	pick.SetOptions(options)
+	pick.SetChosen("i" + d.scores.CurrentRow())
+	if pick.Chosen() == "i" {
+		pick.SetChosen("whole")
+	}
+	text := widget.NewProse(5, nil)
+	if old != nil {
+		text.SetText(old.Text)
+		for _, o := range options {
+			if anchors[o.ID] == old.Anchor {
+				pick.SetChosen(o.ID)
+			}
+		}
+	}
+	body := container.NewVBox(widget.Labelled(w.Say("ui.judging.about"), container.NewHBox(pick)), widget.Labelled(w.Say("ui.judging.column.comment"), text))
+	p.needs.Prompts.Fill(prompt.Form{Title: w.Say("ui.command.judging.comment"), Body: body, Width: 560, Yes: w.Say("ui.dialog.ok"), First: text, Accept: func() string {
+		said := strings.TrimSpace(text.Text)
+		if said == "" {
+			return w.Say("ui.judging.nothing-said")
+		}
+		if old != nil {
+			old.Text, old.Anchor = said, anchors[pick.Chosen()]
+		} else {
+			r.Comments = append(r.Comments, p.needs.Source.NewComment(r, anchors[pick.Chosen()], said))
+		}
+		d.save()
+		return ""
+	}})
+}
+
+func (d *roundDetail) removeComment() {
+	r, c := d.round(), d.comment()
+	if c == nil || !d.writable() {
+		return
+	}
+	id := c.ID
+	r.Comments = slices.DeleteFunc(r.Comments, func(c round.Comment) bool { return c.ID == id })
+	d.save()
+}
+
+// The two answers to the question whether the evaluation was changed for a comment.
+const (
+	changedYes = "yes"
+	changedNo  = "no"
+)
+
+// askAnswer asks for the unit's answer to the current comment.
+func (d *roundDetail) askAnswer() {
+	r, c := d.round(), d.comment()
+	if c == nil || r.Decision != round.Returned || !d.last() {
+		return
+	}
+	p, w, source, id := d.page, d.page.needs.Words, d.page.needs.Source, c.ID
+	changed := widget.NewChoice(func(string) error { return nil }, widget.Option{ID: changedYes, Label: w.Say("ui.judging.changed.yes")}, widget.Option{ID: changedNo, Label: w.Say("ui.judging.changed.no")})
+	changed.SetChosen(changedYes)
+	text := widget.NewProse(5, nil)
+	if c.Answer != nil {
+		text.SetText(c.Answer.Text)
+		if !c.Answer.Changed {
+			changed.SetChosen(changedNo)
+		}
+	}
+	body := container.NewVBox(widget.Prose(c.Text), widget.Labelled(w.Say("ui.judging.changed.ask"), container.NewHBox(changed)), widget.Labelled(w.Say("ui.judging.column.answer"), text))
+	p.needs.Prompts.Fill(prompt.Form{Title: w.Say("ui.command.judging.answer"), Body: body, Width: 560, Yes: w.Say("ui.dialog.ok"), First: text, Accept: func() string {
+		said := strings.TrimSpace(text.Text)
+		if said == "" {
+			return w.Say("ui.judging.nothing-said")
+		}
+		answer := round.Answer{Text: said, Changed: changed.Chosen() == changedYes}
+		background(p, &d.saving, func(ctx context.Context) (struct{}, error) {
+			who, err := source.Person(ctx)
+			if err != nil {
+				return struct{}{}, err
+			}
+			if answer.By = who; who.Name == "" {
+				answer.By.Name = w.Say("ui.judging.preparer")
+			}
+			return struct{}{}, source.AnswerComment(ctx, r, id, answer)
+		}, func(struct{}) { p.after("") })
+		return ""
+	}})
+}
+
+// showFates lists what became of comments and scores from round to round.
+func (d *roundDetail) showFates() {
+	p, source, of := d.page, d.page.needs.Source, d.of
+	background(p, &d.saving, func(ctx context.Context) ([]desk.RoundChanges, error) {
+		return source.RoundHistory(ctx, of.year, of.id)
+	}, func(history []desk.RoundChanges) {
+		w := p.needs.Words
+		grid := widget.NewGrid(
+			widget.Column{Title: w.Say("ui.judging.column.round"), Width: 110}, widget.Column{Title: w.Say("ui.judging.column.fate"), Width: 110, Align: fyne.TextAlignCenter},
+			widget.Column{Title: w.Say("ui.judging.column.what"), Width: 400, Stretch: 1},
+		)
+		var rows []widget.Row
+		for i := range history {
+			h := &history[i]
+			for _, c := range h.Changes {
+				rows = append(rows, widget.Row{ID: strconv.Itoa(len(rows)), Cells: d.fate(h, &c)})
+			}
+		}
+		grid.SetRows(rows)
+		p.needs.Prompts.Show(w.Say("ui.command.judging.fates"), container.New(layout.NewGridWrapLayout(fyne.NewSize(760, 340)), widget.NewPanel(grid, 1)), 780)
+	})
+}
+
+// fateTones colour what became of a comment.
+var fateTones = map[round.Fate]look.Tone{round.Raised: look.Warn, round.Repeated: look.Wrong, round.Settled: look.Fine, round.Unanswered: look.Warn}
+
+func (d *roundDetail) fate(h *desk.RoundChanges, c *round.Change) []widget.Cell {
+	w := d.page.needs.Words
+	between := widget.Cell{Text: w.Say("ui.judging.between", "before", strconv.Itoa(h.Before.Round), "after", strconv.Itoa(h.After.Round)), Tone: look.Quiet}
+	if c.Score != "" {
+		show := func(valid bool, text string) string {
+			if !valid {
+				return "—"
+			}
+			return text
+		}
+		return []widget.Cell{between, {Text: w.Say("ui.judging.fate.score"), Shape: widget.AsBadge, Tone: look.Current, Bold: true}, {
+			Text: d.place(round.Anchor{Indicator: c.Score}) + "：" + show(c.Before.Valid, c.Before.Decimal.String()) + " → " + show(c.After.Valid, c.After.Decimal.String()),
+		}}
+	}
+	text := c.Comment
+	for _, list := range [][]round.Comment{h.After.Comments, h.Before.Comments} {
+		for i := range list {
+			if list[i].ID == c.Comment {
+				text = list[i].Text
+			}
+		}
+	}
+	return []widget.Cell{between, {Text: w.Say("ui.judging.fate." + string(c.Fate)), Shape: widget.AsBadge, Tone: fateTones[c.Fate], Bold: true}, {Text: text}}
+}
+
+// savePaper writes all rounds as a PDF.
+func (d *roundDetail) savePaper() {
+	if d.round() == nil {
+		return
+	}
+	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
+	name := w.Say("ui.judging.paper.name", "project", d.found.evaluation.Project.Name) + ".pdf"
+	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.paper.save"), Save: name, Endings: []string{".pdf"}}, func(path string) {
+		background(p, &d.saving, func(ctx context.Context) (string, error) {
+			paper, err := source.RoundPaper(ctx, of.year, of.id)
+			if err != nil {
+				return "", err
+			}
+			data, err := rounds.Print(ctx, paper)
+			if err != nil {
+				return "", err
+			}
+			return app.WriteDocument(path, data)
+		}, func(written string) { p.needs.Toast(w.Say("ui.judging.saved", "path", written), look.Fine) })
+	})
+}
+
+// print sends all rounds to a printer.
+func (d *roundDetail) print() {
+	if d.round() == nil || d.page.needs.Print == nil {
+		return
+	}
+	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
+	title := w.Say("ui.judging.paper.name", "project", d.found.evaluation.Project.Name)
+	background(p, &d.saving, func(ctx context.Context) (platform.PrintWay, error) {
+		paper, err := source.RoundPaper(ctx, of.year, of.id)
+		if err != nil {
+			return "", err
+		}
+		pages, err := rounds.Prepare(ctx, paper)
+		if err != nil {
+			return "", err
+		}
+		return p.needs.Print(ctx, platform.Job{Title: title, Pages: pages, Ask: true})
+	}, func(platform.PrintWay) { p.needs.Toast(w.Say("ui.judging.printed"), look.Fine) })
+}

@@ -1,0 +1,284 @@
+package review
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/edit"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring/panel"
+	"zhunsheng/storage/bundle"
+)
+
+// tallied is a panel with what came in.
+type tallied struct {
+	panel  *panel.Panel
+	result *panel.Result
+}
+
+// panelDetail shows a panel that is coordinated here: every evaluator's points, what they come to, and where they disagree.
+type panelDetail struct {
+	page  *Page
+	key   string
+	found *tallied
+
+	loading, saving task.Slot
+
+	head, totals, problems *widget.Text
+	grid                   *widget.Grid
+	room                   *fyne.Container
+	actions                map[string]*widget.Button
+	content                fyne.CanvasObject
+}
+
+func newPanelDetail(p *Page) *panelDetail {
+	d := &panelDetail{page: p, head: widget.NewSection(""), totals: widget.NewText(""), problems: widget.NewCaption(""), room: container.NewStack(), actions: map[string]*widget.Button{}}
+	d.head.Cut, d.totals.Cut, d.problems.Cut = true, true, true
+	button := func(id string, do func()) *widget.Button {
+		b := p.button(id, do)
+		d.actions[id] = b
+		return b
+	}
+	top := container.NewVBox(d.head, d.totals, widget.Gap(0, 2), container.NewHBox(
+		button("calls", d.sendCalls), button("answers", p.pick), button("arbitrate", d.askArbitrate), layout.NewSpacer(), button("evaluation", d.open)), widget.Gap(0, 2))
+	d.content = widget.Frame(top, container.NewVBox(widget.Gap(0, 2), d.problems), nil, nil, widget.NewPanel(d.room, 1))
+	return d
+}
+
+func (d *panelDetail) object() fyne.CanvasObject { return d.content }
+
+func (d *panelDetail) focus() {
+	if d.grid != nil {
+		d.grid.Focus()
+	}
+}
+
+func (d *panelDetail) drop() {
+	d.loading.Drop()
+	d.saving.Drop()
+}
+
+func (d *panelDetail) load(it *item) {
+	if it.panel.Key != d.key {
+		d.key, d.found, d.grid = it.panel.Key, nil, nil
+	}
+	source, key := d.page.needs.Source, d.key
+	background(d.page, &d.loading, func(ctx context.Context) (*tallied, error) {
+		p, result, err := source.PanelResult(ctx, key)
+		return &tallied{p, result}, err
+	}, func(t *tallied) {
+		d.found = t
+		d.fill()
+	})
+}
+
+// columns of a panel before and after the evaluators
+const (
+	panelName = iota
+	panelWeight
+	panelRule
+	panelFirst
+)
+
+func (d *panelDetail) makeGrid() {
+	w := d.page.needs.Words
+	right, small := fyne.TextAlignTrailing, theme.SizeNameCaptionText
+	columns := []widget.Column{
+		{Title: w.Say("ui.judging.column.indicator"), Width: 170, Stretch: 1},
+		{Title: w.Say("ui.judging.column.weight"), Width: 56, Align: right, Size: small},
+		{Title: w.Say("ui.judging.column.rule"), Width: 62, Align: right, Size: small},
+	}
+	for i := range d.found.panel.Members {
+		columns = append(columns, widget.Column{Title: d.found.panel.Members[i].Name, Width: 68, Align: right})
+	}
+	d.grid = widget.NewGrid(append(columns,
+		widget.Column{Title: w.Say("ui.judging.column.mean"), Width: 68, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.range"), Width: 86, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.final"), Width: 68, Align: right},
+	)...)
+	d.grid.OnOpen = func(string) { d.askArbitrate() }
+	d.grid.OnCurrent = func(string) { d.enable() }
+	d.room.Objects = []fyne.CanvasObject{d.grid}
+	d.room.Refresh()
+}
+
+func (d *panelDetail) fill() {
+	w, r, p := d.page.needs.Words, d.found.result, d.found.panel
+	if d.grid == nil || len(d.grid.Columns) != panelFirst+len(p.Members)+3 {
+		d.makeGrid()
+	}
+	submitted := 0
+	for _, f := range r.Forms {
+		if f.State == panel.Submitted {
+			submitted++
+		}
+	}
+	d.head.SetText(w.Say("ui.judging.panel.head", "project", p.Evaluation.Project.Name, "done", strconv.Itoa(submitted), "all", strconv.Itoa(len(p.Members))))
+	tone := look.Plain
+	if r.Disagreed > 0 {
+		tone = look.Warn
+	}
+	d.totals.Set(w.Say("ui.judging.panel.totals", "panel", r.Card.Total.String(), "rule", r.RuleTotal.String(), "disagreed", strconv.Itoa(r.Disagreed)), tone.Ink())
+	rows := make([]widget.Row, len(r.Rows))
+	for i := range r.Rows {
+		rows[i] = d.row(&r.Rows[i])
+	}
+	d.grid.SetRows(rows)
+	if d.grid.CurrentRow() == "" && len(rows) > 0 {
+		d.grid.Select(rows[0].ID)
+	}
+	var problems []string
+	for _, m := range r.Problems {
+		problems = append(problems, w.Message(m))
+	}
+	d.problems.SetText(strings.Join(problems, "  "))
+	d.enable()
+}
+
+func (d *panelDetail) row(row *panel.Row) widget.Row {
+	w := d.page.needs.Words
+	cells := []widget.Cell{{Text: row.Name}, {Text: row.Weight.String(), Tone: look.Quiet}, {Text: row.RulePoints.String(), Tone: look.Quiet}}
+	for _, m := range d.found.panel.Members {
+		cell := widget.Cell{Text: "—", Tone: look.Quiet}
+		for _, g := range row.Given {
+			if g.Evaluator == m.ID {
+				cell = widget.Cell{Text: g.Points.String()}
+				if g.Dropped {
+					cell.Tone = look.Quiet
+				}
+			}
+		}
+		for _, recused := range row.Recused {
+			if recused.Evaluator == m.ID {
+				cell = widget.Cell{Text: w.Say("ui.judging.recused"), Tone: look.Quiet}
+			}
+		}
+		cells = append(cells, cell)
+	}
+	spread := widget.Cell{Text: null(row.Range), Tone: look.Quiet}
+	if row.Disagreed {
+		spread = widget.Cell{Text: "! " + null(row.Range), Tone: look.Wrong, Bold: true}
+	}
+	final := widget.Cell{Text: null(row.Final), Bold: true}
+	if row.Arbitrated != nil {
+		final.Tone = look.Current
+	}
+	return widget.Row{ID: row.ID, Cells: append(cells, widget.Cell{Text: null(row.Points)}, spread, final)}
+}
+
+// null shows points that may be missing.
+func null(v decimal.NullDecimal) string {
+	if !v.Valid {
+		return "—"
+	}
+	return v.Decimal.String()
+}
+
+// sendCalls writes a bundle for every evaluator who has not answered into a folder.
+func (d *panelDetail) sendCalls() {
+	if d.found == nil {
+		return
+	}
+	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.found.panel
+	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.calls.folder"), Folder: true}, func(folder string) {
+		background(p, &d.saving, func(ctx context.Context) (int, error) {
+			n := 0
+			for _, m := range of.Members {
+				if f, ok := of.Form(m.ID); ok && f.State == panel.Submitted {
+					continue
+				}
+				path := filepath.Join(folder, callName(of.ID, m))
+				if _, err := source.CallPanel(ctx, of.ID, m.ID, desk.BundleOrder{Kind: bundle.KindPanelCall, Path: path}); err != nil {
+					return n, err
+				}
+				n++
+			}
+			return n, nil
+		}, func(n int) {
+			p.needs.Toast(w.Say("ui.judging.calls.written", "count", strconv.Itoa(n), "folder", folder), look.Fine)
+		})
+	})
+}
+
+// callName is what an evaluator's call is called: by the name where file systems take it, else by the ID.
+func callName(id string, m panel.Member) string {
+	name := m.Name
+	if name == "" || strings.ContainsAny(name, `<>:"/\|?*.`) {
+		name = m.ID
+	}
+	return id + "-" + name + bundle.Extension
+}
+
+// askArbitrate sets the points of the current indicator, with the reason.
+func (d *panelDetail) askArbitrate() {
+	row := d.current()
+	if row == nil {
+		return
+	}
+	p, w, source, key, of := d.page, d.page.needs.Words, d.page.needs.Source, d.key, *row
+	points, reason := widget.NewEntry(nil), widget.NewProse(4, nil)
+	points.SetText(null(row.Final))
+	if row.Arbitrated != nil {
+		reason.SetText(row.Arbitrated.Reason)
+	}
+	body := container.NewVBox(widget.Prose(row.Name), widget.Labelled(w.Say("ui.judging.points", "weight", row.Weight.String()), points), widget.Labelled(w.Say("ui.judging.column.reason"), reason))
+	p.needs.Prompts.Fill(prompt.Form{Title: w.Say("ui.command.judging.arbitrate"), Body: body, Width: 520, Yes: w.Say("ui.dialog.ok"), First: points, Accept: func() string {
+		value, ok, err := edit.Points(points.Text, of.Weight)
+		if err != nil {
+			return app.Sentence(w.Printer, err)
+		}
+		if !ok || strings.TrimSpace(reason.Text) == "" {
+			return w.Say("ui.judging.arbitrate.reason")
+		}
+		a := panel.Arbitration{Indicator: of.ID, Points: value, Reason: strings.TrimSpace(reason.Text)}
+		background(p, &d.saving, func(ctx context.Context) (struct{}, error) {
+			who, err := source.Person(ctx)
+			if err != nil {
+				return struct{}{}, err
+			}
+			a.By = who.Name
+			return struct{}{}, source.Arbitrate(ctx, key, a)
+		}, func(struct{}) { p.after("") })
+		return ""
+	}})
+}
+
+// current is the row that is looked at where evaluators gave points, nil for none.
+func (d *panelDetail) current() *panel.Row {
+	if d.found == nil || d.grid == nil {
+		return nil
+	}
+	for i := range d.found.result.Rows {
+		if r := &d.found.result.Rows[i]; r.ID == d.grid.CurrentRow() && r.State == "" && len(r.Given) > 0 {
+			return r
+		}
+	}
+	return nil
+}
+
+func (d *panelDetail) open() {
+	if d.found != nil {
+		e := d.found.panel.Evaluation
+		d.page.needs.Open(e.FiscalYear, e.ID)
+	}
+}
+
+func (d *panelDetail) enable() {
+	enabled(d.actions["calls"], d.found != nil)
+	enabled(d.actions["evaluation"], d.found != nil)
+	enabled(d.actions["arbitrate"], d.current() != nil)
+}

@@ -1,0 +1,399 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"github.com/govalues/decimal"
+
+	"zhunsheng/app/edit"
+	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/round"
+	"zhunsheng/storage/bundle"
+)
+
+// columns of the scores
+const (
+	scoreName = iota
+	scoreWeight
+	scoreSelf
+	scoreReview
+	scoreDifference
+	scoreReason
+	scoreComments
+)
+
+// reviewed is an evaluation with its rounds, read in the background.
+type reviewed struct {
+	evaluation *scoring.Evaluation
+	scheme     *scoring.Scheme
+	rounds     []*round.Review
+	at         int // the round that is shown
+	table      *round.Table
+}
+
+// roundDetail shows one round of a review: points beside points, and comments with answers.
+type roundDetail struct {
+	page  *Page
+	of    chosen
+	found *reviewed
+	at    int // the round that is asked for; -1: the last
+
+	loading, saving task.Slot
+
+	head, totals     *widget.Text
+	pick             *widget.Dropdown
+	scores, comments *widget.Grid
+	actions          map[string]*widget.Button
+	content          fyne.CanvasObject
+}
+
+func newRoundDetail(p *Page) *roundDetail {
+	w := p.needs.Words
+	d := &roundDetail{page: p, at: -1, head: widget.NewSection(""), totals: widget.NewText(""), actions: map[string]*widget.Button{}}
+	d.head.Cut, d.totals.Cut = true, true
+	d.pick = widget.NewDropdown(func(id string) {
+		d.at, _ = strconv.Atoi(id)
+		d.reload()
+	})
+	right := fyne.TextAlignTrailing
+	d.scores = widget.NewGrid(
+		widget.Column{Title: w.Say("ui.judging.column.indicator"), Width: 180, Stretch: 2},
+		widget.Column{Title: w.Say("ui.judging.column.weight"), Width: 58, Align: right, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.judging.column.self"), Width: 64, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.review"), Width: 76, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.difference"), Width: 64, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.reason"), Width: 160, Stretch: 2, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.judging.column.comments"), Width: 52, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
+	)
+	d.scores.OnCommit = d.typed
+	d.scores.OnOpen = func(string) { d.askComment(nil) }
+	d.comments = widget.NewGrid(
+		widget.Column{Title: w.Say("ui.judging.column.place"), Width: 150, Stretch: 1, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.judging.column.comment"), Width: 220, Stretch: 2},
+		widget.Column{Title: w.Say("ui.judging.column.answer"), Width: 220, Stretch: 2},
+	)
+	d.comments.OnOpen = func(string) { d.openComment() }
+	d.comments.OnCurrent = func(string) { d.enable() }
+	d.content = d.lay()
+	return d
+}
+
+func (d *roundDetail) lay() fyne.CanvasObject {
+	button := func(id string, do func()) *widget.Button {
+		b := d.page.button(id, do)
+		d.actions[id] = b
+		return b
+	}
+	top := container.NewVBox(widget.Frame(nil, nil, nil, widget.Wide(170, d.pick), d.head), d.totals, widget.Gap(0, 2), container.NewHBox(
+		button("comment", func() { d.askComment(nil) }), button("answer", d.askAnswer), button("remove", d.removeComment), layout.NewSpacer(),
+		button("evaluation", d.open), button("fates", d.showFates), button("paper", d.savePaper), button("print", d.print)), widget.Gap(0, 2))
+	foot := container.NewVBox(widget.Gap(0, 2), container.NewHBox(button("give-back", d.giveBack), layout.NewSpacer(), button("return", func() { d.close(round.Returned) }), button("accept", func() { d.close(round.Accepted) })))
+	visible(d.actions["print"], d.page.needs.Print != nil)
+	comments := widget.Tall(func() float32 { return 190 }, widget.NewPanel(d.comments, 1))
+	return widget.Frame(top, container.NewVBox(widget.Gap(0, 4), comments, foot), nil, nil, widget.NewPanel(d.scores, 1))
+}
+
+func (d *roundDetail) object() fyne.CanvasObject { return d.content }
+func (d *roundDetail) focus()                    { d.scores.Focus() }
+func (d *roundDetail) commit()                   { d.scores.Commit() }
+
+func (d *roundDetail) drop() {
+	d.loading.Drop()
+	d.saving.Drop()
+}
+
+func (d *roundDetail) load(it *item) {
+	of := chosen{it.review.Year, it.review.ID}
+	if of != d.of {
+		d.of, d.at, d.found = of, -1, nil
+		d.scores.ClearDrafts()
+	}
+	d.reload()
+}
+
+func (d *roundDetail) reload() {
+	source, of, at := d.page.needs.Source, d.of, d.at
+	background(d.page, &d.loading, func(ctx context.Context) (*reviewed, error) {
+		r := &reviewed{at: at}
+		var err error
+		if r.rounds, err = source.Rounds(ctx, of.year, of.id); err != nil || len(r.rounds) == 0 {
+			return r, err
+		}
+		if r.at < 0 || r.at >= len(r.rounds) {
+			r.at = len(r.rounds) - 1
+		}
+		if r.evaluation, r.scheme, err = source.Open(ctx, of.year, of.id); err != nil {
+			return r, err
+		}
+		r.table, err = source.RoundTable(ctx, r.rounds[r.at])
+		return r, err
+	}, func(r *reviewed) {
+		d.found = r
+		d.fill()
+	})
+}
+
+// round is the one that is shown, nil for none.
+func (d *roundDetail) round() *round.Review {
+	if d.found == nil || len(d.found.rounds) == 0 {
+		return nil
+	}
+	return d.found.rounds[d.found.at]
+}
+
+// last reports whether the round that is shown is the newest; only that one changes.
+func (d *roundDetail) last() bool { return d.found != nil && d.found.at == len(d.found.rounds)-1 }
+
+func (d *roundDetail) writable() bool {
+	r := d.round()
+	return r != nil && d.last() && r.Decision == round.Open
+}
+
+func (d *roundDetail) fill() {
+	r, w := d.round(), d.page.needs.Words
+	if r == nil || d.found.table == nil {
+		d.scores.SetRows(nil)
+		d.comments.SetRows(nil)
+		d.enable()
+		return
+	}
+	d.head.SetText(w.Say("ui.judging.round.head", "project", d.found.evaluation.Project.Name, "round", strconv.Itoa(r.Round), "by", strings.TrimSpace(r.Reviewer.Unit+" "+r.Reviewer.Name)))
+	d.fillTotals()
+	options := make([]widget.Option, len(d.found.rounds))
+	for i, o := range d.found.rounds {
+		options[i] = widget.Option{ID: strconv.Itoa(i), Label: w.Say("ui.judging.round.number", "round", strconv.Itoa(o.Round), "state", w.Say("ui.judging.round."+string(o.Decision)))}
+	}
+	d.pick.SetOptions(options)
+	d.pick.SetChosen(strconv.Itoa(d.found.at))
+	rows := make([]widget.Row, len(d.found.table.Rows))
+	for i := range d.found.table.Rows {
+		rows[i] = d.scoreRow(&d.found.table.Rows[i])
+	}
+	d.scores.SetRows(rows)
+	if d.scores.CurrentRow() == "" && len(rows) > 0 {
+		d.scores.SelectCell(rows[0].ID, scoreReview)
+	}
+	d.fillComments(r)
+	d.enable()
+}
+
+func (d *roundDetail) fillTotals() {
+	t, w := d.found.table, d.page.needs.Words
+	tone := look.Plain
+	if t.ReviewTotal.Cmp(t.SelfTotal) != 0 {
+		tone = look.Warn
+	}
+	d.totals.Set(w.Say("ui.judging.totals", "self", t.SelfTotal.String(), "selfGrade", w.Grade(d.found.scheme, t.SelfGrade),
+		"review", t.ReviewTotal.String(), "reviewGrade", w.Grade(d.found.scheme, t.ReviewGrade)), tone.Ink())
+}
+
+func (d *roundDetail) scoreRow(row *round.Row) widget.Row {
+	write := d.writable()
+	review, difference := "", widget.Cell{}
+	if row.Review.Valid {
+		review = row.Review.Decimal.String()
+	}
+	if row.Difference.Valid && !row.Difference.Decimal.IsZero() {
+		difference = widget.Cell{Text: signed(row.Difference.Decimal), Tone: look.Wrong, Bold: true}
+		if row.Difference.Decimal.IsPos() {
+			difference.Tone = look.Current
+		}
+	}
+	comments := ""
+	if n := len(row.Comments); n > 0 {
+		comments = strconv.Itoa(n)
+	}
+	return widget.Row{ID: row.Indicator, Cells: []widget.Cell{
+		{Text: row.Name},
+		{Text: row.Weight.String(), Tone: look.Quiet},
+		{Text: row.Self.String()},
+		{Text: review, Bold: true, Edit: write},
+		difference,
+		{Text: row.Reason, Edit: write},
+		{Text: comments, Tone: look.Warn},
+	}}
+}
+
+// signed shows a difference with its sign.
+func signed(d decimal.Decimal) string {
+	if d.IsPos() {
+		return "+" + d.String()
+	}
+	return strings.Replace(d.String(), "-", "−", 1)
+}
+
+func (d *roundDetail) fillComments(r *round.Review) {
+	w := d.page.needs.Words
+	rows := make([]widget.Row, len(r.Comments))
+	for i := range r.Comments {
+		c := &r.Comments[i]
+		answer := widget.Cell{Text: "—", Tone: look.Quiet}
+		if c.Answer != nil {
+			answer = widget.Cell{Text: c.Answer.Text}
+			if c.Answer.Changed {
+				answer.Text = w.Say("ui.judging.changed") + " " + answer.Text
+			}
+		} else if r.Decision == round.Returned {
+			answer = widget.Cell{Text: w.Say("ui.judging.unanswered"), Tone: look.Warn}
+		}
+		rows[i] = widget.Row{ID: c.ID, Cells: []widget.Cell{{Text: d.place(c.Anchor), Tone: look.Quiet}, {Text: c.Text}, answer}}
+	}
+	d.comments.SetRows(rows)
+	if d.comments.CurrentRow() == "" && len(rows) > 0 {
+		d.comments.Select(rows[0].ID)
+	}
+}
+
+// place says what a comment is about.
+func (d *roundDetail) place(a round.Anchor) string {
+	w, e := d.page.needs.Words, d.found.evaluation
+	switch {
+	case a.Indicator != "":
+		for i := range e.Indicators {
+			if e.Indicators[i].ID == a.Indicator {
+				return e.Indicators[i].Name
+			}
+		}
+	case a.Evidence != "":
+		for i := range e.Evidence {
+			if e.Evidence[i].ID == a.Evidence {
+				return e.Evidence[i].Name
+			}
+		}
+	case a.Section != "":
+		title := sectionTitle(d.found.scheme.Outline, a.Section, w.Language())
+		if a.Paragraph > 0 {
+			title = w.Say("ui.judging.paragraph", "section", title, "number", strconv.Itoa(a.Paragraph))
+		}
+		return title
+	}
+	return w.Say("ui.judging.whole")
+}
+
+// sectionTitle is the heading of a section by its ID, the ID where the scheme has none.
+func sectionTitle(sections []scoring.Section, id, language string) string {
+	for i := range sections {
+		if sections[i].ID == id {
+			return sections[i].Title.In(language)
+		}
+		if title := sectionTitle(sections[i].Children, id, language); title != id {
+			return title
+		}
+	}
+	return id
+}
+
+// typed takes the reviewer's points or reason for an indicator.
+func (d *roundDetail) typed(id string, column int, text string) error {
+	r := d.round()
+	if !d.writable() {
+		return errors.New("the round is closed")
+	}
+	row := d.row(id)
+	if row == nil {
+		return errors.New("the indicator is gone")
+	}
+	at := slices.IndexFunc(r.Scores, func(s round.Score) bool { return s.Indicator == id })
+	switch column {
+	case scoreReview:
+		points, ok, err := edit.Points(text, row.Weight)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			r.Scores = slices.DeleteFunc(r.Scores, func(s round.Score) bool { return s.Indicator == id })
+			break
+		}
+		if at < 0 {
+			r.Scores = append(r.Scores, round.Score{Indicator: id})
+			at = len(r.Scores) - 1
+		}
+		r.Scores[at].Points = points
+	case scoreReason:
+		if at < 0 { // the reason came first: the unit's points stand
+			r.Scores = append(r.Scores, round.Score{Indicator: id, Points: row.Self})
+			at = len(r.Scores) - 1
+		}
+		r.Scores[at].Reason = strings.TrimSpace(text)
+	}
+	d.save()
+	return nil
+}
+
+// row is that of an indicator, nil for none.
+func (d *roundDetail) row(id string) *round.Row {
+	for i := range d.found.table.Rows {
+		if d.found.table.Rows[i].Indicator == id {
+			return &d.found.table.Rows[i]
+		}
+	}
+	return nil
+}
+
+// save keeps the round and shows what it comes to.
+func (d *roundDetail) save() {
+	r, source := d.round(), d.page.needs.Source
+	of := *r
+	of.Scores, of.Comments = slices.Clone(r.Scores), slices.Clone(r.Comments)
+	background(d.page, &d.saving, func(ctx context.Context) (*round.Table, error) {
+		if err := source.SaveRound(ctx, &of); err != nil {
+			return nil, err
+		}
+		return source.RoundTable(ctx, &of)
+	}, func(t *round.Table) {
+		d.found.table = t
+		d.page.needs.Changed()
+		d.fill()
+	})
+}
+
+// close ends the round and offers the bundle that takes it back to the unit.
+func (d *roundDetail) close(decision round.Decision) {
+	r := d.round()
+	if !d.writable() {
+		return
+	}
+	d.commit()
+	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
+	p.needs.Prompts.Confirm(w.Say("ui.judging.close."+string(decision)), w.Say("ui.judging.close.text", "count", strconv.Itoa(len(r.Comments))), w.Say("ui.judging.close."+string(decision)), func() {
+		background(p, &d.saving, func(ctx context.Context) (struct{}, error) { return struct{}{}, source.CloseRound(ctx, r, decision) }, func(struct{}) {
+			p.needs.Toast(w.Say("ui.judging.closed"), look.Fine)
+			p.after("")
+			p.needs.Runner.Post(func() { p.send(bundle.KindReviewed, of) })
+		})
+	})
+}
+
+// giveBack writes the bundle with the round: to the unit, or with its answers to the reviewer.
+func (d *roundDetail) giveBack() {
+	kind := bundle.KindReviewed
+	if r := d.round(); r != nil && r.Decision == round.Returned && !slices.ContainsFunc(r.Comments, func(c round.Comment) bool { return c.Answer == nil }) {
+		kind = bundle.KindReview
+	}
+	d.page.send(kind, d.of)
+}
+
+func (d *roundDetail) open() { d.page.needs.Open(d.of.year, d.of.id) }
+
+func (d *roundDetail) enable() {
+	r := d.round()
+	write, answer := d.writable(), r != nil && d.last() && r.Decision == round.Returned
+	some := d.comments.CurrentRow() != ""
+	for id, can := range map[string]bool{
+		"comment": write, "remove": write && some, "answer": answer && some, "evaluation": r != nil, "fates": r != nil && len(d.found.rounds) > 1,
+		"paper": r != nil, "print": r != nil, "give-back": r != nil && r.Decision != round.Open, "return": write, "accept": write,
+	} {
+		enabled(d.actions[id], can)
+	}
+}
