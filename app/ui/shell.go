@@ -30,6 +30,7 @@ import (
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/round"
 )
 
 // Page is what the window shows.
@@ -129,6 +130,7 @@ type Shell struct {
 	opening   task.Slot
 	turner    turner
 	collected collected
+	rounds    []*round.Review // of the evaluation in the guide
 	tour      tour
 	helped    func() // goes back from the help
 	commands  []command.Command
@@ -210,6 +212,7 @@ type opened struct {
 	evaluation *scoring.Evaluation
 	scheme     *scoring.Scheme
 	known      review.Context
+	rounds     []*round.Review // of its review
 }
 
 // knower is a store that has other evaluations, such as those of the year before.
@@ -230,12 +233,16 @@ func (s *Shell) open(number int, id string) {
 		if others, ok := store.(knower); ok {
 			o.known, err = others.Known(ctx, e)
 		}
+		if reviews := s.needs.Review; reviews != nil && err == nil {
+			o.rounds, err = reviews.Rounds(ctx, number, id)
+		}
 		return o, err
 	}, func(o opened, err error) {
 		if err != nil {
 			s.Fail(err)
 			return
 		}
+		s.rounds = o.rounds
 		s.showGuide(edit.Open(o.evaluation, edit.Needs{
 			Scheme: o.scheme, Keeper: store, Known: o.known, History: s.edits(), Post: s.needs.Runner.Post,
 		}), "")
@@ -248,7 +255,7 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter, Evidence: files,
 		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
 		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now, Report: s.reportingOn(session),
-		History: s.recallingOf(session),
+		History: s.recallingOf(session), Remarks: remarksOf(s.words, s.rounds),
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }
