@@ -136,7 +136,7 @@ func (s *Shell) commandRows(words []string) []widget.Row {
 		c := &s.commands[i]
 		add(c.ID, s.words.Say("ui.command."+c.ID), s.words.Say("ui.menu."+string(c.Menu)), c.Keys.String())
 	}
-	for _, id := range []string{"move", "edit", "replace", "clear", "open", "tab", "paste", "mark", "escape"} {
+	for _, id := range []string{"move", "edit", "replace", "clear", "open", "tab", "paste", "mark", "accept", "escape"} {
 		add("key."+id, s.words.Say("ui.keys."+id+".text"), s.words.Say("ui.keys.grid"), s.words.Say("ui.keys."+id))
 	}
 	return rows

@@ -11,6 +11,9 @@ import (
 	"zhunsheng/app/ui/wording"
 )
 
+// keysAccept is what accepts a dialog from everywhere in it; pages may have a command for it where there is no dialog.
+var keysAccept = command.Ctrl(fyne.KeyReturn)
+
 // bind makes menus and shortcuts of the page's commands and the shell's.
 func (s *Shell) bind() {
 	canvas := s.needs.Window.Canvas()
@@ -20,6 +23,8 @@ func (s *Shell) bind() {
 	s.bound = nil
 	page := s.ofPage()
 	s.commands = slices.Concat(page, s.toPlaces(), s.turnings(page), s.helping(), s.touring(), s.countersigning(), s.own())
+	s.bound = append(s.bound, keysAccept.Shortcut())
+	canvas.AddShortcut(s.bound[0], func(fyne.Shortcut) { s.shortcut(keysAccept, nil) })
 	for i := range s.commands {
 		c := &s.commands[i]
 		all := []command.Keys{c.Keys}
@@ -28,12 +33,20 @@ func (s *Shell) bind() {
 		}
 		for _, keys := range all {
 			if shortcut := keys.Shortcut(); shortcut != nil {
-				canvas.AddShortcut(shortcut, func(fyne.Shortcut) { s.run(c) })
+				canvas.AddShortcut(shortcut, func(fyne.Shortcut) { s.shortcut(keys, c) })
 				s.bound = append(s.bound, shortcut)
 			}
 		}
 	}
 	s.needs.Window.SetMainMenu(s.menu())
+}
+
+// shortcut serves a shortcut: a dialog's, else a command's, nil for none.
+func (s *Shell) shortcut(keys command.Keys, c *command.Command) {
+	if keys == keysAccept && s.prompts.Accept() || c == nil {
+		return
+	}
+	s.run(c)
 }
 
 // Run does a command of the page or of the window by its ID and reports whether there is one.
@@ -88,7 +101,7 @@ func (s *Shell) menu() *fyne.MainMenu {
 			if c.Keys.Shortcut() == nil && !c.Keys.IsZero() {
 				label += "    " + c.Keys.String() // the toolkit shows only shortcuts with a modifier
 			}
-			item := fyne.NewMenuItem(label, func() { s.run(c) })
+			item := fyne.NewMenuItem(label, func() { s.shortcut(c.Keys, c) }) // the driver asks the menu before the canvas
 			item.Shortcut, item.IsQuit = c.Keys.Shortcut(), c.ID == "quit"
 			item.Checked = c.Marked != nil && c.Marked()
 			items = append(items, item)

@@ -15,9 +15,11 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/page/year"
+	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
@@ -208,6 +210,33 @@ func TestF1ListsEveryShortcut(t *testing.T) {
 	h.queue.Take()
 	if h.shell.mode != look.Dark || h.shell.Prompts().Open() {
 		t.Errorf("Enter left the theme %s, the list open: %v", h.shell.mode, h.shell.Prompts().Open())
+	}
+}
+
+func TestCtrlEnterAcceptsADialogFromAFieldOfSeveralLines(t *testing.T) {
+	h := build(t)
+	text := widget.NewProse(2, nil)
+	said := ""
+	h.shell.prompts.Fill(prompt.Form{Title: "题", Body: text, Width: 200, Yes: "写", First: text, Accept: func() string {
+		said = text.Text
+		return ""
+	}})
+	uitest.Type(t, h.window.Canvas(), "两行")
+	ran := false
+	pages := &command.Command{ID: "page's own", Do: func() { ran = true }}
+	h.shell.shortcut(command.Ctrl(fyne.KeyS), pages)
+	if !h.shell.prompts.Open() || ran {
+		t.Fatalf("another shortcut: open %v, ran %v", h.shell.prompts.Open(), ran)
+	}
+	if h.shell.shortcut(keysAccept, pages); ran {
+		t.Error("the page's own command ran below the dialog")
+	}
+	if said != "两行" || h.shell.prompts.Open() {
+		t.Errorf("accepted %q, open %v", said, h.shell.prompts.Open())
+	}
+	h.shell.shortcut(keysAccept, nil)
+	if h.shell.shortcut(keysAccept, pages); !ran {
+		t.Error("without a dialog the page's command did not run")
 	}
 }
 

@@ -1,5 +1,8 @@
 // Package prompt is the only opener of dialogs. Dialogs are for decisions and for errors that stop a piece of work; everything else
 // is said where it happens. One is shown at a time; others wait their turn.
+//
+// Enter presses the button that has the keyboard, which is the primary one unless a form begins in a field; Ctrl and Enter accept from
+// everywhere in a dialog ([Prompts.Accept], which the window binds), Esc decides nothing. The tips of the buttons say so.
 package prompt
 
 import (
@@ -42,6 +45,7 @@ type dialog struct {
 
 type button struct {
 	label   string
+	keys    string // as they are printed on keyboards
 	primary bool
 	do      func()
 	stay    bool // the dialog stays open
@@ -61,41 +65,83 @@ func (p *Prompts) Dismiss() {
 	}
 }
 
+// The keys of the buttons. A dialog begins on its primary button, the last one; the other is one step back.
+const (
+	keysEnter  = "Enter"
+	keysAccept = "Ctrl+Enter"
+	keysEsc    = "Esc"
+	keysEither = "Enter / Esc"
+	keysOther  = "Shift+Tab　Enter"
+)
+
+// Accept presses the primary button of the dialog that is shown, as the pointer does: what is being typed is handed over first. It reports
+// whether there is a dialog.
+func (p *Prompts) Accept() bool {
+	d := p.current
+	if d == nil {
+		return false
+	}
+	typing := p.canvas.Focused()
+	p.canvas.Unfocus()
+	defer func() {
+		if p.current == d && typing != nil {
+			p.canvas.Focus(typing)
+		}
+	}()
+	for i := range d.buttons {
+		if d.buttons[i].primary {
+			p.press(&d.buttons[i])
+			break
+		}
+	}
+	return true
+}
+
+// press does what a button is for.
+func (p *Prompts) press(b *button) {
+	if !b.stay {
+		p.close()
+	}
+	if b.do != nil {
+		b.do()
+	}
+}
+
 // Tell shows a text that needs no decision.
 func (p *Prompts) Tell(title, text string) {
 	w := p.words()
-	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{{label: w.Say("ui.dialog.ok"), primary: true}}})
+	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{{label: w.Say("ui.dialog.ok"), keys: keysEither, primary: true}}})
 }
 
 // Fail shows what went wrong. The text can be copied.
 func (p *Prompts) Fail(title, text string) {
 	w := p.words()
 	p.show(&dialog{title: title, body: widget.Prose(text), width: 520, buttons: []button{
-		{label: w.Say("ui.dialog.copy"), do: func() { p.copier(text) }, stay: true},
-		{label: w.Say("ui.dialog.ok"), primary: true},
+		{label: w.Say("ui.dialog.copy"), keys: keysOther, do: func() { p.copier(text) }, stay: true},
+		{label: w.Say("ui.dialog.ok"), keys: keysEither, primary: true},
 	}})
 }
 
 // Ask asks for a decision. Esc decides nothing: answer is then not called.
 func (p *Prompts) Ask(title, text, yes, no string, answer func(bool)) {
 	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{
-		{label: no, do: func() { answer(false) }},
-		{label: yes, primary: true, do: func() { answer(true) }},
+		{label: no, keys: keysOther, do: func() { answer(false) }},
+		{label: yes, keys: keysEnter, primary: true, do: func() { answer(true) }},
 	}})
 }
 
 // Show shows content of the caller's own, to be closed by one button.
 func (p *Prompts) Show(title string, content fyne.CanvasObject, width float32) {
 	w := p.words()
-	p.show(&dialog{title: title, body: content, width: width, buttons: []button{{label: w.Say("ui.dialog.close"), primary: true}}})
+	p.show(&dialog{title: title, body: content, width: width, buttons: []button{{label: w.Say("ui.dialog.close"), keys: keysEither, primary: true}}})
 }
 
 // Confirm asks before something is done that is not easily mended: the keyboard is on the way out.
 func (p *Prompts) Confirm(title, text, yes string, do func()) {
 	w := p.words()
 	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{
-		{label: yes, danger: true, do: do},
-		{label: w.Say("ui.dialog.cancel"), primary: true},
+		{label: yes, keys: keysOther, danger: true, do: do},
+		{label: w.Say("ui.dialog.cancel"), keys: keysEither, primary: true},
 	}})
 }
 
@@ -149,8 +195,8 @@ func (p *Prompts) Fill(f Form) *Opened {
 		}
 	}
 	d.buttons = []button{
-		{label: w.Say("ui.dialog.cancel"), do: f.Dismissed},
-		{label: f.Yes, primary: true, stay: true, do: o.accept},
+		{label: w.Say("ui.dialog.cancel"), keys: keysEsc, do: f.Dismissed},
+		{label: f.Yes, keys: keysAccept, primary: true, stay: true, do: o.accept},
 	}
 	p.show(d)
 	return o
@@ -165,7 +211,8 @@ func (p *Prompts) show(d *dialog) {
 	d.before = p.canvas.Focused()
 	row := container.NewHBox(layout.NewSpacer())
 	var primary *widget.Button
-	for _, b := range d.buttons {
+	for i := range d.buttons {
+		b := &d.buttons[i]
 		made := widget.NewButton(b.label, nil)
 		if b.primary {
 			made = widget.NewPrimary(b.label, nil)
@@ -174,15 +221,8 @@ func (p *Prompts) show(d *dialog) {
 		if b.danger {
 			made.Importance = toolkit.DangerImportance
 		}
-		made.OnTapped = func() {
-			if !b.stay {
-				p.close()
-			}
-			if b.do != nil {
-				b.do()
-			}
-		}
-		row.Add(made)
+		made.OnTapped = func() { p.press(b) }
+		row.Add(made.WithTip(b.label + "　" + b.keys))
 	}
 	foot := fyne.CanvasObject(row)
 	if d.fault != nil {

@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -56,6 +57,59 @@ func TestEnterDecidesAndEscapeDoesNot(t *testing.T) {
 	uitest.Press(t, canvas, fyne.KeyReturn)
 	if len(answers) != 1 || !answers[0] {
 		t.Errorf("answers %v, want yes", answers)
+	}
+}
+
+func TestButtonsSayTheirKeys(t *testing.T) {
+	p, canvas, _, _ := newPrompts(t)
+	for name, c := range map[string]struct {
+		open func()
+		want []string
+	}{
+		"tell":    {func() { p.Tell("题", "文") }, []string{"确定　Enter / Esc"}},
+		"fail":    {func() { p.Fail("题", "文") }, []string{"复制内容　Shift+Tab　Enter", "确定　Enter / Esc"}},
+		"ask":     {func() { p.Ask("题", "问", "是", "否", func(bool) {}) }, []string{"否　Shift+Tab　Enter", "是　Enter"}},
+		"confirm": {func() { p.Confirm("题", "问", "删除", func() {}) }, []string{"删除　Shift+Tab　Enter", "取消　Enter / Esc"}},
+		"show":    {func() { p.Show("题", widget.NewText("文"), 200) }, []string{"关闭　Enter / Esc"}},
+		"form": {
+			func() {
+				p.Fill(Form{Title: "题", Body: widget.NewEntry(nil), Width: 200, Yes: "写", Accept: func() string { return "" }})
+			}, []string{"取消　Esc", "写　Ctrl+Enter"},
+		},
+	} {
+		c.open()
+		var got []string
+		for _, b := range uitest.Buttons(canvas.Overlays().Top()) {
+			got = append(got, b.Tip)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: tips %q, want %q", name, got, c.want)
+		}
+		p.Dismiss()
+	}
+}
+
+func TestAcceptPressesThePrimaryButton(t *testing.T) {
+	p, _, _, _ := newPrompts(t)
+	if p.Accept() {
+		t.Error("accepted without a dialog")
+	}
+	faults := []string{"还缺一项", ""}
+	p.Fill(Form{Title: "题", Body: widget.NewProse(2, nil), Width: 200, Yes: "写", Accept: func() string {
+		fault := faults[0]
+		faults = faults[1:]
+		return fault
+	}})
+	if !p.Accept() || !p.Open() {
+		t.Error("a form with a fault was closed")
+	}
+	if !p.Accept() || p.Open() || len(faults) != 0 {
+		t.Errorf("after a second time: open %v", p.Open())
+	}
+	done := false
+	p.Confirm("题", "问", "删除", func() { done = true })
+	if p.Accept(); p.Open() || done {
+		t.Errorf("what cannot be mended: open %v, done %v", p.Open(), done)
 	}
 }
 
