@@ -27,6 +27,9 @@ func keepToolkitIn(data string) (give func()) {
 		return func() {}
 	}
 	folder := filepath.Join(data, toolkitName)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return func() {} // the window will say what is wrong with the data's folder
+	}
 	var backs []func()
 	for _, name := range places {
 		old, had := os.LookupEnv(name)
