@@ -64,7 +64,7 @@ func (v BundleVerifier) Verify(message []byte, s bundle.Signature) (bundle.Signa
 	if err := schemes[at].verify(leaf.PublicKey, schemes[at].digest, message, s.Sig); err != nil {
 		return bundle.Signatory{}, err
 	}
-	trust := trustOf(leaf, certificates[1:], VerifyOptions{Trust: v.Trust, Now: v.Now})
+	trust, _ := trustOf(leaf, certificates[1:], VerifyOptions{Trust: v.Trust, Now: v.Now})
 	return bundle.Signatory{
 		KeyID: s.KeyID, Algorithm: s.Algorithm, Name: displayName(leaf), Checked: true,
 		Trusted: trust == TrustConfirmed && checkCertificate(leaf, v.Now) == nil,

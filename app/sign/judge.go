@@ -141,7 +141,10 @@ func (s *Signature) describe(cms *parsedCMS) {
 
 // judgeCertificate asks for validity now and for a claimed time that lies inside it: one before it is the mark of back-dating.
 func (s *Signature) judgeCertificate(cms *parsedCMS, options VerifyOptions) {
-	s.Trust = trustOf(cms.certificate, cms.others, options)
+	var by *x509.Certificate
+	if s.Trust, by = trustOf(cms.certificate, cms.others, options); by != nil {
+		s.TrustedBy = Fingerprint(by)
+	}
 	times := []time.Time{options.Now}
 	if proven, ok := s.Timestamp.provenTime(); ok { // then the signature existed while the certificate was valid
 		times = []time.Time{proven}
@@ -163,17 +166,17 @@ func (s *Signature) judgeCertificate(cms *parsedCMS, options VerifyOptions) {
 }
 
 // trustOf looks for the certificate itself in the trust list, then for a chain to a certificate in it. Validity is judged apart,
-// so the chain is asked for at a time when the signer's certificate was valid.
-func trustOf(certificate *x509.Certificate, others []*x509.Certificate, options VerifyOptions) Trust {
+// so the chain is asked for at a time when the signer's certificate was valid. by is the certificate in the list, nil for none.
+func trustOf(certificate *x509.Certificate, others []*x509.Certificate, options VerifyOptions) (trust Trust, by *x509.Certificate) {
 	roots, between := x509.NewCertPool(), x509.NewCertPool()
 	for _, trusted := range options.Trust {
 		if trusted.Equal(certificate) {
-			return TrustConfirmed
+			return TrustConfirmed, trusted
 		}
 		roots.AddCert(trusted)
 	}
 	if signedByItself(certificate) {
-		return TrustSelfMade
+		return TrustSelfMade, nil
 	}
 	for _, other := range others {
 		between.AddCert(other)
@@ -187,11 +190,16 @@ func trustOf(certificate *x509.Certificate, others []*x509.Certificate, options 
 	o := x509.VerifyOptions{
 		Roots: roots, Intermediates: between, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
-	if _, err := certificate.Verify(o); err == nil || chainsToSM2(certificate, others, options.Trust, o) {
-		return TrustConfirmed
+	if chains, err := certificate.Verify(o); err == nil {
+		return TrustConfirmed, last(chains[0])
 	}
-	return TrustUnknown
+	if chain := chainToSM2(certificate, others, options.Trust, o); chain != nil {
+		return TrustConfirmed, (*x509.Certificate)(last(chain))
+	}
+	return TrustUnknown, nil
 }
+
+func last[T any](chain []T) T { return chain[len(chain)-1] }
 
 // pdfDate is ISO 32000-1 §7.9.4: D:YYYYMMDDHHmmSS with an optional offset; everything after the year may be missing.
 var pdfDate = regexp.MustCompile(`^(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)(?:'?(\d\d)?'?)?)?`)

@@ -109,10 +109,10 @@ func issuedBy(certificate, parent *x509.Certificate) bool {
 	return certificate.CheckSignatureFrom(parent) == nil
 }
 
-// chainsToSM2 looks for a chain to a trusted certificate where SM2 is involved, under the rules of RFC 5280 as elsewhere.
-func chainsToSM2(certificate *x509.Certificate, others, trusted []*x509.Certificate, o x509.VerifyOptions) bool {
+// chainToSM2 looks for a chain to a trusted certificate where SM2 is involved, under the rules of RFC 5280 as elsewhere; nil for none.
+func chainToSM2(certificate *x509.Certificate, others, trusted []*x509.Certificate, o x509.VerifyOptions) []*smx509.Certificate {
 	if !anySM2(certificate, others, trusted) {
-		return false
+		return nil
 	}
 	roots, between := smx509.NewCertPool(), smx509.NewCertPool()
 	for _, root := range trusted {
@@ -121,10 +121,13 @@ func chainsToSM2(certificate *x509.Certificate, others, trusted []*x509.Certific
 	for _, other := range others {
 		between.AddCert((*smx509.Certificate)(other))
 	}
-	_, err := (*smx509.Certificate)(certificate).Verify(smx509.VerifyOptions{
+	chains, err := (*smx509.Certificate)(certificate).Verify(smx509.VerifyOptions{
 		Roots: roots, Intermediates: between, CurrentTime: o.CurrentTime, KeyUsages: o.KeyUsages,
 	})
-	return err == nil
+	if err != nil {
+		return nil
+	}
+	return chains[0]
 }
 
 func anySM2(certificate *x509.Certificate, lists ...[]*x509.Certificate) bool {

@@ -129,7 +129,7 @@ func TestSM2AmongOtherSignatures(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, verdict, KindValid)
-	if s := verdict.Signatures[0]; s.Algorithm != "SM2-SM3" || s.Trust != TrustConfirmed || s.KeyType != "SM2" {
+	if s := verdict.Signatures[0]; s.Algorithm != "SM2-SM3" || s.Trust != TrustConfirmed || s.TrustedBy != Fingerprint(root) || s.KeyType != "SM2" {
 		t.Errorf("%+v", s)
 	}
 	_, stranger := issuedSM2(t, "钱七")

@@ -251,7 +251,8 @@ func (s *Signature) judgeTimestamp(cms *parsedCMS, options VerifyOptions) {
 		}
 		return
 	}
-	t.OK, t.Trust = true, trustOf(token.certificate, token.others, options)
+	t.OK = true
+	t.Trust, _ = trustOf(token.certificate, token.others, options)
 }
 
 // provenTime returns the time that a trusted authority vouches for.

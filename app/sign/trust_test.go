@@ -32,6 +32,13 @@ func TestTrustIsDrawnFromTheList(t *testing.T) {
 		if chain := verdict.Signatures[0].Chain; !slices.Equal(chain, []string{"中级", "根"}) {
 			t.Errorf("%s: chain %v", name, chain)
 		}
+		by := ""
+		if test.want == TrustConfirmed {
+			by = Fingerprint(test.trust[0])
+		}
+		if got := verdict.Signatures[0].TrustedBy; got != by {
+			t.Errorf("%s: trusted by %q, want %q", name, got, by)
+		}
 		if verdict.Kind != test.kind || verdict.Signatures[0].Trust != test.want {
 			t.Errorf("%s: %s, %s", name, verdict.Kind, verdict.Signatures[0].Trust)
 		}
