@@ -27,4 +27,11 @@ var ownSystemErrors = []systemError{
 	{windows.ERROR_LOCK_VIOLATION, "error.in-use", true},
 	{windows.ERROR_DISK_FULL, "error.disk-full", false},
 	{windows.ERROR_HANDLE_DISK_FULL, "error.disk-full", false},
+	{windows.ERROR_WRITE_PROTECT, "error.read-only", true},
+	{windows.ERROR_NOT_READY, "error.drive-gone", true},
+	{windows.ERROR_BAD_NETPATH, "error.drive-gone", true},
+	{windows.ERROR_BAD_NET_NAME, "error.drive-gone", true},
+	{windows.ERROR_NETNAME_DELETED, "error.drive-gone", true},
+	{windows.ERROR_UNEXP_NET_ERR, "error.drive-gone", true},
+	{windows.ERROR_DEV_NOT_EXIST, "error.drive-gone", true},
 }
