@@ -33,7 +33,9 @@ func run(kind string) error {
 	began := time.Now()
 	way, err := platform.Print(ctx, 0, platform.Job{
 		Title: "准绳 " + kind, Pages: pages, Ask: true,
-		Progress: func(done, total int) { fmt.Printf("page %d of %d after %v\n", done, total, time.Since(began).Round(time.Millisecond)) },
+		Progress: func(done, total int) {
+			fmt.Printf("page %d of %d after %v\n", done, total, time.Since(began).Round(time.Millisecond))
+		},
 	})
 	fmt.Println(way, err)
 	return err
