@@ -7,10 +7,12 @@
 //
 // # Rules it keeps
 //
-//   - Every piece of work belongs to a [Slot]. Starting new work in a slot cancels the old one, and a result of the old one that
+//   - Every piece of work that can be begun anew belongs to a [Slot]. Starting new work in a slot cancels the old one, and a result of the old one that
 //     arrives late is dropped: an older result never overwrites a newer one.
+//   - Work that must not get lost, such as saving an edit, is handed in at a [Line] by [Queue] instead: it is done in order, and nothing
+//     cancels it. Who leaves a page waits for its line ([Line.Wait]).
 //   - Work reports progress by bumping counters in a [Progress]; how often a window looks at them is the window's business
 //     ([Runner.Watch]), not the work's.
 //   - Work that panics ends as a [PanicError], not as a dead process.
-//   - [Runner.Close] cancels everything and waits until all work has returned.
+//   - [Runner.Close] cancels everything in slots and waits until all work has returned.
 package task

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,9 @@ type callDetail struct {
 	of   *panel.Panel
 	form panel.Form
 
-	loading, saving task.Slot
+	loading task.Slot
+	edits   int   // counts them
+	failure error // why the newest one is not kept
 
 	head, count *widget.Text
 	grid        *widget.Grid
@@ -78,10 +81,7 @@ func (d *callDetail) object() fyne.CanvasObject { return d.content }
 func (d *callDetail) focus()                    { d.grid.Focus() }
 func (d *callDetail) commit()                   { d.grid.Commit() }
 
-func (d *callDetail) drop() {
-	d.loading.Drop()
-	d.saving.Drop()
-}
+func (d *callDetail) drop() { d.loading.Drop() }
 
 // called is a call with the own form.
 type called struct {
@@ -91,14 +91,24 @@ type called struct {
 
 func (d *callDetail) load(it *item) {
 	if it.panel.Key != d.key {
+		d.commit() // to the one that was shown
 		d.key, d.of = it.panel.Key, nil
 		d.grid.ClearDrafts()
 	}
-	source, key := d.page.needs.Source, d.key
+	d.reload()
+}
+
+func (d *callDetail) reload() {
+	source, key, edits := d.page.needs.Source, d.key, d.edits
 	background(d.page, &d.loading, func(ctx context.Context) (called, error) {
+		_ = d.page.writing.Wait() // the errors are delivered to those who write
 		of, form, err := source.OwnForm(ctx, key)
 		return called{of, form}, err
 	}, func(c called) {
+		if d.edits != edits { // something was typed since
+			d.reload()
+			return
+		}
 		d.of, d.form = c.of, c.form
 		d.fill()
 	})
@@ -197,15 +207,25 @@ func (d *callDetail) weight(id string) decimal.Decimal {
 	return decimal.Zero
 }
 
+// save keeps the form; with submit it is closed for good.
 func (d *callDetail) save(submit bool, done func()) {
-	source, key, form := d.page.needs.Source, d.key, d.form
-	form.Answers = append([]panel.Answer(nil), d.form.Answers...)
-	background(d.page, &d.saving, func(ctx context.Context) (struct{}, error) {
+	d.edits++
+	source, key, form, edits := d.page.needs.Source, d.key, d.form, d.edits
+	form.Answers = slices.Clone(d.form.Answers)
+	keep(d.page, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, source.SaveForm(ctx, key, form, submit)
-	}, func(struct{}) {
+	}, func(_ struct{}, err error) {
+		if d.edits == edits && !submit { // what was refused for good is kept as it was before
+			d.failure = err
+		}
+		if err != nil {
+			return
+		}
 		d.page.needs.Changed()
-		done()
-		d.fill()
+		if d.key == key && d.of != nil {
+			done()
+			d.fill()
+		}
 	})
 }
 
@@ -215,13 +235,16 @@ func (d *callDetail) askRecuse() {
 	if id == "" || !d.writable() {
 		return
 	}
-	p, w := d.page, d.page.needs.Words
+	p, w, key := d.page, d.page.needs.Words, d.key
 	reason := widget.NewProse(3, nil)
 	p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.command.judging.recuse"), Body: widget.Labelled(w.Say("ui.judging.column.reason"), reason), Width: 480, Yes: w.Say("ui.dialog.ok"), First: reason,
 		Accept: func() string {
 			if strings.TrimSpace(reason.Text) == "" {
 				return w.Say("ui.judging.nothing-said")
+			}
+			if d.key != key || !d.writable() {
+				return w.Say("ui.judging.gone")
 			}
 			a := d.ensured(id)
 			a.Points, a.Recusal = decimal.NullDecimal{}, &panel.Recusal{Reason: strings.TrimSpace(reason.Text)}
@@ -237,8 +260,11 @@ func (d *callDetail) submit() {
 		return
 	}
 	d.commit()
-	p, w := d.page, d.page.needs.Words
+	p, w, key := d.page, d.page.needs.Words, d.key
 	p.needs.Prompts.Confirm(w.Say("ui.command.judging.submit"), w.Say("ui.judging.submit.text"), w.Say("ui.command.judging.submit"), func() {
+		if d.key != key || !d.writable() {
+			return
+		}
 		d.save(true, func() {
 			d.form.State = panel.Submitted
 			p.after("")

@@ -132,7 +132,10 @@ func (p *Page) send(kind bundle.Kind, c chosen) {
 func (p *Page) write(name string, make func(ctx context.Context, path string) (desk.MadeBundle, error)) {
 	w := p.needs.Words
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.save"), Save: name, Endings: []string{bundle.Extension}}, func(path string) {
-		background(p, &p.acting, func(ctx context.Context) (desk.MadeBundle, error) { return make(ctx, path) }, func(made desk.MadeBundle) {
+		background(p, &p.acting, func(ctx context.Context) (desk.MadeBundle, error) {
+			_ = p.writing.Wait() // the errors are delivered to those who write
+			return make(ctx, path)
+		}, func(made desk.MadeBundle) {
 			p.needs.Toast(w.Say("ui.judging.saved", "path", made.Path), look.Fine)
 		})
 	})

@@ -19,6 +19,7 @@ import (
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring/round"
+	"zhunsheng/storage/handover"
 )
 
 // comment is the current one, nil for none.
@@ -89,7 +90,7 @@ func (d *roundDetail) askComment(old *round.Comment) {
 	if !d.writable() {
 		return
 	}
-	p, w, r := d.page, d.page.needs.Words, d.round()
+	p, w, of, id := d.page, d.page.needs.Words, d.of, ""
 	options, anchors := d.places()
 	pick := widget.NewDropdown(func(string) {})
 	pick.SetOptions(options)
@@ -99,6 +100,7 @@ func (d *roundDetail) askComment(old *round.Comment) {
 	}
 	text := widget.NewProse(5, nil)
 	if old != nil {
+		id = old.ID
 		text.SetText(old.Text)
 		for _, o := range options {
 			if anchors[o.ID] == old.Anchor {
@@ -112,14 +114,23 @@ func (d *roundDetail) askComment(old *round.Comment) {
 		if said == "" {
 			return w.Say("ui.judging.nothing-said")
 		}
-		if old != nil {
-			old.Text, old.Anchor = said, anchors[pick.Chosen()]
-		} else {
-			r.Comments = append(r.Comments, p.needs.Source.NewComment(r, anchors[pick.Chosen()], said))
+		if d.of != of || !d.writable() {
+			return w.Say("ui.judging.gone")
 		}
-		d.save()
+		d.say(id, anchors[pick.Chosen()], said)
 		return ""
 	}})
+}
+
+// say changes the comment with an ID, or adds one. The round may have been read anew since the comment was asked for.
+func (d *roundDetail) say(id string, anchor round.Anchor, said string) {
+	r := d.round()
+	if at := slices.IndexFunc(r.Comments, func(c round.Comment) bool { return c.ID == id }); at >= 0 {
+		r.Comments[at].Text, r.Comments[at].Anchor = said, anchor
+	} else {
+		r.Comments = append(r.Comments, d.page.needs.Source.NewComment(r, anchor, said))
+	}
+	d.save()
 }
 
 func (d *roundDetail) removeComment() {
@@ -144,7 +155,7 @@ func (d *roundDetail) askAnswer() {
 	if c == nil || r.Decision != round.Returned || !d.last() {
 		return
 	}
-	p, w, source, id := d.page, d.page.needs.Words, d.page.needs.Source, c.ID
+	p, w, id, of, number := d.page, d.page.needs.Words, c.ID, d.of, r.Round
 	changed := widget.NewChoice(func(string) error { return nil }, widget.Option{ID: changedYes, Label: w.Say("ui.judging.changed.yes")}, widget.Option{ID: changedNo, Label: w.Say("ui.judging.changed.no")})
 	changed.SetChosen(changedYes)
 	text := widget.NewProse(5, nil)
@@ -161,24 +172,37 @@ func (d *roundDetail) askAnswer() {
 			return w.Say("ui.judging.nothing-said")
 		}
 		answer := round.Answer{Text: said, Changed: changed.Chosen() == changedYes}
-		background(p, &d.saving, func(ctx context.Context) (struct{}, error) {
-			who, err := source.Person(ctx)
-			if err != nil {
-				return struct{}{}, err
-			}
-			if answer.By = who; who.Name == "" {
-				answer.By.Name = w.Say("ui.judging.preparer")
-			}
-			return struct{}{}, source.AnswerComment(ctx, r, id, answer)
-		}, func(struct{}) { p.after("") })
+		p.decide(func(ctx context.Context) error { return p.answer(ctx, of, number, id, answer) }, func() { p.after("") })
 		return ""
 	}})
+}
+
+// answer keeps an answer in the round as it is in the store, where earlier answers may have come meanwhile.
+func (p *Page) answer(ctx context.Context, of chosen, number int, comment string, a round.Answer) error {
+	source, w := p.needs.Source, p.needs.Words
+	who, err := source.Person(ctx)
+	if err != nil {
+		return err
+	}
+	if a.By = who; who.Name == "" {
+		a.By.Name = w.Say("ui.judging.preparer")
+	}
+	all, err := source.Rounds(ctx, of.year, of.id)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(r *round.Review) bool { return r.Round == number })
+	if at < 0 {
+		return &desk.ExchangeError{Err: handover.ErrAbsent}
+	}
+	return source.AnswerComment(ctx, all[at], comment, a)
 }
 
 // showFates lists what became of comments and scores from round to round.
 func (d *roundDetail) showFates() {
 	p, source, of := d.page, d.page.needs.Source, d.of
-	background(p, &d.saving, func(ctx context.Context) ([]desk.RoundChanges, error) {
+	background(p, &d.doing, func(ctx context.Context) ([]desk.RoundChanges, error) {
+		_ = p.writing.Wait() // the errors are delivered to those who write
 		return source.RoundHistory(ctx, of.year, of.id)
 	}, func(history []desk.RoundChanges) {
 		w := p.needs.Words
@@ -234,7 +258,8 @@ func (d *roundDetail) savePaper() {
 	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
 	name := w.Say("ui.judging.paper.name", "project", d.found.evaluation.Project.Name) + ".pdf"
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.paper.save"), Save: name, Endings: []string{".pdf"}}, func(path string) {
-		background(p, &d.saving, func(ctx context.Context) (string, error) {
+		background(p, &d.doing, func(ctx context.Context) (string, error) {
+			_ = p.writing.Wait()
 			paper, err := source.RoundPaper(ctx, of.year, of.id)
 			if err != nil {
 				return "", err
@@ -255,7 +280,8 @@ func (d *roundDetail) print() {
 	}
 	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
 	title := w.Say("ui.judging.paper.name", "project", d.found.evaluation.Project.Name)
-	background(p, &d.saving, func(ctx context.Context) (platform.PrintWay, error) {
+	background(p, &d.doing, func(ctx context.Context) (platform.PrintWay, error) {
+		_ = p.writing.Wait()
 		paper, err := source.RoundPaper(ctx, of.year, of.id)
 		if err != nil {
 			return "", err

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -108,6 +109,7 @@ type Page struct {
 	want  string // the item to be current when the list comes
 
 	loading, acting task.Slot
+	writing         task.Line // what was typed and decided, in order: nothing of it gets lost, and nothing older overwrites it
 
 	list    *widget.Grid
 	count   *widget.Text
@@ -178,7 +180,8 @@ func (p *Page) Shown() {
 	p.list.Focus()
 }
 
-// Leave ends what the page is doing; what is being typed is kept.
+// Leave ends what the page is reading and waits until what was typed is kept. Bundles and prints that are being made go on; what became of
+// them is said wherever the user is then.
 func (p *Page) Leave() error {
 	p.round.commit()
 	p.call.commit()
@@ -186,7 +189,7 @@ func (p *Page) Leave() error {
 	for _, d := range []detail{p.round, p.panel, p.call} {
 		d.drop()
 	}
-	return nil
+	return errors.Join(p.writing.Wait(), p.round.failure, p.call.failure)
 }
 
 // Takes reports whether a file is a bundle by its name.
@@ -198,6 +201,7 @@ func (p *Page) Takes(path string) bool {
 func (p *Page) reload() {
 	source := p.needs.Source
 	task.Run(p.needs.Runner, &p.loading, func(ctx context.Context, _ *task.Progress) ([]*item, error) {
+		_ = p.writing.Wait() // the errors are delivered to those who write
 		reviews, err := source.Reviews(ctx)
 		if err != nil {
 			return nil, err
@@ -341,6 +345,25 @@ func background[T any](p *Page, slot *task.Slot, work func(ctx context.Context) 
 			return
 		}
 		done(v)
+	})
+}
+
+// keep writes in the background after everything that was written before; then is called on the window's goroutine whatever came of it.
+func keep[T any](p *Page, work func(ctx context.Context) (T, error), then func(T, error)) {
+	task.Queue(p.needs.Runner, &p.writing, work, func(v T, err error) {
+		if err != nil {
+			p.needs.Fail(err)
+		}
+		then(v, err)
+	})
+}
+
+// decide writes something that ends what could be typed, and goes on where that was done.
+func (p *Page) decide(work func(ctx context.Context) error, done func()) {
+	keep(p, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(_ struct{}, err error) {
+		if err == nil {
+			done()
+		}
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,7 +37,7 @@ type panelDetail struct {
 	key   string
 	found *tallied
 
-	loading, saving task.Slot
+	loading, doing task.Slot
 
 	head, totals, problems *widget.Text
 	grid                   *widget.Grid
@@ -67,10 +68,7 @@ func (d *panelDetail) focus() {
 	}
 }
 
-func (d *panelDetail) drop() {
-	d.loading.Drop()
-	d.saving.Drop()
-}
+func (d *panelDetail) drop() { d.loading.Drop() }
 
 func (d *panelDetail) load(it *item) {
 	if it.panel.Key != d.key {
@@ -78,6 +76,7 @@ func (d *panelDetail) load(it *item) {
 	}
 	source, key := d.page.needs.Source, d.key
 	background(d.page, &d.loading, func(ctx context.Context) (*tallied, error) {
+		_ = d.page.writing.Wait() // the errors are delivered to those who write
 		p, result, err := source.PanelResult(ctx, key)
 		return &tallied{p, result}, err
 	}, func(t *tallied) {
@@ -195,13 +194,13 @@ func (d *panelDetail) sendCalls() {
 	}
 	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.found.panel
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.calls.folder"), Folder: true}, func(folder string) {
-		background(p, &d.saving, func(ctx context.Context) (int, error) {
-			n := 0
+		background(p, &d.doing, func(ctx context.Context) (int, error) {
+			n, names := 0, callNames(of)
 			for _, m := range of.Members {
 				if f, ok := of.Form(m.ID); ok && f.State == panel.Submitted {
 					continue
 				}
-				path := filepath.Join(folder, callName(of.ID, m))
+				path := filepath.Join(folder, names[m.ID])
 				if _, err := source.CallPanel(ctx, of.ID, m.ID, desk.BundleOrder{Kind: bundle.KindPanelCall, Path: path}); err != nil {
 					return n, err
 				}
@@ -214,13 +213,35 @@ func (d *panelDetail) sendCalls() {
 	})
 }
 
-// callName is what an evaluator's call is called: by the name where file systems take it, else by the ID.
-func callName(id string, m panel.Member) string {
-	name := m.Name
-	if name == "" || strings.ContainsAny(name, `<>:"/\|?*.`) {
-		name = m.ID
+// callNames are what the evaluators' calls are called, by their IDs: by the name where file systems take it and nobody else has it, else by
+// the ID.
+func callNames(p *panel.Panel) map[string]string {
+	many := map[string]int{}
+	for _, m := range p.Members {
+		many[strings.ToLower(m.Name)]++
 	}
-	return id + "-" + name + bundle.Extension
+	names := map[string]string{}
+	for _, m := range p.Members {
+		name := m.Name
+		if name == "" || many[strings.ToLower(name)] > 1 || strings.ContainsFunc(name, unfit) {
+			name = m.ID
+		}
+		names[m.ID] = fitting(p.ID+"-"+name) + bundle.Extension
+	}
+	return names
+}
+
+// unfit reports whether a character has no place in the name of a file. IDs may come from elsewhere, too.
+func unfit(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(`<>:"/\|?*.`, r) }
+
+// fitting is a name without what has no place in it.
+func fitting(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unfit(r) {
+			return '_'
+		}
+		return r
+	}, name)
 }
 
 // askArbitrate sets the points of the current indicator, with the reason.
@@ -245,14 +266,14 @@ func (d *panelDetail) askArbitrate() {
 			return w.Say("ui.judging.arbitrate.reason")
 		}
 		a := panel.Arbitration{Indicator: of.ID, Points: value, Reason: strings.TrimSpace(reason.Text)}
-		background(p, &d.saving, func(ctx context.Context) (struct{}, error) {
+		p.decide(func(ctx context.Context) error {
 			who, err := source.Person(ctx)
 			if err != nil {
-				return struct{}{}, err
+				return err
 			}
 			a.By = who.Name
-			return struct{}{}, source.Arbitrate(ctx, key, a)
-		}, func(struct{}) { p.after("") })
+			return source.Arbitrate(ctx, key, a)
+		}, func() { p.after("") })
 		return ""
 	}})
 }

@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/govalues/decimal"
 
-	"zhunsheng/app/edit"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
@@ -49,7 +47,9 @@ type roundDetail struct {
 	found *reviewed
 	at    int // the round that is asked for; -1: the last
 
-	loading, saving task.Slot
+	loading, doing task.Slot
+	edits          int   // counts them
+	failure        error // why the newest one is not kept
 
 	head, totals     *widget.Text
 	pick             *widget.Dropdown
@@ -108,14 +108,12 @@ func (d *roundDetail) object() fyne.CanvasObject { return d.content }
 func (d *roundDetail) focus()                    { d.scores.Focus() }
 func (d *roundDetail) commit()                   { d.scores.Commit() }
 
-func (d *roundDetail) drop() {
-	d.loading.Drop()
-	d.saving.Drop()
-}
+func (d *roundDetail) drop() { d.loading.Drop() }
 
 func (d *roundDetail) load(it *item) {
 	of := chosen{it.review.Year, it.review.ID}
 	if of != d.of {
+		d.commit() // to the one that was shown
 		d.of, d.at, d.found = of, -1, nil
 		d.scores.ClearDrafts()
 	}
@@ -123,8 +121,9 @@ func (d *roundDetail) load(it *item) {
 }
 
 func (d *roundDetail) reload() {
-	source, of, at := d.page.needs.Source, d.of, d.at
+	source, of, at, edits := d.page.needs.Source, d.of, d.at, d.edits
 	background(d.page, &d.loading, func(ctx context.Context) (*reviewed, error) {
+		_ = d.page.writing.Wait() // the errors are delivered to those who write
 		r := &reviewed{at: at}
 		var err error
 		if r.rounds, err = source.Rounds(ctx, of.year, of.id); err != nil || len(r.rounds) == 0 {
@@ -139,6 +138,10 @@ func (d *roundDetail) reload() {
 		r.table, err = source.RoundTable(ctx, r.rounds[r.at])
 		return r, err
 	}, func(r *reviewed) {
+		if d.edits != edits { // something was typed since
+			d.reload()
+			return
+		}
 		d.found = r
 		d.fill()
 	})
@@ -292,87 +295,6 @@ func sectionTitle(sections []scoring.Section, id, language string) string {
 		}
 	}
 	return id
-}
-
-// typed takes the reviewer's points or reason for an indicator.
-func (d *roundDetail) typed(id string, column int, text string) error {
-	r := d.round()
-	if !d.writable() {
-		return errors.New("the round is closed")
-	}
-	row := d.row(id)
-	if row == nil {
-		return errors.New("the indicator is gone")
-	}
-	at := slices.IndexFunc(r.Scores, func(s round.Score) bool { return s.Indicator == id })
-	switch column {
-	case scoreReview:
-		points, ok, err := edit.Points(text, row.Weight)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			r.Scores = slices.DeleteFunc(r.Scores, func(s round.Score) bool { return s.Indicator == id })
-			break
-		}
-		if at < 0 {
-			r.Scores = append(r.Scores, round.Score{Indicator: id})
-			at = len(r.Scores) - 1
-		}
-		r.Scores[at].Points = points
-	case scoreReason:
-		if at < 0 { // the reason came first: the unit's points stand
-			r.Scores = append(r.Scores, round.Score{Indicator: id, Points: row.Self})
-			at = len(r.Scores) - 1
-		}
-		r.Scores[at].Reason = strings.TrimSpace(text)
-	}
-	d.save()
-	return nil
-}
-
-// row is that of an indicator, nil for none.
-func (d *roundDetail) row(id string) *round.Row {
-	for i := range d.found.table.Rows {
-		if d.found.table.Rows[i].Indicator == id {
-			return &d.found.table.Rows[i]
-		}
-	}
-	return nil
-}
-
-// save keeps the round and shows what it comes to.
-func (d *roundDetail) save() {
-	r, source := d.round(), d.page.needs.Source
-	of := *r
-	of.Scores, of.Comments = slices.Clone(r.Scores), slices.Clone(r.Comments)
-	background(d.page, &d.saving, func(ctx context.Context) (*round.Table, error) {
-		if err := source.SaveRound(ctx, &of); err != nil {
-			return nil, err
-		}
-		return source.RoundTable(ctx, &of)
-	}, func(t *round.Table) {
-		d.found.table = t
-		d.page.needs.Changed()
-		d.fill()
-	})
-}
-
-// close ends the round and offers the bundle that takes it back to the unit.
-func (d *roundDetail) close(decision round.Decision) {
-	r := d.round()
-	if !d.writable() {
-		return
-	}
-	d.commit()
-	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
-	p.needs.Prompts.Confirm(w.Say("ui.judging.close."+string(decision)), w.Say("ui.judging.close.text", "count", strconv.Itoa(len(r.Comments))), w.Say("ui.judging.close."+string(decision)), func() {
-		background(p, &d.saving, func(ctx context.Context) (struct{}, error) { return struct{}{}, source.CloseRound(ctx, r, decision) }, func(struct{}) {
-			p.needs.Toast(w.Say("ui.judging.closed"), look.Fine)
-			p.after("")
-			p.needs.Runner.Post(func() { p.send(bundle.KindReviewed, of) })
-		})
-	})
 }
 
 // giveBack writes the bundle with the round: to the unit, or with its answers to the reviewer.
