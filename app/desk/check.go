@@ -22,7 +22,8 @@ import (
 // CheckOrder says what is to be checked and how.
 type CheckOrder struct {
 	Path       string
-	Passphrase string // of an encrypted bundle
+	Passphrase string // of an encrypted bundle; or
+	KeyFile    string // of age private keys that open it
 	Complete   bool   // every required role of the scheme must have signed
 }
 
@@ -55,7 +56,7 @@ type CheckedBundle struct {
 const largestReport = 256 << 20
 
 // Check judges a PDF or a bundle, recognised by its content. progress, if not nil, is called with bytes done and in all while a bundle
-// is read. Errors name the file: it cannot be read, or it is a bundle that is damaged or locked (see [Locked]).
+// is read. Errors name the file: it cannot be read, or it is a bundle that is damaged or locked (see [Locked]), or a [*KeyFileError].
 func (d *Desk) Check(ctx context.Context, order CheckOrder, progress func(done, total int64)) (*Checked, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func looksLikeBundle(path string) (bool, error) {
 }
 
 func (d *Desk) checkBundle(ctx context.Context, order CheckOrder, progress func(done, total int64)) (*Checked, error) {
-	options, err := d.bundleOptions(ctx, BundleKey{Passphrase: []byte(order.Passphrase)})
+	options, err := d.bundleOptions(ctx, BundleKey{Passphrase: []byte(order.Passphrase), KeyFile: order.KeyFile})
 	if err != nil {
 		return nil, err
 	}

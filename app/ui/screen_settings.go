@@ -20,9 +20,20 @@ func (s *Shell) settling() []place {
 }
 
 // showSettings shows a section of the settings; "" is the first.
-func (s *Shell) showSettings(section string) {
+func (s *Shell) showSettings(section string) *settings.Page {
 	page := settings.New(settings.Needs{Host: s.host(), Source: s.needs.Setup, Window: s.window(), Windows: runtime.GOOS == "windows"}, section)
 	s.put(placeSettings, page, func() { s.showSettings(page.Section()) })
+	return page
+}
+
+// toTrusted leaves the page for a certificate in the list of trusted ones; nil where the window does not have that list.
+func (s *Shell) toTrusted() func(fingerprint string) {
+	if s.needs.Setup == nil {
+		return nil
+	}
+	return func(fingerprint string) {
+		s.leave(func() { s.showSettings(settings.SectionTrust).ShowTrusted(fingerprint) })
+	}
 }
 
 // window is what the settings know and change of the window.

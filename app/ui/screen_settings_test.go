@@ -8,6 +8,7 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
+	"zhunsheng/app/sign"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/settings"
 	"zhunsheng/app/ui/page/year"
@@ -107,5 +108,32 @@ func TestRailHasButtonsOfTheWindow(t *testing.T) {
 	h.queue.Take()
 	if _, ok := h.shell.Page().(*year.Page); !ok || h.settings["language"] != "en" {
 		t.Errorf("shows %T in %q", h.shell.Page(), h.settings["language"])
+	}
+}
+
+func TestACertificateInTheListIsShownFromElsewhere(t *testing.T) {
+	h := build(t)
+	if h.shell.toTrusted() != nil {
+		t.Error("a window without settings leads to them")
+	}
+	d := h.setup(t, func() time.Time { return time.Date(2023, 3, 31, 0, 0, 0, 0, time.UTC) })
+	var fingerprints []string
+	for _, name := range []string{"张三", "李四"} {
+		identity, err := sign.NewLocalWith(name, sign.AlgorithmECDSA, time.Date(2023, 3, 31, 0, 0, 0, 0, time.UTC), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Trust(t.Context(), name, "", identity.Certificate().Raw); err != nil {
+			t.Fatal(err)
+		}
+		fingerprints = append(fingerprints, sign.Fingerprint(identity.Certificate()))
+	}
+	h.shell.toTrusted()(fingerprints[1])
+	page, ok := h.shell.Page().(*settings.Page)
+	if !ok || page.Section() != settings.SectionTrust {
+		t.Fatalf("shows %T", h.shell.Page())
+	}
+	for page.Trusted() != fingerprints[1] {
+		h.queue.Take()
 	}
 }

@@ -33,7 +33,7 @@ func (s *Shell) checked() []string {
 
 // showVerify shows the screen that judges files, with those in its list.
 func (s *Shell) showVerify(paths ...string) {
-	page := verify.New(verify.Needs{Host: s.host(), Source: s.needs.Verify, Import: s.takeOver, Print: s.needs.Print}, paths...)
+	page := verify.New(verify.Needs{Host: s.host(), Source: s.needs.Verify, Import: s.takeOver, ShowTrusted: s.toTrusted(), Print: s.needs.Print}, paths...)
 	s.verified = page
 	s.put(placeVerify, page, func() { s.showVerify(page.Paths()...) })
 }

@@ -22,6 +22,7 @@ func (checker) Trust(context.Context, string, string, []byte) error { return nil
 func (checker) Distrust(context.Context, string) error              { return nil }
 func (checker) TrustDevice(context.Context, string, string) error   { return nil }
 func (checker) DistrustDevice(context.Context, string) error        { return nil }
+func (checker) VouchedFor(context.Context) ([]desk.Vouched, error)  { return nil, nil }
 
 func TestVerifyIsAPlaceThatKeepsItsFiles(t *testing.T) {
 	h := build(t)

@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -149,7 +148,10 @@ func (t *intake) open(path string, key desk.BundleKey) {
 	}, func(b *desk.Bundle, err error) {
 		switch {
 		case desk.Locked(err):
-			t.askPassphrase(len(key.Passphrase) > 0)
+			t.askKey(len(key.Passphrase) > 0 || key.KeyFile != "")
+		case errors.As(err, new(*desk.KeyFileError)): // another key may do
+			p.needs.Fail(err)
+			t.askKey(false)
 		case err != nil:
 			t.path = ""
 			p.needs.Fail(err)
@@ -162,25 +164,10 @@ func (t *intake) open(path string, key desk.BundleKey) {
 	})
 }
 
-func (t *intake) askPassphrase(again bool) {
-	p, w := t.page, t.page.needs.Words
-	field, path := widget.NewPassword(), t.path
-	label := "ui.exchange.passphrase"
-	if again {
-		label = "ui.exchange.passphrase.wrong"
-	}
-	form := p.needs.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.exchange.passphrase.title"), Body: widget.Labelled(w.Say(label, "name", filepath.Base(path)), field),
-		Width: 460, Yes: w.Say("ui.exchange.passphrase.yes"), First: field,
-		Accept: func() string {
-			if field.Text == "" {
-				return w.Say("ui.exchange.passphrase.none")
-			}
-			t.open(path, desk.BundleKey{Passphrase: []byte(field.Text)})
-			return ""
-		},
-	})
-	field.OnSubmitted = func(string) { form.Accept() }
+// askKey asks for what opens a locked bundle.
+func (t *intake) askKey(again bool) {
+	path := t.path
+	t.page.needs.Unlock(path, again, func(key desk.BundleKey) { t.open(path, key) })
 }
 
 // verify reads the whole content in the background; only then can anything be applied.

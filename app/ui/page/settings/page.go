@@ -232,6 +232,19 @@ func (p *Page) Open(id string) {
 	}
 }
 
+// ShowTrusted goes to a certificate in the list of trusted ones.
+func (p *Page) ShowTrusted(fingerprint string) {
+	p.part(SectionTrust).(*trust).wanted = fingerprint
+	if p.current == SectionTrust {
+		p.section().load()
+		return
+	}
+	p.Open(SectionTrust)
+}
+
+// Trusted returns the fingerprint of the certificate that is current in the list of trusted ones, "" for none.
+func (p *Page) Trusted() string { return p.part(SectionTrust).(*trust).grid.CurrentRow() }
+
 func (p *Page) show(id string) {
 	w := p.needs.Words
 	p.current = id

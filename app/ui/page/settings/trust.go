@@ -25,6 +25,7 @@ type trust struct {
 	box           fyne.CanvasObject
 	add           *widget.Button
 	shown, remove *widget.Button
+	wanted        string // fingerprint of the certificate to be current when the list comes; "" for none
 
 	devices *devices
 
@@ -76,6 +77,11 @@ func (s *trust) load() {
 			}}
 		}
 		s.grid.SetRows(rows)
+		if s.wanted != "" {
+			s.grid.Select(s.wanted)
+			s.grid.Focus()
+			s.wanted = ""
+		}
 		if s.grid.CurrentRow() == "" && len(rows) > 0 {
 			s.grid.Select(rows[0].ID)
 		}

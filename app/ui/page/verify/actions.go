@@ -11,14 +11,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app"
+	"zhunsheng/app/desk"
 	"zhunsheng/app/platform"
 	"zhunsheng/app/report/verification"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
-	"zhunsheng/app/ui/widget"
 )
 
 // keys are the shortcuts of the commands by their IDs without "verify.".
@@ -60,7 +59,7 @@ func (p *Page) Commands() []command.Command {
 		c("copy", command.Edit, found(judged), p.copyText),
 		c("certificate", command.View, withCertificate, p.showCertificate),
 		c("trust", command.Edit, withKey, p.changeTrust),
-		c("passphrase", command.Edit, found(func(v *view) bool { return v.locked }), p.askPassphrase),
+		c("passphrase", command.Edit, found(func(v *view) bool { return v.locked }), p.askKey),
 		c("strict", command.View, nil, p.turnStrict),
 		c("recheck", command.View, func() bool { return len(p.items) > 0 }, p.recheck),
 	}
@@ -217,24 +216,12 @@ func (p *Page) saveRevision() {
 	})
 }
 
-const formWidth = 460
-
-// askPassphrase asks for what opens an encrypted bundle and checks it again.
-func (p *Page) askPassphrase() {
-	it, w := p.current(), p.needs.Words
-	field := widget.NewPassword()
-	form := p.needs.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.verify.passphrase.title"), Body: widget.Labelled(w.Say("ui.verify.passphrase.label", "name", filepath.Base(it.path)), field),
-		Width: formWidth, Yes: w.Say("ui.verify.passphrase.yes"), First: field,
-		Accept: func() string {
-			if field.Text == "" {
-				return w.Say("ui.verify.passphrase.none")
-			}
-			it.passphrase, it.view = field.Text, nil
-			p.fill()
-			p.next()
-			return ""
-		},
+// askKey asks for what opens an encrypted bundle and checks it again.
+func (p *Page) askKey() {
+	it := p.current()
+	p.needs.Unlock(it.path, len(it.key.Passphrase) > 0 || it.key.KeyFile != "", func(key desk.BundleKey) {
+		it.key, it.view = key, nil
+		p.fill()
+		p.next()
 	})
-	field.OnSubmitted = func(string) { form.Accept() }
 }

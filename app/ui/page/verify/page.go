@@ -28,6 +28,8 @@ type Source interface {
 	// TrustDevice vouches for a device by the fingerprint of its key.
 	TrustDevice(ctx context.Context, key, name string) error
 	DistrustDevice(ctx context.Context, key string) error
+	// VouchedFor lists the certificates that the user vouches for.
+	VouchedFor(ctx context.Context) ([]desk.Vouched, error)
 }
 
 // Needs is what the page works with.
@@ -36,16 +38,18 @@ type Needs struct {
 	Source Source
 	// Import goes where the data of a file are taken over.
 	Import func(path string)
+	// ShowTrusted goes to a certificate in the list of trusted ones; nil where the window does not have that list.
+	ShowTrusted func(fingerprint string)
 	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
 	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
 }
 
 // item is one file in the list.
 type item struct {
-	path       string
-	passphrase string
-	checking   bool
-	view       *view // nil until it was checked
+	path     string
+	key      desk.BundleKey // of a locked bundle
+	checking bool
+	view     *view // nil until it was checked
 }
 
 // Page is the screen. It belongs to the window's goroutine.
@@ -175,7 +179,7 @@ func (p *Page) next() {
 	it := p.items[at]
 	it.checking, p.busy = true, it
 	source, words := p.needs.Source, p.needs.Words
-	order := desk.CheckOrder{Path: it.path, Passphrase: it.passphrase, Complete: p.complete}
+	order := desk.CheckOrder{Path: it.path, Passphrase: string(it.key.Passphrase), KeyFile: it.key.KeyFile, Complete: p.complete}
 	job := task.Run(p.needs.Runner, &p.checking, func(ctx context.Context, progress *task.Progress) (*view, error) {
 		checked, err := source.Check(ctx, order, func(done, total int64) {
 			progress.Expect(total)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
@@ -17,6 +18,7 @@ import (
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
+	"zhunsheng/storage/bundle"
 )
 
 // verdicts lists the files with their verdicts in a word.
@@ -275,6 +277,74 @@ func TestDemandsAreRaised(t *testing.T) {
 	}
 }
 
+func TestTrustThroughAnIssuerLeadsToTheIssuer(t *testing.T) {
+	f := makeFiles(t)
+	path, issuer := issuedReport(t)
+	if err := f.desk.Trust(t.Context(), "市级根证书", "", issuer.Raw); err != nil {
+		t.Fatal(err)
+	}
+	r := enter(t, f.desk, "zh", path)
+	if got := r.verdicts()["签发.pdf"]; got != "有效可信" {
+		t.Fatalf("%s under a trusted issuer", got)
+	}
+	r.run(t, "trust")
+	r.queue.Take()
+	for _, part := range []string{"王五", "市级根证书"} {
+		if text := r.said(); !strings.Contains(text, part) {
+			t.Errorf("the dialog does not name %q: %s", part, text)
+		}
+	}
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	if len(r.shown) != 1 || r.shown[0] != sign.Fingerprint(issuer) {
+		t.Errorf("led to %q", r.shown)
+	}
+	if list, err := f.desk.VouchedFor(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%v, %v: something was distrusted", list, err)
+	}
+	if err := f.desk.Trust(t.Context(), "", "", r.page.signer().certificate.DER); err != nil {
+		t.Fatal(err)
+	}
+	r.run(t, "recheck")
+	r.settle()
+	r.run(t, "trust")
+	if text := r.said(); !strings.Contains(text, "不再显示为可信") || len(r.shown) != 1 {
+		t.Errorf("one that is trusted itself asks %s", text)
+	}
+}
+
+func TestLockedBundleIsOpenedWithAKeyFile(t *testing.T) {
+	f := makeFiles(t)
+	own, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	path := bundleFile(t, folder, "给我.zsb", "0011223344556677", bundle.Lock{Recipients: []age.Recipient{own.Recipient()}}, sign.BundleSigner{Identity: once.first})
+	other, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := enter(t, f.desk, "zh", path)
+	for _, try := range []struct{ name, content, verdict string }{
+		{"不是密钥.txt", "随便写的", "已加密"}, {"别人的.txt", other.String(), "已加密"}, {"我的.txt", own.String(), "完好"},
+	} {
+		r.choose = filepath.Join(folder, try.name)
+		if err := os.WriteFile(r.choose, []byte(try.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r.run(t, "passphrase")
+		for _, b := range uitest.Buttons(r.window.Canvas().Overlays().Top()) {
+			if b.Text == "改用密钥文件…" {
+				b.OnTapped()
+			}
+		}
+		r.settle()
+		if got := r.verdicts()["给我.zsb"]; got != try.verdict || r.prompts.Open() {
+			t.Errorf("%s: %s, want %s; a dialog is open: %v", try.name, got, try.verdict, r.prompts.Open())
+		}
+	}
+}
+
 func TestLockedBundleAsksForItsPassphrase(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.locked)
@@ -297,6 +367,7 @@ func (b broken) Check(context.Context, desk.CheckOrder, func(int64, int64)) (*de
 }
 func (b broken) Trust(context.Context, string, string, []byte) error { return b.err }
 func (b broken) Distrust(context.Context, string) error              { return b.err }
+func (b broken) VouchedFor(context.Context) ([]desk.Vouched, error)  { return nil, b.err }
 func (b broken) TrustDevice(context.Context, string, string) error   { return b.err }
 func (b broken) DistrustDevice(context.Context, string) error        { return b.err }
 

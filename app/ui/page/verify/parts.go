@@ -171,7 +171,7 @@ func (v *parts) lay() fyne.CanvasObject {
 	if p.needs.Print != nil {
 		v.row.Add(v.button("print", p.print))
 	}
-	for _, b := range []*widget.Button{v.button("copy", p.copyText), v.button("show", p.showFile), v.button("passphrase", p.askPassphrase)} {
+	for _, b := range []*widget.Button{v.button("copy", p.copyText), v.button("show", p.showFile), v.button("passphrase", p.askKey)} {
 		v.row.Add(b)
 	}
 	signatures := widget.NewPanel(container.NewVBox(widget.NewSection(w.Say("ui.verify.signatures")), widget.Gap(0, 2), v.signerBox, widget.Flush(v.noSigners)), 12)

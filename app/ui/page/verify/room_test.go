@@ -2,15 +2,24 @@ package verify
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
@@ -57,6 +66,7 @@ type room struct {
 	asked    []picker.Question
 	choose   string // what is chosen when a file is asked for
 	imported []string
+	shown    []string // certificates in the list of trusted ones
 	printed  []string
 	opened   []string
 	toasts   []string
@@ -85,6 +95,7 @@ func enter(t testing.TB, source Source, language string, paths ...string) *room 
 			Now: func() time.Time { return noon }, Folder: t.TempDir(),
 		},
 		Source: source, Import: func(path string) { r.imported = append(r.imported, path) },
+		ShowTrusted: func(fingerprint string) { r.shown = append(r.shown, fingerprint) },
 		Print: func(ctx context.Context, job platform.Job) (platform.PrintWay, error) {
 			path, err := job.PDF(ctx)
 			if err == nil {
@@ -131,6 +142,62 @@ func (r *room) can(id string) bool {
 		}
 	}
 	return false
+}
+
+// said is the text of the dialog that is open.
+func (r *room) said() string {
+	var all strings.Builder
+	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+		if text, ok := o.(*canvas.Text); ok {
+			all.WriteString(text.Text)
+		}
+	}
+	return all.String()
+}
+
+// issuedReport writes a report that was signed under a certificate of somebody else's making, and returns that one too.
+func issuedReport(t testing.TB) (path string, issuer *x509.Certificate) {
+	t.Helper()
+	certificate := func(name string, parent *x509.Certificate, signer *ecdsa.PrivateKey) (*x509.Certificate, *ecdsa.PrivateKey) {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		template := &x509.Certificate{
+			SerialNumber: big.NewInt(int64(len(name))), Subject: pkix.Name{CommonName: name}, NotBefore: noon.AddDate(-1, 0, 0), NotAfter: noon.AddDate(1, 0, 0),
+			KeyUsage: x509.KeyUsageDigitalSignature, BasicConstraintsValid: true,
+		}
+		if parent == nil {
+			template.IsCA, template.KeyUsage, parent, signer = true, x509.KeyUsageCertSign, template, key
+		}
+		der, err := x509.CreateCertificate(rand.Reader, template, parent, key.Public(), signer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := x509.ParseCertificate(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made, key
+	}
+	root, rootKey := certificate("根", nil, nil)
+	leaf, leafKey := certificate("王五", root, rootKey)
+	identity, err := sign.NewIdentity(leaf, []*x509.Certificate{root}, leafKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, scheme := uitest.Example(t)
+	published, err := app.Publish(t.Context(), app.Publication{
+		Assessment: app.Assess(scheme, e), Words: uitest.Words(t, locale.Chinese).Printer, Now: noon, Identity: identity, Role: scheme.Roles[0].ID,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(t.TempDir(), "签发.pdf")
+	if err := os.WriteFile(path, published.Data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path, root
 }
 
 // files are reports of the example in several states, and bundles.

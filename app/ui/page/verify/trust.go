@@ -78,6 +78,8 @@ func (p *Page) changeTrust() {
 	s := p.signer()
 	switch {
 	case s == nil || s.certificate == nil && s.device == "":
+	case s.throughIssuer():
+		p.askIssuer(s)
 	case s.trusted:
 		p.askDistrust(s)
 	default:
@@ -134,6 +136,41 @@ func (p *Page) askTrust(s *signer) {
 		widget.Focus(note)
 	}
 	note.OnSubmitted = func(string) { form.Accept() }
+}
+
+// throughIssuer reports whether a certificate is trusted only because an issuer above it is.
+func (s *signer) throughIssuer() bool {
+	return s.certificate != nil && s.trusted && s.by != "" && s.by != s.certificate.Fingerprint
+}
+
+// askIssuer says that trust comes through an issuer, so that nothing here takes it away, and leads to the issuer in the list.
+func (p *Page) askIssuer(s *signer) {
+	source, by, name := p.needs.Source, s.by, s.row.Cells[2].Text
+	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (string, error) {
+		list, err := source.VouchedFor(ctx)
+		for i := range list {
+			if list[i].Fingerprint() == by {
+				return list[i].Name, err
+			}
+		}
+		return by, err
+	}, func(issuer string, err error) {
+		if err != nil {
+			p.needs.Fail(err)
+			return
+		}
+		w := p.needs.Words
+		title, text := w.Say("ui.verify.issuer.title"), w.Say("ui.verify.issuer.means", "name", name, "issuer", issuer)
+		if p.needs.ShowTrusted == nil {
+			p.needs.Prompts.Tell(title, text)
+			return
+		}
+		p.needs.Prompts.Ask(title, text, w.Say("ui.verify.issuer.yes", "issuer", issuer), w.Say("ui.dialog.cancel"), func(yes bool) {
+			if yes {
+				p.needs.ShowTrusted(by)
+			}
+		})
+	})
 }
 
 func (p *Page) askDistrust(s *signer) {

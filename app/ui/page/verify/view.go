@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -44,6 +45,7 @@ type signer struct {
 	tone        look.Tone
 	lines       []verification.Line
 	certificate *sign.Certificate // nil where there is none to be looked at
+	by          string            // fingerprint of the certificate in the user's list that vouches for it, "" for none
 	device      string            // the key of the device that signed a bundle, "" for a person
 	chain       []string
 	trusted     bool // vouched for by the user, or by an issuer whom the user trusts
@@ -65,6 +67,8 @@ func newView(w wording.Words, name string, checked *desk.Checked, err error) *vi
 	switch {
 	case err != nil && desk.Locked(err):
 		v.tone, v.short, v.sentence, v.locked = look.Warn, w.Say("ui.verify.short.locked"), w.Say("ui.verify.locked"), true
+	case errors.As(err, new(*desk.KeyFileError)): // another key may do
+		v.tone, v.short, v.sentence, v.locked = look.Warn, w.Say("ui.verify.short.locked"), app.Sentence(w.Printer, err), true
 	case err != nil:
 		v.tone, v.short, v.sentence = look.Wrong, w.Say("ui.verify.short.unreadable"), app.Sentence(w.Printer, err)
 	case checked.Bundle != nil:
@@ -171,7 +175,7 @@ func grouped(digits string) string {
 func reportSigner(w wording.Words, s *sign.Signature, section verification.Section, role string) signer {
 	tone := toneOf(s.Kind)
 	out := signer{
-		title: section.Title, verdict: capital(section.Verdict), tone: tone, lines: section.Lines, chain: s.Chain, trusted: s.Trust == sign.TrustConfirmed,
+		title: section.Title, verdict: capital(section.Verdict), tone: tone, lines: section.Lines, chain: s.Chain, trusted: s.Trust == sign.TrustConfirmed, by: s.TrustedBy,
 	}
 	if s.Certificate.Fingerprint != "" {
 		out.certificate = &s.Certificate
