@@ -212,5 +212,5 @@ func (s *program) focus()                     { widget.Focus(s.first) }
 // openFile shows a file or folder in the system's program, away from the window's goroutine.
 func (p *Page) openFile(path string) {
 	open := p.needs.OpenFile
-	p.change("", func(context.Context) error { return open(path) }, nil)
+	read(p, &p.opening, func(context.Context) (struct{}, error) { return struct{}{}, open(path) }, func(struct{}) {})
 }

@@ -146,7 +146,8 @@ type Page struct {
 	heading  *widget.Text
 	note     *widget.Text
 	content  fyne.CanvasObject
-	acting   task.Slot
+	acting   task.Line // what is changed, one after the other
+	opening  task.Slot
 	turning  bool // it will be laid out anew
 }
 
@@ -197,14 +198,14 @@ func (p *Page) Shown() {
 	p.section().focus()
 }
 
-// Leave keeps what is being typed and ends what the page is doing.
+// Leave keeps what is being typed. What is being changed goes on; what became of it is said wherever the user is then.
 func (p *Page) Leave() error {
 	if keeper, ok := p.sections[p.current].(interface{ keep() error }); ok {
 		if err := keeper.keep(); err != nil {
 			return err
 		}
 	}
-	p.acting.Drop()
+	p.opening.Drop()
 	return nil
 }
 
@@ -289,9 +290,9 @@ func (p *Page) build(id string) section {
 	return newProgram(p)
 }
 
-// change does something in the background, says so, and goes on.
+// change does something in the background after all that was begun before, says so, and goes on.
 func (p *Page) change(said string, do func(ctx context.Context) error, then func()) {
-	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+	task.Queue(p.needs.Runner, &p.acting, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, do(ctx)
 	}, func(_ struct{}, err error) {
 		switch {

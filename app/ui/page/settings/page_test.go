@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
+	"zhunsheng/storage"
 )
 
 func TestUnitIsKeptAsOneGoesOn(t *testing.T) {
@@ -34,10 +36,35 @@ func TestUnitIsKeptAsOneGoesOn(t *testing.T) {
 	if p, err := r.desk.Profile(t.Context()); err != nil || p.Department != "财政局" || p.Name != "甲局" {
 		t.Errorf("%+v, %v", p, err)
 	}
+	r.take(1) // it is said
 	again := &room{queue: r.queue, desk: r.desk, now: noon, language: "en"}
 	again.show(t, SectionUnit)
 	if got := again.page.section().(*unit).fields[2].Text; got != "财政局" {
 		t.Errorf("shows %q", got)
+	}
+}
+
+// patient is a store that takes its time where it can be called off.
+type patient struct{ *desk.Desk }
+
+func (p patient) SetProfile(ctx context.Context, card storage.Profile) error {
+	if ctx.Done() != nil {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return p.Desk.SetProfile(ctx, card)
+}
+
+func TestUnitOnItsWayToTheStoreIsNotCalledOffByLeaving(t *testing.T) {
+	r := enter(t, "zh", SectionUnit)
+	r.page.needs.Source = patient{r.desk}
+	uitest.Type(t, r.window.Canvas(), "甲局")
+	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // it is being saved
+	if err := r.page.Leave(); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := r.desk.Profile(t.Context()); err != nil || p.Name != "甲局" {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
 )
@@ -17,9 +18,10 @@ type unit struct {
 	page    *Page
 	fields  []*widget.Entry // as in places
 	box     fyne.CanvasObject
-	known   storage.Profile // as it is in the store
+	known   storage.Profile // as it is in the store, or on its way there
 	loaded  bool
 	reading task.Slot
+	writing task.Line
 }
 
 // places are the members of a profile in the order of the fields.
@@ -53,7 +55,11 @@ func (u *unit) content() fyne.CanvasObject { return u.box }
 func (u *unit) focus()                     { widget.Focus(u.fields[0]) }
 
 func (u *unit) load() {
-	read(u.page, &u.reading, u.page.needs.Source.Profile, func(p storage.Profile) {
+	source := u.page.needs.Source
+	read(u.page, &u.reading, func(ctx context.Context) (storage.Profile, error) {
+		_ = u.writing.Wait() // the errors are delivered where it is written
+		return source.Profile(ctx)
+	}, func(p storage.Profile) {
 		u.known, u.loaded = p, true
 		for i, value := range places(&p) {
 			u.fields[i].SetValue(*value)
@@ -72,20 +78,27 @@ func (u *unit) typed() storage.Profile {
 
 // save keeps the card in the background.
 func (u *unit) save() {
-	p, source := u.typed(), u.page.needs.Source
+	page, p, before := u.page, u.typed(), u.known
 	if !u.loaded || p == u.known {
 		return
 	}
 	u.known = p
-	u.page.change(u.page.needs.Words.Say("ui.settings.unit.saved"), func(ctx context.Context) error { return source.SetProfile(ctx, p) }, nil)
+	task.Queue(page.needs.Runner, &u.writing, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, page.needs.Source.SetProfile(ctx, p)
+	}, func(_ struct{}, err error) {
+		if err == nil {
+			page.needs.Toast(page.needs.Words.Say("ui.settings.unit.saved"), look.Fine)
+			return
+		}
+		if u.known == p {
+			u.known = before // it is tried again when the section goes away
+		}
+		page.needs.Fail(err)
+	})
 }
 
 // keep keeps what is still being typed before the section goes away.
 func (u *unit) keep() error {
-	p := u.typed()
-	if !u.loaded || p == u.known {
-		return nil
-	}
-	u.known = p
-	return u.page.needs.Source.SetProfile(context.Background(), p)
+	u.save()
+	return u.writing.Wait()
 }
