@@ -76,9 +76,12 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 	p.kill(t)
 	p = s.start(t, "--lang", "zh")
 	p.waitFor(t, "cell", "97.75")
+	p.post(t, "/tap", "text", "知道了")
+	p.waitGone(t, "Text", "上次程序没有正常关闭")
 	p.xdo(t, "key", "Return")
-	p.waitFor(t, "cell", "1500")
 	p.waitFor(t, "Text", "97.75")
+	p.clickCell(t, "hi-stock/三级指标")
+	p.waitFor(t, "cell", "1500")
 	p.clickCell(t, "lab-researchers/三级指标")
 	p.shot(t, "08-reopened")
 

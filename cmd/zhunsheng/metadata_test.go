@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/BurntSushi/toml"
@@ -28,7 +30,12 @@ func TestMetadataEqualsFyneApp(t *testing.T) {
 	}
 }
 
+// TestArguments holds that a file of any kind is taken, and as a path that means the same in the process that is running already.
 func TestArguments(t *testing.T) {
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		args []string
 		want options
@@ -38,8 +45,8 @@ func TestArguments(t *testing.T) {
 		{args: []string{"--lang", "en", "--data", "d", "--demo"}, want: options{language: "en", data: "d", demo: true}},
 		{args: []string{"--lang", "zh_CN.UTF-8"}, want: options{language: "zh"}},
 		{args: []string{"--lang", "tlh"}, bad: true},
-		{args: []string{"file.json"}, bad: true},
-		{args: []string{"--renderer", "software", "部门.zsb"}, want: options{renderer: "software", file: "部门.zsb"}},
+		{args: []string{"file.json"}, want: options{file: filepath.Join(folder, "file.json")}},
+		{args: []string{"--renderer", "software", "部门.zsb"}, want: options{renderer: "software", file: filepath.Join(folder, "部门.zsb")}},
 		{args: []string{"--renderer=vulkan"}, bad: true},
 		{args: []string{"a.zsb", "b.zsb"}, bad: true},
 		{args: []string{"--nonsense"}, bad: true},

@@ -98,12 +98,13 @@ func (s *stage) environment() []string {
 	for _, v := range os.Environ() {
 		name, _, _ := strings.Cut(v, "=")
 		switch {
-		case name == "HOME" || name == "DISPLAY" || name == "WAYLAND_DISPLAY" || strings.HasPrefix(name, "XDG_"):
+		case name == "HOME" || name == "DISPLAY" || name == "WAYLAND_DISPLAY" || strings.HasPrefix(name, "XDG_") || strings.HasPrefix(name, "DBUS_"):
 		default:
 			env = append(env, v)
 		}
 	}
-	return append(env, "HOME="+s.home, "DISPLAY="+s.display, "ZHUNSHENG_OPEN=no")
+	// Without an address the toolkit would start a session bus of its own, which outlives the program.
+	return append(env, "HOME="+s.home, "DISPLAY="+s.display, "ZHUNSHENG_OPEN=no", "DBUS_SESSION_BUS_ADDRESS=disabled:")
 }
 
 // onlyReport returns the path of the one report in the documents folder.
