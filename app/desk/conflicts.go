@@ -69,6 +69,16 @@ func (d *Desk) Conflicts(ctx context.Context) ([]Conflict, error) {
 	return all, nil
 }
 
+// Undecided counts the fields that wait for a decision ([Desk.Conflicts]). Errors are those of the store.
+func (d *Desk) Undecided(ctx context.Context) (int, error) {
+	x, done, err := d.exchange(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	return x.Undecided(ctx)
+}
+
 func conflictOf(r handover.Undecided, c merge.Conflict, device string) Conflict {
 	out := Conflict{
 		Kind: r.Kind, Key: r.Key, Title: r.Title, Path: c.Path, Deletion: c.Kind == merge.ConflictDelete, Ancestor: conflictValue(c.Ancestor),

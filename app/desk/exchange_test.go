@@ -166,6 +166,9 @@ func TestConflictKeepsBothValuesUntilDecided(t *testing.T) {
 	if err != nil || len(list) != 1 || len(list[0].Values) != 2 {
 		t.Fatalf("%+v %v", list, err)
 	}
+	if n, err := b.Undecided(t.Context()); err != nil || n != 1 {
+		t.Errorf("%d undecided, %v", n, err)
+	}
 	c := list[0]
 	mine := slices.IndexFunc(c.Values, func(v ConflictValue) bool { return v.Ours })
 	if mine < 0 || c.Values[mine].Text != "乙改的名称" || c.Values[mine].By != "乙" || c.Values[1-mine].By != "甲" || c.Ancestor.Text != was {
@@ -177,6 +180,9 @@ func TestConflictKeepsBothValuesUntilDecided(t *testing.T) {
 	typed := "商定的名称"
 	if err := b.Decide(t.Context(), c, Decision{Typed: &typed}); err != nil {
 		t.Fatal(err)
+	}
+	if n, err := b.Undecided(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d undecided after the decision, %v", n, err)
 	}
 	if nameOf(t, b, key) != typed {
 		t.Errorf("%s", nameOf(t, b, key))

@@ -77,11 +77,7 @@ func (s *Shell) framed(p Page) fyne.CanvasObject {
 		return p.Content()
 	}
 	s.rail = widget.NewSteps(s.goTo)
-	var items []widget.StepItem
-	for _, place := range s.places() {
-		items = append(items, widget.StepItem{ID: place.id, Label: s.words.Say("ui.place." + place.id)})
-	}
-	s.rail.SetItems(items)
+	s.rail.SetItems(s.railItems())
 	s.rail.SetCurrent(s.place)
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(railWidth, s.rail.MinSize().Height)), s.rail)
 	s.foot = s.newFoot()

@@ -18,7 +18,7 @@ func (s *Shell) reviewing() []place {
 // showReview shows the screen for reviews and panels with an item current, "" for the first.
 func (s *Shell) showReview(current string) *review.Page {
 	needs := review.Needs{
-		Host: s.host(), Source: s.needs.Review, Open: func(year int, id string) { s.leave(func() { s.open(year, id) }) }, Changed: s.askNext, Print: s.needs.Print,
+		Host: s.host(), Source: s.needs.Review, Open: func(year int, id string) { s.leave(func() { s.open(year, id) }) }, Changed: s.changed, Print: s.needs.Print,
 	}
 	if s.needs.Exchange != nil {
 		needs.TakeIn = func(path string) { s.leave(func() { s.showExchange(exchange.TakeIn).ReadFile(path) }) }

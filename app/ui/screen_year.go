@@ -14,7 +14,7 @@ func (s *Shell) showYear(number int, current string) {
 	manager, _ := s.needs.Store.(year.Manager)
 	page := year.New(year.Needs{
 		Host: s.host(), Source: s.needs.Store, Manager: manager, Scheme: s.needs.Store.Scheme, Open: s.open, Example: s.needs.Store.Example,
-		Offer: s.offer, Route: s.OpenPath, Routed: s.routed(), Compare: s.comparing(), History: s.recalling(), CopyPicture: platform.CopyPicture, Report: s.reporting(),
+		Offer: s.offer, Route: s.OpenPath, Routed: s.routed(), Compare: s.comparing(), HandOver: s.handing(), History: s.recalling(), CopyPicture: platform.CopyPicture, Report: s.reporting(),
 	}, number)
 	page.Return(current)
 	s.put(placeYear, page, func() { s.showYear(page.Year(), page.Current()) })

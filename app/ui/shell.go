@@ -127,6 +127,7 @@ type Shell struct {
 	verified  *verify.Page     // the one that was on the screen last
 	backup    desk.BackupState // as it was last looked at
 	reminding task.Slot
+	undecided undecided
 	opening   task.Slot
 	turner    turner
 	collected collected
@@ -169,6 +170,7 @@ func NewShell(needs Needs) *Shell {
 	needs.Window.SetCloseIntercept(s.quit)
 	s.ShowYear(0)
 	s.remind()
+	s.countUndecided()
 	return s
 }
 

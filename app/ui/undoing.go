@@ -142,7 +142,7 @@ func (s *Shell) turn(redo bool) {
 		if s.sayTurned(redo, t.What, err) {
 			s.reload()
 		}
-		s.askNext()
+		s.changed()
 	})
 }
 

@@ -42,6 +42,18 @@ func (x *Exchange) Conflicts(ctx context.Context) ([]Undecided, error) {
 	return all, nil
 }
 
+// Undecided counts the fields that wait for a decision, without reading their values.
+func (x *Exchange) Undecided(ctx context.Context) (count int, err error) {
+	err = x.store.Notes(ctx, noteHead, func(_ string, value []byte) error {
+		s, err := decodeHead(value)
+		if err == nil {
+			count += s.Conflicts
+		}
+		return err
+	})
+	return count, err
+}
+
 // Decide settles a conflict: data is the value that counts, nil removes the field; for a deleted record or element nil confirms the
 // deletion, anything else keeps it. Edits made since are kept. Errors are those of the store, or [ErrAbsent] for what is not in conflict.
 func (x *Exchange) Decide(ctx context.Context, kind, key, path string, data json.RawMessage) error {

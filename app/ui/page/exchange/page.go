@@ -37,6 +37,8 @@ type Source interface {
 	UndoImport(ctx context.Context, id string) error
 	PendingImport(ctx context.Context) (string, error)
 
+	// Undecided counts the fields that wait for a decision; TellConflicts lists them.
+	Undecided(ctx context.Context) (int, error)
 	TellConflicts(ctx context.Context, words *locale.Printer) ([]desk.ToldConflict, error)
 	TellDifferences(ctx context.Context, words *locale.Printer, key string, changes []handover.FieldChange) []chronicle.Field
 	Decide(ctx context.Context, c desk.Conflict, decision desk.Decision) error

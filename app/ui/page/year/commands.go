@@ -26,6 +26,7 @@ var (
 	keysReport = command.Ctrl(fyne.KeyP)
 	keysPast   = command.Ctrl(fyne.KeyH)
 	keysBeside = command.Ctrl(fyne.KeyB)
+	keysHand   = command.Ctrl(fyne.KeyE)
 	keysCopy   = command.CtrlShift(fyne.KeyC)
 	keysImage  = command.CtrlShift(fyne.KeyI)
 )
@@ -69,6 +70,9 @@ func (p *Page) furtherCommands(selected func() bool) (commands []command.Command
 	}
 	if p.needs.Compare != nil {
 		commands = append(commands, command.Command{ID: "year.beside", Keys: keysBeside, Menu: command.Goto, Can: selected, Do: p.compare})
+	}
+	if p.needs.HandOver != nil {
+		commands = append(commands, command.Command{ID: "year.hand-over", Keys: keysHand, Menu: command.File, Can: selected, Do: p.handOver})
 	}
 	if p.needs.CopyPicture != nil {
 		commands = append(commands, command.Command{ID: "year.picture", Keys: keysImage, Menu: command.Edit, Can: selected, Do: p.copyPicture})

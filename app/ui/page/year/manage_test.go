@@ -187,11 +187,11 @@ func TestOneIsDeletedAtOnceAndComesBack(t *testing.T) {
 func TestSelectionGoesToReportsHistoryAndComparison(t *testing.T) {
 	r := enter(t, managed(), 0)
 	r.page.grid.Mark("b", "c")
-	for _, id := range []string{"year.report", "year.past", "year.beside", "year.picture"} {
+	for _, id := range []string{"year.report", "year.past", "year.beside", "year.hand-over", "year.picture"} {
 		r.run(t, id)
 	}
 	r.queue.Take() // the picture
-	if got, want := fmt.Sprint(r.done), "[report 2022 [b c] history 2022a compare bc picture true true]"; got != want {
+	if got, want := fmt.Sprint(r.done), "[report 2022 [b c] history 2022a compare bc hand over 2022 [b c] picture true true]"; got != want {
 		t.Errorf("done %s, want %s", got, want)
 	}
 }

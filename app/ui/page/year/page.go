@@ -64,11 +64,12 @@ type Needs struct {
 	Offer func(text string, tone look.Tone, label string, do func())
 
 	// Report makes reports of evaluations, History shows what became of one, Compare lays two side by side, CopyPicture puts a picture
-	// on the clipboard. Each is nil where it is not offered.
+	// on the clipboard, HandOver puts evaluations into a bundle. Each is nil where it is not offered.
 	Report      func(year int, ids []string)
 	History     func(year int, id string)
 	Compare     func(left, right desk.SideRef)
 	CopyPicture func(image.Image) error
+	HandOver    func(year int, ids []string)
 	// Route hands files on that belong to another screen, such as bundles; Routed are the endings of those. nil: there are none.
 	Route  func(path string)
 	Routed []string

@@ -157,9 +157,10 @@ func enter(t testing.TB, source Source, year int) *room {
 			r.toasts = append(r.toasts, text)
 			r.undo = do
 		},
-		Compare: func(left, right desk.SideRef) { r.done = append(r.done, fmt.Sprint("compare ", left.ID, right.ID)) },
-		Report:  func(year int, ids []string) { r.done = append(r.done, fmt.Sprint("report ", year, ids)) },
-		History: func(year int, id string) { r.done = append(r.done, fmt.Sprint("history ", year, id)) },
+		Compare:  func(left, right desk.SideRef) { r.done = append(r.done, fmt.Sprint("compare ", left.ID, right.ID)) },
+		Report:   func(year int, ids []string) { r.done = append(r.done, fmt.Sprint("report ", year, ids)) },
+		History:  func(year int, id string) { r.done = append(r.done, fmt.Sprint("history ", year, id)) },
+		HandOver: func(year int, ids []string) { r.done = append(r.done, fmt.Sprint("hand over ", year, ids)) },
 		CopyPicture: func(m image.Image) error {
 			r.done = append(r.done, fmt.Sprint("picture ", m.Bounds().Dx() > 600, m.Bounds().Dy() > 60))
 			return nil

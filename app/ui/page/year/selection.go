@@ -33,6 +33,7 @@ func (p *Page) newActions() selectionButtons {
 		{"year.report", keysReport.String(), p.report, p.needs.Report != nil},
 		{"year.past", keysPast.String(), p.history, p.needs.History != nil},
 		{"year.beside", keysBeside.String(), p.compare, p.needs.Compare != nil},
+		{"year.hand-over", keysHand.String(), p.handOver, p.needs.HandOver != nil},
 		{"copy-rows", keysCopy.String(), p.copyRows, true},
 		{"year.picture", keysImage.String(), p.copyPicture, p.needs.CopyPicture != nil},
 		{"delete", keysDelete.String(), p.askDelete, true},
@@ -60,6 +61,8 @@ func (s *selectionButtons) enable(p *Page) {
 }
 
 func (p *Page) report() { p.needs.Report(p.year, p.grid.Chosen()) }
+
+func (p *Page) handOver() { p.needs.HandOver(p.year, p.grid.Chosen()) }
 
 func (p *Page) history() { p.needs.History(p.year, p.grid.CurrentRow()) }
 
