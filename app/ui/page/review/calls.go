@@ -209,7 +209,7 @@ func (d *callDetail) weight(id string) decimal.Decimal {
 
 // save keeps the form; with submit it is closed for good.
 func (d *callDetail) save(submit bool, done func()) {
-	d.edits++
+	d.edits, d.failure = d.edits+1, nil
 	source, key, form, edits := d.page.needs.Source, d.key, d.form, d.edits
 	form.Answers = slices.Clone(d.form.Answers)
 	keep(d.page, func(ctx context.Context) (struct{}, error) {

@@ -62,7 +62,7 @@ func (d *roundDetail) row(id string) *round.Row {
 
 // save keeps the round and shows what it comes to.
 func (d *roundDetail) save() {
-	d.edits++
+	d.edits, d.failure = d.edits+1, nil
 	of, source, found, edits := d.snapshot(), d.page.needs.Source, d.found, d.edits
 	keep(d.page, func(ctx context.Context) (*round.Table, error) {
 		if err := source.SaveRound(ctx, of); err != nil {

@@ -79,7 +79,7 @@ func (p *Page) editing() []command.Command {
 
 // work runs something that changes the schemes; what it made is current then.
 func (p *Page) work(said string, do func(ctx context.Context) (hash string, err error)) {
-	task.Run(p.needs.Runner, &p.working, func(ctx context.Context, _ *task.Progress) (string, error) { return do(ctx) }, func(hash string, err error) {
+	task.Queue(p.needs.Runner, &p.writing, do, func(hash string, err error) {
 		if err != nil {
 			p.needs.Fail(err)
 			return
@@ -186,7 +186,7 @@ func (p *Page) resume() {
 // back leaves editor or comparison. The draft is kept.
 func (p *Page) back() {
 	if p.edit != nil {
-		p.edit.commit()
+		p.edit.finish()
 	}
 	p.to(nil, nil)
 	p.Reload()

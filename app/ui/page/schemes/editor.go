@@ -39,7 +39,6 @@ type editor struct {
 	form    *form
 	whole   fyne.CanvasObject
 
-	keeping task.Slot
 	busy    bool // a draft is being kept
 	again   bool // and another waits
 	failure error
@@ -273,31 +272,43 @@ func (e *editor) kept() *desk.SchemeDraft {
 	return &desk.SchemeDraft{Scheme: data, Replaces: e.replaces}
 }
 
-// keep writes the draft in the background: one write at a time, so that the newest is the last.
+// keep writes the draft in the background. Of the drafts that wait only the newest is written.
 func (e *editor) keep() {
 	if e.busy {
 		e.again = true
 		return
 	}
-	e.busy, e.again = true, false
+	e.write()
+}
+
+func (e *editor) write() {
+	e.busy, e.again, e.failure = true, false, nil
 	p, draft := e.page, e.kept()
 	source, w := p.needs.Source, p.needs.Words
 	e.state.SetText(w.Say("ui.save.saving"))
-	task.Run(p.needs.Runner, &e.keeping, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, source.KeepSchemeDraft(ctx, draft)
 	}, func(_ struct{}, err error) {
 		e.busy, e.failure = false, err
 		switch {
-		case e.again && e.page.edit == e:
-			e.keep()
+		case e.again:
+			e.write()
 		case err != nil:
 			e.state.Set(w.Say("ui.save.failed"), look.Bad)
 			p.needs.Fail(err)
 		default:
-			e.page.draft = draft
+			p.draft = draft
 			e.state.Set(w.Say("ui.schemes.kept"), look.Muted)
 		}
 	})
+}
+
+// finish hands over what is being typed, and the newest draft where it still waits.
+func (e *editor) finish() {
+	e.commit()
+	if e.again {
+		e.write()
+	}
 }
 
 // save makes the draft a version that can be used.
@@ -316,8 +327,8 @@ func (e *editor) save() {
 		return
 	}
 	source, replaces := p.needs.Source, e.replaces
-	e.again = false
-	task.Run(p.needs.Runner, &p.working, func(ctx context.Context, _ *task.Progress) (hash string, err error) {
+	e.again = false // a draft is no longer needed
+	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (hash string, err error) {
 		if replaces == "" {
 			hash, err = source.KeepScheme(ctx, scheme)
 		} else {

@@ -2,6 +2,7 @@ package schemes
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -53,6 +54,7 @@ type Page struct {
 	draft   *desk.SchemeDraft
 
 	loading, working task.Slot
+	writing          task.Line // schemes and drafts, in order
 
 	browse *browser
 	edit   *editor // nil: nothing is edited
@@ -98,16 +100,17 @@ func (p *Page) Shown() {
 	p.face().shown()
 }
 
-// Leave ends what the page is doing. What is edited is kept as a draft already.
+// Leave ends what the page is reading and waits until what is edited is kept as a draft.
 func (p *Page) Leave() error {
 	p.loading.Drop()
 	if p.diff != nil {
 		p.diff.replaying.Drop()
 	}
-	if p.edit != nil {
-		return p.edit.failure
+	if p.edit == nil {
+		return nil
 	}
-	return nil
+	p.edit.finish()
+	return errors.Join(p.writing.Wait(), p.edit.failure)
 }
 
 // face is what is on the screen.
@@ -146,6 +149,7 @@ type loaded struct {
 func (p *Page) Reload() {
 	source := p.needs.Source
 	task.Run(p.needs.Runner, &p.loading, func(ctx context.Context, _ *task.Progress) (loaded, error) {
+		_ = p.writing.Wait() // the errors are delivered to those who write
 		var l loaded
 		var err error
 		if l.infos, err = source.Schemes(ctx); err != nil {
