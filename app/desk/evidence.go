@@ -142,35 +142,10 @@ func (d *Desk) EvidenceFile(ctx context.Context, digest string) (EvidenceFile, e
 	return file, nil
 }
 
-// place returns the folder of the copies.
-func (s *sights) place() (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.folder != "" {
-		return s.folder, nil
-	}
-	folder, err := os.MkdirTemp("", "zhunsheng-")
-	if err == nil {
-		s.folder = folder
-	}
-	return folder, err
-}
-
-// ForgetCopies removes what [Desk.CopyEvidence] has written, but for what another program keeps open on Windows.
-func (d *Desk) ForgetCopies() error {
-	d.sights.mu.Lock()
-	defer d.sights.mu.Unlock()
-	folder := d.sights.folder
-	if folder == "" {
-		return nil
-	}
-	d.sights.folder = ""
-	return os.RemoveAll(folder)
-}
-
 // CopyEvidence writes a file of evidence out under its name, to be opened by another program, and returns its path. Evidence is sealed
-// in the store; the copy is not, so it lies in a temporary folder that only the user may enter, until [Desk.ForgetCopies]. It can be read
-// only: what is changed in it would not reach the store. Errors are those of the store and of the file system.
+// in the store; the copy is not, so it lies in a temporary folder that only the user may enter, until [Desk.ForgetCopies], or after a crash
+// until [Desk.ForgetLeftCopies]. It can be read only: what is changed in it would not reach the store. Errors are those of the store and of
+// the file system.
 func (d *Desk) CopyEvidence(ctx context.Context, digest, name string) (string, error) {
 	if len(digest) != sha256.Size*2 {
 		return "", &storage.RecordError{Kind: storage.KindEvidence, ID: digest, Err: storage.ErrNotFound}
@@ -180,7 +155,7 @@ func (d *Desk) CopyEvidence(ctx context.Context, digest, name string) (string, e
 		return "", err
 	}
 	defer from.Close()
-	folder, err := d.sights.place()
+	folder, err := d.copies()
 	if err != nil {
 		return "", err
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"runtime"
+	"time"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
@@ -51,11 +52,19 @@ func (s *Shell) window() settings.Window {
 	return w
 }
 
-// remind finds out in the background whether the data should be backed up, and says so in the rail.
+// remindEvery is how often a window that stays open looks whether a backup is due: at least daily, and soon after a computer that slept wakes
+// up, because the clock of a timer sleeps with it.
+const remindEvery = time.Hour
+
+// remind finds out in the background whether the data should be backed up, says so in the rail, and asks again later.
 func (s *Shell) remind() {
 	if s.needs.Setup == nil {
 		return
 	}
+	if s.remindLater != nil {
+		s.remindLater()
+	}
+	s.remindLater = s.needs.Runner.After(remindEvery, s.remind)
 	source := s.needs.Setup
 	task.Run(s.needs.Runner, &s.reminding, func(ctx context.Context, _ *task.Progress) (desk.BackupState, error) {
 		return source.BackupState(ctx)

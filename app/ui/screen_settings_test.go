@@ -89,6 +89,34 @@ func TestRailSaysThatABackupIsDueAndLeadsThere(t *testing.T) {
 	}
 }
 
+func TestReminderComesWhileTheWindowStaysOpen(t *testing.T) {
+	h := build(t)
+	at := time.Date(2023, 3, 1, 0, 0, 0, 0, time.UTC)
+	d := h.setup(t, func() time.Time { return at })
+	if err := d.SetProfile(t.Context(), storage.Profile{Name: "甲局"}); err != nil {
+		t.Fatal(err)
+	}
+	ticks, every := make(chan time.Time), time.Duration(0)
+	h.shell.needs.Runner.WithTicks(func(d time.Duration) (<-chan time.Time, func()) {
+		every = d
+		return ticks, func() {}
+	})
+	h.shell.remind()
+	h.queue.Take()
+	if h.shell.foot.reminder.Visible() || every <= 0 || every > 24*time.Hour {
+		t.Fatalf("a reminder on the first day, or the next look after %v", every)
+	}
+	for range 2 {
+		at = at.Add(8 * 24 * time.Hour)
+		ticks <- at
+		h.queue.Take() // it looks again
+		h.queue.Take() // it has looked
+	}
+	if !h.shell.foot.reminder.Visible() {
+		t.Error("no reminder after days with the window open")
+	}
+}
+
 func TestRailHasButtonsOfTheWindow(t *testing.T) {
 	h := build(t)
 	var words []string

@@ -87,6 +87,8 @@ type Needs struct {
 	// Renderers are what can draw windows, such as "auto", where there is a choice; LogFolder is where the log lies. Both may be empty.
 	Renderers []string
 	LogFolder string
+	// Settled is called some seconds after a page came, when no other one followed; nil where nothing is to be done then.
+	Settled func()
 	// Quit ends the program when the page has let go; nil closes the window.
 	Quit func()
 	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
@@ -109,33 +111,34 @@ type Needs struct {
 
 // Shell is the window's content. It belongs to the window's goroutine.
 type Shell struct {
-	needs     Needs
-	words     wording.Words
-	mode      look.Mode
-	zoom      int // percent
-	stage     *widget.Stage
-	prompts   *prompt.Prompts
-	page      Page
-	again     func() // shows the page anew, as after a change of language
-	place     string // the place the page is, "" for a page that is none
-	rail      *widget.Steps
-	guide     *guide.Page     // the page, when it is a guide
-	year      int             // the year that was looked at last
-	current   string          // the evaluation that was current in its list
-	beside    [2]desk.SideRef // what was compared last
-	foot      foot
-	verified  *verify.Page     // the one that was on the screen last
-	backup    desk.BackupState // as it was last looked at
-	reminding task.Slot
-	undecided undecided
-	opening   task.Slot
-	turner    turner
-	collected collected
-	rounds    []*round.Review // of the evaluation in the guide
-	tour      tour
-	helped    func() // goes back from the help
-	commands  []command.Command
-	bound     []fyne.Shortcut
+	needs       Needs
+	words       wording.Words
+	mode        look.Mode
+	zoom        int // percent
+	stage       *widget.Stage
+	prompts     *prompt.Prompts
+	page        Page
+	again       func() // shows the page anew, as after a change of language
+	place       string // the place the page is, "" for a page that is none
+	rail        *widget.Steps
+	guide       *guide.Page     // the page, when it is a guide
+	year        int             // the year that was looked at last
+	current     string          // the evaluation that was current in its list
+	beside      [2]desk.SideRef // what was compared last
+	foot        foot
+	verified    *verify.Page     // the one that was on the screen last
+	backup      desk.BackupState // as it was last looked at
+	reminding   task.Slot
+	remindLater func() // stops the next look
+	undecided   undecided
+	opening     task.Slot
+	turner      turner
+	collected   collected
+	rounds      []*round.Review // of the evaluation in the guide
+	tour        tour
+	helped      func() // goes back from the help
+	commands    []command.Command
+	bound       []fyne.Shortcut
 }
 
 // names of settings
@@ -310,6 +313,21 @@ func (s *Shell) put(place string, p Page, again func()) {
 	p.Shown()
 	s.askNext()
 	s.arrived()
+	s.settle()
+}
+
+// settleTime is how long a page has to have been on the screen until it is settled.
+const settleTime = 3 * time.Second
+
+// settle waits until the page has been on the screen for a while.
+func (s *Shell) settle() {
+	if s.needs.Settled == nil {
+		return
+	}
+	if s.unsettle != nil {
+		s.unsettle()
+	}
+	s.unsettle = s.needs.Runner.After(settleTime, s.needs.Settled)
 }
 
 // retitle names the page in the window's title.

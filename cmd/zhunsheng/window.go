@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -161,13 +162,22 @@ func (p *program) fill(d *desk.Desk) {
 		folder = ""
 	}
 	p.forget = d.ForgetCopies
+	p.forgetLeft(d.ForgetLeftCopies)
 	p.shell = ui.NewShell(ui.Needs{
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
 		Store: d, Exporter: d, Settings: p.settings, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window, p.log.Error),
-		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish,
+		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish, Settled: giveMemoryBack,
 		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
 	})
+}
+
+// forgetLeft removes in the background what an earlier run did not come to remove.
+func (p *program) forgetLeft(forget func(before time.Time) error) {
+	now := time.Now()
+	task.Run(p.runner, new(task.Slot), func(context.Context, *task.Progress) (struct{}, error) {
+		return struct{}{}, forget(now)
+	}, func(_ struct{}, err error) { p.note(err) })
 }
 
 // print sends a document to a printer, with the window under the system's dialog. It is called in the background.
@@ -176,6 +186,9 @@ func (p *program) print(ctx context.Context, job platform.Job) (platform.PrintWa
 	fyne.DoAndWait(func() { owner = handleOf(p.window) })
 	return platform.Print(ctx, owner, job)
 }
+
+// giveMemoryBack returns what reading fonts and building pages has left to the system: a third of what the process holds otherwise.
+func giveMemoryBack() { go debug.FreeOSMemory() }
 
 // zoom tells the toolkit the scale of everything on the screen. It reads this variable whenever the theme is set, and its own setting
 // is one for all programs of the user.
