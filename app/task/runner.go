@@ -3,6 +3,7 @@ package task
 import (
 	"context"
 	"fmt"
+	"io"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -66,7 +67,8 @@ func (j *Job) Progress() (value, total int64) { return j.progress.Read() }
 func (j *Job) Ended() <-chan struct{} { return j.ended }
 
 // Run starts work in a slot and delivers what it returns to done on the window's goroutine, unless newer work was started in the
-// slot by then. It must be called on the window's goroutine, which owns the slot.
+// slot by then: what nobody wants any more is closed where it is an [io.Closer], such as a file that was opened. It must be called on the
+// window's goroutine, which owns the slot.
 func Run[T any](r *Runner, slot *Slot, work func(ctx context.Context, p *Progress) (T, error), done func(T, error)) *Job {
 	ctx, cancel := context.WithCancel(r.ctx)
 	generation := slot.begin(cancel)
@@ -78,6 +80,8 @@ func Run[T any](r *Runner, slot *Slot, work func(ctx context.Context, p *Progres
 		r.post(func() {
 			if slot.current(generation) {
 				done(result, err)
+			} else if unwanted, ok := any(result).(io.Closer); ok && err == nil {
+				go func() { _ = unwanted.Close() }() // nobody is there to be told
 			}
 		})
 	})

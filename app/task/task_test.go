@@ -134,6 +134,32 @@ func TestDroppedSlotDeliversNothing(t *testing.T) {
 	d.takeOne()
 }
 
+// opened is something that has to be closed.
+type opened chan struct{}
+
+func (o opened) Close() error { close(o); return nil }
+
+func TestWhatNobodyWantsAnyMoreIsClosed(t *testing.T) {
+	d := newDesk()
+	r := NewRunner(t.Context(), d.post)
+	var slot Slot
+	wanted, unwanted := make(opened), make(opened)
+	job := Run(r, &slot, func(context.Context, *Progress) (opened, error) { return unwanted, nil }, func(opened, error) {
+		t.Error("delivered after the slot was dropped")
+	})
+	<-job.Ended()
+	slot.Drop()
+	d.takeOne()
+	<-unwanted
+	Run(r, &slot, func(context.Context, *Progress) (opened, error) { return wanted, nil }, func(opened, error) {})
+	d.takeOne()
+	select {
+	case <-wanted:
+		t.Error("what was delivered is closed")
+	default:
+	}
+}
+
 func TestAfterComesOnceUnlessItIsStopped(t *testing.T) {
 	d := newDesk()
 	tick := make(chan time.Time, 2)

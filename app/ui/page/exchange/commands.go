@@ -29,7 +29,7 @@ func (p *Page) Commands() []command.Command {
 	}
 	commands := []command.Command{
 		c("open", command.File, nil, in.pick),
-		c("close", command.File, on(TakeIn, func() bool { return in.bundle != nil }), in.forget),
+		c("close", command.File, on(TakeIn, func() bool { return in.bundle != nil && in.applyJob == nil }), in.forget),
 		c("trust", command.Edit, on(TakeIn, func() bool { return in.device() != nil }), in.askTrust),
 		c("differences", command.View, on(TakeIn, nil), in.differences),
 		c("review", command.Goto, on(TakeIn, in.forReview), in.toReview),

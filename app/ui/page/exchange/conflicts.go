@@ -19,10 +19,9 @@ import (
 
 // conflicts is the part where people decide between values.
 type conflicts struct {
-	page     *Page
-	list     []desk.ToldConflict
-	loading  task.Slot
-	deciding task.Slot
+	page    *Page
+	list    []desk.ToldConflict
+	loading task.Slot
 
 	grid, values *widget.Grid
 	count, head  *widget.Text
@@ -162,10 +161,7 @@ func (t *conflicts) typable() bool {
 
 func (t *conflicts) focus() { t.grid.Focus() }
 
-func (t *conflicts) leave() {
-	t.loading.Drop()
-	t.deciding.Drop()
-}
+func (t *conflicts) leave() { t.loading.Drop() }
 
 // take decides for the value that is looked at.
 func (t *conflicts) take() {
@@ -226,7 +222,7 @@ func (t *conflicts) askTyped() {
 // decide settles conflicts one after the other and lists what is left.
 func (t *conflicts) decide(list []desk.Conflict, how func(desk.Conflict) desk.Decision) {
 	p, w, source := t.page, t.page.needs.Words, t.page.needs.Source
-	task.Run(p.needs.Runner, &t.deciding, func(ctx context.Context, _ *task.Progress) (int, error) {
+	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (int, error) {
 		for i, c := range list {
 			if err := source.Decide(ctx, c, how(c)); err != nil {
 				return i, err

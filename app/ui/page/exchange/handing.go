@@ -226,10 +226,7 @@ func (t *handing) showCount() {
 
 func (t *handing) focus() { t.grid.Focus() }
 
-func (t *handing) leave() {
-	t.loading.Drop()
-	t.making.Drop()
-}
+func (t *handing) leave() { t.loading.Drop() }
 
 func (t *handing) ready() bool {
 	return t.job == nil && (t.year != 0 || t.kind.Chosen() == string(bundle.KindUnit))

@@ -19,7 +19,6 @@ type imports struct {
 	page    *Page
 	list    []handover.Imported
 	loading task.Slot
-	undoing task.Slot
 
 	grid    *widget.Grid
 	count   *widget.Text
@@ -81,10 +80,7 @@ func (t *imports) any() bool { return t.grid.CurrentRow() != "" }
 
 func (t *imports) focus() { t.grid.Focus() }
 
-func (t *imports) leave() {
-	t.loading.Drop()
-	t.undoing.Drop()
-}
+func (t *imports) leave() { t.loading.Drop() }
 
 // askUndo takes an import back when the user is sure.
 func (t *imports) askUndo() {
@@ -94,7 +90,7 @@ func (t *imports) askUndo() {
 	}
 	p, w := t.page, t.page.needs.Words
 	p.needs.Prompts.Confirm(w.Say("ui.exchange.undo.title"), w.Say("ui.exchange.undo.text"), w.Say("ui.command.exchange.undo-import"), func() {
-		task.Run(p.needs.Runner, &t.undoing, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+		task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, p.needs.Source.UndoImport(ctx, id)
 		}, func(_ struct{}, err error) {
 			if err != nil {

@@ -92,7 +92,7 @@ func (t *intake) lay() fyne.CanvasObject {
 func (t *intake) show() {
 	t.enable()
 	p := t.page
-	if t.bundle != nil {
+	if t.bundle != nil || t.path != "" { // or it is being opened
 		return
 	}
 	source := p.needs.Source
@@ -111,22 +111,33 @@ func (t *intake) focus() {
 	}
 }
 
+// leave lets go of the bundle, once nothing is being taken in from it any more.
 func (t *intake) leave() {
 	t.opening.Drop()
 	t.verifying.Drop()
-	t.applying.Drop()
-	t.close()
+	t.key = desk.BundleKey{}
+	if t.applyJob == nil {
+		t.close()
+	}
 }
 
+// close closes the bundle away from the window's goroutine: whatever still reads it ends first.
 func (t *intake) close() {
-	if b := t.bundle; b != nil {
-		t.bundle = nil
-		t.page.needs.Runner.Post(func() { _ = b.Close() }) // a file that was only read
+	b := t.bundle
+	if b == nil {
+		return
 	}
+	t.bundle = nil
+	task.Run(t.page.needs.Runner, new(task.Slot), func(context.Context, *task.Progress) (struct{}, error) {
+		return struct{}{}, b.Close()
+	}, func(struct{}, error) {}) // a file that was only read
 }
 
 // forget puts the bundle away.
 func (t *intake) forget() {
+	if t.applyJob != nil {
+		return
+	}
 	t.leave()
 	t.path, t.verified = "", false
 	t.fill()
@@ -139,6 +150,10 @@ func (t *intake) pick() {
 
 // open reads the manifest of a bundle, shows what it would change, and verifies the content in the background.
 func (t *intake) open(path string, key desk.BundleKey) {
+	if t.applyJob != nil { // what is being taken in comes first
+		t.page.needs.Toast(t.page.needs.Words.Say("ui.exchange.busy"), look.Warn)
+		return
+	}
 	t.leave()
 	t.path, t.key, t.verified = path, key, false
 	p, source := t.page, t.page.needs.Source
@@ -259,9 +274,13 @@ func (t *intake) run(c handover.Choice) {
 		return result, err
 	}, func(result *handover.Result, err error) {
 		t.applyJob = nil
-		t.stop.Hide()
-		t.state.SetText("")
-		t.fill()
+		if p.left {
+			t.close()
+		} else {
+			t.stop.Hide()
+			t.state.SetText("")
+			t.fill()
+		}
 		if err != nil {
 			if !errors.Is(err, context.Canceled) {
 				p.needs.Fail(err)
@@ -283,7 +302,7 @@ func (t *intake) done(result *handover.Result) {
 		return
 	}
 	p.needs.Toast(w.Say("ui.exchange.done", "changed", strconv.Itoa(result.Changed), "files", strconv.Itoa(result.Files)), look.Fine)
-	if result.Conflicts > 0 {
+	if result.Conflicts > 0 && !p.left {
 		p.needs.Prompts.Ask(w.Say("ui.exchange.conflicts.title"), w.Say("ui.exchange.conflicts.text", "count", strconv.Itoa(result.Conflicts)),
 			w.Say("ui.exchange.conflicts.now"), w.Say("ui.exchange.conflicts.later"), func(now bool) {
 				if now {
@@ -316,7 +335,7 @@ func (t *intake) askTrust() {
 		Title: w.Say("ui.exchange.trust.title"), Body: body, Width: 520, Yes: w.Say("ui.exchange.trust.yes"), First: name,
 		Accept: func() string {
 			source, id, called := p.needs.Source, s.KeyID, name.Text
-			task.Run(p.needs.Runner, &t.opening, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+			task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (struct{}, error) {
 				return struct{}{}, source.TrustDevice(ctx, id, called)
 			}, func(_ struct{}, err error) {
 				if err != nil {
@@ -324,7 +343,9 @@ func (t *intake) askTrust() {
 					return
 				}
 				p.needs.Toast(w.Say("ui.exchange.trusted", "name", called), look.Fine)
-				t.open(path, key)
+				if !p.left && t.path == path {
+					t.open(path, key)
+				}
 			})
 			return ""
 		},

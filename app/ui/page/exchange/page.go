@@ -82,8 +82,10 @@ type part interface {
 
 // Page is the screen. It belongs to the window's goroutine.
 type Page struct {
-	needs Needs
-	tab   Tab
+	needs   Needs
+	tab     Tab
+	left    bool      // another screen is shown
+	writing task.Line // decisions, trust and what is taken back, in order: nothing of it is called off
 
 	tabs      *widget.Choice
 	intake    *intake
@@ -171,8 +173,10 @@ func (p *Page) Shown() {
 	p.part().focus()
 }
 
-// Leave ends what the page is doing and lets go of the bundle.
+// Leave ends what the page is reading and lets go of the bundle. What is being taken in, handed over, decided or taken back goes on; what
+// became of it is said wherever the user is then.
 func (p *Page) Leave() error {
+	p.left = true
 	for _, t := range []part{p.intake, p.handing, p.conflicts, p.imports} {
 		t.leave()
 	}

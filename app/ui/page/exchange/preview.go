@@ -205,7 +205,7 @@ func (t *intake) showDifferences(fields []chronicle.Field) {
 // enable lets only buttons be pressed that can do something.
 func (t *intake) enable() {
 	can := map[string]bool{
-		"open": true, "close": t.bundle != nil, "trust": t.device() != nil, "apply": t.bundle != nil && t.ready(), "review": t.forReview(),
+		"open": t.applyJob == nil, "close": t.bundle != nil && t.applyJob == nil, "trust": t.device() != nil, "apply": t.bundle != nil && t.ready(), "review": t.forReview(),
 		"differences": t.bundle != nil && strings.HasPrefix(t.grid.CurrentRow(), bundle.RecordEvaluation+"/"),
 	}
 	for id, b := range t.actions {
