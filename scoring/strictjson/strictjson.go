@@ -70,10 +70,32 @@ func (e *Error) Error() string {
 
 // Decode reads one JSON document into the value that into points to. The error is always an [*Error].
 func Decode(data []byte, into any, limits Limits) error {
+	if err := Check(data, limits); err != nil {
+		return err
+	}
+	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		f := finder{data: data}
+		if fault := f.find(data, 0, reflect.TypeOf(into), ""); fault != nil {
+			return fault
+		}
+		return &Error{Kind: WrongType, Found: err.Error()}
+	}
+	return nil
+}
+
+// byteOrderMark is what Windows editors write before a text.
+const byteOrderMark = "\ufeff"
+
+// Check makes sure of all that [Decode] does, but for the shape: the document is one well-formed value in UTF-8 within the limits, without
+// members that come twice. A byte order mark may stand before it. The error is always an [*Error].
+func Check(data []byte, limits Limits) error {
 	if len(data) > limits.Bytes {
 		return &Error{Kind: TooLong, Found: fmt.Sprintf("%d bytes", len(data)), Want: fmt.Sprintf("%d bytes", limits.Bytes)}
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff")) // Windows editors write a byte order mark
+	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
 	if len(bytes.TrimSpace(data)) == 0 {
 		return &Error{Kind: EmptyDocument, Want: "object"}
 	}
@@ -84,18 +106,12 @@ func Decode(data []byte, into any, limits Limits) error {
 		if err := checkTokens(data, limits.Depth); err != nil {
 			return err
 		}
+		if !json.Valid(data) {
+			return &Error{Kind: Syntax}
+		}
 	}
 	if at := loneSurrogate(data); at >= 0 {
 		return &Error{Kind: BadCharacter, Path: pathAt(data, at), Line: lineAt(data, at), Found: string(data[at : at+len(`\ud800`)])}
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		f := finder{data: data}
-		if fault := f.find(data, 0, reflect.TypeOf(into), ""); fault != nil {
-			return fault
-		}
-		return &Error{Kind: WrongType, Found: err.Error()}
 	}
 	return nil
 }

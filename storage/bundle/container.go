@@ -191,7 +191,7 @@ func checkName(p *part) error {
 	case p.name == nameMimeType || p.name == nameEnvelope:
 		method = stored
 	case p.name == nameManifest:
-	case isEvidence(p.name) && hashPattern.MatchString(p.name[9:]):
+	case isEvidence(p.name) && isHash(p.name[9:]):
 		method = stored
 	case len(p.name) > 14 && p.name[:8] == "records/" && p.name[len(p.name)-6:] == ".jsonl" && kindPattern.MatchString(p.name[8:len(p.name)-6]):
 	default:

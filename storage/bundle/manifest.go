@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
-	"strings"
 
 	"zhunsheng/scoring/strictjson"
 	"zhunsheng/storage/merge"
@@ -144,16 +142,12 @@ func DecodeManifest(data []byte) (*Manifest, error) {
 	if objects, values := bytes.Count(data, []byte("{")), bytes.Count(data, []byte(",")); objects > maxObjects || values > maxValues {
 		return nil, fault(fmt.Errorf("%d objects, %d values, allowed: %d, %d", objects, values, maxObjects, maxValues))
 	}
-	var raw json.RawMessage
-	if err := strictjson.Decode(data, &raw, strictjson.Limits{Bytes: MaxManifest, Depth: maxDepth}); err != nil {
+	if err := strictjson.Check(data, strictjson.Limits{Bytes: MaxManifest, Depth: maxDepth}); err != nil {
 		return nil, fault(err)
 	}
-	var head struct {
-		Format  string  `json:"format"`
-		Reader  int     `json:"reader"`
-		Creator Creator `json:"creator"`
-	}
-	if err := json.Unmarshal(raw, &head); err != nil {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	head, err := readHead(data)
+	if err != nil {
 		return nil, fault(err)
 	}
 	if head.Format != Format {
@@ -162,11 +156,8 @@ func DecodeManifest(data []byte) (*Manifest, error) {
 	if head.Reader > Reads {
 		return nil, &NewerError{Needs: head.Reader, Reads: Reads, Creator: head.Creator.Program}
 	}
-	if err := foldedMembers(raw); err != nil {
-		return nil, fault(err)
-	}
-	m := new(Manifest)
-	if err := json.Unmarshal(raw, m); err != nil {
+	m, err := readManifest(data)
+	if err != nil {
 		return nil, fault(err)
 	}
 	if err := m.check(); err != nil {
@@ -174,68 +165,6 @@ func DecodeManifest(data []byte) (*Manifest, error) {
 	}
 	return m, nil
 }
-
-// knownMembers are the names of all members of a manifest, by their folded form.
-var knownMembers = func() map[string]string {
-	known := map[string]string{}
-	for _, name := range strings.Fields(`format schema reader bundle store sequence kind created creator scope deidentified counts journal bases
-		note entries records evidence device name unit program years evaluations size sha256 key vector year title department status
-		changed by deleted delivered`) {
-		known[name] = name
-	}
-	return known
-}()
-
-// foldedMembers refuses names of members that encoding/json would take for known ones although their case differs: two readers could
-// see two different manifests. The document must be well-formed.
-func foldedMembers(data []byte) error {
-	for at := 0; at < len(data); at++ {
-		if data[at] != '"' {
-			continue
-		}
-		end := at + 1
-		for data[end] != '"' {
-			if data[end] == '\\' {
-				end++
-			}
-			end++
-		}
-		raw := data[at : end+1]
-		at = end
-		next := end + 1
-		for next < len(data) && strings.IndexByte(" \t\r\n", data[next]) >= 0 {
-			next++
-		}
-		if next == len(data) || data[next] != ':' {
-			continue
-		}
-		var name string
-		if err := json.Unmarshal(raw, &name); err != nil {
-			return err
-		}
-		if known, ok := knownMembers[folded(name)]; ok && known != name {
-			return fmt.Errorf("member %.60q, allowed: %q", name, known)
-		}
-	}
-	return nil
-}
-
-func folded(name string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\u017f': // encoding/json takes the long s and the Kelvin sign for letters
-			return 's'
-		case '\u212a':
-			return 'k'
-		}
-		return r
-	}, strings.ToLower(strings.ReplaceAll(name, "\u212a", "k")))
-}
-
-var (
-	kindPattern = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
-	hashPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
-)
 
 // check refuses what no bundle can be.
 func (m *Manifest) check() error {
@@ -259,13 +188,13 @@ func (m *Manifest) checkRecords() error {
 	for i := range m.Records {
 		r := &m.Records[i]
 		switch {
-		case !kindPattern.MatchString(r.Kind):
+		case (i == 0 || m.Records[i-1].Kind != r.Kind) && !kindPattern.MatchString(r.Kind):
 			return fmt.Errorf("records[%d].kind %.60q", i, r.Kind)
 		case r.Key == "" || len(r.Key) > 300:
 			return fmt.Errorf("records[%d].key %.60q, allowed: 1 to 300 bytes", i, r.Key)
 		case r.Size < 2 || r.Size > MaxLine:
 			return fmt.Errorf("records[%d].size %d, allowed: 2 to %d", i, r.Size, MaxLine)
-		case !hashPattern.MatchString(r.SHA256):
+		case !isHash(r.SHA256):
 			return fmt.Errorf("records[%d].sha256 %.80q", i, r.SHA256)
 		case i > 0 && !before(&m.Records[i-1], r):
 			return fmt.Errorf("records[%d] %.60q is not sorted or comes twice", i, r.Key)
@@ -288,7 +217,7 @@ func (m *Manifest) checkEvidence() ([]Entry, error) {
 	for i := range m.Evidence {
 		e := &m.Evidence[i]
 		switch {
-		case !hashPattern.MatchString(e.SHA256):
+		case !isHash(e.SHA256):
 			return nil, fmt.Errorf("evidence[%d].sha256 %.80q", i, e.SHA256)
 		case e.Size < 0 || e.Size > MaxEvidence:
 			return nil, fmt.Errorf("evidence[%d].size %d, allowed: 0 to %d", i, e.Size, MaxEvidence)
@@ -321,7 +250,7 @@ func (m *Manifest) checkEntries() error {
 	}
 	for i, e := range m.Entries {
 		w := want[i]
-		if e.Name != w.Name || e.Size != w.Size || !hashPattern.MatchString(e.SHA256) || w.SHA256 != "" && w.SHA256 != e.SHA256 {
+		if e.Name != w.Name || e.Size != w.Size || !isHash(e.SHA256) || w.SHA256 != "" && w.SHA256 != e.SHA256 {
 			return fmt.Errorf("entries[%d] %.80q of %s bytes, allowed: %q of %s bytes", i, e.Name,
 				strconv.FormatInt(e.Size, 10), w.Name, strconv.FormatInt(w.Size, 10))
 		}

@@ -11,6 +11,7 @@ import (
 
 	"zhunsheng/storage/bundle"
 	"zhunsheng/storage/merge"
+	"zhunsheng/storage/quickjson"
 )
 
 // Exchange hands over and takes in for one store. Its methods must not run at the same time; the store's own may.
@@ -96,11 +97,38 @@ func (x *Exchange) load(ctx context.Context, kind, key string) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(value, &s.head); err != nil {
+	if err := s.readHead(value); err != nil {
 		return nil, fmt.Errorf("note of %s %s: %w", kind, key, err)
 	}
 	s.noted = true
 	return s, nil
+}
+
+// readHead reads the note of a head, as json.Marshal wrote it. A preview reads thousands, so it is done without reflection.
+func (h *head) readHead(note []byte) error {
+	c := quickjson.New(note)
+	c.Members(func(name []byte) bool {
+		switch string(name) {
+		case "revision":
+			c.Uint64(&h.Revision)
+		case "info":
+			bundle.ReadInfo(c, &h.Info)
+		case "conflicts":
+			c.Int(&h.Conflicts)
+		case "files":
+			h.Files = map[string]string{}
+			c.Members(func(sha []byte) bool {
+				key, name := string(sha), ""
+				c.Text(&name)
+				h.Files[key] = name
+				return true
+			})
+		default:
+			return false
+		}
+		return true
+	})
+	return c.Err()
 }
 
 // encoded reads the line of a state that there are notes of.

@@ -47,8 +47,7 @@ type imported struct {
 
 func decodeHead(value []byte) (*state, error) {
 	s := &state{noted: true}
-	err := json.Unmarshal(value, &s.head)
-	return s, err
+	return s, s.readHead(value)
 }
 
 // taken returns the last bundle taken in from the manifest's store, and whether this very one has been.

@@ -19,7 +19,7 @@ import (
 	"zhunsheng/storage/handover"
 )
 
-func openStore(t *testing.T, dir string) *storage.Store {
+func openStore(t testing.TB, dir string) *storage.Store {
 	t.Helper()
 	s, err := storage.Open(dir, storage.Options{AnyPlace: true})
 	if err != nil {
