@@ -44,7 +44,7 @@ test-pure: ## all packages but the desktop's main, without cgo
 test-ui-threads: ## the screens once more without migrated_fynedo, which finds calls off the UI goroutine
 	CGO_ENABLED=0 $(GO) test -tags ci -timeout 10m ./app/ui/...
 
-e2e: ## the real window under Xvfb, driven by mouse and keyboard
+e2e: packages ## the real window under Xvfb, driven by mouse and keyboard
 	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 10m ./cmd/zhunsheng
 
 screenshots: packages ## the pictures of docs/images, taken of the real window under Xvfb

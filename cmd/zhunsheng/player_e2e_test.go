@@ -1,0 +1,314 @@
+//go:build e2e
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// player is the running program.
+type player struct {
+	stage   *stage
+	command *exec.Cmd
+	window  string
+	address string
+}
+
+// launch starts the program without waiting for anything.
+func (s *stage) launch(t *testing.T, args ...string) *player {
+	t.Helper()
+	command := exec.Command(s.binary, append([]string{"--data", s.data}, args...)...)
+	command.Env = s.environment()
+	command.Stderr = os.Stderr
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	end(t, command)
+	p := &player{stage: s, command: command}
+	t.Cleanup(func() {
+		if t.Failed() {
+			p.screen(t, fmt.Sprintf("failed-%s-%d", t.Name(), p.command.Process.Pid))
+		}
+	})
+	return p
+}
+
+// start starts the program and waits until it can be driven; its window fills the screen.
+func (s *stage) start(t *testing.T, args ...string) *player {
+	t.Helper()
+	file := filepath.Join(s.data, "drive")
+	if err := os.Remove(file); err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	p := s.launch(t, args...)
+	eventually(t, "the program can be driven", func() bool {
+		address, err := os.ReadFile(file)
+		p.address = "http://" + string(address)
+		return err == nil && len(address) > 0
+	})
+	p.settle(t)
+	return p
+}
+
+// settle finds the window and lets it fill the screen.
+func (p *player) settle(t *testing.T) {
+	t.Helper()
+	eventually(t, "the window is on the screen", func() bool {
+		out, err := p.tool("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(p.command.Process.Pid)).Output()
+		fields := strings.Fields(string(out))
+		if err != nil || len(fields) == 0 {
+			return false
+		}
+		p.window = fields[len(fields)-1]
+		return true
+	})
+	still := 0 // a program may still be placing its window by itself
+	eventually(t, "the window fills the screen", func() bool {
+		out, err := p.tool("xdotool", "getwindowgeometry", "--shell", p.window).Output()
+		if text := string(out); err == nil && strings.Contains(text, "WIDTH=1366\n") && strings.Contains(text, "HEIGHT=746\n") {
+			still++
+			return still > 3
+		}
+		still = 0
+		p.xdo(t, "windowmove", p.window, "0", "0")
+		p.xdo(t, "windowsize", p.window, "1366", "746")
+		return false
+	})
+	if p.stage.wm {
+		p.xdo(t, "windowactivate", "--sync", p.window)
+	} else {
+		p.xdo(t, "windowfocus", "--sync", p.window)
+	}
+}
+
+func (p *player) tool(name string, args ...string) *exec.Cmd {
+	command := exec.Command(name, args...)
+	command.Env = p.stage.environment()
+	return command
+}
+
+// xdo sends real events of the X server.
+func (p *player) xdo(t *testing.T, args ...string) {
+	t.Helper()
+	if out, err := p.tool("xdotool", args...).CombinedOutput(); err != nil {
+		t.Fatalf("xdotool %q: %v\n%s", args, err, out)
+	}
+}
+
+// seen is one thing of the tree.
+type seen struct {
+	Type, Text, At string
+	X, Y, W, H     float64
+	Focused        bool
+}
+
+func (p *player) get(path string, into any) error {
+	client := http.Client{Timeout: patience}
+	answer, err := client.Get(p.address + path)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	return json.NewDecoder(answer.Body).Decode(into)
+}
+
+func (p *player) post(t *testing.T, path string, pairs ...string) {
+	t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	client := http.Client{Timeout: patience}
+	answer, err := client.PostForm(p.address+path, form)
+	if err != nil {
+		if pairs[1] == "quit" { // the answer may come too late
+			return
+		}
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || !strings.Contains(string(text), "ok") {
+		t.Fatalf("%s %q: %s (%v)", path, pairs, text, err)
+	}
+}
+
+// waitFor waits until something of a type shows a text.
+func (p *player) waitFor(t *testing.T, kind, text string) {
+	t.Helper()
+	eventually(t, kind+" "+text, func() bool { return p.shows(kind, text) == 1 })
+}
+
+// waitGone waits until nothing of a type shows a text.
+func (p *player) waitGone(t *testing.T, kind, text string) {
+	t.Helper()
+	eventually(t, kind+" "+text+" is gone", func() bool { return p.shows(kind, text) == 0 })
+}
+
+// shows returns 1 where something of a type shows a text, 0 where nothing does, -1 where the program does not answer.
+func (p *player) shows(kind, text string) int {
+	var tree []seen
+	if err := p.get("/tree", &tree); err != nil {
+		return -1
+	}
+	for _, n := range tree {
+		if (n.Type == kind || strings.HasSuffix(n.Type, "."+kind)) && strings.Contains(n.Text, text) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// waitFocus waits until a type of control has the keyboard.
+func (p *player) waitFocus(t *testing.T, kind string) {
+	t.Helper()
+	var n seen
+	defer func() {
+		if t.Failed() {
+			t.Logf("the keyboard is in %+v", n)
+		}
+	}()
+	eventually(t, "the keyboard is in "+kind, func() bool {
+		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, "."+kind)
+	})
+}
+
+// clickCell scrolls a cell into sight and clicks it with the mouse. at is the row's ID and the column's title.
+func (p *player) clickCell(t *testing.T, at string) {
+	t.Helper()
+	eventually(t, "cell "+at, func() bool {
+		var tree []seen
+		if err := p.get("/tree", &tree); err != nil {
+			return false
+		}
+		var area, cell *seen
+		for i := range tree {
+			switch {
+			case strings.HasSuffix(tree[i].Type, "widget.Grid"):
+				area = &tree[i]
+			case tree[i].At == at:
+				cell = &tree[i]
+			}
+		}
+		if area == nil {
+			return false
+		}
+		middle := area.Y + area.H/2
+		if cell == nil || cell.Y+cell.H > area.Y+area.H || cell.Y < area.Y+36 {
+			button := "5"
+			if cell != nil && cell.Y < middle {
+				button = "4"
+			}
+			p.mouse(t, area.X+area.W/4, middle)
+			p.xdo(t, "click", button)
+			return false
+		}
+		p.mouse(t, cell.X+cell.W/2, cell.Y+cell.H/2)
+		p.xdo(t, "click", "1")
+		return true
+	})
+}
+
+// choose gives the program's own file dialog a path.
+func (p *player) choose(t *testing.T, path string) {
+	t.Helper()
+	p.waitFor(t, "Button", "选择")
+	p.waitFor(t, "cell", "上一级文件夹") // the folder was read
+	p.xdo(t, "key", "shift+Tab", "shift+Tab")
+	p.waitFocus(t, "Entry")
+	p.replace(t, path)
+	p.xdo(t, "key", "Return")
+	p.waitGone(t, "Button", "选择")
+}
+
+// replace empties the field that has the keyboard and puts a text in, as an input method would deliver it.
+func (p *player) replace(t *testing.T, text string) {
+	t.Helper()
+	p.xdo(t, "key", "ctrl+a", "BackSpace")
+	eventually(t, "the field is empty", func() bool {
+		var n seen
+		return p.get("/focus", &n) == nil && n.Text == ""
+	})
+	p.post(t, "/type", "text", text)
+	eventually(t, "the field has the text", func() bool {
+		var n seen
+		return p.get("/focus", &n) == nil && n.Text == text
+	})
+}
+
+// mouse moves the pointer to a place in the window.
+func (p *player) mouse(t *testing.T, x, y float64) {
+	t.Helper()
+	var origin struct {
+		X, Y  int
+		Known bool
+	}
+	if err := p.get("/origin", &origin); err != nil {
+		t.Fatal(err)
+	}
+	if origin.Known {
+		p.xdo(t, "mousemove", fmt.Sprint(origin.X+int(x)), fmt.Sprint(origin.Y+int(y)))
+		return
+	}
+	p.xdo(t, "mousemove", "--window", p.window, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
+}
+
+// shot takes a picture of the screen once what is on it has stopped changing.
+func (p *player) shot(t *testing.T, name string) {
+	t.Helper()
+	var last string
+	eventually(t, "the screen comes to rest", func() bool {
+		var tree []seen
+		if err := p.get("/tree", &tree); err != nil {
+			return false
+		}
+		now := fmt.Sprint(tree)
+		still := now == last
+		last = now
+		return still
+	})
+	p.screen(t, name)
+}
+
+// screen takes a picture of the screen as it is. The driver's own capture is black with software OpenGL.
+func (p *player) screen(t *testing.T, name string) {
+	t.Helper()
+	path := filepath.Join(p.stage.shots, name+".png")
+	if out, err := p.tool("import", "-window", "root", path).CombinedOutput(); err != nil {
+		t.Logf("no picture %s: %v %s", name, err, out)
+	}
+}
+
+// kill ends the program as a power cut would end it.
+func (p *player) kill(t *testing.T) {
+	t.Helper()
+	if err := p.command.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.command.Wait() // it was killed, so this is an error
+}
+
+// waitExit waits until the program has ended by itself.
+func (p *player) waitExit(t *testing.T) {
+	t.Helper()
+	ended := make(chan error, 1)
+	go func() { ended <- p.command.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("the program ended with %v", err)
+		}
+	case <-time.After(patience):
+		t.Fatal("the program did not end")
+	}
+}
