@@ -50,10 +50,10 @@ func (s *Shell) showHelp(topic string) {
 		back = s.helped
 	}
 	s.helped = back
-	if guide != nil { // its session goes on
+	if guide != nil {
 		step := guide.Step()
 		session := guide.Session()
-		s.helped = func() { s.showGuide(session, step) }
+		s.helped = func() { s.goOn(session, step) }
 	}
 	book, err := help.Read(assets.Help(s.words.Language()))
 	if err != nil {

@@ -29,7 +29,7 @@ func (s *Shell) reporting() func(number int, ids []string) {
 	}
 }
 
-// reportingOn shows the report of the evaluation that is worked on, and comes back to it; nil where the window does not offer that.
+// reportingOn shows the report of the evaluation that is worked on, and comes back to it as it is then; nil where the window does not offer that.
 func (s *Shell) reportingOn(session *edit.Session) func() {
 	if s.press() == nil {
 		return nil
@@ -37,7 +37,7 @@ func (s *Shell) reportingOn(session *edit.Session) func() {
 	return func() {
 		e := session.Evaluation()
 		s.leave(func() {
-			s.showReport([]desk.Ref{{Year: e.FiscalYear, ID: e.ID}}, func() { s.leave(func() { s.showGuide(session, edit.Export) }) })
+			s.showReport([]desk.Ref{{Year: e.FiscalYear, ID: e.ID}}, func() { s.leave(func() { s.goOn(session, edit.Export) }) })
 		})
 	}
 }

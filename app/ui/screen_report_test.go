@@ -77,6 +77,7 @@ func TestReportIsReachedFromEverywhereAndLeadsBack(t *testing.T) {
 		t.Fatalf("the window shows %T, want the report", s.Page())
 	}
 	s.Run("report.back")
+	until(func() bool { return s.guide != nil })
 	if p, ok := s.Page().(*guide.Page); !ok || p.Step() != edit.Export {
 		t.Errorf("the way back leads to %T", s.Page())
 	}

@@ -55,3 +55,15 @@ func TestVerifyIsAPlaceThatKeepsItsFiles(t *testing.T) {
 		t.Error("the files are forgotten when one comes back")
 	}
 }
+
+func TestAnEvaluationThatComesLateDoesNotTakeAnotherPagesPlace(t *testing.T) {
+	h := build(t)
+	h.shell.needs.Verify = checker{}
+	h.shell.bind()
+	h.shell.open(2022, h.store.evaluation.ID)
+	h.shell.Run("place.verify") // before it was read
+	h.queue.Take()
+	if _, ok := h.shell.Page().(*verify.Page); !ok {
+		t.Errorf("the window shows %T", h.shell.Page())
+	}
+}

@@ -226,7 +226,20 @@ type knower interface {
 }
 
 // open reads an evaluation in the background and shows it.
-func (s *Shell) open(number int, id string) {
+func (s *Shell) open(number int, id string) { s.openAt(number, id, "") }
+
+// goOn shows the evaluation of a session again at a step, as it is in the store by now: other screens undo, sign and decide. Without a
+// history in the store the session itself goes on.
+func (s *Shell) goOn(session *edit.Session, step edit.Step) {
+	if s.chronicle() == nil {
+		s.showGuide(session, step)
+		return
+	}
+	e := session.Evaluation()
+	s.openAt(e.FiscalYear, e.ID, step)
+}
+
+func (s *Shell) openAt(number int, id string, step edit.Step) {
 	s.year = number
 	store := s.needs.Store
 	task.Run(s.needs.Runner, &s.opening, func(ctx context.Context, _ *task.Progress) (opened, error) {
@@ -250,7 +263,7 @@ func (s *Shell) open(number int, id string) {
 		s.rounds = o.rounds
 		s.showGuide(edit.Open(o.evaluation, edit.Needs{
 			Scheme: o.scheme, Keeper: store, Known: o.known, History: s.edits(), Post: s.needs.Runner.Post,
-		}), "")
+		}), step)
 	})
 }
 
@@ -298,6 +311,7 @@ func (s *Shell) leave(then func()) {
 
 // put brings a page to the screen: at which place, "" for none, and how to show it anew.
 func (s *Shell) put(place string, p Page, again func()) {
+	s.opening.Drop() // what was asked for before this page does not take its place
 	if s.guide != nil {
 		s.guide.Close()
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"image"
 	"image/png"
 	"os"
@@ -154,6 +155,27 @@ func TestDroppedFilesComeInOneAfterTheOther(t *testing.T) {
 	}
 	if r.page.Takes("/tmp/a.ZSB") || !r.page.Takes("/tmp/a.pdf") {
 		t.Error("a bundle is taken for evidence, or a report is not")
+	}
+}
+
+func TestAFileOnItsWayIsNotForgottenByLeaving(t *testing.T) {
+	r := enter(t, edit.Evidence)
+	before := len(r.page.session.Evaluation().Evidence)
+	r.page.ReadFile(file(t, "问卷.txt", survey))
+	var keeping *KeepingError
+	if err := r.page.Leave(); !errors.As(err, &keeping) || keeping.Name != "问卷.txt" {
+		t.Fatalf("left with %v", err)
+	}
+	r.until(func() bool { return len(r.page.session.Evaluation().Evidence) > before })
+	if err := r.page.Leave(); err != nil {
+		t.Errorf("after it came: %v", err)
+	}
+	r.page.ReadFile(file(t, "合同.txt", "另一份\n"))
+	r.page.Close() // left all the same: another page may have the evaluation by now
+	r.page.needs.Runner.Close()
+	r.queue.Drain()
+	if got := len(r.page.session.Evaluation().Evidence); got != before+1 {
+		t.Errorf("%d pieces, want %d", got, before+1)
 	}
 }
 

@@ -35,7 +35,8 @@ type files struct {
 	here    map[string]bool // by digest, as far as it was asked
 	waiting []incoming
 	busy    bool
-	kept    int // since nothing waited
+	current string // the file that is being kept
+	kept    int    // since nothing waited
 	keeping task.Slot
 	asking  task.Slot
 	opening task.Slot
@@ -75,7 +76,8 @@ func (f *files) next() {
 	f.busy = true
 	in := f.waiting[0]
 	f.waiting = f.waiting[1:]
-	p, name := f.page, filepath.Base(in.path)
+	f.current = filepath.Base(in.path)
+	p, name := f.page, f.current
 	job := task.Run(p.needs.Runner, &f.keeping, func(ctx context.Context, progress *task.Progress) (desk.EvidenceFile, error) {
 		return p.needs.Evidence.KeepEvidence(ctx, in.path, func(done, total int64) {
 			progress.Expect(total)
@@ -99,6 +101,31 @@ func (f *files) next() {
 				})
 		}
 	})
+}
+
+// KeepingError says that a file of evidence is still being copied into the store.
+type KeepingError struct{ Name string }
+
+// Error names the file.
+func (e *KeepingError) Error() string { return "still keeping the file " + e.Name }
+
+// Message names the sentence for the user.
+func (e *KeepingError) Message() scoring.Message {
+	return scoring.Message{Key: "error.evidence-keeping", Args: scoring.Args{"file": e.Name}}
+}
+
+// underWay returns a [*KeepingError] while files are on their way.
+func (f *files) underWay() error {
+	if !f.busy {
+		return nil
+	}
+	return &KeepingError{Name: f.current}
+}
+
+// stop gives up what is on its way.
+func (f *files) stop() {
+	f.waiting, f.busy = nil, false
+	f.keeping.Drop()
 }
 
 // arrived makes a file that is in the store part of the evaluation.

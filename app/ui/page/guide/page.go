@@ -140,10 +140,14 @@ func (p *Page) Session() *edit.Session { return p.session }
 // Shown gives the keyboard to the step.
 func (p *Page) Shown() { p.screens[p.step].focus("") }
 
-// Leave hands over open typing and waits until everything is on disk. An error means that something is not.
+// Leave hands over open typing and waits until everything is on disk. An error means that something is not: a [*KeepingError] that a file of
+// evidence is still on its way.
 func (p *Page) Leave() error {
 	p.screens[p.step].commit()
-	return p.session.Flush()
+	if err := p.session.Flush(); err != nil {
+		return err
+	}
+	return p.files.underWay()
 }
 
 // ReadFile takes a file that was dropped on the window: as evidence of the current indicator where one is worked on, else of the
@@ -163,8 +167,12 @@ func (p *Page) Takes(path string) bool {
 	return !strings.EqualFold(filepath.Ext(path), bundle.Extension)
 }
 
-// Close ends the page's part in the session.
-func (p *Page) Close() { p.cancel() }
+// Close ends the page's part in the session. Files that are still on their way do not come into the evaluation any more: it may be worked on
+// anew by then.
+func (p *Page) Close() {
+	p.cancel()
+	p.files.stop()
+}
 
 // Go shows a place; with keyboard says that the place gets the keyboard too.
 func (p *Page) Go(place edit.Place, keyboard bool) {
