@@ -30,8 +30,8 @@ type Options struct {
 }
 
 // Collect reads the bundles and reports in folders. Files that cannot be used are named in the summary; an error is that of a folder, of
-// the context or of Rows.
-func Collect(ctx context.Context, folders []string, o Options) (*Summary, error) {
+// the context, of Rows or of the temporary file in which what was found waits.
+func Collect(ctx context.Context, folders []string, o Options) (summary *Summary, err error) {
 	paths, err := find(ctx, folders)
 	if err != nil {
 		return nil, err
@@ -39,23 +39,32 @@ func Collect(ctx context.Context, folders []string, o Options) (*Summary, error)
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	sources := make([]Source, 0, len(paths))
-	err = inOrder(ctx, o.Workers, len(paths), func(i int) Source { return o.look(paths[i]) }, func(_ int, s Source) error {
-		sources = append(sources, s)
-		return nil
-	})
+	found, err := newShelf()
 	if err != nil {
 		return nil, err
 	}
-	settle(sources)
-	t := newTally(&o)
-	err = inOrder(ctx, o.Workers, len(sources), func(i int) reading { return o.read(&sources[i]) }, func(i int, r reading) error {
-		if r.err != nil {
-			sources[i].fail(r.err)
+	defer func() { err = errors.Join(err, found.close()) }()
+	err = inOrder(ctx, o.Workers, len(paths), func(i int) Source { return o.look(paths[i]) }, func(_ int, s Source) error { return found.add(s) })
+	if err == nil {
+		err = found.settle()
+	}
+	if err != nil {
+		return nil, err
+	}
+	t := newTally(&o, found)
+	end := found.size
+	err = inOrder(ctx, o.Workers, len(paths), func(i int) reading { return o.again(found, i, paths[i], end) }, func(i int, r reading) error {
+		if r.failed != nil {
+			return r.failed
 		}
-		t.source(&sources[i])
+		if r.err != nil {
+			r.source.fail(r.err)
+		}
+		t.source(&r.source)
 		for j := range r.rows {
-			t.add(&r.rows[j].Evaluation)
+			if err := t.add(&r.rows[j].Evaluation); err != nil {
+				return err
+			}
 			if o.Rows != nil {
 				if err := o.Rows(r.rows[j]); err != nil {
 					return err
@@ -63,20 +72,33 @@ func Collect(ctx context.Context, folders []string, o Options) (*Summary, error)
 			}
 		}
 		if o.Progress != nil {
-			o.Progress(i+1, len(sources))
+			o.Progress(i+1, len(paths))
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return t.finish(), nil
+	return t.finish()
+}
+
+// again reads a file that was found before, now that it is known what of it counts.
+func (o *Options) again(found *shelf, i int, path string, end int64) reading {
+	s, err := found.source(i, path, end)
+	if err != nil {
+		return reading{failed: err}
+	}
+	r := o.read(&s)
+	r.source = s
+	return r
 }
 
 // reading is what one file comes to. A file that fails gives no rows at all.
 type reading struct {
-	rows []Rows
-	err  error
+	source Source
+	rows   []Rows
+	err    error // of the file
+	failed error // of what was noted about it
 }
 
 // read scores the evaluations of a file that count.

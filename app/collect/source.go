@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -228,47 +227,6 @@ func readReport(path string) (*reportdata.Data, []byte, error) {
 	}
 	data, err := reportdata.Extract(r)
 	return data, file, err
-}
-
-// settle decides for every evaluation which file counts.
-func settle(sources []Source) {
-	type place struct{ source, item int }
-	groups := map[string][]place{}
-	for i := range sources {
-		for j := range sources[i].Items {
-			id := sources[i].Items[j].identity()
-			groups[id] = append(groups[id], place{i, j})
-		}
-	}
-	item := func(p place) *Item { return &sources[p.source].Items[p.item] }
-	for _, group := range groups {
-		best := group[0]
-		for _, p := range group[1:] {
-			if better(&sources[p.source], item(p), &sources[best.source], item(best)) {
-				best = p
-			}
-		}
-		for _, p := range group {
-			item(p).Standing = standing(item(p), item(best))
-		}
-		if item(best).Standing = Counted; item(best).deleted {
-			item(best).Standing = Deleted
-		}
-	}
-}
-
-// better reports whether an item counts before another of the same evaluation: the version that has seen the other; of unrelated ones
-// a bundle before a report, then the one made last; of equal ones the one made first.
-func better(s *Source, a *Item, t *Source, b *Item) bool {
-	switch order := a.vector.Compare(b.vector); {
-	case order == merge.Equal && a.hash == b.hash:
-		return s.Created < t.Created
-	case order == merge.After:
-		return true
-	case order == merge.Before:
-		return false
-	}
-	return cmp.Or(cmp.Compare(s.Created, t.Created), -cmp.Compare(s.Path, t.Path)) > 0
 }
 
 func standing(i, best *Item) Standing {

@@ -77,18 +77,28 @@ type tally struct {
 	grades      map[string]int
 	bins        [11]int
 	departments map[string]*Department
-	totals      []Outlier
+	found       *shelf
+	totals      []total
 	drawn       []candidate
 }
+
+// total is that of one evaluation, and where its key and unit were written down.
+type total struct {
+	points int64 // with four places
+	name   int64
+}
+
+// named is what tells one evaluation from the others.
+type named struct{ Key, Unit string }
 
 type candidate struct {
 	Drawn
 	order float64 // smaller is drawn first
 }
 
-func newTally(o *Options) *tally {
+func newTally(o *Options, found *shelf) *tally {
 	return &tally{
-		o: o, units: map[string]bool{}, grades: map[string]int{}, departments: map[string]*Department{},
+		o: o, found: found, units: map[string]bool{}, grades: map[string]int{}, departments: map[string]*Department{},
 		out: Summary{States: map[State]int{}, Standings: map[Standing]int{}, Seed: o.Seed},
 	}
 }
@@ -112,7 +122,7 @@ func (t *tally) source(s *Source) {
 	}
 }
 
-func (t *tally) add(r *EvaluationRow) {
+func (t *tally) add(r *EvaluationRow) error {
 	t.out.Evaluations++
 	d := t.departments[r.Department]
 	if d == nil {
@@ -122,19 +132,21 @@ func (t *tally) add(r *EvaluationRow) {
 	d.Count++
 	t.draw(r)
 	if r.Total == nil {
-		return
+		return nil
 	}
-	total, err := decimal.New(*r.Total, PointPlaces)
+	points, err := decimal.New(*r.Total, PointPlaces)
 	if err != nil {
-		return // 18 digits fit
+		return err
 	}
 	t.grades[r.Grade]++
 	t.bins[max(0, min(int(*r.Total/100000), 10))]++
 	d.Complete++
-	if sum, err := exact.Sum(d.sum, total); err == nil {
+	if sum, err := exact.Sum(d.sum, points); err == nil {
 		d.sum = sum
 	}
-	t.totals = append(t.totals, Outlier{Key: r.Key, Unit: r.Unit, Total: total})
+	name, err := t.found.remember(named{r.Key, r.Unit})
+	t.totals = append(t.totals, total{*r.Total, name})
+	return err
 }
 
 // draw gives an evaluation its place in the weighted sample (Efraimidis and Spirakis): minus the logarithm of a number between 0 and 1
@@ -163,7 +175,7 @@ func (t *tally) cutSample() {
 	t.drawn = t.drawn[:min(len(t.drawn), t.o.Sample)]
 }
 
-func (t *tally) finish() *Summary {
+func (t *tally) finish() (*Summary, error) {
 	out := &t.out
 	for _, unit := range t.o.Units {
 		if !t.units[unit] {
@@ -187,37 +199,43 @@ func (t *tally) finish() *Summary {
 		out.Departments = append(out.Departments, *d)
 	}
 	slices.SortFunc(out.Departments, func(a, b Department) int { return strings.Compare(a.Name, b.Name) })
-	out.Outliers = t.outliers()
+	var err error
+	if out.Outliers, err = t.outliers(); err != nil {
+		return nil, err
+	}
 	t.cutSample()
 	for _, c := range t.drawn {
 		out.Sample = append(out.Sample, c.Drawn)
 	}
-	return out
+	return out, nil
 }
 
 // outliers finds totals beyond Tukey's fences.
-func (t *tally) outliers() []Outlier {
+func (t *tally) outliers() ([]Outlier, error) {
 	const fewest = 8
 	if len(t.totals) < fewest {
-		return nil
+		return nil, nil
 	}
-	all := slices.Clone(t.totals)
-	slices.SortFunc(all, func(a, b Outlier) int {
+	slices.SortFunc(t.totals, func(a, b total) int { return cmp.Compare(a.points, b.points) })
+	low, high := t.totals[len(t.totals)/4].points, t.totals[len(t.totals)*3/4].points
+	margin := 3 * (high - low) // of half units, so that nothing is rounded
+	var far []Outlier
+	for _, at := range t.totals {
+		if 2*at.points >= 2*low-margin && 2*at.points <= 2*high+margin {
+			continue
+		}
+		var name named
+		if err := t.found.recall(at.name, &name); err != nil {
+			return nil, err
+		}
+		points, err := decimal.New(at.points, PointPlaces)
+		if err != nil {
+			return nil, err
+		}
+		far = append(far, Outlier{Key: name.Key, Unit: name.Unit, Total: points})
+	}
+	slices.SortFunc(far, func(a, b Outlier) int {
 		return cmp.Or(a.Total.Cmp(b.Total), strings.Compare(a.Key, b.Key), strings.Compare(a.Unit, b.Unit))
 	})
-	low, high := all[len(all)/4].Total, all[len(all)*3/4].Total
-	width, err := high.Sub(low)
-	if err != nil {
-		return nil
-	}
-	margin, err := width.Mul(decimal.MustNew(15, 1))
-	if err != nil {
-		return nil
-	}
-	bottom, err1 := low.Sub(margin)
-	top, err2 := high.Add(margin)
-	if err1 != nil || err2 != nil {
-		return nil
-	}
-	return slices.DeleteFunc(all, func(o Outlier) bool { return o.Total.Cmp(bottom) >= 0 && o.Total.Cmp(top) <= 0 })
+	return far, nil
 }
