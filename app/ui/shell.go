@@ -137,6 +137,7 @@ type Shell struct {
 	rounds      []*round.Review // of the evaluation in the guide
 	tour        tour
 	helped      func() // goes back from the help
+	unsettle    func() // stops waiting for the page to settle
 	commands    []command.Command
 	bound       []fyne.Shortcut
 }
