@@ -59,7 +59,7 @@ func (p *Page) open() {
 
 // act changes the store in the background, says what was done, and reads the history again.
 func (p *Page) act(do func(ctx context.Context) (said string, err error)) {
-	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (string, error) { return do(ctx) }, func(said string, err error) {
+	task.Queue(p.needs.Runner, &p.writing, do, func(said string, err error) {
 		if err != nil {
 			p.needs.Fail(err)
 			return
@@ -68,7 +68,9 @@ func (p *Page) act(do func(ctx context.Context) (said string, err error)) {
 		if p.needs.Changed != nil {
 			p.needs.Changed()
 		}
-		p.Reload()
+		if !p.left {
+			p.Reload()
+		}
 	})
 }
 
@@ -243,7 +245,7 @@ func (p *Page) export() {
 	source := p.needs.Source
 	name := w.Say("ui.history.file", "date", p.needs.Now().Format("20060102")) + ".tsv"
 	p.needs.Pick(picker.Question{Title: w.Say("ui.history.export.title"), Endings: []string{".tsv"}, Save: name}, func(path string) {
-		task.Run(p.needs.Runner, &p.acting, func(context.Context, *task.Progress) (int, error) {
+		task.Run(p.needs.Runner, &p.exporting, func(context.Context, *task.Progress) (int, error) {
 			at := 0
 			for _, row := range shown { // in the order of the events
 				for rowOf(events[at].Seq) != row.ID {

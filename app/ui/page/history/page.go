@@ -65,8 +65,10 @@ type Page struct {
 	deed   *desk.Deed   // the one whose fields are shown
 	whole  bool         // all events were read
 
-	loading, filtering, looking, acting, verifying task.Slot
-	verify                                         *task.Job
+	loading, filtering, looking, acting, exporting, verifying task.Slot
+	writing                                                   task.Line // what is restored: nothing of it is called off
+	left                                                      bool      // another screen is shown
+	verify                                                    *task.Job
 
 	grid    *widget.Grid
 	filters *filters
@@ -168,8 +170,9 @@ func (p *Page) Shown() {
 	p.grid.Focus()
 }
 
-// Leave ends what the page is doing.
+// Leave ends what the page is reading. What is restored or written goes on; what became of it is said wherever the user is then.
 func (p *Page) Leave() error {
+	p.left = true
 	for _, slot := range []*task.Slot{&p.loading, &p.filtering, &p.looking, &p.acting, &p.verifying} {
 		slot.Drop()
 	}

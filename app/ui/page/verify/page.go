@@ -60,6 +60,8 @@ type Page struct {
 	complete bool
 
 	checking, acting task.Slot
+	writing          task.Line // who is trusted: nothing of it is called off
+	left             bool      // another screen is shown
 	busy             *item
 
 	*parts
@@ -101,10 +103,10 @@ func (p *Page) Shown() {
 	p.list.Focus()
 }
 
-// Leave ends what the page is doing.
+// Leave ends what the page is checking. What is written, printed or trusted goes on; what became of it is said wherever the user is then.
 func (p *Page) Leave() error {
+	p.left = true
 	p.checking.Drop()
-	p.acting.Drop()
 	return nil
 }
 

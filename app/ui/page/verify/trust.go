@@ -187,7 +187,7 @@ func (p *Page) askDistrust(s *signer) {
 
 // alter changes the list of trusted certificates and judges every file anew.
 func (p *Page) alter(said string, change func(ctx context.Context) error) {
-	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, change(ctx)
 	}, func(_ struct{}, err error) {
 		if err != nil {
@@ -195,6 +195,8 @@ func (p *Page) alter(said string, change func(ctx context.Context) error) {
 			return
 		}
 		p.needs.Toast(said, look.Fine)
-		p.recheck()
+		if !p.left {
+			p.recheck()
+		}
 	})
 }

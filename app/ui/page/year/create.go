@@ -30,9 +30,10 @@ type made struct {
 	ids  []string
 }
 
-// make runs work that makes evaluations; the first of them is current in the list then, and opened if it is the only one.
+// make runs work that makes evaluations; the first of them is current in the list then, and opened if it is the only one
+// and the list is still on the screen.
 func (p *Page) make(work func(ctx context.Context) (made, error)) {
-	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (made, error) { return work(ctx) }, func(m made, err error) {
+	task.Queue(p.needs.Runner, &p.writing, work, func(m made, err error) {
 		if err != nil {
 			p.needs.Fail(err)
 		}
@@ -41,11 +42,11 @@ func (p *Page) make(work func(ctx context.Context) (made, error)) {
 		}
 		p.last = m.ids[0]
 		p.needs.Toast(p.needs.Words.Say("ui.toast.made", "count", strconv.Itoa(len(m.ids)), "year", strconv.Itoa(m.year)), look.Fine)
-		if len(m.ids) == 1 && err == nil {
+		if len(m.ids) == 1 && err == nil && !p.left {
 			p.needs.Open(m.year, m.ids[0])
 			return
 		}
-		p.goTo(m.year)
+		p.turnTo(m.year)
 	})
 }
 

@@ -112,17 +112,24 @@ func (p *Page) manageYear(what, answer string) (fault string) {
 		}
 		work = func(ctx context.Context) error { return manager.BeginYear(ctx, show, unit) }
 	}
-	task.Run(p.needs.Runner, &p.managing, func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, work(ctx)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.needs.Fail(err)
 			return
 		}
-		p.goTo(show)
+		p.turnTo(show)
 		p.needs.Toast(w.Say("ui.year.manage."+what+".done", "year", strconv.Itoa(show)), look.Fine)
 	})
 	return ""
+}
+
+// turnTo shows a year after something was done in the background, unless the user has gone elsewhere meanwhile.
+func (p *Page) turnTo(year int) {
+	if !p.left {
+		p.goTo(year)
+	}
 }
 
 // dateIn reads a full day in any common spelling.

@@ -84,7 +84,9 @@ type Page struct {
 	items []*item
 	last  string // the evaluation to be current when the list comes
 
-	loading, example, looking, making, managing task.Slot
+	loading, example, looking, making task.Slot
+	writing                           task.Line // what changes the store, in order: nothing of it is called off
+	left                              bool      // another screen is shown
 
 	due      desk.Deadline
 	deleted  deletion // what was deleted last and can be brought back
@@ -209,11 +211,11 @@ func (p *Page) Shown() {
 // Return makes an evaluation current when the list comes, such as the one that was worked on.
 func (p *Page) Return(id string) { p.last = id }
 
-// Leave ends what the page is doing.
+// Leave ends what the page is reading. What changes the store goes on; what became of it is said wherever the user is then.
 func (p *Page) Leave() error {
 	p.loading.Drop()
 	p.looking.Drop()
-	p.managing.Drop()
+	p.left = true
 	return nil
 }
 

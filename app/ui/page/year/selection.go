@@ -158,15 +158,17 @@ func (p *Page) askDelete() {
 
 func (p *Page) remove(ids []string) {
 	w, source, year := p.needs.Words, p.needs.Source, p.year
-	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (int, error) {
+	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (int, error) {
 		return len(ids), source.Delete(ctx, year, ids...)
 	}, func(count int, err error) {
 		if err != nil {
 			p.needs.Fail(err)
 			return
 		}
-		p.grid.Mark()
-		p.Reload()
+		if !p.left {
+			p.grid.Mark()
+			p.Reload()
+		}
 		text := w.Say("ui.toast.deleted", "count", strconv.Itoa(count))
 		if p.needs.Manager == nil || p.needs.Offer == nil {
 			p.needs.Toast(text, look.Fine)
@@ -184,7 +186,7 @@ func (p *Page) undelete() {
 		return
 	}
 	p.deleted = deletion{}
-	task.Run(p.needs.Runner, &p.making, func(ctx context.Context, _ *task.Progress) (int, error) {
+	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (int, error) {
 		return len(last.ids), manager.Undelete(ctx, last.year, last.ids)
 	}, func(count int, err error) {
 		if err != nil {
@@ -192,7 +194,7 @@ func (p *Page) undelete() {
 			return
 		}
 		p.last = last.ids[0]
-		p.goTo(last.year)
+		p.turnTo(last.year)
 		p.needs.Toast(p.needs.Words.Say("ui.toast.undeleted", "count", strconv.Itoa(count)), look.Fine)
 	})
 }
