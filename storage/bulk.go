@@ -19,6 +19,7 @@ type bulk struct {
 	was     map[string]uint64 // revision of each record before, by key
 	headers map[string]Header // of evaluations, by key, where they are known
 	years   map[int]bool
+	dropped []int // years that it removes
 }
 
 func (s *Store) newBulk(action Entry) *bulk {
@@ -61,6 +62,9 @@ func (b *bulk) stage(ctx context.Context, fn func(t *tx) error) error {
 	b.action.Parts = append(b.action.Parts, part.Seq)
 	for _, op := range ops {
 		b.was[op.Key] = op.Was
+		if op.Gone && op.Kind() == KindYear {
+			b.dropped = append(b.dropped, yearOfKey([]byte(op.Key)))
+		}
 		if year, _, ok := ownerOf([]byte(op.Key)); ok {
 			b.years[year] = true
 			if op.Kind() == KindEvaluation {
@@ -163,6 +167,11 @@ func (b *bulk) unmoved(tx reader) error {
 			return err
 		}
 	}
+	for _, year := range b.dropped {
+		if err := b.emptied(tx, year); err != nil {
+			return err
+		}
+	}
 	for key, was := range b.was {
 		r, err := load(tx, []byte(key))
 		if err != nil && !errors.Is(err, errAbsent) {
@@ -175,6 +184,17 @@ func (b *bulk) unmoved(tx reader) error {
 		return &ConflictError{Kind: kindOf([]byte(key)), Year: year, ID: id, Expected: was, Found: r.revision}
 	}
 	return nil
+}
+
+// emptied makes sure that a year that is removed holds nothing but what goes with it: something may have been added since it was staged.
+func (b *bulk) emptied(tx reader, year int) error {
+	return tx.scan(ofYear(KindHeader, year), func(key, _ []byte) error {
+		id := lastPart(key)
+		if b.holds(evaluationKey(year, id)) {
+			return nil
+		}
+		return &RecordError{Kind: KindEvaluation, Year: year, ID: id, Err: fmt.Errorf("%w: it was added meanwhile", ErrConflict)}
+	})
 }
 
 // applyParts brings the changes of an action that was staged into the state, which says so only when the last of them is there.

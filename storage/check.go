@@ -179,17 +179,17 @@ func (s *Store) checkReplay(ctx context.Context, r *Report) error {
 
 // Info is what a store is, for "zs store info".
 type Info struct {
-	Dir        string
-	Store      string
-	Device     string
-	Protection string
-	Revision   uint64
-	Years      int
-	Segments   int
-	Sealed     int
-	Snapshots  int
-	Evidence   int
-	Since      int64 // actions since the newest snapshot
+	Dir        string `json:"dir"`
+	Store      string `json:"store"`
+	Device     string `json:"device"`
+	Protection string `json:"protection"`
+	Revision   uint64 `json:"revision"`
+	Years      int    `json:"years"`
+	Segments   int    `json:"segments"`
+	Sealed     int    `json:"sealed"`
+	Snapshots  int    `json:"snapshots"`
+	Evidence   int    `json:"evidence"`
+	Since      int64  `json:"since"` // actions since the newest snapshot
 }
 
 // Info says what the store is.

@@ -82,7 +82,7 @@ func (e *RecordError) Message() scoring.Message {
 			break
 		}
 	}
-	return scoring.Message{Key: key, Args: scoring.Args{"place": e.Place(), "text": e.Err.Error()}}
+	return scoring.Message{Key: key, Args: scoring.Args{"place": spokenPlace(e.Kind, e.Year, e.ID), "text": e.Err.Error()}}
 }
 
 var recordSentences = []struct {
@@ -118,7 +118,7 @@ func (e *ConflictError) Error() string {
 
 // Message names the sentence for the user.
 func (e *ConflictError) Message() scoring.Message {
-	return scoring.Message{Key: "storage.conflict", Args: scoring.Args{"place": placeOf(e.Kind, e.Year, e.ID), "text": e.Error()}}
+	return scoring.Message{Key: "storage.conflict", Args: scoring.Args{"place": spokenPlace(e.Kind, e.Year, e.ID), "text": e.Error()}}
 }
 
 // Unwrap returns [ErrConflict].
@@ -186,6 +186,19 @@ func placeOf(kind Kind, year int, id string) string {
 		s += " of " + strconv.Itoa(year)
 	}
 	return s
+}
+
+// spokenPlace names a record in sentences of any language: 2022/a1 for an evaluation, else its year, its id, or its kind.
+func spokenPlace(kind Kind, year int, id string) string {
+	switch {
+	case year != 0 && id != "":
+		return strconv.Itoa(year) + "/" + id
+	case year != 0:
+		return strconv.Itoa(year)
+	case id != "":
+		return id
+	}
+	return string(kind)
 }
 
 // maxErrorLine is how many bytes of a database error are kept. The raw text may hold keys, or a whole table index.

@@ -51,6 +51,9 @@ func (e *FolderError) Remedy() string {
 	return ""
 }
 
+// errOccupied is of a folder that has to be empty.
+var errOccupied = fmt.Errorf("%w: it is not empty", ErrForeign)
+
 var folderRemedies = []struct {
 	reason error
 	key    string
@@ -60,6 +63,7 @@ var folderRemedies = []struct {
 	{ErrNoStore, "storage.no-store", "check the path"},
 	{ErrNotFolder, "storage.not-folder", "choose a folder"},
 	{ErrNotWritable, "storage.not-writable", "choose a folder of your own or have its permissions changed"},
+	{errOccupied, "storage.occupied", "choose an empty folder or one that does not exist"},
 	{ErrForeign, "storage.foreign", "choose an empty folder or one that holds a store"},
 	{ErrWriteFailed, "storage.write-failed", "check the free space, then close the program and start it again"},
 }

@@ -77,13 +77,15 @@ func (b *EvidenceBatch) Keep(ctx context.Context, digest string, content io.Read
 		return errors.Join(err, draft.Close(), os.Remove(draft.Name()))
 	}
 	b.mu.Lock()
-	other := b.drafts[digest]
-	b.drafts[digest] = draft.Name()
-	b.mu.Unlock()
-	b.flush(draft)
-	if other != "" {
-		return os.Remove(other)
+	_, again := b.drafts[digest]
+	if !again {
+		b.drafts[digest] = draft.Name()
 	}
+	b.mu.Unlock()
+	if again { // the first one may be under way to the disk still, and Windows removes no open file
+		return errors.Join(draft.Close(), os.Remove(draft.Name()))
+	}
+	b.flush(draft)
 	return nil
 }
 

@@ -262,17 +262,17 @@ func (s *Store) RestoreVersion(ctx context.Context, year int, id string, revisio
 
 // Break is a place where the chain of the history does not hold.
 type Break struct {
-	After  uint64 // last good entry before it
-	Place  string // segment, entry
-	Detail string
+	After  uint64 `json:"after"` // last good entry before it
+	Place  string `json:"place"` // segment, entry
+	Detail string `json:"detail"`
 }
 
 // Verification is the result of checking the whole history.
 type Verification struct {
-	Entries uint64 // that could be read
-	First   uint64 // number of the first one
-	Head    SignedHead
-	Breaks  []Break // in order; none in a whole history
+	Entries uint64     `json:"entries"` // that could be read
+	First   uint64     `json:"first"`   // number of the first one
+	Head    SignedHead `json:"head"`
+	Breaks  []Break    `json:"breaks,omitempty"` // in order; none in a whole history
 }
 
 // Whole reports whether the chain holds from the first entry to the head.

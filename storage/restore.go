@@ -117,7 +117,7 @@ func Restore(path, dir string, opts Options) (BackupInfo, error) {
 		return BackupInfo{}, err
 	}
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return BackupInfo{}, &FolderError{Dir: dir, Err: fmt.Errorf("%w: it is not empty", ErrForeign)}
+		return BackupInfo{}, &FolderError{Dir: dir, Err: errOccupied}
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return BackupInfo{}, err

@@ -112,6 +112,9 @@ func systemOpen(wrapped, store []byte) ([]byte, error) {
 	var plain []byte
 	err := withVault(func(ctx context.Context, v vault) error {
 		secret, err := v.Get(ctx, attributesOf(store))
+		if err != nil && !errors.Is(err, secretservice.ErrNotFound) {
+			return errors.Join(ErrNoSession, err) // it did not answer, or in time; that says nothing about whose key it is
+		}
 		if err != nil {
 			return err
 		}

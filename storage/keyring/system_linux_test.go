@@ -19,10 +19,13 @@ type fakeVault struct {
 	kept   map[string][]byte // by the attribute "store"
 	locked bool
 	spoils bool // gives back something else than it was given
+	fails  error
 }
 
 func (f *fakeVault) Get(_ context.Context, attributes map[string]string) ([]byte, error) {
 	switch value, ok := f.kept[attributes["store"]]; {
+	case f.fails != nil:
+		return nil, f.fails
 	case f.locked:
 		return nil, secretservice.ErrLocked
 	case !ok:
@@ -103,6 +106,26 @@ func TestSessionKeyringProtectsTheKey(t *testing.T) {
 	}
 	if Protection, err := Look(dir); Protection != BySystem || err != nil {
 		t.Errorf("looks like %s, %v", Protection, err)
+	}
+}
+
+// A keyring that breaks off says nothing about whose key it is: the user is told that it cannot be reached.
+func TestSessionKeyringThatBreaksOff(t *testing.T) {
+	vault := &fakeVault{kept: map[string][]byte{}}
+	useVault(t, vault)
+	dir := t.TempDir()
+	if _, err := Create(dir, nil, DefaultCost, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range []error{context.DeadlineExceeded, errors.New("org.freedesktop.DBus.Error.NoReply")} {
+		vault.fails = fault
+		if _, err := Open(dir, nil); !errors.Is(err, ErrNoSession) || errors.Is(err, ErrOtherUser) {
+			t.Errorf("%v: %v", fault, err)
+		}
+	}
+	vault.fails = nil
+	if _, err := Open(dir, nil); err != nil {
+		t.Error(err)
 	}
 }
 
