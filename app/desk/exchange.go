@@ -81,6 +81,10 @@ func (e *ExchangeError) Unwrap() error { return e.Err }
 
 // Message names the sentence for the user.
 func (e *ExchangeError) Message() scoring.Message {
+	var absent *handover.AbsentError
+	if errors.As(e.Err, &absent) {
+		return scoring.Message{Key: "error.handover.absent-key", Args: scoring.Args{"found": absent.Key}}
+	}
 	for _, s := range exchangeSentences {
 		if errors.Is(e.Err, s.is) {
 			return scoring.Message{Key: s.key, Args: scoring.Args{"reason": e.Err.Error()}}

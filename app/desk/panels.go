@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -125,7 +124,7 @@ func (d *Desk) form(ctx context.Context, key string) (*panel.Panel, *panel.Form,
 	_, evaluator, _ := strings.Cut(key, "/")
 	form, ok := p.Form(evaluator)
 	if !ok {
-		return nil, nil, &ExchangeError{Err: fmt.Errorf("form of %q: %w", evaluator, handover.ErrAbsent)}
+		return nil, nil, &ExchangeError{Err: &handover.AbsentError{Kind: "form", Key: evaluator}}
 	}
 	return p, form, nil
 }

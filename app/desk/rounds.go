@@ -149,15 +149,20 @@ func (d *Desk) NewComment(r *round.Review, anchor round.Anchor, text string) rou
 	}
 }
 
-// CloseRound ends a round with a decision ([round.Returned] or [round.Accepted]) and sets the evaluation's status with it: returned or
-// reviewed. It is handed over by [Desk.MakeBundle] with [bundle.KindReviewed]. Errors are joined [*scoring.InputError] values where a
-// comment or score does not fit the evaluation, or those of the store.
-func (d *Desk) CloseRound(ctx context.Context, r *round.Review, decision round.Decision) error {
+// CheckRound says what would keep [Desk.CloseRound] from closing a round: its errors, without changing anything.
+func (d *Desk) CheckRound(ctx context.Context, r *round.Review) error {
 	e, scheme, err := d.Open(ctx, r.FiscalYear, r.Evaluation)
 	if err != nil {
 		return err
 	}
-	if err := r.Check(scheme, e); err != nil {
+	return r.Check(scheme, e)
+}
+
+// CloseRound ends a round with a decision ([round.Returned] or [round.Accepted]) and sets the evaluation's status with it: returned or
+// reviewed. It is handed over by [Desk.MakeBundle] with [bundle.KindReviewed]. Errors are joined [*scoring.InputError] values where a
+// comment or score does not fit the evaluation, or those of the store.
+func (d *Desk) CloseRound(ctx context.Context, r *round.Review, decision round.Decision) error {
+	if err := d.CheckRound(ctx, r); err != nil {
 		return err
 	}
 	r.Decision, r.Date = decision, d.now().Format("2006-01-02")
@@ -168,7 +173,7 @@ func (d *Desk) CloseRound(ctx context.Context, r *round.Review, decision round.D
 	if decision == round.Accepted {
 		status = scoring.StatusReviewed
 	}
-	_, err = d.store.Update(ctx, r.FiscalYear, r.Evaluation, func(stored *scoring.Evaluation) error {
+	_, err := d.store.Update(ctx, r.FiscalYear, r.Evaluation, func(stored *scoring.Evaluation) error {
 		stored.Status = status
 		return nil
 	})
@@ -254,7 +259,7 @@ func (d *Desk) RoundPaper(ctx context.Context, year int, id string) (rounds.Pape
 		return rounds.Paper{}, err
 	}
 	if len(all) == 0 {
-		return rounds.Paper{}, &ExchangeError{Err: fmt.Errorf("review of %d/%s: %w", year, id, handover.ErrAbsent)}
+		return rounds.Paper{}, &ExchangeError{Err: &handover.AbsentError{Kind: "review", Key: fmt.Sprintf("%d/%s", year, id)}}
 	}
 	e, scheme, err := d.Open(ctx, year, id)
 	if err != nil {

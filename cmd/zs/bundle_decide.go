@@ -193,9 +193,32 @@ func (t *tool) bundleTrust(ctx context.Context, args []string) error {
 		case certificate != nil:
 			return d.Distrust(ctx, digest(certificate))
 		default:
-			return errors.Join(d.DistrustDevice(ctx, device), d.Distrust(ctx, device))
+			return distrustKey(ctx, d, device)
 		}
 	})
+}
+
+// distrustKey trusts a device or a certificate no more, by its key or fingerprint. One that was not trusted is an error: a wrong key must
+// not look like one that was taken away.
+func distrustKey(ctx context.Context, d *desk.Desk, text string) error {
+	key := strings.ToLower(strings.Join(strings.Fields(text), ""))
+	devices, err := d.TrustedDevices(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(devices, func(known desk.Device) bool { return known.Key == key }) {
+		return d.DistrustDevice(ctx, key)
+	}
+	certificates, err := d.VouchedFor(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range certificates {
+		if own := digest(c.Certificate.Raw); own == key {
+			return d.Distrust(ctx, own)
+		}
+	}
+	return &usageError{key: "cli.error.not-trusted", args: scoring.Args{"found": text}}
 }
 
 // whoIs returns the key of a device, or a certificate in DER, that an operand means: a bundle, a certificate file, or a key.

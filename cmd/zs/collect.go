@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -15,6 +16,7 @@ import (
 	"zhunsheng/app/collect/dataset"
 	"zhunsheng/app/collect/postgres"
 	"zhunsheng/app/sign"
+	"zhunsheng/scoring"
 	"zhunsheng/storage/bundle"
 )
 
@@ -44,6 +46,9 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 	folders, err := t.parseSome("collect", flags, args, 1, maxOperands)
 	if err != nil {
 		return err
+	}
+	if _, err := time.Parse(time.DateOnly, f.due); f.due != "" && err != nil {
+		return &usageError{key: "cli.error.date", args: scoring.Args{"found": f.due}}
 	}
 	o, err := t.collectOptions(&f, flags.Changed("seed"))
 	if err != nil {

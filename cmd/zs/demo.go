@@ -46,7 +46,7 @@ func (t *tool) demo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	role, err := t.role(assessment.Scheme, "")
+	role, err := t.role(assessment.Scheme.Roles, "")
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (t *tool) report(ctx context.Context, args []string) error {
 	if job.publication.Seal, job.publication.Timestamp, err = extras(ctx, *seal, *timestamp); err != nil {
 		return err
 	}
-	if keys.given() > 0 {
+	if keys.given() > 0 || *role != "" {
 		identity, end, err := keys.open(t, "report")
 		if err != nil {
 			return err
@@ -90,7 +90,7 @@ func (j *reportJob) of(t *tool, path string) (app.Publication, error) {
 	}
 	p.Assessment = app.AssessAgainst(scheme, e, before)
 	if p.Identity != nil {
-		p.Role, err = t.role(scheme, j.role)
+		p.Role, err = t.role(scheme.Roles, j.role)
 	}
 	return p, err
 }
@@ -201,10 +201,10 @@ func (t *tool) reported(path string, p *app.Published, stamped bool) {
 	}
 }
 
-// role returns the role that signs: the one asked for, else the scheme's first.
-func (t *tool) role(s *scoring.Scheme, asked string) (string, error) {
+// role returns the role that signs: the one asked for, else the first.
+func (t *tool) role(roles []scoring.Role, asked string) (string, error) {
 	allowed := ""
-	for i, role := range s.Roles {
+	for i, role := range roles {
 		if role.ID == asked || (asked == "" && i == 0) {
 			return role.ID, nil
 		}

@@ -97,6 +97,19 @@ func (v roundVerb) saved(r *round.Review) error {
 	return nil
 }
 
+// keep saves a round when what is new in it fits the evaluation: what does not could never be closed.
+func (v roundVerb) keep(ctx context.Context, d *desk.Desk, r *round.Review, comments []round.Comment, scores []round.Score) error {
+	added := *r
+	added.Comments, added.Scores = comments, scores
+	if err := d.CheckRound(ctx, &added); err != nil {
+		return err
+	}
+	if err := d.SaveRound(ctx, r); err != nil {
+		return err
+	}
+	return v.saved(r)
+}
+
 // mayWrite refuses a round that was closed.
 func mayWrite(r *round.Review) error {
 	if r.Decision != round.Open {
@@ -120,11 +133,9 @@ func (t *tool) roundComment(ctx context.Context, args []string) error {
 		if err := mayWrite(r); err != nil {
 			return err
 		}
-		r.Comments = append(r.Comments, d.NewComment(r, anchor, *text))
-		if err := d.SaveRound(ctx, r); err != nil {
-			return err
-		}
-		return v.saved(r)
+		comment := d.NewComment(r, anchor, *text)
+		r.Comments = append(r.Comments, comment)
+		return v.keep(ctx, d, r, []round.Comment{comment}, nil)
 	})
 }
 
@@ -149,10 +160,7 @@ func (t *tool) roundScore(ctx context.Context, args []string) error {
 			}
 		}
 		r.Scores = append(kept, score)
-		if err := d.SaveRound(ctx, r); err != nil {
-			return err
-		}
-		return v.saved(r)
+		return v.keep(ctx, d, r, nil, []round.Score{score})
 	})
 }
 
@@ -297,7 +305,10 @@ func (t *tool) roundPrint(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		_, err = app.WriteDocument(*out, data)
+		written, err := app.WriteDocument(*out, data)
+		if err == nil {
+			v.say("cli.round.printed", map[string]string{"path": written})
+		}
 		return err
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -78,6 +79,11 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 			return err
 		}
 	}
+	if flags.Changed("reject") { // a rejection without a comment must not become an approval
+		if err := t.required("sign", "reject", strings.TrimSpace(*reject)); err != nil {
+			return err
+		}
+	}
 	if err := clearPath(*out, operands[0], *keys.identity, *seal); err != nil {
 		return err
 	}
@@ -88,6 +94,11 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 	signing := app.Signing{Role: *role, Now: t.now(), Words: t.words, Rejection: *reject}
 	if signing.Roles, err = t.rolesOf(data, *schemeID); err != nil {
 		return err
+	}
+	if len(signing.Roles) > 0 {
+		if _, err := t.role(signing.Roles, *role); err != nil {
+			return err
+		}
 	}
 	signing.Label = t.roleName(signing.Roles, *role)
 	if signing.Seal, signing.Timestamp, err = extras(ctx, *seal, *timestamp); err != nil {

@@ -146,7 +146,7 @@ func (x *Exchange) Get(ctx context.Context, kind, key string) (json.RawMessage, 
 	}
 	document := s.record.View(shapeOf(kind)).Document
 	if document == nil {
-		return nil, fmt.Errorf("%s %s: %w", kind, key, ErrAbsent)
+		return nil, &AbsentError{Kind: string(kind), Key: key}
 	}
 	return document, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -145,7 +144,7 @@ func (x *Exchange) noteEdits(ctx context.Context, sel Selection) ([]string, erro
 	if len(sel.Evaluations) > 0 {
 		for _, key := range sel.Evaluations {
 			if !chosen[key] {
-				return nil, fmt.Errorf("evaluation %q: %w", key, ErrAbsent)
+				return nil, &AbsentError{Kind: "evaluation", Key: key}
 			}
 		}
 		maps.DeleteFunc(chosen, func(key string, _ bool) bool { return !slices.Contains(sel.Evaluations, key) })

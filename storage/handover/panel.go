@@ -17,7 +17,7 @@ import (
 // form. Nothing of the other evaluators' forms is in it. What it returns still needs signers.
 func (x *Exchange) Call(ctx context.Context, p *panel.Panel, evaluator string) (bundle.Content, error) {
 	if _, ok := p.Member(evaluator); !ok {
-		return bundle.Content{}, fmt.Errorf("evaluator %q: %w", evaluator, ErrAbsent)
+		return bundle.Content{}, &AbsentError{Kind: "evaluator", Key: evaluator}
 	}
 	blind := *p
 	blind.Forms, blind.Arbitrations = nil, nil
@@ -173,7 +173,7 @@ func takeAnswer(p *panel.Panel, form *panel.Form, late bool) Received {
 func documentIn(info *bundle.RecordInfo, line []byte) (json.RawMessage, error) {
 	in, err := decodeIncoming(info, line)
 	if err == nil && in.view.Document == nil {
-		err = fmt.Errorf("%s %s: %w", info.Kind, info.Key, ErrAbsent)
+		err = &AbsentError{Kind: string(info.Kind), Key: info.Key}
 	}
 	if err != nil {
 		return nil, err

@@ -63,7 +63,7 @@ type EvidenceBatch interface {
 
 // What a store or an exchange answers.
 var (
-	ErrAbsent       = errors.New("not there")
+	ErrAbsent       = errors.New("not there") // an [*AbsentError] says what
 	ErrMoved        = errors.New("changed meanwhile; do it again")
 	ErrPending      = errors.New("an import has not been finished; import the bundle again or undo it")
 	ErrTrust        = errors.New("the bundle's origin is not trusted")
