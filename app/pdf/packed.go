@@ -57,7 +57,7 @@ func (w *Writer) writeXrefStream(e *encoder, offsets map[Ref]int, packed map[Ref
 	w.next++
 	start := len(e.out)
 	width := 1
-	for v := start; v > 0xff; v >>= 8 {
+	for v := max(start, self); v > 0xff; v >>= 8 { // a place is an offset or the number of an object stream
 		width++
 	}
 	row := func(kind byte, value, last int) []byte {

@@ -94,6 +94,17 @@ func (c *composer) radarAlt(axes []axis) string {
 	return c.t("report.chart.radar.alt", "values", strings.Join(parts, c.t("report.listSeparator")))
 }
 
+// portion is a radius times a share in thousandths times a sine or cosine. The factor is rounded first, so that a last bit in which
+// processors differ (some add and multiply in one step) never moves a point.
+func portion(radius layout.Length, permille int, factor float64) layout.Length {
+	const billion, half = 1_000_000_000, 500_000_000
+	product := int64(radius) * int64(permille) / 1000 * int64(math.Round(factor*billion))
+	if product < 0 {
+		return -layout.Length((half - product) / billion)
+	}
+	return layout.Length((product + half) / billion)
+}
+
 // drawRadar draws the shares on as many axes, with rings at a half and at the whole.
 func drawRadar(p *layout.Pen, axes []axis) {
 	text := style(faceSans, 15*pt1/2)
@@ -101,8 +112,7 @@ func drawRadar(p *layout.Pen, axes []axis) {
 	cx, cy := p.W/2, p.H/2
 	at := func(i, permille int) layout.Point {
 		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(len(axes)))
-		r := float64(radius) * float64(permille) / 1000
-		return layout.Point{X: cx + layout.Length(math.Round(r*sin)), Y: cy - layout.Length(math.Round(r*cos))}
+		return layout.Point{X: cx + portion(radius, permille, sin), Y: cy - portion(radius, permille, cos)}
 	}
 	ring := func(share func(i int) int) []layout.Point {
 		points := make([]layout.Point, len(axes))
