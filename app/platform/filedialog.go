@@ -14,6 +14,7 @@ type FileQuestion struct {
 	Folder string // where it begins; "" leaves that to the system
 	Name   string // proposed for saving
 	Kinds  []FileKind
+	Many   bool // several files may be chosen, for opening
 }
 
 // ErrCancelled is returned when the user closed a dialog without an answer.

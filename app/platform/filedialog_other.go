@@ -3,7 +3,7 @@
 package platform
 
 // OpenDialog returns [ErrNoDialog].
-func OpenDialog(uintptr, FileQuestion) (string, error) { return "", ErrNoDialog }
+func OpenDialog(uintptr, FileQuestion) ([]string, error) { return nil, ErrNoDialog }
 
 // SaveDialog returns [ErrNoDialog].
 func SaveDialog(uintptr, FileQuestion) (string, error) { return "", ErrNoDialog }

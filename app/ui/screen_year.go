@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"zhunsheng/app/platform"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/year"
@@ -14,7 +12,7 @@ func (s *Shell) showYear(number int, current string) {
 	manager, _ := s.needs.Store.(year.Manager)
 	page := year.New(year.Needs{
 		Host: s.host(), Source: s.needs.Store, Manager: manager, Scheme: s.needs.Store.Scheme, Open: s.open, Example: s.needs.Store.Example,
-		Offer: s.offer, Route: s.OpenPath, Routed: s.routed(), Compare: s.comparing(), HandOver: s.handing(), History: s.recalling(), CopyPicture: platform.CopyPicture, Report: s.reporting(),
+		Offer: s.offer, Route: s.openPaths, Routed: s.routed(), Compare: s.comparing(), HandOver: s.handing(), History: s.recalling(), CopyPicture: platform.CopyPicture, Report: s.reporting(),
 	}, number)
 	page.Return(current)
 	s.put(placeYear, page, func() { s.showYear(page.Year(), page.Current()) })
@@ -34,30 +32,4 @@ func (s *Shell) routed() []string {
 		}
 	}
 	return endings
-}
-
-// several is a page that takes more than one file at once.
-type several interface {
-	Takes(path string) bool
-	ReadFiles(paths []string)
-}
-
-// openPaths takes files that were dropped together.
-func (s *Shell) openPaths(paths []string) {
-	if p, ok := s.page.(several); ok && len(paths) > 1 && !s.prompts.Open() {
-		var taken []string
-		paths = slices.DeleteFunc(paths, func(path string) bool {
-			if p.Takes(path) {
-				taken = append(taken, path)
-				return true
-			}
-			return false
-		})
-		if len(taken) > 0 {
-			p.ReadFiles(taken)
-		}
-	}
-	for _, path := range paths {
-		s.OpenPath(path)
-	}
 }

@@ -12,19 +12,28 @@ import (
 // pickFile asks with the system's own file dialog over the window. Closing it decides nothing; a failure goes into the log.
 func pickFile(w fyne.Window, log func(error)) func(picker.Question, func(string)) {
 	return func(q picker.Question, done func(path string)) {
-		ask := platform.OpenDialog
+		asked := platform.FileQuestion{Title: q.Title, Name: q.Save, Kinds: []platform.FileKind{{Endings: q.Endings}}, Many: q.Many != nil}
+		paths, err := answer(handleOf(w), q, asked)
 		switch {
-		case q.Folder:
-			ask = platform.FolderDialog
-		case q.Save != "":
-			ask = platform.SaveDialog
-		}
-		path, err := ask(handleOf(w), platform.FileQuestion{Title: q.Title, Name: q.Save, Kinds: []platform.FileKind{{Endings: q.Endings}}})
-		switch {
+		case err == nil && len(paths) > 1:
+			q.Many(paths)
 		case err == nil:
-			done(path)
+			done(paths[0])
 		case !errors.Is(err, platform.ErrCancelled):
 			log(err)
 		}
 	}
+}
+
+// answer shows the dialog that a question needs.
+func answer(owner uintptr, q picker.Question, asked platform.FileQuestion) ([]string, error) {
+	if !q.Folder && q.Save == "" {
+		return platform.OpenDialog(owner, asked)
+	}
+	ask := platform.SaveDialog
+	if q.Folder {
+		ask = platform.FolderDialog
+	}
+	path, err := ask(owner, asked)
+	return []string{path}, err
 }

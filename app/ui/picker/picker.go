@@ -1,6 +1,6 @@
 // Package picker is the program's own file dialog, for systems whose own one cannot be used: a folder's contents in a grid that is
 // walked through with the keyboard, and a field that takes a path as it is typed or pasted. It asks for a file that is there, for a
-// place to save one, or for a folder.
+// place to save one, or for a folder. Where several files may be chosen, they are marked as rows are everywhere.
 //
 // Folders are read in the background, because a network drive that is gone answers after minutes.
 package picker
@@ -44,6 +44,8 @@ type Question struct {
 	Save string
 	// Folder asks for a folder, which need not be there yet.
 	Folder bool
+	// Many, if not nil, lets several files be chosen at once, and is called with their paths when they are more than one.
+	Many func(paths []string)
 }
 
 // picker is the dialog.
@@ -58,6 +60,7 @@ type picker struct {
 	form     *prompt.Opened
 	reading  task.Slot
 	replace  string // the file that the next acceptance replaces
+	shown    string // what the field holds unless it was typed into
 	done     func(path string)
 }
 
@@ -89,6 +92,9 @@ func Ask(needs Needs, question Question, done func(path string)) {
 	)
 	p.grid.OnOpen = func(id string) { p.open(id) }
 	p.grid.OnCurrent = func(id string) { p.show(id) }
+	if question.Many != nil {
+		p.grid.OnMarked = p.count
+	}
 	p.path = widget.NewEntry(nil)
 	p.path.OnMove = func(direction int) {
 		if direction > 0 {
@@ -124,7 +130,8 @@ func (p *picker) enter(folder string) {
 		}
 		from := p.folder
 		p.folder, p.entries = folder, entries
-		p.path.SetText(p.proposed())
+		p.grid.Mark()
+		p.put(p.proposed())
 		p.fill()
 		if len(entries) > 0 {
 			p.grid.Select(entries[0].name)
@@ -195,7 +202,37 @@ func (p *picker) fill() {
 		p.state.Set(w.Say("ui.picker.folder"), look.Muted)
 		return
 	}
-	p.state.Set(w.Say("ui.picker.files", "count", fmt.Sprint(files), "endings", strings.Join(p.question.Endings, " ")), look.Muted)
+	text := w.Say("ui.picker.files", "count", fmt.Sprint(files), "endings", strings.Join(p.question.Endings, " "))
+	if p.question.Many != nil && files > 1 {
+		text += "　" + w.Say("ui.picker.many")
+	}
+	p.state.Set(text, look.Muted)
+}
+
+// count says how many files are marked.
+func (p *picker) count() {
+	if n := len(p.marked()); n > 0 {
+		p.state.Set(p.needs.Words.Say("ui.picker.marked", "count", fmt.Sprint(n)), look.Current.Ink())
+		return
+	}
+	p.fill()
+}
+
+// marked are the paths of the files that are marked; folders are not among them.
+func (p *picker) marked() []string {
+	var paths []string
+	for _, name := range p.grid.Marked() {
+		if i := slices.IndexFunc(p.entries, func(e entry) bool { return e.name == name }); i >= 0 && !p.entries[i].folder {
+			paths = append(paths, filepath.Join(p.folder, name))
+		}
+	}
+	return paths
+}
+
+// put shows a path in the field.
+func (p *picker) put(path string) {
+	p.shown = path
+	p.path.SetText(path)
 }
 
 func size(n int64) string {
@@ -213,10 +250,10 @@ func size(n int64) string {
 func (p *picker) show(name string) {
 	i := slices.IndexFunc(p.entries, func(e entry) bool { return e.name == name })
 	if name == parent || p.question.Save != "" && i >= 0 && p.entries[i].folder {
-		p.path.SetText(p.proposed())
+		p.put(p.proposed())
 		return
 	}
-	p.path.SetText(filepath.Join(p.folder, name))
+	p.put(filepath.Join(p.folder, name))
 }
 
 // open goes into a folder or takes a file.
@@ -232,8 +269,13 @@ func (p *picker) open(name string) {
 	}
 }
 
-// accept takes the path in the field: a file is chosen, a folder is gone into unless a folder is asked for.
+// accept takes the files that are marked, or the path in the field where none are or one was typed: a file is chosen, a folder is gone into
+// unless a folder is asked for.
 func (p *picker) accept() string {
+	if paths := p.marked(); len(paths) > 0 && p.question.Many != nil && p.path.Text == p.shown {
+		p.finish(paths)
+		return ""
+	}
 	path := strings.Trim(strings.TrimSpace(p.path.Text), `"`)
 	if ending := filepath.Ext(p.question.Save); ending != "" && path != "" && filepath.Ext(path) == "" {
 		path += ending
@@ -247,10 +289,21 @@ func (p *picker) accept() string {
 			return fault
 		}
 	}
-	p.reading.Drop()
-	done := p.done
-	p.needs.Runner.Post(func() { done(path) }) // after the dialog has gone
+	p.finish([]string{path})
 	return ""
+}
+
+// finish hands over what was chosen.
+func (p *picker) finish(paths []string) {
+	p.reading.Drop()
+	done, many := p.done, p.question.Many
+	p.needs.Runner.Post(func() { // after the dialog has gone
+		if len(paths) > 1 {
+			many(paths)
+			return
+		}
+		done(paths[0])
+	})
 }
 
 // there judges a path at which there is something; what it returns keeps the dialog open.

@@ -3,9 +3,11 @@ package picker
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/prompt"
@@ -19,6 +21,7 @@ type room struct {
 	queue   uitest.Queue
 	prompts *prompt.Prompts
 	chosen  string
+	many    []string
 }
 
 // ask opens the picker in a folder with two sub-folders and three files.
@@ -40,6 +43,9 @@ func askFor(t *testing.T, q Question) (*room, string) {
 		}
 	}
 	r := &room{queue: uitest.NewQueue()}
+	if q.Many != nil {
+		q.Many = func(paths []string) { r.many = paths }
+	}
 	r.canvas = uitest.Window(t, widget.Gap(1, 1)).Canvas()
 	words := uitest.Words(t, "zh")
 	r.prompts = prompt.New(r.canvas, func() wording.Words { return words }, func(string) {})
@@ -47,6 +53,51 @@ func askFor(t *testing.T, q Question) (*room, string) {
 		q, func(path string) { r.chosen = path })
 	r.queue.Take()
 	return r, folder
+}
+
+func TestSeveralFilesAreMarked(t *testing.T) {
+	r, folder := askFor(t, Question{Title: "?", Endings: []string{".xlsx"}, Many: func([]string) {}})
+	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace) // a folder, too
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.queue.Take()
+	want := []string{filepath.Join(folder, "a.XLSX"), filepath.Join(folder, "b.xlsx")}
+	if !slices.Equal(r.many, want) || r.chosen != "" || r.prompts.Open() {
+		t.Errorf("chose %q and %q, want %q and the dialog gone", r.many, r.chosen, want)
+	}
+}
+
+func TestOneMarkedFileIsOneFile(t *testing.T) {
+	r, folder := askFor(t, Question{Title: "?", Endings: []string{".xlsx"}, Many: func([]string) {}})
+	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
+	r.queue.Take()
+	if want := filepath.Join(folder, "a.XLSX"); r.chosen != want || r.many != nil {
+		t.Errorf("chose %q and %q, want %q", r.chosen, r.many, want)
+	}
+}
+
+func TestAPathThatWasTypedBeatsTheMarks(t *testing.T) {
+	r, folder := askFor(t, Question{Title: "?", Many: func([]string) {}})
+	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+	typed := filepath.Join(folder, "sub", "d.xlsx")
+	for _, o := range test.LaidOutObjects(r.canvas.Overlays().Top()) {
+		if e, ok := o.(*widget.Entry); ok {
+			e.SetText(typed)
+		}
+	}
+	r.prompts.Accept()
+	r.queue.Take()
+	if r.chosen != typed || r.many != nil {
+		t.Errorf("chose %q and %q, want %q", r.chosen, r.many, typed)
+	}
+}
+
+func TestMarksNeedToBeAskedFor(t *testing.T) {
+	r, folder := ask(t)
+	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
+	r.queue.Take()
+	if want := filepath.Join(folder, "b.xlsx"); r.chosen != want {
+		t.Errorf("chose %q, want %q", r.chosen, want)
+	}
 }
 
 func TestKeyboardWalksToAFile(t *testing.T) {

@@ -51,8 +51,17 @@ type incoming struct {
 
 func newFiles(p *Page) *files { return &files{page: p, here: make(map[string]bool)} }
 
-// pick lets the user choose a file.
+// pick lets the user choose files.
 func (f *files) pick(then func(path string)) {
+	f.page.needs.Pick(picker.Question{Title: f.page.words.Say("ui.evidence.pick"), Many: func(paths []string) {
+		for _, path := range paths {
+			then(path)
+		}
+	}}, then)
+}
+
+// pickOne lets the user choose one file.
+func (f *files) pickOne(then func(path string)) {
 	f.page.needs.Pick(picker.Question{Title: f.page.words.Say("ui.evidence.pick")}, then)
 }
 
@@ -223,7 +232,7 @@ func (f *files) open(piece scoring.Evidence) {
 
 // deliver asks for the file of a piece that is only listed.
 func (f *files) deliver(piece scoring.Evidence) {
-	f.pick(func(path string) { f.take(incoming{path: path, missing: &piece}) })
+	f.pickOne(func(path string) { f.take(incoming{path: path, missing: &piece}) })
 }
 
 // state says whether a piece's file is there.

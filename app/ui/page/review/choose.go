@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
@@ -186,11 +187,12 @@ type came struct {
 }
 
 func (p *Page) read(path string, key desk.BundleKey, anyOrigin bool) {
-	source := p.needs.Source
-	background(p, &p.acting, func(ctx context.Context) (c came, err error) {
+	source, slot := p.needs.Source, new(task.Slot) // of its own: several bundles may come together
+	p.reading = append(p.reading, slot)
+	background(p, slot, func(ctx context.Context) (c came, err error) {
 		b, err := source.OpenBundle(ctx, path, key)
 		if err != nil {
-			return c, err
+			return c, p.orAsk(err, path, key, anyOrigin)
 		}
 		defer func() { err = errors.Join(err, b.Close()) }()
 		c.kind = b.Manifest.Kind
@@ -209,8 +211,15 @@ func (p *Page) read(path string, key desk.BundleKey, anyOrigin bool) {
 	}, func(c came) { p.arrived(path, c) })
 }
 
-// orAsk asks whether a bundle that nobody vouches for is taken all the same, when that is what is wrong; nothing has been taken then.
+// orAsk asks for the key of a locked bundle, and whether a bundle that nobody vouches for is taken all the same, when that is what is wrong; nothing has been taken then.
 func (p *Page) orAsk(err error, path string, key desk.BundleKey, anyOrigin bool) error {
+	if desk.Locked(err) {
+		again := len(key.Passphrase) > 0 || key.KeyFile != ""
+		p.needs.Runner.Post(func() {
+			p.needs.Unlock(path, again, func(key desk.BundleKey) { p.read(path, key, anyOrigin) })
+		})
+		return context.Canceled // the question stands in for a sentence
+	}
 	if err == nil || anyOrigin || !errors.Is(err, handover.ErrTrust) {
 		return err
 	}

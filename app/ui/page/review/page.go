@@ -109,7 +109,8 @@ type Page struct {
 	want  string // the item to be current when the list comes
 
 	loading, acting task.Slot
-	writing         task.Line // what was typed and decided, in order: nothing of it gets lost, and nothing older overwrites it
+	reading         []*task.Slot // one for each bundle that came
+	writing         task.Line    // what was typed and decided, in order: nothing of it gets lost, and nothing older overwrites it
 
 	list    *widget.Grid
 	count   *widget.Text
@@ -186,6 +187,10 @@ func (p *Page) Leave() error {
 	p.round.commit()
 	p.call.commit()
 	p.loading.Drop()
+	for _, slot := range p.reading {
+		slot.Drop()
+	}
+	p.reading = nil
 	for _, d := range []detail{p.round, p.panel, p.call} {
 		d.drop()
 	}

@@ -114,7 +114,14 @@ func (p *Page) Leave() error {
 var endings = []string{".pdf", bundle.Extension}
 
 func (p *Page) pick() {
-	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.verify.pick"), Endings: endings}, p.ReadFile)
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.verify.pick"), Endings: endings, Many: p.ReadFiles}, p.ReadFile)
+}
+
+// ReadFiles puts several files on the list.
+func (p *Page) ReadFiles(paths []string) {
+	for _, path := range paths {
+		p.ReadFile(path)
+	}
 }
 
 // ReadFile puts a file on the list and checks it. One that is there already is checked anew.

@@ -23,13 +23,27 @@ import (
 // importFile asks for a file and shows what is in it.
 func (p *Page) importFile() {
 	endings := slices.Concat(desk.Endings(), p.needs.Routed)
-	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.import.pick"), Endings: endings}, func(path string) {
-		if !p.Takes(path) && p.needs.Route != nil {
-			p.needs.Route(path)
-			return
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.import.pick"), Endings: endings, Many: p.readChosen}, func(path string) { p.readChosen([]string{path}) })
+}
+
+// readChosen reads files that were chosen. Those of another screen go there; where both kinds were chosen they wait, and it is said.
+func (p *Page) readChosen(paths []string) {
+	var own, others []string
+	for _, path := range paths {
+		if p.Takes(path) || p.needs.Route == nil {
+			own = append(own, path)
+			continue
 		}
-		p.ReadFile(path)
-	})
+		others = append(others, path)
+	}
+	switch {
+	case len(own) == 0:
+		p.needs.Route(others)
+		return
+	case len(others) > 0:
+		p.needs.Toast(p.needs.Words.Say("ui.import.others", "count", strconv.Itoa(len(others))), look.Warn)
+	}
+	p.ReadFiles(own)
 }
 
 // Takes reports whether a file is read here: evaluations, tables, and reports for the data in them. Bundles are not.

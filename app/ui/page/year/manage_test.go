@@ -205,6 +205,24 @@ func TestBundlesGoToTheirOwnScreen(t *testing.T) {
 	}
 }
 
+func TestSeveralFilesAreChosenAtOnce(t *testing.T) {
+	o := managed()
+	o.incoming = &desk.Incoming{Items: []desk.IncomingItem{{Evaluation: &scoring.Evaluation{FiscalYear: 2022, MoneyUnit: "元", Project: scoring.Project{Name: "甲"}}}}}
+	r := enter(t, o, 0)
+	r.many = []string{"/一.xlsx", "/收件.zsb", "/二.pdf"}
+	r.run(t, "import")
+	r.queue.Take()
+	if len(o.reads) != 2 || len(r.done) != 0 || len(r.toasts) != 1 || !strings.Contains(r.toasts[0], "1") {
+		t.Errorf("read %v, went on %v, said %q", o.reads, r.done, r.toasts)
+	}
+	uitest.Press(t, r.window.Canvas(), fyne.KeyEscape)
+	r.many = []string{"/一.zsb", "/二.zsb"}
+	r.run(t, "import")
+	if fmt.Sprint(r.done) != "[route /一.zsb /二.zsb]" {
+		t.Errorf("done %v", r.done)
+	}
+}
+
 func TestSeveralFilesAreAskedAboutTogether(t *testing.T) {
 	o := managed()
 	o.incoming = &desk.Incoming{Items: []desk.IncomingItem{{Evaluation: &scoring.Evaluation{FiscalYear: 2022, MoneyUnit: "元", Project: scoring.Project{Name: "甲"}}}}}

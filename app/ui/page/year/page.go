@@ -71,7 +71,7 @@ type Needs struct {
 	CopyPicture func(image.Image) error
 	HandOver    func(year int, ids []string)
 	// Route hands files on that belong to another screen, such as bundles; Routed are the endings of those. nil: there are none.
-	Route  func(path string)
+	Route  func(paths []string)
 	Routed []string
 }
 

@@ -126,6 +126,7 @@ type room struct {
 	undo    func()
 	done    []string
 	picked  string
+	many    []string
 }
 
 func enter(t testing.TB, source Source, year int) *room {
@@ -144,7 +145,13 @@ func enter(t testing.TB, source Source, year int) *room {
 	r.page = New(Needs{
 		Host: page.Host{
 			Prompts: r.prompts, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
-			Pick: func(_ picker.Question, done func(string)) { done(r.picked) }, Help: func() {},
+			Pick: func(q picker.Question, done func(string)) {
+				if len(r.many) > 0 {
+					q.Many(r.many)
+					return
+				}
+				done(r.picked)
+			}, Help: func() {},
 			Now:   func() time.Time { return time.Date(2023, 3, 1, 9, 0, 0, 0, time.Local) },
 			Words: words, Runner: task.NewRunner(t.Context(), r.queue.Post), Fail: func(err error) { r.failed = err },
 			Retitle: func() { r.titles = append(r.titles, r.page.Title()) },
@@ -165,7 +172,7 @@ func enter(t testing.TB, source Source, year int) *room {
 			r.done = append(r.done, fmt.Sprint("picture ", m.Bounds().Dx() > 600, m.Bounds().Dy() > 60))
 			return nil
 		},
-		Route: func(path string) { r.done = append(r.done, "route "+path) }, Routed: []string{".zsb"},
+		Route: func(paths []string) { r.done = append(r.done, "route "+strings.Join(paths, " ")) }, Routed: []string{".zsb"},
 	}, year)
 	r.window.SetContent(r.page.Content())
 	r.page.Shown()
