@@ -68,21 +68,14 @@ func (d *roundDetail) places() ([]widget.Option, map[string]round.Anchor) {
 			if strings.TrimSpace(text) == "" {
 				continue
 			}
-			a := round.Anchor{Section: n.Section, Paragraph: j + 1, Quote: beginning(text)}
-			add("s"+n.Section+strconv.Itoa(j), d.place(a)+"："+a.Quote, a)
+			a := round.Anchor{Section: n.Section, Paragraph: j + 1, Quote: round.Quote(text)}
+			add("s"+n.Section+strconv.Itoa(j), d.place(a)+"："+a.Excerpt(e, d.found.figures), a)
 		}
 	}
 	for i := range e.Evidence {
 		add("e"+e.Evidence[i].ID, e.Evidence[i].Name, round.Anchor{Evidence: e.Evidence[i].ID})
 	}
 	return options, anchors
-}
-
-// beginning is how a paragraph begins, to find it again.
-func beginning(text string) string {
-	const runes = 16
-	r := []rune(text)
-	return string(r[:min(len(r), runes)])
 }
 
 // askComment asks for a comment, or changes one.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
+	"zhunsheng/scoring"
 	"zhunsheng/scoring/panel"
 	"zhunsheng/scoring/round"
 	"zhunsheng/storage"
@@ -253,6 +255,32 @@ func accept(t testing.TB, r *room) {
 		uitest.Press(t, r.window.Canvas(), fyne.KeyTab)
 	}
 	t.Fatal("no button accepts the form")
+}
+
+func TestParagraphsAreQuotedWithTheirFigures(t *testing.T) {
+	d := newDesk(t, "审核员")
+	year, id := example(t, d)
+	e, _, err := d.Open(t.Context(), year, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Narrative = []scoring.Narrative{{Section: "x", Text: "自评得分{{total}}分"}}
+	if err := d.Save(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.BeginRound(t.Context(), year, id, round.Person{Name: "审核员"}); err != nil {
+		t.Fatal(err)
+	}
+	r := enter(t, d, locale.Chinese)
+	r.until(t, "the round", func() bool { return r.page.round.found != nil })
+	options, anchors := r.page.round.places()
+	at := slices.IndexFunc(options, func(o widget.Option) bool { return anchors[o.ID].Quote != "" })
+	if at < 0 || anchors[options[at].ID].Quote != "自评得分{{total}}分" {
+		t.Fatalf("anchors %v", anchors)
+	}
+	if label := options[at].Label; !strings.Contains(label, "自评得分99.00分") {
+		t.Errorf("it reads %q", label)
+	}
 }
 
 func TestAPanelScoresAloneAndIsArbitrated(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/figure"
 	"zhunsheng/scoring/round"
 	"zhunsheng/storage/bundle"
 )
@@ -38,6 +39,7 @@ type reviewed struct {
 	rounds     []*round.Review
 	at         int // the round that is shown
 	table      *round.Table
+	figures    *figure.Source // of the evaluation, for the paragraphs that are quoted
 }
 
 // roundDetail shows one round of a review: points beside points, and comments with answers.
@@ -122,6 +124,7 @@ func (d *roundDetail) load(it *item) {
 
 func (d *roundDetail) reload() {
 	source, of, at, edits := d.page.needs.Source, d.of, d.at, d.edits
+	language := d.page.needs.Words.Language()
 	background(d.page, &d.loading, func(ctx context.Context) (*reviewed, error) {
 		_ = d.page.writing.Wait() // the errors are delivered to those who write
 		r := &reviewed{at: at}
@@ -135,6 +138,7 @@ func (d *roundDetail) reload() {
 		if r.evaluation, r.scheme, err = source.Open(ctx, of.year, of.id); err != nil {
 			return r, err
 		}
+		r.figures = figure.Of(r.scheme, r.evaluation, scoring.Score(r.scheme, r.evaluation), language)
 		r.table, err = source.RoundTable(ctx, r.rounds[r.at])
 		return r, err
 	}, func(r *reviewed) {
