@@ -248,38 +248,84 @@ func describeDocument(kind, key string, document []byte) about {
 	if document == nil {
 		return a
 	}
-	var d struct {
-		ID         string `json:"id"`
-		Name       any    `json:"name"`
-		FiscalYear int    `json:"fiscalYear"`
-		Status     string `json:"status"`
-		Project    struct {
-			Name       string `json:"name"`
-			Unit       string `json:"unit"`
-			Department string `json:"department"`
-		} `json:"project"`
-		Evidence []struct {
-			Name   string `json:"name"`
-			SHA256 string `json:"sha256"`
-		} `json:"evidence"`
-	}
-	if json.Unmarshal(document, &d) != nil {
+	d := described{about: a}
+	if d.read(document) != nil {
 		return a
 	}
-	a.key = fmt.Sprintf("%d/%s", d.FiscalYear, d.ID)
-	a.info.Year, a.info.Status, a.info.Unit, a.info.Department = d.FiscalYear, d.Status, d.Project.Unit, d.Project.Department
-	if a.info.Title = d.Project.Name; a.info.Title == "" {
-		a.info.Title, _ = d.Name.(string)
+	d.key = fmt.Sprintf("%d/%s", d.info.Year, d.id)
+	if d.info.Title == "" {
+		d.info.Title = d.name
 	}
-	for _, e := range d.Evidence {
-		if sha := strings.ToLower(e.SHA256); len(sha) == 64 {
-			if a.files == nil {
-				a.files = map[string]string{}
+	return d.about
+}
+
+// described is a document of which the little that matters is being read: it is long, and there are thousands.
+type described struct {
+	about
+	id, name string // name of a document that is no evaluation
+}
+
+func (d *described) read(document []byte) error {
+	c := quickjson.New(document)
+	c.Members(func(name []byte) bool {
+		switch string(name) {
+		case "id":
+			c.Text(&d.id)
+		case "name":
+			if raw := c.Raw(); len(raw) > 0 && raw[0] == '"' {
+				quickjson.New(raw).Text(&d.name)
 			}
-			a.files[sha] = e.Name
+		case "fiscalYear":
+			c.Int(&d.info.Year)
+		case "status":
+			c.Text(&d.info.Status)
+		case "project":
+			d.project(c)
+		case "evidence":
+			c.Elements(func() { d.evidence(c) })
+		default:
+			return false
 		}
+		return true
+	})
+	return c.Err()
+}
+
+func (d *described) project(c *quickjson.Cursor) {
+	c.Members(func(name []byte) bool {
+		switch string(name) {
+		case "name":
+			c.Text(&d.info.Title)
+		case "unit":
+			c.Text(&d.info.Unit)
+		case "department":
+			c.Text(&d.info.Department)
+		default:
+			return false
+		}
+		return true
+	})
+}
+
+func (d *described) evidence(c *quickjson.Cursor) {
+	var file, sha string
+	c.Members(func(name []byte) bool {
+		switch string(name) {
+		case "name":
+			c.Text(&file)
+		case "sha256":
+			c.Text(&sha)
+		default:
+			return false
+		}
+		return true
+	})
+	if sha = strings.ToLower(sha); len(sha) == 64 {
+		if d.files == nil {
+			d.files = map[string]string{}
+		}
+		d.files[sha] = file
 	}
-	return a
 }
 
 // yearOf returns the fiscal year in the key of an evaluation, 0 for other keys.

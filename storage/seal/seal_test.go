@@ -72,6 +72,63 @@ func TestStreamComesBack(t *testing.T) {
 	}
 }
 
+// What cannot be compressed is stored, what can be is not, whatever comes before it.
+func TestMixedStreamsComeBack(t *testing.T) {
+	k := newKey(t)
+	text := bytes.Repeat([]byte("绩效评价 "), 40_000)
+	for _, parts := range [][][]byte{
+		{noise(probeFrom)}, {noise(probeFrom - 1)}, {text, noise(200_000), text}, {noise(blockSize + 1), text}, {noise(3 * blockSize), noise(50_000)},
+		{[]byte("a"), noise(blockSize), []byte("b"), nil, noise(blockSize)}, {nil},
+	} {
+		var out bytes.Buffer
+		w, err := NewWriter(&out, k, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var plain []byte
+		random := 0
+		for _, part := range parts {
+			if n, err := w.Write(part); err != nil || n != len(part) {
+				t.Fatalf("%d bytes written (%v)", n, err)
+			}
+			if plain = append(plain, part...); !bytes.Equal(part, text) {
+				random += len(part)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := opened(out.Bytes(), k, "test"); err != nil || !bytes.Equal(got, plain) {
+			t.Errorf("%d bytes came back as %d (%v)", len(plain), len(got), err)
+		}
+		if most := random + 2000 + len(plain)/500; out.Len() > most {
+			t.Errorf("%d bytes, of them %d random, became %d", len(plain), random, out.Len())
+		}
+	}
+}
+
+// BenchmarkSeal seals what cannot be compressed, and text.
+func BenchmarkSeal(b *testing.B) {
+	for name, plain := range map[string][]byte{"noise": noise(8 << 20), "text": bytes.Repeat([]byte("绩效评价 "), 600_000)} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(plain)))
+			k := newKey(b)
+			for b.Loop() {
+				w, err := NewWriter(io.Discard, k, "test")
+				if err == nil {
+					_, err = io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{bytes.NewReader(plain)}, make([]byte, 128<<10))
+				}
+				if err == nil {
+					err = w.Close()
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func TestDamageOfAStreamIsFound(t *testing.T) {
 	k := newKey(t)
 	plain := noise(2*chunkSize + 100)

@@ -29,8 +29,11 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Writer seals a stream.
 type Writer struct {
-	zstd   *zstd.Encoder // nil once the stream has ended
+	zstd   *zstd.Encoder // has a frame that is not finished; nil: none
+	stored storedWriter
 	chunks *chunkWriter
+	empty  bool // nothing was written
+	ended  bool
 }
 
 // encoders and decoders wait for the next stream: making one costs megabytes, and thousands of files are sealed in a row.
@@ -50,39 +53,77 @@ func NewWriter(w io.Writer, key Key, purpose string) (*Writer, error) {
 		return nil, err
 	}
 	chunks := &chunkWriter{to: w, aead: fileCipher(key, salt, purpose)}
+	return &Writer{chunks: chunks, stored: storedWriter{to: chunks}, empty: true}, nil
+}
+
+// compress begins a frame of zstd.
+func (w *Writer) compress() error {
 	encoder, known := encoders.Get().(*zstd.Encoder)
 	if known {
-		encoder.Reset(chunks)
-		return &Writer{zstd: encoder, chunks: chunks}, nil
+		encoder.Reset(w.chunks)
+		w.zstd = encoder
+		return nil
 	}
-	encoder, err := zstd.NewWriter(chunks, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault),
+	encoder, err := zstd.NewWriter(w.chunks, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault),
 		zstd.WithWindowSize(1<<20))
-	if err != nil {
-		return nil, err
+	if err == nil {
+		w.zstd = encoder
 	}
-	return &Writer{zstd: encoder, chunks: chunks}, nil
+	return err
 }
 
-// Write implements io.Writer.
-func (w *Writer) Write(p []byte) (int, error) {
-	if w.zstd == nil {
-		return 0, errEnded
-	}
-	return w.zstd.Write(p)
-}
-
-// Close ends the stream; the underlying writer stays open. Nothing can be written after it.
-func (w *Writer) Close() error {
-	if w.zstd == nil {
-		return errEnded
-	}
+// endFrame finishes what was begun with zstd.
+func (w *Writer) endFrame() error {
 	encoder := w.zstd
+	if encoder == nil {
+		return nil
+	}
 	w.zstd = nil
 	if err := encoder.Close(); err != nil {
 		return err
 	}
 	encoder.Reset(nil)
 	encoders.Put(encoder)
+	return nil
+}
+
+// Write implements io.Writer. It is quicker in pieces of 128 KB or so, each of which is compressed or found to be incompressible.
+func (w *Writer) Write(p []byte) (int, error) {
+	if w.ended {
+		return 0, errEnded
+	}
+	if len(p) == 0 {
+		return 0, nil
+	}
+	w.empty = false
+	if incompressible(p) {
+		if err := w.endFrame(); err != nil {
+			return 0, err
+		}
+		return len(p), w.stored.write(p)
+	}
+	if w.zstd == nil {
+		if err := errors.Join(w.stored.end(), w.compress()); err != nil {
+			return 0, err
+		}
+	}
+	return w.zstd.Write(p)
+}
+
+// Close ends the stream; the underlying writer stays open. Nothing can be written after it.
+func (w *Writer) Close() error {
+	if w.ended {
+		return errEnded
+	}
+	w.ended = true
+	if w.empty { // a stream has a frame
+		if err := w.stored.write(nil); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(w.endFrame(), w.stored.end()); err != nil {
+		return err
+	}
 	return w.chunks.flush(true)
 }
 
