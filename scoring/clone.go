@@ -57,12 +57,24 @@ func (ind *Indicator) Clone() Indicator {
 
 // Equal reports whether both indicators hold the same, decimals with the same number of places. A nil and an empty list are the same.
 func (ind *Indicator) Equal(other *Indicator) bool {
+	return ind.samePlace(other) && ind.sameResult(other) && ind.Method.equal(&other.Method) && ind.Override.equal(other.Override) &&
+		slices.Equal(ind.Evidence, other.Evidence)
+}
+
+// samePlace compares what the indicator is: its place in the table, its goal and its weight.
+func (ind *Indicator) samePlace(other *Indicator) bool {
 	return ind.ID == other.ID && ind.Part == other.Part && ind.Level1 == other.Level1 && ind.Level2 == other.Level2 && ind.Name == other.Name &&
-		ind.Target == other.Target && ind.Published == other.Published && ind.Actual == other.Actual && ind.Weight == other.Weight &&
-		ind.Method.equal(&other.Method) && ind.State == other.State && ind.Judgement == other.Judgement &&
-		(ind.Override == other.Override || ind.Override != nil && other.Override != nil && *ind.Override == *other.Override) &&
-		ind.Reason == other.Reason && slices.Equal(ind.Evidence, other.Evidence) && ind.Declared == other.Declared &&
-		ind.LastYear == other.LastYear && ind.Note == other.Note
+		ind.Target == other.Target && ind.Published == other.Published && ind.Weight == other.Weight
+}
+
+// sameResult compares what became of it.
+func (ind *Indicator) sameResult(other *Indicator) bool {
+	return ind.Actual == other.Actual && ind.State == other.State && ind.Judgement == other.Judgement && ind.Reason == other.Reason &&
+		ind.Declared == other.Declared && ind.LastYear == other.LastYear && ind.Note == other.Note
+}
+
+func (o *Override) equal(other *Override) bool {
+	return o == other || o != nil && other != nil && *o == *other
 }
 
 func (m *Method) equal(other *Method) bool {

@@ -123,7 +123,7 @@ type Signature struct {
 	Certificate Certificate `json:"certificate"`
 	Trust       Trust       `json:"trust"`
 	TrustedBy   string      `json:"trustedBy,omitempty"` // fingerprint of the trusted certificate that vouches: this one, or an issuer's
-	Chain       []string    `json:"chain"` // names of the issuers enclosed, the nearest first; empty for a self-made certificate
+	Chain       []string    `json:"chain"`               // names of the issuers enclosed, the nearest first; empty for a self-made certificate
 	// Timestamp is nil where the signature has none.
 	Timestamp *Timestamp `json:"timestamp,omitempty"`
 

@@ -28,19 +28,9 @@ func (t *tool) summary(ctx context.Context, args []string) error {
 	if err := t.required("summary", "out", *out); err != nil {
 		return err
 	}
-	var paths []string
-	for _, path := range operands {
-		if info, err := os.Stat(path); err != nil {
-			return err
-		} else if !info.IsDir() {
-			paths = append(paths, path)
-			continue
-		}
-		inside, err := evaluationFiles(path)
-		if err != nil {
-			return err
-		}
-		paths = append(paths, inside...)
+	paths, err := evaluationPaths(operands)
+	if err != nil {
+		return err
 	}
 	if err := clearPath(*out, paths...); err != nil {
 		return err
@@ -77,4 +67,23 @@ func (t *tool) summary(ctx context.Context, args []string) error {
 	}
 	t.reported(written, published, false)
 	return nil
+}
+
+// evaluationPaths are the files that are named, those inside a folder in its place.
+func evaluationPaths(operands []string) ([]string, error) {
+	var paths []string
+	for _, path := range operands {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, err
+		}
+		inside := []string{path}
+		if info.IsDir() {
+			if inside, err = evaluationFiles(path); err != nil {
+				return nil, err
+			}
+		}
+		paths = append(paths, inside...)
+	}
+	return paths, nil
 }
