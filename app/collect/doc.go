@@ -5,7 +5,7 @@
 // [Collect] finds the files of some folders, reads of each what it says about itself, and decides for every evaluation which file
 // counts: of several versions the one that has seen the others, of equal ones the first. Then it reads the files that count, two at a
 // time, scores every evaluation by its scheme, runs the quality checks, and hands rows on, in the order of the files' names whatever
-// worker was faster. Nothing but what is known of each file and evaluation (some hundred bytes) is held in memory.
+// worker was faster. What is known of each file waits in a temporary file meanwhile; its path and a few numbers are held in memory.
 //
 // # What comes out
 //
