@@ -18,6 +18,7 @@ import (
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/panel"
+	"zhunsheng/scoring/round"
 	"zhunsheng/scoring/target"
 )
 
@@ -221,7 +222,7 @@ func TestSchemasNameEveryMember(t *testing.T) {
 		"evaluation": reflect.TypeFor[scoring.Evaluation](), "scheme": reflect.TypeFor[scoring.Scheme](), "panel-form": reflect.TypeFor[panel.Form](),
 		"panel-result": reflect.TypeFor[panelOutput](), "score-output": reflect.TypeFor[scoreOutput](), "review-output": reflect.TypeFor[reviewOutput](),
 		"claims-output": reflect.TypeFor[claimsOutput](), "scheme-validation": reflect.TypeFor[validation](), "scheme-diff": reflect.TypeFor[schemeDiff](),
-		"published-table": reflect.TypeFor[published.Table](),
+		"published-table": reflect.TypeFor[published.Table](), "review-round": reflect.TypeFor[round.Review](), "review-rounds": reflect.TypeFor[roundsOutput](),
 	} {
 		data, err := os.ReadFile(filepath.Join(formatsFolder, name+".schema.json"))
 		if err != nil {
@@ -231,9 +232,14 @@ func TestSchemasNameEveryMember(t *testing.T) {
 		if err := json.Unmarshal(data, &root); err != nil {
 			t.Fatal(err)
 		}
-		w := walker{t: t, name: name, defs: root["$defs"].(map[string]any), seen: make(map[reflect.Type]bool)}
+		w := walker{t: t, name: name, defs: defsOf(root), seen: make(map[reflect.Type]bool)}
 		w.walk(root, of)
 	}
+}
+
+func defsOf(schema map[string]any) map[string]any {
+	defs, _ := schema["$defs"].(map[string]any)
+	return defs
 }
 
 type walker struct {
@@ -248,6 +254,9 @@ func (w *walker) walk(schema map[string]any, of reflect.Type) {
 		of = of.Elem()
 	}
 	if ref, ok := schema["$ref"].(string); ok {
+		if !strings.HasPrefix(ref, "#") {
+			return // another file, which has its own turn
+		}
 		if def, ok := w.defs[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any); ok {
 			schema = def
 		}

@@ -229,7 +229,11 @@ func (c *importCommand) show(got *exchange.Imported) {
 		write(c.stdout, "! ", c.words.Text("exchange.note."+string(note), nil), "\n")
 	}
 	for _, table := range got.Tables {
-		c.say("cli.import.table", tableArgs(got, table))
+		args, key := tableArgs(got, table), "cli.import.table"
+		if args["sheet"] == "" {
+			key = "cli.import.table-only" // Word and csv have no sheets
+		}
+		c.say(key, args)
 		c.say("cli.import.columns", map[string]string{"columns": table.Mapping()})
 		if c.cells {
 			for i := range table.Cells {

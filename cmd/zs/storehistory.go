@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhunsheng/app/chronicle"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 	"zhunsheng/storage/atomicfile"
@@ -35,21 +36,43 @@ func (t *tool) storeHistory(ctx context.Context, args []string) error {
 		if *asJSON && err == nil {
 			return t.writeJSON(entries)
 		}
-		for _, e := range entries {
-			t.printEntry(e, *field)
+		teller := chronicle.New(t.words, namesIn(ctx, s))
+		for i := range entries {
+			t.printEntry(teller, &entries[i], *field)
 		}
 		return err
 	})
 }
 
-func (t *tool) printEntry(e storage.Entry, field string) {
+// namesIn asks the store what the things in an evaluation are called, once for each; of one that was deleted it does not know.
+func namesIn(ctx context.Context, s *storage.Store) chronicle.Book {
+	known := map[storage.Scope]*chronicle.Names{}
+	return func(year int, id string) *chronicle.Names {
+		at := storage.Scope{Year: year, ID: id}
+		if names, ok := known[at]; ok {
+			return names
+		}
+		if e, _, err := s.Evaluation(ctx, year, id); err == nil {
+			known[at] = chronicle.NamesOf(e, nil)
+		} else {
+			known[at] = nil
+		}
+		return known[at]
+	}
+}
+
+// within reports whether a change is of a field, which is named like project/name, or of something in it.
+func within(path, field string) bool {
+	name := strings.Join(delta.Names(path), "/")
+	field = strings.Trim(field, "/")
+	return name == field || strings.HasPrefix(name, field+"/")
+}
+
+func (t *tool) printEntry(teller *chronicle.Teller, e *storage.Entry, field string) {
 	var lines []string
-	for _, op := range e.Ops {
-		for _, c := range op.Changes {
-			if field != "" && !strings.HasPrefix(c.Path, field) {
-				continue
-			}
-			lines = append(lines, "    "+changeLine(op, c))
+	for _, f := range teller.Fields(e) {
+		if field == "" || slices.ContainsFunc(f.Changes, func(c delta.Change) bool { return within(c.Path, field) }) {
+			lines = append(lines, "    "+teller.Change(&f))
 		}
 	}
 	if field != "" && len(lines) == 0 {
@@ -62,27 +85,6 @@ func (t *tool) printEntry(e storage.Entry, field string) {
 	for _, line := range lines {
 		write(t.stdout, line, "\n")
 	}
-}
-
-// maxShown is how many characters of a value are shown in a line.
-const maxShown = 60
-
-func changeLine(op storage.Op, c delta.Change) string {
-	name := strings.Join(delta.Names(c.Path), "/")
-	if name == "" {
-		name = op.Place()
-	}
-	return name + ": " + shown(c.Old) + " → " + shown(c.New)
-}
-
-func shown(value json.RawMessage) string {
-	if value == nil {
-		return "∅"
-	}
-	if runes := []rune(string(value)); len(runes) > maxShown {
-		return string(runes[:maxShown-1]) + "…"
-	}
-	return string(value)
 }
 
 // storeVerify checks the chain of the whole history: zs store verify FOLDER [--json].
