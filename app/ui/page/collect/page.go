@@ -60,7 +60,6 @@ type Page struct {
 	order desk.CollectOrder
 	found *desk.Collected
 	tab   Tab
-	rows  []*collect.EvaluationRow // that the search leaves, as sorted
 	sort  int
 	down  bool
 

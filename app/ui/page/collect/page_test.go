@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
 	"zhunsheng/app/task"
@@ -22,7 +20,6 @@ import (
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
-	"zhunsheng/storage"
 	"zhunsheng/storage/bundle"
 )
 
@@ -44,18 +41,7 @@ type room struct {
 
 func newDesk(t testing.TB) *desk.Desk {
 	t.Helper()
-	schemes, err := app.OpenSchemes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	clock := func() time.Time { return noon }
-	options := app.StoreOptions(schemes)
-	options.Now = clock
-	store := storage.OpenMemory(options)
-	t.Cleanup(func() { _ = store.Close() })
-	words := uitest.Words(t, locale.Chinese)
-	n := 0
-	return desk.New(store, schemes, clock, func() *locale.Printer { return words.Printer }).WithIDs(func() string { n++; return fmt.Sprint("n", n) })
+	return uitest.Desk(t, "", "n", noon)
 }
 
 // handIn writes a bundle of a unit that has the example, and returns its path.

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,7 +19,6 @@ import (
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
-	"zhunsheng/storage"
 )
 
 var noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.UTC)
@@ -40,19 +38,7 @@ type room struct {
 
 func newDesk(t testing.TB, actor string) *desk.Desk {
 	t.Helper()
-	schemes, err := app.OpenSchemes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	clock := func() time.Time { return noon }
-	options := app.StoreOptions(schemes)
-	options.Now = clock
-	store := storage.OpenMemory(options)
-	store.SetActor(actor)
-	t.Cleanup(func() { _ = store.Close() })
-	words := uitest.Words(t, locale.Chinese)
-	n := 0
-	return desk.New(store, schemes, clock, func() *locale.Printer { return words.Printer }).WithIDs(func() string { n++; return fmt.Sprint(actor, n) })
+	return uitest.Desk(t, actor, actor, noon)
 }
 
 func enter(t testing.TB, d *desk.Desk, language string) *room {

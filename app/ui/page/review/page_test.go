@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
 	"zhunsheng/app/task"
@@ -25,7 +24,6 @@ import (
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/panel"
 	"zhunsheng/scoring/round"
-	"zhunsheng/storage"
 	"zhunsheng/storage/handover"
 )
 
@@ -46,19 +44,7 @@ type room struct {
 
 func newDesk(t testing.TB, actor string) *desk.Desk {
 	t.Helper()
-	schemes, err := app.OpenSchemes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	clock := func() time.Time { return noon }
-	options := app.StoreOptions(schemes)
-	options.Now = clock
-	store := storage.OpenMemory(options)
-	store.SetActor(actor)
-	t.Cleanup(func() { _ = store.Close() })
-	words := uitest.Words(t, locale.Chinese)
-	n := 0
-	return desk.New(store, schemes, clock, func() *locale.Printer { return words.Printer }).WithIDs(func() string { n++; return fmt.Sprint("n", n) })
+	return uitest.Desk(t, actor, "n", noon)
 }
 
 func enter(t testing.TB, d *desk.Desk, language string) *room {
