@@ -77,8 +77,13 @@ func TestMixedStreamsComeBack(t *testing.T) {
 	k := newKey(t)
 	text := bytes.Repeat([]byte("绩效评价 "), 40_000)
 	for _, parts := range [][][]byte{
-		{noise(probeFrom)}, {noise(probeFrom - 1)}, {text, noise(200_000), text}, {noise(blockSize + 1), text}, {noise(3 * blockSize), noise(50_000)},
-		{[]byte("a"), noise(blockSize), []byte("b"), nil, noise(blockSize)}, {nil},
+		{noise(probeFrom)},
+		{noise(probeFrom - 1)},
+		{text, noise(200_000), text},
+		{noise(blockSize + 1), text},
+		{noise(3 * blockSize), noise(50_000)},
+		{[]byte("a"), noise(blockSize), []byte("b"), nil, noise(blockSize)},
+		{nil},
 	} {
 		var out bytes.Buffer
 		w, err := NewWriter(&out, k, "test")
