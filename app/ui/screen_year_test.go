@@ -48,7 +48,7 @@ func furnish(t *testing.T) (*Shell, uitest.Queue, *desk.Desk) {
 	shell := NewShell(Needs{
 		App: fyne.CurrentApp(), Window: uitest.Window(t, widget.Gap(1, 1)), Catalogue: uitest.Catalogue(t), Runner: task.NewRunner(t.Context(), queue.Post),
 		Store: d, Exporter: noExporter{}, Settings: kept{}, Folder: t.TempDir(), OpenFile: func(string) error { return nil },
-		Theme: uitest.Theme, Now: time.Now, Compare: d, Schemes: d,
+		Theme: uitest.Theme, Now: time.Now, Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d,
 	})
 	return shell, queue, d
 }
@@ -115,7 +115,7 @@ func TestDraftOfASchemeOutlivesAChangeOfLanguage(t *testing.T) {
 
 func TestShortcutsOfTheseScreensAreTheirOwn(t *testing.T) {
 	shell, _, _ := furnish(t)
-	for _, place := range []string{placeYear, placeCompare, placeSchemes} {
+	for _, place := range []string{placeYear, placeCompare, placeVerify, placeExchange, placeReview, placeCollect, placeSchemes, placeHistory, placeSettings} {
 		shell.goTo(place)
 		used := map[string]string{}
 		for _, c := range shell.commands {

@@ -13,7 +13,7 @@ var keys = map[string]command.Keys{
 	"comment": command.Ctrl(fyne.KeyM), "answer": command.Ctrl(fyne.KeyR), "remove": command.Ctrl(fyne.KeyDelete), "evaluation": command.Ctrl(fyne.KeyG),
 	"fates": command.Ctrl(fyne.KeyD), "paper": command.CtrlShift(fyne.KeyS), "print": command.Ctrl(fyne.KeyP), "give-back": command.CtrlShift(fyne.KeyE),
 	"return": command.CtrlShift(fyne.KeyR), "accept": command.CtrlShift(fyne.KeyY),
-	"calls": command.CtrlShift(fyne.KeyO), "arbitrate": command.Bare(fyne.KeyF4),
+	"calls": command.CtrlShift(fyne.KeyL), "arbitrate": command.Bare(fyne.KeyF4),
 	"recuse": command.Bare(fyne.KeyF6), "submit": command.Ctrl(fyne.KeyReturn), "answer-panel": command.Ctrl(fyne.KeyS),
 }
 
