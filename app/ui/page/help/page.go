@@ -109,6 +109,9 @@ func (p *Page) Title() string { return p.needs.Words.Say("ui.help.title", "page"
 // Topic returns the topic on the screen.
 func (p *Page) Topic() string { return p.article().Topic }
 
+// Reload has nothing to read again when the store has changed: the help comes with the program.
+func (p *Page) Reload() {}
+
 // Shown gives the keyboard to the contents.
 func (p *Page) Shown() { p.contents.Focus() }
 
