@@ -22,7 +22,12 @@ import (
 
 // importFile asks for a file and shows what is in it.
 func (p *Page) importFile() {
-	endings := slices.Concat(desk.Endings(), p.needs.Routed)
+	endings := desk.Endings()
+	for _, ending := range p.needs.Routed {
+		if !slices.Contains(endings, ending) {
+			endings = append(endings, ending)
+		}
+	}
 	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.import.pick"), Endings: endings, Many: p.readChosen}, func(path string) { p.readChosen([]string{path}) })
 }
 
