@@ -74,13 +74,12 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, flag := range []struct{ name, value string }{{"out", *out}, {"role", *role}} {
-		if err := t.required("sign", flag.name, flag.value); err != nil {
-			return err
-		}
-	}
+	required := []struct{ name, value string }{{"out", *out}, {"role", *role}}
 	if flags.Changed("reject") { // a rejection without a comment must not become an approval
-		if err := t.required("sign", "reject", strings.TrimSpace(*reject)); err != nil {
+		required = append(required, struct{ name, value string }{"reject", strings.TrimSpace(*reject)})
+	}
+	for _, flag := range required {
+		if err := t.required("sign", flag.name, flag.value); err != nil {
 			return err
 		}
 	}
@@ -120,11 +119,16 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 	if *asJSON {
 		return t.writeJSON(signatureOf(written, &signing, signed))
 	}
-	if written != *out {
-		t.say("cli.report.renamed", map[string]string{"path": *out, "other": written})
-	}
+	t.renamed(*out, written)
 	t.signed(written, &signing, signed)
 	return nil
+}
+
+// renamed says that a file went to another name because something was there already.
+func (t *tool) renamed(asked, written string) {
+	if written != asked {
+		t.say("cli.report.renamed", map[string]string{"path": asked, "other": written})
+	}
 }
 
 // extras are what a signature need not have: a seal and a timestamp.
