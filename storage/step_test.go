@@ -122,7 +122,7 @@ func TestStepsGoBackOverTheWholeStoreAcrossRestarts(t *testing.T) {
 
 func TestScopeOfOneEvaluationEndsAtItsCreation(t *testing.T) {
 	s := openSteps(t, t.TempDir())
-	defer s.Close()
+	defer func() { _ = s.Close() }() // the store of then: restarts replace it
 	add(t, s.Store, "a", 1)
 	setName(t, s.Store, "a", "甲一")
 	add(t, s.Store, "b", 1)
@@ -165,7 +165,7 @@ func evaluationJSON(t *testing.T, id string) []byte {
 
 func TestAnActionOnManyIsOneStep(t *testing.T) {
 	s := openSteps(t, t.TempDir())
-	defer s.Close()
+	defer func() { _ = s.Close() }() // the store of then: restarts replace it
 	for _, part := range [][]string{{"a", "b"}, {"c"}} { // one import in two parts, which adds the year
 		err := s.Apply(t.Context(), storage.ActionImport, "file 表.xlsx #1", func(uint64) ([]storage.Part, error) {
 			var parts []storage.Part
@@ -213,7 +213,7 @@ func TestAnActionOnManyIsOneStep(t *testing.T) {
 
 func TestUndoThatMeetsAnotherChangeLosesNothing(t *testing.T) {
 	s := openSteps(t, t.TempDir())
-	defer s.Close()
+	defer func() { _ = s.Close() }() // the store of then: restarts replace it
 	add(t, s.Store, "a", 1)
 	setName(t, s.Store, "a", "甲一")
 	seen, _, err := s.NextSteps(t.Context(), wholeStore)
@@ -269,7 +269,7 @@ func TestStepsAreAModel(t *testing.T) {
 			return // each run opens stores on disk many times
 		}
 		s := openSteps(rt, t.TempDir())
-		defer s.Close()
+		defer func() { _ = s.Close() }() // the store of then: restarts replace it
 		add(t, s.Store, "a", 1)
 		add(t, s.Store, "b", 1)
 		state := func() string {
