@@ -71,6 +71,7 @@ bench: ## the benchmarks of docs/benchmarks.md
 	CGO_ENABLED=0 $(GO) run ./.ci/benchreport -o $(OUT)/bench
 	cd .ci/decimals && CGO_ENABLED=0 $(GO) test -bench . -benchmem
 	cd .ci/stores && CGO_ENABLED=0 $(GO) run .
+	$(GO) test -tags $(DESKTOP_TAGS),e2e -run '^$$' -bench Start -benchtime 3x ./cmd/zhunsheng
 
 fonts: ## build the embedded fonts from their published packages (npm and apt)
 	@sh .ci/packages fonts

@@ -25,7 +25,7 @@ type player struct {
 }
 
 // launch starts the program without waiting for anything.
-func (s *stage) launch(t *testing.T, args ...string) *player {
+func (s *stage) launch(t testing.TB, args ...string) *player {
 	t.Helper()
 	command := exec.Command(s.binary, append([]string{"--data", s.data}, args...)...)
 	command.Env = s.environment()
@@ -44,7 +44,7 @@ func (s *stage) launch(t *testing.T, args ...string) *player {
 }
 
 // start starts the program and waits until it can be driven; its window fills the screen.
-func (s *stage) start(t *testing.T, args ...string) *player {
+func (s *stage) start(t testing.TB, args ...string) *player {
 	t.Helper()
 	file := filepath.Join(s.data, "drive")
 	if err := os.Remove(file); err != nil && !os.IsNotExist(err) {
@@ -61,7 +61,7 @@ func (s *stage) start(t *testing.T, args ...string) *player {
 }
 
 // settle finds the window and lets it fill the screen.
-func (p *player) settle(t *testing.T) {
+func (p *player) settle(t testing.TB) {
 	t.Helper()
 	eventually(t, "the window is on the screen", func() bool {
 		out, err := p.tool("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(p.command.Process.Pid)).Output()
@@ -98,7 +98,7 @@ func (p *player) tool(name string, args ...string) *exec.Cmd {
 }
 
 // xdo sends real events of the X server.
-func (p *player) xdo(t *testing.T, args ...string) {
+func (p *player) xdo(t testing.TB, args ...string) {
 	t.Helper()
 	if out, err := p.tool("xdotool", args...).CombinedOutput(); err != nil {
 		t.Fatalf("xdotool %q: %v\n%s", args, err, out)
@@ -122,7 +122,7 @@ func (p *player) get(path string, into any) error {
 	return json.NewDecoder(answer.Body).Decode(into)
 }
 
-func (p *player) post(t *testing.T, path string, pairs ...string) {
+func (p *player) post(t testing.TB, path string, pairs ...string) {
 	t.Helper()
 	form := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -144,13 +144,13 @@ func (p *player) post(t *testing.T, path string, pairs ...string) {
 }
 
 // waitFor waits until something of a type shows a text.
-func (p *player) waitFor(t *testing.T, kind, text string) {
+func (p *player) waitFor(t testing.TB, kind, text string) {
 	t.Helper()
 	eventually(t, kind+" "+text, func() bool { return p.shows(kind, text) == 1 })
 }
 
 // waitGone waits until nothing of a type shows a text.
-func (p *player) waitGone(t *testing.T, kind, text string) {
+func (p *player) waitGone(t testing.TB, kind, text string) {
 	t.Helper()
 	eventually(t, kind+" "+text+" is gone", func() bool { return p.shows(kind, text) == 0 })
 }
@@ -170,7 +170,7 @@ func (p *player) shows(kind, text string) int {
 }
 
 // waitFocus waits until a type of control has the keyboard.
-func (p *player) waitFocus(t *testing.T, kind string) {
+func (p *player) waitFocus(t testing.TB, kind string) {
 	t.Helper()
 	var n seen
 	defer func() {
@@ -184,7 +184,7 @@ func (p *player) waitFocus(t *testing.T, kind string) {
 }
 
 // clickCell scrolls a cell into sight and clicks it with the mouse. at is the row's ID and the column's title.
-func (p *player) clickCell(t *testing.T, at string) {
+func (p *player) clickCell(t testing.TB, at string) {
 	t.Helper()
 	eventually(t, "cell "+at, func() bool {
 		var tree []seen
@@ -220,7 +220,7 @@ func (p *player) clickCell(t *testing.T, at string) {
 }
 
 // choose gives the program's own file dialog a path.
-func (p *player) choose(t *testing.T, path string) {
+func (p *player) choose(t testing.TB, path string) {
 	t.Helper()
 	p.waitFor(t, "Button", "选择")
 	p.waitFor(t, "cell", "上一级文件夹") // the folder was read
@@ -232,7 +232,7 @@ func (p *player) choose(t *testing.T, path string) {
 }
 
 // replace empties the field that has the keyboard and puts a text in, as an input method would deliver it.
-func (p *player) replace(t *testing.T, text string) {
+func (p *player) replace(t testing.TB, text string) {
 	t.Helper()
 	p.xdo(t, "key", "ctrl+a", "BackSpace")
 	eventually(t, "the field is empty", func() bool {
@@ -247,7 +247,7 @@ func (p *player) replace(t *testing.T, text string) {
 }
 
 // mouse moves the pointer to a place in the window.
-func (p *player) mouse(t *testing.T, x, y float64) {
+func (p *player) mouse(t testing.TB, x, y float64) {
 	t.Helper()
 	var origin struct {
 		X, Y  int
@@ -264,7 +264,7 @@ func (p *player) mouse(t *testing.T, x, y float64) {
 }
 
 // shot takes a picture of the screen once what is on it has stopped changing.
-func (p *player) shot(t *testing.T, name string) {
+func (p *player) shot(t testing.TB, name string) {
 	t.Helper()
 	var last string
 	eventually(t, "the screen comes to rest", func() bool {
@@ -281,7 +281,7 @@ func (p *player) shot(t *testing.T, name string) {
 }
 
 // screen takes a picture of the screen as it is. The driver's own capture is black with software OpenGL.
-func (p *player) screen(t *testing.T, name string) {
+func (p *player) screen(t testing.TB, name string) {
 	t.Helper()
 	path := filepath.Join(p.stage.shots, name+".png")
 	if out, err := p.tool("import", "-window", "root", path).CombinedOutput(); err != nil {
@@ -290,7 +290,7 @@ func (p *player) screen(t *testing.T, name string) {
 }
 
 // kill ends the program as a power cut would end it.
-func (p *player) kill(t *testing.T) {
+func (p *player) kill(t testing.TB) {
 	t.Helper()
 	if err := p.command.Process.Kill(); err != nil {
 		t.Fatal(err)
@@ -299,7 +299,7 @@ func (p *player) kill(t *testing.T) {
 }
 
 // waitExit waits until the program has ended by itself.
-func (p *player) waitExit(t *testing.T) {
+func (p *player) waitExit(t testing.TB) {
 	t.Helper()
 	ended := make(chan error, 1)
 	go func() { ended <- p.command.Wait() }()

@@ -25,7 +25,7 @@ type stage struct {
 }
 
 // newStage starts a display of 1366 by 768 and builds the program, or takes the one that ZHUNSHENG_PROGRAM names.
-func newStage(t *testing.T) *stage {
+func newStage(t testing.TB) *stage {
 	t.Helper()
 	dir := t.TempDir()
 	s := &stage{
@@ -49,7 +49,7 @@ func newStage(t *testing.T) *stage {
 	return s
 }
 
-func (s *stage) startDisplay(t *testing.T, options ...string) {
+func (s *stage) startDisplay(t testing.TB, options ...string) {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *stage) startDisplay(t *testing.T, options ...string) {
 }
 
 // end ends a process when the test does.
-func end(t *testing.T, command *exec.Cmd) {
+func end(t testing.TB, command *exec.Cmd) {
 	t.Cleanup(func() {
 		_ = command.Process.Kill() // it may have ended by itself
 		_ = command.Wait()
@@ -103,7 +103,7 @@ func (s *stage) environment() []string {
 }
 
 // onlyReport returns the path of the one report in the documents folder.
-func (s *stage) onlyReport(t *testing.T) string {
+func (s *stage) onlyReport(t testing.TB) string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(s.home, "Documents", "*.pdf"))
 	if err != nil || len(found) != 1 {
@@ -113,7 +113,7 @@ func (s *stage) onlyReport(t *testing.T) string {
 }
 
 // eventually asks again and again, because another process has to get there.
-func eventually(t *testing.T, what string, holds func() bool) {
+func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	deadline := time.After(patience)
 	ask := time.NewTicker(100 * time.Millisecond)

@@ -1,0 +1,111 @@
+//go:build e2e
+
+package main
+
+import (
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/scoring"
+	"zhunsheng/storage"
+)
+
+// BenchmarkStart starts the program on a store of 2,000 evaluations, on a display without OpenGL hardware. It reports how long it takes
+// from the start of the process until the window is on the screen (window-ms) and until the list stands in it (list-ms), and what the
+// process keeps in memory when the window has come to rest (resident-MB), of which the libraries that draw without hardware have some.
+func BenchmarkStart(b *testing.B) {
+	s := newStage(b)
+	fillStore(b, s, 2000)
+	var window, list time.Duration
+	var resident int64
+	for b.Loop() {
+		_ = os.Remove(filepath.Join(s.data, "drive"))
+		begun := time.Now()
+		p := s.launch(b, "--lang", "zh")
+		eventually(b, "the window is on the screen", func() bool {
+			out, err := p.tool("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(p.command.Process.Pid)).Output()
+			return err == nil && len(out) > 0
+		})
+		window += time.Since(begun)
+		eventually(b, "the program can be driven", func() bool {
+			address, err := os.ReadFile(filepath.Join(s.data, "drive"))
+			p.address = "http://" + string(address)
+			return err == nil && len(address) > 0
+		})
+		eventually(b, "the list is in the window", func() bool { return p.shows("cell", "项目第") > 0 })
+		list += time.Since(begun)
+		b.StopTimer()
+		<-time.After(5 * time.Second) // until the window has come to rest
+		resident += residentOf(b, p.command.Process.Pid)
+		_ = p.command.Process.Kill()
+		_ = p.command.Wait()
+		b.StartTimer()
+	}
+	n := float64(b.N)
+	b.ReportMetric(float64(window.Milliseconds())/n, "window-ms")
+	b.ReportMetric(float64(list.Milliseconds())/n, "list-ms")
+	b.ReportMetric(float64(resident)/n/1024, "resident-MB")
+	b.ReportMetric(0, "ns/op")
+}
+
+// fillStore puts copies of the example into the stage's store.
+func fillStore(b *testing.B, s *stage, count int) {
+	b.Helper()
+	schemes, err := app.OpenSchemes()
+	if err != nil {
+		b.Fatal(err)
+	}
+	options := app.StoreOptions(schemes)
+	options.AnyPlace = true
+	store, err := storage.Open(filepath.Join(s.data, desk.StoreFolder), options)
+	if err != nil {
+		b.Fatal(err)
+	}
+	e, err := app.LoadExample(b.Context(), store)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var many iter.Seq2[*scoring.Evaluation, error] = func(yield func(*scoring.Evaluation, error) bool) {
+		for i := range count {
+			next := e.Clone()
+			next.ID, next.Project.Name = fmt.Sprintf("p%04d", i), fmt.Sprintf("项目第%d期", i)
+			if !yield(next, nil) {
+				return
+			}
+		}
+	}
+	if _, err := store.Import(b.Context(), many, nil); err != nil {
+		b.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// residentOf returns what a process keeps in memory, in kB.
+func residentOf(b *testing.B, pid int) int64 {
+	b.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			kb, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return kb
+		}
+	}
+	b.Fatal("the system does not say how much is resident")
+	return 0
+}
