@@ -165,7 +165,7 @@ func evaluationJSON(t *testing.T, id string) []byte {
 
 func TestAnActionOnManyIsOneStep(t *testing.T) {
 	s := openSteps(t, t.TempDir())
-	defer func() { _ = s.Close() }() // the store of then: restarts replace it
+	defer func() { _ = s.Close() }()                     // the store of then: restarts replace it
 	for _, part := range [][]string{{"a", "b"}, {"c"}} { // one import in two parts, which adds the year
 		err := s.Apply(t.Context(), storage.ActionImport, "file 表.xlsx #1", func(uint64) ([]storage.Part, error) {
 			var parts []storage.Part
