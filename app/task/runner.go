@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,6 +17,7 @@ type Runner struct {
 	post    func(func())
 	ticks   func(time.Duration) (<-chan time.Time, func())
 	running sync.WaitGroup
+	working atomic.Int32 // jobs that have not returned
 }
 
 // NewRunner returns a runner whose work ends when ctx does. post runs a function on the goroutine that owns the window, later and
@@ -73,9 +75,11 @@ func Run[T any](r *Runner, slot *Slot, work func(ctx context.Context, p *Progres
 	ctx, cancel := context.WithCancel(r.ctx)
 	generation := slot.begin(cancel)
 	job := &Job{cancel: cancel, ended: make(chan struct{})}
+	r.working.Add(1)
 	r.running.Go(func() {
 		defer cancel()
 		result, err := guard(ctx, &job.progress, work)
+		r.working.Add(-1)
 		close(job.ended)
 		r.post(func() {
 			if slot.current(generation) {
@@ -96,6 +100,9 @@ func guard[T any](ctx context.Context, p *Progress, work func(context.Context, *
 	}()
 	return work(ctx, p)
 }
+
+// Busy reports whether any work that was started by [Run] has not returned.
+func (r *Runner) Busy() bool { return r.working.Load() > 0 }
 
 // Watch shows a job's progress on the window's goroutine every interval until the job ends.
 func (r *Runner) Watch(job *Job, every time.Duration, show func(value, total int64)) {

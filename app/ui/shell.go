@@ -87,7 +87,8 @@ type Needs struct {
 	// Renderers are what can draw windows, such as "auto", where there is a choice; LogFolder is where the log lies. Both may be empty.
 	Renderers []string
 	LogFolder string
-	// Settled is called some seconds after a page came, when no other one followed; nil where nothing is to be done then.
+	// Settled is called some seconds after a page came, when no other one followed and what it reads has come; nil where nothing is to be
+	// done then.
 	Settled func()
 	// Quit ends the program when the page has let go; nil closes the window.
 	Quit func()
@@ -334,7 +335,7 @@ func (s *Shell) put(place string, p Page, again func()) {
 // settleTime is how long a page has to have been on the screen until it is settled.
 const settleTime = 3 * time.Second
 
-// settle waits until the page has been on the screen for a while.
+// settle waits until the page has been on the screen for a while and nothing is read for it any more.
 func (s *Shell) settle() {
 	if s.needs.Settled == nil {
 		return
@@ -342,7 +343,13 @@ func (s *Shell) settle() {
 	if s.unsettle != nil {
 		s.unsettle()
 	}
-	s.unsettle = s.needs.Runner.After(settleTime, s.needs.Settled)
+	s.unsettle = s.needs.Runner.After(settleTime, func() {
+		if s.needs.Runner.Busy() {
+			s.settle()
+			return
+		}
+		s.needs.Settled()
+	})
 }
 
 // retitle names the page in the window's title.

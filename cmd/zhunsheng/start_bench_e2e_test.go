@@ -43,7 +43,7 @@ func BenchmarkStart(b *testing.B) {
 		eventually(b, "the list is in the window", func() bool { return p.shows("cell", "项目第") > 0 })
 		list += time.Since(begun)
 		b.StopTimer()
-		<-time.After(5 * time.Second) // until the window has come to rest
+		<-time.After(20 * time.Second) // until the window has come to rest
 		resident += residentOf(b, p.command.Process.Pid)
 		_ = p.command.Process.Kill()
 		_ = p.command.Wait()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,9 +30,10 @@ import (
 	"zhunsheng/scoring"
 )
 
-// document is a document of empty pages.
+// document is a document of empty pages. It may be used by any goroutine, as the desk's.
 type document struct {
 	pages int
+	mu    sync.Mutex
 	drawn map[shot]int
 }
 
@@ -42,7 +44,9 @@ func (d *document) Size(int) (width, height float64) { return 595, 842 }
 func (d *document) Plot(int, float64, report.Plotter) error { return nil }
 
 func (d *document) Image(number int, dpi float64) (*image.RGBA, error) {
+	d.mu.Lock()
 	d.drawn[shot{number, int(dpi)}]++
+	d.mu.Unlock()
 	return image.NewRGBA(image.Rect(0, 0, int(595*dpi/72), int(842*dpi/72))), nil
 }
 
