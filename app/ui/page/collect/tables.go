@@ -72,9 +72,9 @@ func (p *Page) sortBy(column int) {
 // show shows what was found.
 func (p *Page) show() {
 	w := p.needs.Words
-	visible(p.empty, p.found == nil)
-	visible(p.result, p.found != nil)
-	visible(p.narrow, p.tab == Evaluations)
+	widget.SetVisible(p.empty, p.found == nil)
+	widget.SetVisible(p.result, p.found != nil)
+	widget.SetVisible(p.narrow, p.tab == Evaluations)
 	folders := w.Say("ui.collect.no-folder")
 	if len(p.order.Folders) > 0 {
 		folders = w.Say("ui.collect.folders", "folders", strings.Join(p.order.Folders, w.Say("list.separator")))
@@ -292,20 +292,6 @@ func (p *Page) enable() {
 		"drill": p.evaluation() != nil, "verify": p.needs.Verify != nil && p.path() != "",
 	}
 	for id, b := range p.actions {
-		if can[id] == b.Disabled() {
-			if can[id] {
-				b.Enable()
-			} else {
-				b.Disable()
-			}
-		}
+		widget.SetEnabled(b, can[id])
 	}
-}
-
-func visible(o fyne.CanvasObject, show bool) {
-	if show {
-		o.Show()
-		return
-	}
-	o.Hide()
 }

@@ -214,11 +214,7 @@ func (p *Page) show() {
 	p.left.card.show()
 	p.right.card.show()
 	for _, b := range p.work {
-		if p.comparison == nil {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
+		widget.SetEnabled(b, p.comparison != nil)
 	}
 	p.total.SetText("")
 	if p.comparison == nil {

@@ -57,11 +57,7 @@ func (c *card) show() {
 		c.project.Set(name, "foreground")
 		c.what.SetText(p.name(c.side))
 	}
-	if p.right.ref.ID == "" {
-		c.before.Disable()
-	} else {
-		c.before.Enable()
-	}
+	widget.SetEnabled(c.before, p.right.ref.ID != "")
 }
 
 // before lays the same project of an earlier year to the left of what is on the right.

@@ -67,24 +67,6 @@ func (p *Page) button(id string, do func()) *widget.Button {
 
 // copyKey puts the key of this device on the clipboard, for those who are to trust it.
 func (p *Page) copyKey() {
-	p.needs.Copy(grouped(p.needs.Source.DeviceKey()))
+	p.needs.Copy(widget.Groups(p.needs.Source.DeviceKey()))
 	p.needs.Toast(p.needs.Words.Say("ui.exchange.key.copied"), 0)
-}
-
-func visible(o fyne.CanvasObject, show bool) {
-	if show {
-		o.Show()
-		return
-	}
-	o.Hide()
-}
-
-func enabled(b *widget.Button, can bool) {
-	if can == b.Disabled() {
-		if can {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
 }

@@ -118,7 +118,7 @@ func (t *conflicts) current() *desk.ToldConflict {
 func (t *conflicts) showValues() {
 	w, c := t.page.needs.Words, t.current()
 	for _, b := range t.actions {
-		enabled(b, c != nil)
+		widget.SetEnabled(b, c != nil)
 	}
 	if c == nil {
 		t.head.SetText(w.Say("ui.exchange.conflicts.none"))
@@ -126,7 +126,7 @@ func (t *conflicts) showValues() {
 		t.values.SetRows(nil)
 		return
 	}
-	enabled(t.actions["type"], t.typable())
+	widget.SetEnabled(t.actions["type"], t.typable())
 	t.head.SetText(c.Project + "　" + c.Field)
 	before := c.Replaced
 	if before == "" {

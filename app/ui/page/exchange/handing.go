@@ -116,7 +116,7 @@ func (t *handing) lay() fyne.CanvasObject {
 		label("what", row(t.kind)), label("year", container.NewHBox(t.yearPick)), label("evidence", row(t.evidence)), label("names", row(t.names)),
 		label("lock", row(t.lock)), t.passBox, t.recipientBox, label("signer", container.NewHBox(t.signer)), t.secretBox, label("note", t.note),
 	)
-	own := container.NewVBox(widget.NewCaption(w.Say("ui.exchange.own")), widget.Fingerprint(grouped(t.page.needs.Source.DeviceKey())),
+	own := container.NewVBox(widget.NewCaption(w.Say("ui.exchange.own")), widget.Fingerprint(widget.Groups(t.page.needs.Source.DeviceKey())),
 		container.NewHBox(t.page.button("exchange.key", t.page.copyKey)))
 	foot := container.NewVBox(widget.Gap(0, 2), t.fault, container.NewHBox(t.start, t.stop, container.NewCenter(t.state)))
 	left := widget.Wide(formColumn, widget.NewPanel(widget.Frame(nil, foot, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), container.NewVBox(form, widget.Gap(0, 6), t.made, own)))), 12))
@@ -207,9 +207,9 @@ func (t *handing) fill() {
 		}
 	}
 	t.grid.SetRows(rows)
-	visible(t.passBox, t.lock.Chosen() == lockPassphrase)
-	visible(t.recipientBox, t.lock.Chosen() == lockRecipients)
-	visible(t.secretBox, t.signer.Chosen() != deviceOnly && t.signer.Chosen() != "" && t.names.Chosen() == "keep")
+	widget.SetVisible(t.passBox, t.lock.Chosen() == lockPassphrase)
+	widget.SetVisible(t.recipientBox, t.lock.Chosen() == lockRecipients)
+	widget.SetVisible(t.secretBox, t.signer.Chosen() != deviceOnly && t.signer.Chosen() != "" && t.names.Chosen() == "keep")
 	t.showCount()
 	t.content.Refresh()
 }
@@ -221,7 +221,7 @@ func (t *handing) showCount() {
 		key = "ui.exchange.out.all"
 	}
 	t.count.SetText(w.Say(key, "count", strconv.Itoa(len(t.grid.Chosen())), "all", strconv.Itoa(len(t.headers)), "year", strconv.Itoa(t.year)))
-	enabled(t.start, t.ready())
+	widget.SetEnabled(t.start, t.ready())
 }
 
 func (t *handing) focus() { t.grid.Focus() }
@@ -299,7 +299,7 @@ func (t *handing) write(o desk.BundleOrder) {
 		t.pass.SetText("")
 		t.again.SetText("")
 		t.secret.SetText("")
-		enabled(t.start, t.ready())
+		widget.SetEnabled(t.start, t.ready())
 		if err != nil {
 			if !errors.Is(err, context.Canceled) {
 				p.needs.Fail(err)
@@ -310,7 +310,7 @@ func (t *handing) write(o desk.BundleOrder) {
 	})
 	t.state.SetText(p.needs.Words.Say("ui.exchange.making", "percent", "0"))
 	p.watch(t.job, t.state, "ui.exchange.making")
-	enabled(t.start, false)
+	widget.SetEnabled(t.start, false)
 }
 
 // showMade says what the bundle holds.

@@ -35,7 +35,7 @@ func newImports(p *Page) *imports {
 		widget.Column{Title: w.Say("ui.exchange.column.sequence"), Width: 90, Align: fyne.TextAlignTrailing},
 		widget.Column{Title: w.Say("ui.exchange.column.bundle"), Width: 280},
 	)
-	t.grid.OnCurrent = func(string) { enabled(t.undo, t.any()) }
+	t.grid.OnCurrent = func(string) { widget.SetEnabled(t.undo, t.any()) }
 	t.undo = p.button("exchange.undo-import", t.askUndo)
 	row := container.NewHBox(t.undo, layout.NewSpacer(), container.NewCenter(t.count))
 	t.content = widget.Frame(container.NewVBox(row, widget.Gap(0, 2)), nil, nil, nil, widget.NewPanel(t.grid, 1))
@@ -73,7 +73,7 @@ func (t *imports) fill() {
 	} else {
 		t.count.SetText(w.Say("ui.exchange.imports.count", "count", strconv.Itoa(len(rows))))
 	}
-	enabled(t.undo, t.any())
+	widget.SetEnabled(t.undo, t.any())
 }
 
 func (t *imports) any() bool { return t.grid.CurrentRow() != "" }

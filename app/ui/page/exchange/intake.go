@@ -329,7 +329,7 @@ func (t *intake) askTrust() {
 	key, by := t.key, t.bundle.Manifest.Creator.Name
 	name := widget.NewEntry(nil)
 	name.SetText(by)
-	body := container.NewVBox(widget.Prose(w.Say("ui.exchange.trust.text")), widget.Fingerprint(grouped(s.KeyID)), widget.Gap(0, 4),
+	body := container.NewVBox(widget.Prose(w.Say("ui.exchange.trust.text")), widget.Fingerprint(widget.Groups(s.KeyID)), widget.Gap(0, 4),
 		widget.Labelled(w.Say("ui.exchange.trust.name"), name))
 	p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.exchange.trust.title"), Body: body, Width: 520, Yes: w.Say("ui.exchange.trust.yes"), First: name,

@@ -227,15 +227,3 @@ func (p *Page) local(text string) string {
 	}
 	return at.In(p.needs.Now().Location()).Format("2006-01-02 15:04")
 }
-
-// grouped shows a key in groups, to be compared by telephone.
-func grouped(key string) string {
-	var b strings.Builder
-	for i, r := range strings.ReplaceAll(key, " ", "") {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}

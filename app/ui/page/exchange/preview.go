@@ -34,8 +34,8 @@ var trustTones = map[bundle.Trust]look.Tone{bundle.Trusted: look.Fine, bundle.Un
 
 // fill shows the bundle.
 func (t *intake) fill() {
-	visible(t.nothing, t.bundle == nil)
-	visible(t.found, t.bundle != nil)
+	widget.SetVisible(t.nothing, t.bundle == nil)
+	widget.SetVisible(t.found, t.bundle != nil)
 	if t.bundle == nil {
 		t.state.SetText("")
 		t.grid.SetRows(nil)
@@ -209,9 +209,9 @@ func (t *intake) enable() {
 		"differences": t.bundle != nil && strings.HasPrefix(t.grid.CurrentRow(), bundle.RecordEvaluation+"/"),
 	}
 	for id, b := range t.actions {
-		enabled(b, can[id])
+		widget.SetEnabled(b, can[id])
 	}
-	visible(t.actions["review"], t.forReview())
+	widget.SetVisible(t.actions["review"], t.forReview())
 	label := t.page.needs.Words.Say("ui.command.exchange.apply")
 	if n := len(t.grid.Marked()); n > 0 {
 		label = t.page.needs.Words.Say("ui.exchange.apply.marked", "count", strconv.Itoa(n))

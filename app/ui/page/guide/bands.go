@@ -71,8 +71,8 @@ func (b *bands) refresh(ind *scoring.Indicator) {
 		key = "guide.band.none"
 	}
 	b.whose.SetText(b.page.words.Say(key))
-	setEnabled(b.clear, own)
-	setEnabled(b.remove, len(list) > 0)
+	widget.SetEnabled(b.clear, own)
+	widget.SetEnabled(b.remove, len(list) > 0)
 }
 
 // commitCell takes one figure of a line. A new line counts once both its figures are there.

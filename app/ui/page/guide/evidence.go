@@ -150,7 +150,7 @@ func (s *proof) refresh() {
 	setVisible(s.detail, len(rows) > 0)
 	s.hint.SetText(w.Say("guide.evidence.hint", "count", strconv.Itoa(len(rows)), "missing", strconv.Itoa(missing)))
 	for _, b := range []*widget.Button{s.open, s.remove, s.copy} {
-		setEnabled(b, len(rows) > 0)
+		widget.SetEnabled(b, len(rows) > 0)
 	}
 	s.showDetail()
 }
@@ -170,8 +170,8 @@ func (s *proof) piece() (scoring.Evidence, bool) { return s.page.pieceOf(s.grid.
 func (s *proof) showDetail() {
 	piece, ok := s.piece()
 	digest := strings.ToLower(piece.SHA256)
-	setEnabled(s.deliver, ok && !s.page.files.here[digest])
-	setEnabled(s.copy, ok && digest != "")
+	widget.SetEnabled(s.deliver, ok && !s.page.files.here[digest])
+	widget.SetEnabled(s.copy, ok && digest != "")
 	if !ok {
 		return
 	}

@@ -190,7 +190,7 @@ func (s *export) refresh() {
 	setVisible(s.making, fresh)
 	setVisible(s.makingNote, fresh)
 	setVisible(s.again, fresh)
-	setEnabled(s.start, s.job == nil && (s.sign.Chosen() == unsigned || blocking == 0))
+	widget.SetEnabled(s.start, s.job == nil && (s.sign.Chosen() == unsigned || blocking == 0))
 	s.box.Refresh() // what was hidden needs its room now
 }
 

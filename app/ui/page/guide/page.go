@@ -304,15 +304,6 @@ func (p *Page) apply(c edit.Change) error {
 	return nil
 }
 
-func setEnabled(b *widget.Button, enabled bool) {
-	switch {
-	case enabled && b.Disabled():
-		b.Enable()
-	case !enabled && !b.Disabled():
-		b.Disable()
-	}
-}
-
 // wide is a layout that gives its content a fixed width.
 type wide float32
 

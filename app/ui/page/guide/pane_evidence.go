@@ -93,9 +93,9 @@ func (d *evidencePane) refresh(ind *scoring.Indicator, line *scoring.Line) {
 		}
 	}
 	d.known.SetRows(others)
-	setEnabled(d.link, len(others) > 0)
-	setEnabled(d.remove, len(rows) > 0)
-	setEnabled(d.open, len(rows) > 0)
+	widget.SetEnabled(d.link, len(others) > 0)
+	widget.SetEnabled(d.remove, len(rows) > 0)
+	widget.SetEnabled(d.open, len(rows) > 0)
 }
 
 func (d *evidencePane) pick() { d.page.files.pick(d.attachFile) }

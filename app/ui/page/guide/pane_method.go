@@ -143,7 +143,7 @@ func (d *methodPane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 	d.kind.SetChosen(string(m.Kind))
 	proposed := scoring.SuggestMethod(ind.Target, ind.Level2)
 	d.suggested.SetText(w.Say("ui.method." + string(proposed)))
-	setEnabled(d.suggest, proposed != m.Kind && allows(d.page, proposed))
+	widget.SetEnabled(d.suggest, proposed != m.Kind && allows(d.page, proposed))
 	needs := map[edit.Parameter]bool{
 		edit.PassLine: m.Kind == scoring.MethodPassLine, edit.StepSize: m.Kind == scoring.MethodDeduction,
 		edit.Deduct: m.Kind == scoring.MethodDeduction || m.Kind == scoring.MethodDeadline && m.Per != "",

@@ -82,7 +82,7 @@ func (d *overridePane) refresh(ind *scoring.Indicator, line *scoring.Line) {
 		d.points.SetText(typed[0])
 		d.reason.SetText(typed[1])
 	}
-	setEnabled(d.clear, ind.Override != nil)
+	widget.SetEnabled(d.clear, ind.Override != nil)
 }
 
 func (d *overridePane) apply() {

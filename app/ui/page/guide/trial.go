@@ -119,8 +119,8 @@ func (t *trial) refresh() {
 	t.total.Set(w.Say("ui.side.points-grade", "points", then.Total.String(), "grade", w.Grade(scheme, then.Grade)), ink)
 	t.from.SetText(w.Say("guide.trial.now", "points", now.Total.String(), "grade", w.Grade(scheme, now.Grade)))
 	t.head.Refresh()
-	setEnabled(t.take, len(t.tried) > 0)
-	setEnabled(t.drop, len(t.tried) > 0)
+	widget.SetEnabled(t.take, len(t.tried) > 0)
+	widget.SetEnabled(t.drop, len(t.tried) > 0)
 }
 
 // takeOver makes the actuals that were tried those of the evaluation, as one change.

@@ -196,11 +196,7 @@ func (d *detail) enable() {
 		button *widget.Button
 		can    func() bool
 	}{{d.field, p.canRestoreField}, {d.version, p.canRestoreVersion}, {d.compare, p.canCompare}, {d.open, p.canOpen}} {
-		if can := b.can(); can && b.button.Disabled() {
-			b.button.Enable()
-		} else if !can && !b.button.Disabled() {
-			b.button.Disable()
-		}
+		widget.SetEnabled(b.button, b.can())
 	}
 }
 

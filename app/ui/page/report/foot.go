@@ -59,8 +59,8 @@ func (f *foot) show() {
 	f.number.SetText(w.Say("ui.report.number", "page", strconv.Itoa(min(p.current+1, count)), "pages", strconv.Itoa(count)))
 	f.zoom.SetText(w.Say("ui.report.zoom", "percent", strconv.Itoa(p.view.percent())))
 	setShown(f.reading, count > 0)
-	setEnabled(f.before, p.current > 0)
-	setEnabled(f.after, p.current < count-1)
+	widget.SetEnabled(f.before, p.current > 0)
+	widget.SetEnabled(f.after, p.current < count-1)
 	text, ink := "", look.Muted
 	switch preview := p.preview; {
 	case p.layingOut:

@@ -115,7 +115,7 @@ func (o *options) show() {
 	setShown(o.fields, p.received == nil)
 	setShown(o.closed, p.received != nil)
 	summary, blank := p.paper.Kind == desk.PaperSummary, p.paper.Kind == report.KindBlank
-	setEnabled(o.seal, !p.paper.Draft && !blank)
+	widget.SetEnabled(o.seal, !p.paper.Draft && !blank)
 	setShown(o.noSeal, p.paper.Seal != nil)
 	switch {
 	case p.paper.Draft || blank:

@@ -333,8 +333,8 @@ func (p *Page) show() {
 		key = "ui.report.export.many"
 	}
 	p.export.SetText(w.Say(key))
-	setEnabled(p.export, p.canExport())
-	setEnabled(p.print, p.canPrint())
+	widget.SetEnabled(p.export, p.canExport())
+	widget.SetEnabled(p.print, p.canPrint())
 	p.options.show()
 	p.signing.show()
 	p.foot.show()
@@ -352,13 +352,5 @@ func setShown(o fyne.CanvasObject, shown bool) {
 		o.Show()
 	} else {
 		o.Hide()
-	}
-}
-
-func setEnabled(o fyne.Disableable, enabled bool) {
-	if enabled {
-		o.Enable()
-	} else {
-		o.Disable()
 	}
 }

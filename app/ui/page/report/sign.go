@@ -166,7 +166,7 @@ func (s *signing) show() {
 		key = "ui.report.sign.start.many"
 	}
 	s.start.SetText(w.Say(key))
-	setEnabled(s.start, possible && s.known && p.work.job == nil)
+	widget.SetEnabled(s.start, possible && s.known && p.work.job == nil)
 	if s.owner.Text == "" && p.preview != nil && p.received == nil {
 		s.owner.SetText(p.preview.Preparer)
 	}

@@ -286,7 +286,7 @@ func (d *callDetail) sendAnswer() {
 }
 
 func (d *callDetail) enable() {
-	enabled(d.actions["recuse"], d.writable() && d.grid.CurrentRow() != "")
-	enabled(d.actions["submit"], d.writable())
-	enabled(d.actions["answer-panel"], d.of != nil && !d.writable())
+	widget.SetEnabled(d.actions["recuse"], d.writable() && d.grid.CurrentRow() != "")
+	widget.SetEnabled(d.actions["submit"], d.writable())
+	widget.SetEnabled(d.actions["answer-panel"], d.of != nil && !d.writable())
 }

@@ -304,8 +304,8 @@ func (p *Page) detail() detail {
 // show shows the current item.
 func (p *Page) show() {
 	d := p.detail()
-	visible(p.empty, d == nil)
-	visible(p.room, d != nil)
+	widget.SetVisible(p.empty, d == nil)
+	widget.SetVisible(p.room, d != nil)
 	if d == nil {
 		p.room.Objects = nil
 		return
@@ -322,24 +322,6 @@ func (p *Page) after(current string) {
 	p.want = current
 	p.needs.Changed()
 	p.reload()
-}
-
-func visible(o fyne.CanvasObject, show bool) {
-	if show {
-		o.Show()
-		return
-	}
-	o.Hide()
-}
-
-func enabled(b *widget.Button, can bool) {
-	if can == b.Disabled() {
-		if can {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
 }
 
 // background does work and fails, or goes on, on the window's goroutine.

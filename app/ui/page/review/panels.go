@@ -299,7 +299,7 @@ func (d *panelDetail) open() {
 }
 
 func (d *panelDetail) enable() {
-	enabled(d.actions["calls"], d.found != nil)
-	enabled(d.actions["evaluation"], d.found != nil)
-	enabled(d.actions["arbitrate"], d.current() != nil)
+	widget.SetEnabled(d.actions["calls"], d.found != nil)
+	widget.SetEnabled(d.actions["evaluation"], d.found != nil)
+	widget.SetEnabled(d.actions["arbitrate"], d.current() != nil)
 }

@@ -101,7 +101,7 @@ func (d *roundDetail) lay() fyne.CanvasObject {
 		button("comment", func() { d.askComment(nil) }), button("answer", d.askAnswer), button("remove", d.removeComment), layout.NewSpacer(),
 		button("evaluation", d.open), button("fates", d.showFates), button("paper", d.savePaper), button("print", d.print)), widget.Gap(0, 2))
 	foot := container.NewVBox(widget.Gap(0, 2), container.NewHBox(button("give-back", d.giveBack), layout.NewSpacer(), button("return", func() { d.close(round.Returned) }), button("accept", func() { d.close(round.Accepted) })))
-	visible(d.actions["print"], d.page.needs.Print != nil)
+	widget.SetVisible(d.actions["print"], d.page.needs.Print != nil)
 	comments := widget.Tall(func() float32 { return 190 }, widget.NewPanel(d.comments, 1))
 	return widget.Frame(top, container.NewVBox(widget.Gap(0, 4), comments, foot), nil, nil, widget.NewPanel(d.scores, 1))
 }
@@ -320,6 +320,6 @@ func (d *roundDetail) enable() {
 		"comment": write, "remove": write && some, "answer": answer && some, "evaluation": r != nil, "fates": r != nil && len(d.found.rounds) > 1,
 		"paper": r != nil, "print": r != nil, "give-back": r != nil && r.Decision != round.Open, "return": write, "accept": write,
 	} {
-		enabled(d.actions[id], can)
+		widget.SetEnabled(d.actions[id], can)
 	}
 }

@@ -267,13 +267,7 @@ func (b *browser) fill() {
 func (b *browser) read() {
 	info := b.page.info()
 	for id, button := range b.buttons {
-		if enabled := id == "import" || info != nil && (id != "drop" || !info.Carried && info.Uses == 0); enabled == button.Disabled() {
-			if enabled {
-				button.Enable()
-			} else {
-				button.Disable()
-			}
-		}
+		widget.SetEnabled(button, id == "import" || info != nil && (id != "drop" || !info.Carried && info.Uses == 0))
 	}
 	b.reading.Objects = nil
 	if info != nil {

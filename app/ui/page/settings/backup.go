@@ -130,8 +130,8 @@ func (s *backup) show(found standing) {
 	s.state.Importance = importance
 	s.state.SetText(w.Say(key, "time", state.Last.In(s.page.needs.Now().Location()).Format("2006-01-02 15:04"), "days", strconv.Itoa(daysSince(state.Last, s.page.needs.Now())),
 		"changes", strconv.FormatUint(state.Changes, 10)))
-	enable(s.start, state.Possible && s.job == nil)
-	enable(s.again, state.Possible && s.job == nil)
+	widget.SetEnabled(s.start, state.Possible && s.job == nil)
+	widget.SetEnabled(s.again, state.Possible && s.job == nil)
 	if found.replacing {
 		s.waiting.Show()
 	} else {

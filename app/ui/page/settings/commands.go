@@ -82,11 +82,3 @@ func (p *Page) button(id string, do func()) *widget.Button {
 	w := p.needs.Words
 	return widget.NewButton(w.Say("ui.command.settings."+id), do).WithTip(w.Say("ui.tip.settings", "keys", keys[id].String()))
 }
-
-func enable(b *widget.Button, can bool) {
-	if can {
-		b.Enable()
-		return
-	}
-	b.Disable()
-}

@@ -73,10 +73,10 @@ func (s *data) show(k desk.Keeping) {
 		set = "ui.settings.protection.change"
 	}
 	s.set.SetText(w.Say(set))
-	enable(s.open, k.Folder != "")
-	enable(s.copier, k.Folder != "")
-	enable(s.set, k.Folder != "")
-	enable(s.remove, k.Folder != "" && k.Protection == keyring.ByPassword)
+	widget.SetEnabled(s.open, k.Folder != "")
+	widget.SetEnabled(s.copier, k.Folder != "")
+	widget.SetEnabled(s.set, k.Folder != "")
+	widget.SetEnabled(s.remove, k.Folder != "" && k.Protection == keyring.ByPassword)
 	s.box.Refresh()
 }
 

@@ -35,23 +35,13 @@ func newDevices(p *Page) *devices {
 	s.remove = p.button("device", s.askRemove)
 	own := p.needs.Source.DeviceKey()
 	copied := widget.NewButton(w.Say("ui.settings.certificate.copy"), func() {
-		p.needs.Copy(groups(own))
+		p.needs.Copy(widget.Groups(own))
 		p.needs.Toast(w.Say("ui.settings.certificate.copied"), look.Fine)
 	})
 	height := func() float32 { return min(max(s.grid.NaturalHeight()+2, 80), 220) }
 	s.box = card(w.Say("ui.settings.devices"), widget.Tall(height, widget.NewPanel(s.grid, 1)), p.flow(s.remove, copied), note(w.Say("ui.settings.devices.note")),
-		widget.Gap(0, 4), note(w.Say("ui.settings.devices.own")), widget.Fingerprint(groups(own)))
+		widget.Gap(0, 4), note(w.Say("ui.settings.devices.own")), widget.Fingerprint(widget.Groups(own)))
 	return s
-}
-
-// groups shows a key as fingerprints are shown.
-func groups(key string) string {
-	key = strings.ToUpper(key)
-	var parts []string
-	for i := 0; i < len(key); i += 4 {
-		parts = append(parts, key[i:min(i+4, len(key))])
-	}
-	return strings.Join(parts, " ")
 }
 
 func (s *devices) load() {
@@ -59,7 +49,7 @@ func (s *devices) load() {
 		s.list = list
 		rows := make([]widget.Row, len(list))
 		for i, d := range list {
-			parts := strings.Fields(groups(d.Key))
+			parts := strings.Fields(widget.Groups(d.Key))
 			rows[i] = widget.Row{ID: d.Key, Cells: []widget.Cell{{Text: d.Name}, {Text: "… " + strings.Join(parts[max(0, len(parts)-2):], " "), Tone: look.Quiet}}}
 		}
 		s.grid.SetRows(rows)
@@ -78,7 +68,7 @@ func (s *devices) current() *desk.Device {
 	return nil
 }
 
-func (s *devices) showButtons() { enable(s.remove, s.current() != nil) }
+func (s *devices) showButtons() { widget.SetEnabled(s.remove, s.current() != nil) }
 
 func (s *devices) askRemove() {
 	d, w, source := s.current(), s.page.needs.Words, s.page.needs.Source

@@ -170,16 +170,16 @@ func (s *signers) current() *desk.Signer {
 
 func (s *signers) showButtons() {
 	c := s.current()
-	enable(s.fresh, s.loaded)
+	widget.SetEnabled(s.fresh, s.loaded)
 	word := "ui.command.settings.identity"
 	if s.hasLocal() {
 		word = "ui.settings.identity.again"
 	}
 	s.fresh.SetText(s.page.needs.Words.Say(word))
-	enable(s.usually, c != nil && c.ID != s.usual)
-	enable(s.shown, c != nil && c.DER != nil)
-	enable(s.password, c != nil && c.Place == desk.KeyHere)
-	enable(s.forget, c != nil && c.Place != desk.KeyHere)
+	widget.SetEnabled(s.usually, c != nil && c.ID != s.usual)
+	widget.SetEnabled(s.shown, c != nil && c.DER != nil)
+	widget.SetEnabled(s.password, c != nil && c.Place == desk.KeyHere)
+	widget.SetEnabled(s.forget, c != nil && c.Place != desk.KeyHere)
 }
 
 // hasLocal reports whether there is an identity of this machine.

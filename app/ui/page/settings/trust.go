@@ -100,8 +100,8 @@ func (s *trust) current() *desk.Vouched {
 }
 
 func (s *trust) showButtons() {
-	enable(s.shown, s.current() != nil)
-	enable(s.remove, s.current() != nil)
+	widget.SetEnabled(s.shown, s.current() != nil)
+	widget.SetEnabled(s.remove, s.current() != nil)
 }
 
 func (s *trust) showCertificate() {

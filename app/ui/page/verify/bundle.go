@@ -110,7 +110,7 @@ func bundleSigner(w wording.Words, i int, s bundle.Signatory) signer {
 	out.title = w.Say("ui.verify.signatory.title", "number", strconv.Itoa(i+1), "kind", kind, "name", name)
 	out.lines = []verification.Line{
 		{Label: w.Say("sign.label.algorithm"), Text: s.Algorithm},
-		{Label: w.Say("ui.verify.label.key"), Text: grouped(strings.ReplaceAll(s.KeyID, " ", ""))},
+		{Label: w.Say("ui.verify.label.key"), Text: widget.Groups(strings.ReplaceAll(s.KeyID, " ", ""))},
 	}
 	out.row = widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{
 		{Text: signs[out.tone], Tone: out.tone, Bold: true},

@@ -267,22 +267,14 @@ func importance(tone look.Tone) toolkit.Importance {
 	return toolkit.MediumImportance
 }
 
-func visible(o fyne.CanvasObject, show bool) {
-	if show {
-		o.Show()
-		return
-	}
-	o.Hide()
-}
-
 // show shows the current file.
 func (p *Page) show() {
 	v, it := p.parts, p.current()
 	w := p.needs.Words
 	v.count.SetText(p.verdicts())
-	visible(v.nothing, it == nil)
-	visible(v.wait, it != nil && it.view == nil)
-	visible(v.found, it != nil && it.view != nil)
+	widget.SetVisible(v.nothing, it == nil)
+	widget.SetVisible(v.wait, it != nil && it.view == nil)
+	widget.SetVisible(v.found, it != nil && it.view != nil)
 	if it != nil && it.view == nil {
 		key := "ui.verify.waiting"
 		if it.checking {
@@ -303,7 +295,7 @@ func (v *parts) showView(found *view) {
 	v.sentence.Importance = importance(found.tone)
 	v.sentence.SetText(found.sentence)
 	v.second.SetText(found.second)
-	visible(v.second, found.second != "")
+	widget.SetVisible(v.second, found.second != "")
 	rows := make([]widget.Row, len(found.signers))
 	for i, s := range found.signers {
 		rows[i] = s.row
@@ -313,15 +305,15 @@ func (v *parts) showView(found *view) {
 	if len(rows) > 0 && v.signers.CurrentRow() == "" {
 		v.signers.Select("0")
 	}
-	visible(v.signerBox, len(rows) > 0)
-	visible(v.detail, len(rows) > 0)
-	visible(v.noSigners, len(rows) == 0)
+	widget.SetVisible(v.signerBox, len(rows) > 0)
+	widget.SetVisible(v.detail, len(rows) > 0)
+	widget.SetVisible(v.noSigners, len(rows) == 0)
 	v.showSigner()
 	fill(v.fileFacts, found.facts)
 	fill(v.dataFacts, found.data)
-	visible(v.dataBox, len(found.data) > 0)
+	widget.SetVisible(v.dataBox, len(found.data) > 0)
 	v.differences.SetRows(found.differences)
-	visible(v.differencesBox, len(found.differences) > 0)
+	widget.SetVisible(v.differencesBox, len(found.differences) > 0)
 	rows = make([]widget.Row, len(found.revisions))
 	for i, r := range found.revisions {
 		rows[i] = widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: r.text}, {Text: strconv.Itoa(r.end), Tone: look.Quiet}}}
@@ -330,8 +322,8 @@ func (v *parts) showView(found *view) {
 	if len(rows) > 0 && v.revisions.CurrentRow() == "" {
 		v.revisions.Select("0")
 	}
-	visible(v.revisionsBox, len(rows) > 1)
-	visible(v.scroll, found.checked != nil)
+	widget.SetVisible(v.revisionsBox, len(rows) > 1)
+	widget.SetVisible(v.scroll, found.checked != nil)
 }
 
 func fill(box *fyne.Container, lines []verification.Line) {
@@ -370,7 +362,7 @@ func (v *parts) showSigner() {
 	} else {
 		trust.SetText(w.Say("ui.command.verify.trust"))
 	}
-	visible(v.signerRow, s.certificate != nil || s.device != "")
+	widget.SetVisible(v.signerRow, s.certificate != nil || s.device != "")
 	v.showActions()
 }
 
@@ -381,14 +373,8 @@ func (v *parts) showActions() {
 		if !ok {
 			continue
 		}
-		if c.Enabled() == b.Disabled() {
-			if c.Enabled() {
-				b.Enable()
-			} else {
-				b.Disable()
-			}
-		}
+		widget.SetEnabled(b, c.Enabled())
 	}
 	it := v.page.current()
-	visible(v.actions["passphrase"], it != nil && it.view != nil && it.view.locked)
+	widget.SetVisible(v.actions["passphrase"], it != nil && it.view != nil && it.view.locked)
 }

@@ -92,7 +92,7 @@ func (s *signer) fingerprint() string {
 	if s.certificate != nil {
 		return s.certificate.Fingerprint
 	}
-	return grouped(s.device)
+	return widget.Groups(s.device)
 }
 
 func (p *Page) askTrust(s *signer) {

@@ -157,19 +157,9 @@ func (v *view) fileFacts(w wording.Words) []verification.Line {
 	return []verification.Line{
 		{Label: w.Say("sign.label.file"), Text: v.checked.Path},
 		{Label: w.Say("ui.verify.label.size"), Text: w.Say("ui.verify.bytes", "bytes", strconv.FormatInt(v.checked.Size, 10))},
-		{Label: w.Say("sign.label.sha256"), Text: grouped(v.checked.SHA256)},
+		{Label: w.Say("sign.label.sha256"), Text: widget.Groups(v.checked.SHA256)},
 		{Label: w.Say("sign.label.checked"), Text: v.checked.At.Format("2006-01-02 15:04:05")},
 	}
-}
-
-// grouped shows hexadecimal digits as fingerprints are shown: in capital letters and groups of four.
-func grouped(digits string) string {
-	digits = strings.ToUpper(digits)
-	var groups []string
-	for i := 0; i < len(digits); i += 4 {
-		groups = append(groups, digits[i:min(i+4, len(digits))])
-	}
-	return strings.Join(groups, " ")
 }
 
 func reportSigner(w wording.Words, s *sign.Signature, section verification.Section, role string) signer {

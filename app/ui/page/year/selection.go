@@ -51,11 +51,7 @@ func (p *Page) newActions() selectionButtons {
 func (s *selectionButtons) enable(p *Page) {
 	for _, b := range s.buttons {
 		if none := p.grid.CurrentRow() == ""; none != b.Disabled() {
-			if none {
-				b.Disable()
-			} else {
-				b.Enable()
-			}
+			widget.SetEnabled(b, !none)
 		}
 	}
 }

@@ -157,11 +157,7 @@ func (t *tiles) showDeadline(due desk.Deadline, now time.Time, year int) {
 	w := t.words
 	t.days.Set("—", theme.ColorNameForeground)
 	t.due.SetText(w.Say("ui.year.deadline.set"))
-	if year == 0 {
-		t.due.Disable()
-	} else {
-		t.due.Enable()
-	}
+	widget.SetEnabled(t.due, year != 0)
 	day, err := time.Parse(time.DateOnly, due.Date)
 	if err != nil {
 		return
