@@ -9,7 +9,7 @@
 // # Parts
 //
 //   - [document] is the text: paragraphs that are never changed, only replaced, so that an older state costs nothing to keep.
-//   - wrap.go breaks a paragraph into lines by the rules of Chinese typesetting: no closing mark begins a line, no opening one ends it.
+//   - Paragraphs are broken into lines by package lines, as Chinese typesetting wants it.
 //   - [Editor] is the control: keys, mouse, clipboard, undo of typing, marks.
 //
 // A figure is one character of the text, whatever its value: the caret stands before or behind it, never within. Its token (package

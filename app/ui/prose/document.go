@@ -3,13 +3,15 @@ package prose
 import (
 	"slices"
 	"strings"
+	"unicode"
 
+	"zhunsheng/app/ui/lines"
 	"zhunsheng/scoring/figure"
 )
 
 // firstFigure is the first character that stands for a figure: behind the last one of Unicode, so that no text holds it. The character
 // firstFigure+i is the document's figure i.
-const firstFigure rune = 0x110000
+const firstFigure rune = unicode.MaxRune + 1
 
 // position is a place between two characters.
 type position struct{ paragraph, at int }
@@ -193,7 +195,7 @@ func (d *document) wordLeft(p position) position {
 	q := d.left(p)
 	for q.paragraph == p.paragraph && q.at > 0 {
 		runes := d.paragraphs[q.paragraph].runes
-		if class(runes[q.at-1]) != class(runes[q.at]) {
+		if lines.ClassOf(runes[q.at-1]) != lines.ClassOf(runes[q.at]) {
 			break
 		}
 		q.at--
@@ -204,7 +206,7 @@ func (d *document) wordLeft(p position) position {
 func (d *document) wordRight(p position) position {
 	q := d.right(p)
 	runes := d.paragraphs[q.paragraph].runes
-	for q.paragraph == p.paragraph && q.at < len(runes) && class(runes[q.at-1]) == class(runes[q.at]) {
+	for q.paragraph == p.paragraph && q.at < len(runes) && lines.ClassOf(runes[q.at-1]) == lines.ClassOf(runes[q.at]) {
 		q.at++
 	}
 	return q

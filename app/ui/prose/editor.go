@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	toolkit "fyne.io/fyne/v2/widget"
 
+	"zhunsheng/app/ui/lines"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 )
@@ -41,7 +42,7 @@ type Editor struct {
 	inMark     int
 	copied     copied
 
-	ruler  ruler
+	ruler  *lines.Ruler
 	shown  map[rune]string // of figures, cut to what a line holds
 	tops   []float32       // top edge of each paragraph, and the bottom of the last
 	body   *body

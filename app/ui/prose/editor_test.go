@@ -322,7 +322,7 @@ func TestEditorIsWhatItDoesToText(t *testing.T) {
 				r.Fatalf("%q is not read as it stands", e.Text())
 			}
 			for i, p := range e.document.paragraphs {
-				if !slices.Equal(p.lines, wrap(p.runes, p.width, e.advance)) {
+				if !slices.Equal(p.lines, e.wrap(p, p.width)) {
 					r.Fatalf("paragraph %d is laid out as %v", i, p.lines)
 				}
 				for _, m := range p.marks {

@@ -3,8 +3,10 @@ package prose
 import (
 	"sort"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"zhunsheng/app/ui/lines"
 	"zhunsheng/app/ui/look"
 )
 
@@ -24,9 +26,14 @@ func (e *Editor) lineHeight() float32 { return e.textSize() * 1.7 }
 // advance is the width of a character.
 func (e *Editor) advance(r rune) float32 {
 	if r >= firstFigure {
-		return e.ruler.text(e.figureText(r)) + 2*figurePad
+		return e.ruler.Text(e.figureText(r)) + 2*figurePad
 	}
-	return e.ruler.rune(r)
+	return e.ruler.Rune(r)
+}
+
+// wrap breaks a paragraph into lines.
+func (e *Editor) wrap(p *paragraph, width float32) []int {
+	return lines.Break(p.runes, width, func(i int) float32 { return e.advance(p.runes[i]) })
 }
 
 // relayout lays everything out anew: the text is another, or the values of its figures are.
@@ -46,7 +53,9 @@ func (e *Editor) layout() {
 	if width <= 0 {
 		return
 	}
-	again := e.ruler.use(e.textSize())
+	ruler := lines.RulerFor(e.textSize(), fyne.TextStyle{})
+	again := e.ruler != ruler
+	e.ruler = ruler
 	if cap(e.tops) < len(e.document.paragraphs)+1 {
 		e.tops = make([]float32, 0, 2*len(e.document.paragraphs)+16)
 	}
@@ -54,7 +63,7 @@ func (e *Editor) layout() {
 	y, height := float32(padTop), e.lineHeight()
 	for _, p := range e.document.paragraphs {
 		if again || p.lines == nil || p.width != width {
-			p.lines, p.width = wrap(p.runes, width, e.advance), width
+			p.lines, p.width = e.wrap(p, width), width
 		}
 		e.tops = append(e.tops, y)
 		y += float32(len(p.lines))*height + paragraphs

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/widget"
 )
@@ -74,7 +73,7 @@ func describe(b *strings.Builder, o fyne.CanvasObject, depth int) {
 		for _, child := range o.Objects {
 			describe(b, child, inner)
 		}
-	case *widget.Text, *widget.Button, *widget.Entry, *toolkit.Label:
+	case *widget.Text, *widget.Button, *widget.Entry, *widget.Label:
 	case fyne.Widget:
 		for _, child := range test.WidgetRenderer(o).Objects() {
 			describe(b, child, inner)
@@ -91,7 +90,7 @@ func content(o fyne.CanvasObject) (text string, ok bool) {
 		return o.Text, true
 	case *widget.Entry:
 		return o.Text, true
-	case *toolkit.Label:
+	case *widget.Label:
 		return o.Text, true
 	case *widget.Meter:
 		return fmt.Sprintf("%.0f%%", 100*o.Fill), true

@@ -18,7 +18,7 @@ func TestCutTextFitsAndIsAPrefix(t *testing.T) {
 		room := rapid.Float32Range(20, 400).Draw(t, "room")
 		got := f.fit(text, room)
 		if got == text {
-			if f.width(text) > room {
+			if f.ruler.Text(text) > room {
 				t.Fatalf("%q is wider than %v and was not cut", text, room)
 			}
 			return
@@ -27,8 +27,8 @@ func TestCutTextFitsAndIsAPrefix(t *testing.T) {
 		if !cut || !strings.HasPrefix(text, prefix) {
 			t.Fatalf("%q was cut to %q", text, got)
 		}
-		if f.width(got) > room+0.01 {
-			t.Fatalf("%q is %v wide, room is %v", got, f.width(got), room)
+		if f.ruler.Text(got) > room+0.01 {
+			t.Fatalf("%q is %v wide, room is %v", got, f.ruler.Text(got), room)
 		}
 	})
 }

@@ -106,7 +106,7 @@ func (c *cellView) show(g *Grid, column, level int, cell *Cell, a area) {
 	case cell.Edit:
 		c.field(cell, a)
 	case cell.Shape == AsBadge && cell.Text != "":
-		c.badge(fit.width(cell.Text), cell, align, a)
+		c.badge(fit.ruler.Text(cell.Text), cell, align, a)
 	case cell.Shape == AsMeter:
 		x, room = c.meter(cell, a)
 		align = fyne.TextAlignLeading

@@ -127,26 +127,6 @@ func (r *textRenderer) Refresh() {
 	canvas.Refresh(r.text)
 }
 
-// Prose returns wrapped text in an importance of the toolkit.
-func Prose(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
-
-// SmallProse returns wrapped small text.
-func SmallProse(text string) *widget.Label {
-	l := Prose(text)
-	l.SizeName = theme.SizeNameCaptionText
-	return l
-}
-
-// Flush takes the padding of a label away, so that its text lines up with what stands around it.
-func Flush(label *widget.Label) fyne.CanvasObject {
-	pad := look.Measure(theme.SizeNameInnerPadding)
-	return container.New(layout.NewCustomPaddedLayout(-pad, -pad, -pad, -pad), label)
-}
-
 // Panel is a ground with rounded corners and a hairline around content.
 type Panel struct {
 	widget.BaseWidget

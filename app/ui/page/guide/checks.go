@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	toolkit "fyne.io/fyne/v2/widget"
 	"github.com/govalues/decimal"
 
 	"zhunsheng/app/edit"
@@ -20,8 +19,8 @@ import (
 type checks struct {
 	page   *Page
 	grid   *widget.Grid
-	found  *toolkit.Label
-	remedy *toolkit.Label
+	found  *widget.Label
+	remedy *widget.Label
 	answer *widget.Entry
 	asked  fyne.CanvasObject
 	jump   *widget.Button
@@ -58,7 +57,7 @@ func newChecks(p *Page) *checks {
 	)
 	s.grid.OnCurrent = func(string) { s.showDetail() }
 	s.grid.OnOpen = func(string) { s.open() }
-	s.found.TextStyle.Bold = true
+	s.found.Bold = true
 	s.answer = widget.NewProse(3, s.commitAnswer)
 	s.answer.SetPlaceHolder(w.Say("ui.checks.answer.hint"))
 	s.asked = widget.Labelled(w.Say("ui.checks.answer"), s.answer)

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
@@ -31,7 +30,7 @@ type proof struct {
 	open, deliver, remove, copy, toggle *widget.Button
 
 	kind    *widget.Text
-	text    *toolkit.Label
+	text    *widget.Label
 	picture *canvas.Image
 	shown   string // digest of the file that is looked into
 	looking task.Slot

@@ -27,14 +27,14 @@ import (
 type export struct {
 	page *Page
 
-	status           *toolkit.Label
+	status           *widget.Label
 	sign             *widget.Choice
 	role             *widget.Choice
 	owner            *widget.Entry
 	password, repeat *widget.Entry
 	signing          *fyne.Container
 	making           fyne.CanvasObject // what a new identity needs
-	makingNote       *toolkit.Label
+	makingNote       *widget.Label
 	again            fyne.CanvasObject // the repeated password with its label
 	folder           *widget.Entry
 	after            *widget.Choice
@@ -44,7 +44,7 @@ type export struct {
 	bar      *widget.Meter
 	percent  *widget.Text
 	result   *fyne.Container
-	said     *toolkit.Label
+	said     *widget.Label
 	path     string
 
 	known    bool // whether there is an identity is known

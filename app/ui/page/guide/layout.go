@@ -4,7 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	toolkit "fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/ui/widget"
 )
 
 func setVisible(o fyne.CanvasObject, visible bool) {
@@ -16,11 +17,9 @@ func setVisible(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-func setText(l *toolkit.Label, text string) {
+func setText(l *widget.Label, text string) {
 	setVisible(l, text != "")
-	if l.Text != text {
-		l.SetText(text)
-	}
+	l.SetText(text)
 }
 
 // shares is a layout of columns that share the width out, with room between them.

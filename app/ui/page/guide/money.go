@@ -20,8 +20,8 @@ type money struct {
 	page    *Page
 	grid    *widget.Grid
 	formula *widget.Text
-	rule    *toolkit.Label
-	problem *toolkit.Label
+	rule    *widget.Label
+	problem *widget.Label
 	box     fyne.CanvasObject
 }
 

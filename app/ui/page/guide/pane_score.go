@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/look"
@@ -20,9 +19,9 @@ type scorePane struct {
 	page *Page
 	id   string
 
-	rule    *toolkit.Label
+	rule    *widget.Label
 	formula *widget.Text
-	reading *toolkit.Label
+	reading *widget.Label
 
 	judge  *fyne.Container
 	tier   *widget.Choice

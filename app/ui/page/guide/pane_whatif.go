@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	toolkit "fyne.io/fyne/v2/widget"
 	"github.com/govalues/decimal"
 
 	"zhunsheng/app/task"
@@ -24,9 +23,9 @@ type whatIfPane struct {
 	actual    *widget.Entry
 	effect    *widget.Text
 	total     *widget.Text
-	why       *toolkit.Label
+	why       *widget.Label
 	tolerance *widget.Choice
-	weights   *toolkit.Label
+	weights   *widget.Label
 	left      *fyne.Container
 	trying    task.Slot
 	box       fyne.CanvasObject

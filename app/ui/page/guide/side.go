@@ -28,7 +28,7 @@ type side struct {
 	done      *widget.Text
 	doneMeter *widget.Meter
 	highest   *widget.Text
-	limits    *toolkit.Label
+	limits    *widget.Label
 	levels    *fyne.Container
 	bars      []levelBar
 	findings  *widget.Button

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/page"
@@ -212,30 +211,14 @@ func (p *Page) show(block int) {
 
 // drawn makes what shows a block.
 func drawn(b *Block) fyne.CanvasObject {
-	style := toolkit.RichTextStyleInline
-	var segments []toolkit.RichTextSegment
-	add := func(text string, bold bool, size fyne.ThemeSizeName) {
-		s := style
-		s.TextStyle.Bold = bold
-		if size != "" {
-			s.SizeName = size
-		}
-		segments = append(segments, &toolkit.TextSegment{Text: text, Style: s})
-	}
-	switch b.Kind {
-	case Title:
+	if b.Kind == Title {
 		return widget.Gap(0, 2) // it stands above the page
-	case Heading:
-		for _, s := range b.Spans {
-			add(s.Text, true, theme.SizeNameSubHeadingText)
-		}
-	default:
-		for _, s := range b.Spans {
-			add(s.Text, s.Bold, "")
-		}
 	}
-	text := toolkit.NewRichText(segments...)
-	text.Wrapping = fyne.TextWrapWord
+	spans := make([]widget.Span, len(b.Spans))
+	for i, s := range b.Spans {
+		spans[i] = widget.Span{Text: s.Text, Bold: s.Bold || b.Kind == Heading}
+	}
+	text := widget.Spans(spans...)
 	mark := ""
 	switch b.Kind {
 	case Bullet:
@@ -243,11 +226,12 @@ func drawn(b *Block) fyne.CanvasObject {
 	case Numbered:
 		mark = b.Number
 	case Heading:
+		text.SizeName = theme.SizeNameSubHeadingText
 		return container.New(layout.NewCustomPaddedLayout(8, -6, 0, 0), text)
 	default:
 		return container.New(layout.NewCustomPaddedLayout(-4, -2, 0, 0), text)
 	}
-	label := toolkit.NewRichText(&toolkit.TextSegment{Text: mark, Style: toolkit.RichTextStyleInline})
+	label := widget.Prose(mark)
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(34, text.MinSize().Height)), container.NewVBox(label))
 	return container.New(layout.NewCustomPaddedLayout(-7, -5, 4, 0), widget.Frame(nil, nil, container.NewVBox(room), nil, text))
 }

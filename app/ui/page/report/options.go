@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
@@ -24,9 +23,9 @@ type options struct {
 	seal                                                *widget.Button
 	noSeal                                              *widget.Button
 	sealName                                            *widget.Text
-	note                                                *toolkit.Label
+	note                                                *widget.Label
 	noteRow                                             fyne.CanvasObject
-	closed                                              *toolkit.Label
+	closed                                              *widget.Label
 	fields                                              *fyne.Container
 	content                                             *fyne.Container
 }

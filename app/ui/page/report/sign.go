@@ -19,7 +19,7 @@ import (
 type signing struct {
 	page *Page
 
-	state              *toolkit.Label
+	state              *widget.Label
 	role               *widget.Choice
 	signer             *widget.Choice
 	owner              *widget.Entry
@@ -34,7 +34,7 @@ type signing struct {
 	seal               []byte
 	sealName           *widget.Text
 	start              *widget.Button
-	fault              *toolkit.Label
+	fault              *widget.Label
 	making             fyne.CanvasObject
 	fileRow, tokenRow  fyne.CanvasObject
 	certificateRow     fyne.CanvasObject

@@ -42,7 +42,7 @@ type view struct {
 	sheet   *canvas.Image
 	edge    *canvas.Rectangle
 	room    *sheetRoom
-	empty   *toolkit.Label
+	empty   *widget.Label
 	focused bool
 
 	zoom   int        // in percent, or one of the fits

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
@@ -283,7 +282,7 @@ func (f *fixedSize) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // result is the line that says what was written, with what can be done with it.
 type result struct {
-	text    *toolkit.Label
+	text    *widget.Label
 	path    string
 	content *fyne.Container
 }

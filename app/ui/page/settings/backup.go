@@ -23,7 +23,7 @@ import (
 // backup is the section of backing up and restoring.
 type backup struct {
 	page    *Page
-	state   *toolkit.Label
+	state   *widget.Label
 	remind  *widget.Choice
 	start   *widget.Button
 	stop    *widget.Button

@@ -82,7 +82,7 @@ type fonts struct {
 	page    *Page
 	choice  *widget.Choice
 	folder  *widget.Text
-	missing *toolkit.Label
+	missing *widget.Label
 	lacking fyne.CanvasObject // the label with its place
 	box     fyne.CanvasObject
 	reading task.Slot

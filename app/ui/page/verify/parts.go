@@ -29,8 +29,8 @@ type parts struct {
 
 	banner   *widget.Panel
 	sign     *widget.Text
-	sentence *toolkit.Label
-	second   *toolkit.Label
+	sentence *widget.Label
+	second   *widget.Label
 
 	actions map[string]*widget.Button
 	row     *widget.Flow
@@ -39,10 +39,10 @@ type parts struct {
 	signerBox  fyne.CanvasObject
 	detail     fyne.CanvasObject // of the signature
 	signerHead *widget.Text
-	signerSays *toolkit.Label
+	signerSays *widget.Label
 	signerRow  *fyne.Container // what can be done with the certificate
 	facts      *fyne.Container // of the signature
-	noSigners  *toolkit.Label
+	noSigners  *widget.Label
 
 	fileFacts, dataFacts *fyne.Container
 	dataBox              fyne.CanvasObject
@@ -97,7 +97,7 @@ func (v *parts) makeBanner() {
 	v.sign = widget.NewText("")
 	v.sign.TextSize, v.sign.Bold, v.sign.Align = theme.SizeNameHeadingText, true, fyne.TextAlignCenter
 	v.sentence = widget.Prose("")
-	v.sentence.TextStyle.Bold, v.sentence.SizeName = true, theme.SizeNameSubHeadingText
+	v.sentence.Bold, v.sentence.SizeName = true, theme.SizeNameSubHeadingText
 	v.second = widget.Prose("")
 	text := container.NewVBox(widget.Flush(v.sentence), widget.Flush(v.second))
 	aside := container.NewVBox(widget.Wide(34, v.sign))
