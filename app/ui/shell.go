@@ -272,10 +272,8 @@ func (s *Shell) openAt(number int, id string, step edit.Step) {
 func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	files, _ := s.needs.Store.(guide.Evidence)
 	page := guide.New(guide.Needs{
-		Words: s.words, Session: session, Runner: s.needs.Runner, Prompts: s.prompts, Exporter: s.needs.Exporter, Evidence: files,
-		Folder: s.needs.Folder, AutoOpen: s.needs.AutoOpen, OpenFile: s.needs.OpenFile, Back: s.back, Fail: s.Fail,
-		Pick: s.pick, Toast: s.toast, Copy: s.copy, Help: s.showCommands, Retitle: s.retitle, Now: s.needs.Now, Report: s.reportingOn(session),
-		History: s.recallingOf(session), Remarks: remarksOf(s.words, s.rounds),
+		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Evidence: files, AutoOpen: s.needs.AutoOpen,
+		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: remarksOf(s.words, s.rounds),
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }

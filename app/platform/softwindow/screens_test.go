@@ -15,6 +15,7 @@ import (
 
 	"zhunsheng/app/locale"
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/uitest"
@@ -27,13 +28,15 @@ func guideOn(t testing.TB, scale float32) *stage {
 	s := newStage(t, scale, nil)
 	words := uitest.Words(t, locale.Chinese)
 	queue := uitest.NewQueue()
-	page := guide.New(guide.Needs{
-		Words: words, Session: uitest.Session(t, &uitest.Keeper{}, queue.Post), Runner: task.NewRunner(t.Context(), queue.Post),
-		Prompts: prompt.New(s.window.Canvas(), func() wording.Words { return words }, func(string) {}),
-		Folder:  t.TempDir(), Back: func() {}, Fail: func(err error) { t.Error(err) },
+	shown := guide.New(guide.Needs{
+		Host: page.Host{
+			Words: words, Runner: task.NewRunner(t.Context(), queue.Post), Folder: t.TempDir(), Back: func() {}, Fail: func(err error) { t.Error(err) },
+			Prompts: prompt.New(s.window.Canvas(), func() wording.Words { return words }, func(string) {}),
+		},
+		Session: uitest.Session(t, &uitest.Keeper{}, queue.Post),
 	}, "indicators")
-	s.window.SetContent(page.Content())
-	page.Shown()
+	s.window.SetContent(shown.Content())
+	shown.Shown()
 	s.app.driver.drain()
 	s.frame.paint()
 	return s

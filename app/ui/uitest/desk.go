@@ -29,3 +29,17 @@ func Desk(t testing.TB, actor, prefix string, now time.Time) *desk.Desk {
 	n := 0
 	return desk.New(store, schemes, clock, func() *locale.Printer { return words.Printer }).WithIDs(func() string { n++; return fmt.Sprint(prefix, n) })
 }
+
+// ExampleYear puts the example year into a desk's store and returns the year and the ID of its evaluation.
+func ExampleYear(t testing.TB, d *desk.Desk) (year int, id string) {
+	t.Helper()
+	year, err := d.Example(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	headers, err := d.Headers(t.Context(), year)
+	if err != nil || len(headers) == 0 {
+		t.Fatalf("%d evaluations in the example year: %v", len(headers), err)
+	}
+	return year, headers[0].ID
+}

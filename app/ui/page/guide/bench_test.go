@@ -7,33 +7,26 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app/edit"
-	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
-	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 )
 
 // BenchmarkOpen opens an evaluation: session with scores and findings, the page built, laid out and shown; without painting.
 func BenchmarkOpen(b *testing.B) {
-	words := uitest.Words(b, "zh")
-	window := uitest.Window(b, widget.Gap(1, 1))
-	queue := uitest.NewQueue()
-	runner := task.NewRunner(b.Context(), queue.Post)
+	r := pagetest.New(b, locale.Chinese)
 	e, scheme := uitest.Example(b)
-	prompts := prompt.New(window.Canvas(), func() wording.Words { return words }, func(string) {})
 	for b.Loop() {
-		session := edit.Open(e, edit.Needs{Scheme: scheme, Keeper: &uitest.Keeper{}, Post: queue.Post})
-		page := New(Needs{
-			Words: words, Session: session, Runner: runner, Exporter: &fakeExporter{}, Prompts: prompts, Toast: func(string, look.Tone) {},
-			Retitle: func() {}, Back: func() {}, Help: func() {}, Fail: func(err error) { b.Fatal(err) },
-		}, "")
-		window.SetContent(page.Content())
-		page.Shown()
+		session := edit.Open(e, edit.Needs{Scheme: scheme, Keeper: &uitest.Keeper{}, Post: r.Queue.Post})
+		page := New(Needs{Host: r.Host(), Session: session, Exporter: &fakeExporter{}}, "")
+		r.Enter(page)
 		page.Close()
-		queue.Drain()
+		r.Queue.Drain()
+	}
+	if len(r.Failed) > 0 {
+		b.Fatal(r.Failed)
 	}
 }
 
@@ -51,7 +44,7 @@ func benchmarkScroll(b *testing.B, step edit.Step, grid func(*room) *widget.Grid
 	for b.Loop() {
 		i++
 		g.Select(ids[i%2*(len(ids)-1)]) // from one end to the other
-		r.queue.Drain()
+		r.Queue.Drain()
 	}
 }
 
@@ -78,7 +71,7 @@ func BenchmarkScrollText(b *testing.B) {
 		if i/20%2 == 1 {
 			key = fyne.KeyPageUp
 		}
-		uitest.Press(b, r.canvas, key)
+		uitest.Press(b, r.Canvas(), key)
 	}
 }
 

@@ -34,9 +34,9 @@ func TestFindingIsMendedWhereItStands(t *testing.T) {
 	if !s.repair.box.Visible() || s.repair.why.Visible() || s.repair.label.Say() == "" {
 		t.Fatal("a field of the head cannot be mended here")
 	}
-	r.canvas.Focus(s.repair.value)
-	uitest.Type(t, r.canvas, "王芳")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.Canvas().Focus(s.repair.value)
+	uitest.Type(t, r.Canvas(), "王芳")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if r.page.session.Evaluation().SignOff.Preparer != "王芳" {
 		t.Error("the field was not stated")
 	}
@@ -45,8 +45,8 @@ func TestFindingIsMendedWhereItStands(t *testing.T) {
 	if !s.repair.box.Visible() || !s.repair.why.Visible() {
 		t.Fatal("an indicator cannot be mended here")
 	}
-	r.canvas.Focus(s.repair.reason)
-	uitest.Type(t, r.canvas, "追加投入，超额完成。")
+	r.Canvas().Focus(s.repair.reason)
+	uitest.Type(t, r.Canvas(), "追加投入，超额完成。")
 	if ind, _, _ := r.page.session.Line(name); ind.Reason != "追加投入，超额完成。" {
 		t.Errorf("reason %q", ind.Reason)
 	}
@@ -70,7 +70,7 @@ func TestWayBackToTheFinding(t *testing.T) {
 	if r.page.way.text.Say() != "问题已解决" {
 		t.Errorf("says %q after mending", r.page.way.text.Say())
 	}
-	r.command(t, "checks.return")
+	r.Run(t, "checks.return")
 	if r.page.Step() != edit.Checks || r.page.way.content.Visible() {
 		t.Errorf("in %s, way back %v", r.page.Step(), r.page.way.content.Visible())
 	}
@@ -85,7 +85,7 @@ func TestWayBackToTheFinding(t *testing.T) {
 
 func TestTrialOfSeveralActuals(t *testing.T) {
 	r := enter(t, edit.Indicators)
-	r.command(t, "checks.trial")
+	r.Run(t, "checks.trial")
 	s := r.checks()
 	before := r.page.session.Evaluation()
 	cell := func(id string, column int) widget.Cell {
@@ -99,10 +99,10 @@ func TestTrialOfSeveralActuals(t *testing.T) {
 	}
 	s.trial.grid.SelectCell("hi-stock", columnTried)
 	s.trial.grid.Focus()
-	uitest.Type(t, r.canvas, "1500家")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	uitest.Type(t, r.canvas, "说不清")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "1500家")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "说不清")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if got := cell("hi-stock", columnPointsThen); got.Text != "3.75" || got.Tone != look.Wrong {
 		t.Errorf("points then %+v", got)
 	}
@@ -121,13 +121,13 @@ func TestTrialOfSeveralActuals(t *testing.T) {
 	if r.total() != "97.75" || !s.trial.take.Disabled() {
 		t.Errorf("total %s after taking over", r.total())
 	}
-	r.command(t, "undo")
+	r.Run(t, "undo")
 	if r.total() != "99.00" {
 		t.Errorf("total %s after one undo", r.total())
 	}
-	r.canvas.Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.middle, "trial")
-	r.command(t, "checks.trial")
+	r.Run(t, "checks.trial")
 	if !s.list.Visible() || s.trial.box.Visible() {
 		t.Error("the findings are not back")
 	}

@@ -48,10 +48,10 @@ func TestEveryCommandHasAVisibleButton(t *testing.T) {
 		look()
 	}
 	r.page.Go(edit.Place{Step: edit.Indicators}, true)
-	r.command(t, "structure")
+	r.Run(t, "structure")
 	look()
-	r.command(t, "structure")
-	r.command(t, "pane.evidence")
+	r.Run(t, "structure")
+	r.Run(t, "pane.evidence")
 	look()
 	r.page.Go(edit.Place{Step: edit.Checks}, true)
 	r.checks().selectFinding(t, "C1 ")
@@ -82,31 +82,31 @@ func TestShortcutsAreDistinct(t *testing.T) {
 
 func TestTableIsCopiedAsTextAndAsPicture(t *testing.T) {
 	r := enter(t, edit.Indicators)
-	r.command(t, "indicator.table")
-	lines := strings.Split(r.copied, "\n")
+	r.Run(t, "indicator.table")
+	lines := strings.Split(r.Copied, "\n")
 	if len(lines) != len(r.indicators().grid.Rows())+1 || !strings.HasPrefix(lines[0], "三级指标\t年度指标值\t") {
 		t.Errorf("copied %d lines, the first %q", len(lines), lines[0])
 	}
 	var got image.Image
 	r.page.needs.CopyPicture = func(m image.Image) error { got = m; return nil }
-	r.command(t, "indicator.picture")
-	r.until(func() bool { return len(r.toasts) == 2 })
+	r.Run(t, "indicator.picture")
+	r.until(func() bool { return len(r.Toasts) == 2 })
 	if got == nil || got.Bounds().Dx() < 800 || got.Bounds().Dy() < 1500 {
 		t.Error("no picture of the table")
 	}
 	r.page.needs.CopyPicture = func(image.Image) error { return errors.ErrUnsupported }
-	r.command(t, "indicator.picture")
+	r.Run(t, "indicator.picture")
 	r.until(func() bool { return r.page.notice.button.Visible() })
 	r.page.notice.button.OnTapped()
-	if len(r.opened) != 1 || !strings.HasSuffix(r.opened[0], "指标完成情况.png") {
-		t.Fatalf("opened %q", r.opened)
+	if len(r.Opened) != 1 || !strings.HasSuffix(r.Opened[0], "指标完成情况.png") {
+		t.Fatalf("opened %q", r.Opened)
 	}
-	if info, err := os.Stat(r.opened[0]); err != nil || info.Size() < 10_000 {
+	if info, err := os.Stat(r.Opened[0]); err != nil || info.Size() < 10_000 {
 		t.Errorf("the file: %v", err)
 	}
 	r.page.needs.CopyPicture = func(image.Image) error { return errors.New("held by another program") }
-	r.command(t, "indicator.picture")
-	r.until(func() bool { return len(r.failed) == 1 })
+	r.Run(t, "indicator.picture")
+	r.until(func() bool { return len(r.Failed) == 1 })
 }
 
 func TestNarrowWindowOffersWhatTheSideDoes(t *testing.T) {

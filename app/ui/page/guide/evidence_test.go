@@ -90,7 +90,7 @@ func file(t testing.TB, name, content string) string {
 // until takes what comes back until something is so.
 func (r *room) until(is func() bool) {
 	for !is() {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 }
 
@@ -103,13 +103,13 @@ func digestOf(content string) string {
 
 func TestFileBecomesEvidenceOfTheCurrentIndicator(t *testing.T) {
 	r := enter(t, edit.Indicators)
-	r.pick = file(t, "验收.txt", survey)
+	r.File = file(t, "验收.txt", survey)
 	r.indicators().focus("hi-stock")
-	r.command(t, "pane.evidence")
+	r.Run(t, "pane.evidence")
 	d := r.indicators().detail.panes[paneEvidence].(*evidencePane)
 	before := len(d.grid.Rows())
 	d.add.OnTapped()
-	r.until(func() bool { return len(r.toasts) > 0 })
+	r.until(func() bool { return len(r.Toasts) > 0 })
 	rows := d.grid.Rows()
 	if len(rows) != before+1 {
 		t.Fatalf("%d pieces of evidence, want %d", len(rows), before+1)
@@ -119,18 +119,18 @@ func TestFileBecomesEvidenceOfTheCurrentIndicator(t *testing.T) {
 	}
 	d.grid.Select(rows[before].ID)
 	d.grid.Focus()
-	uitest.Type(t, r.canvas, "3-5")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "3-5")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if got := d.grid.Rows()[before].Cells[columnPages].Text; got != "3-5" {
 		t.Errorf("pages %q", got)
 	}
-	r.command(t, "evidence.open")
-	r.until(func() bool { return len(r.opened) > 0 })
-	if data, err := os.ReadFile(r.opened[0]); err != nil || string(data) != survey {
+	r.Run(t, "evidence.open")
+	r.until(func() bool { return len(r.Opened) > 0 })
+	if data, err := os.ReadFile(r.Opened[0]); err != nil || string(data) != survey {
 		t.Errorf("opened %q, %v", data, err)
 	}
 	d.grid.Select(rows[before].ID)
-	r.command(t, "evidence.remove")
+	r.Run(t, "evidence.remove")
 	if len(d.grid.Rows()) != before {
 		t.Error("it was not removed")
 	}
@@ -145,10 +145,10 @@ func TestDroppedFilesComeInOneAfterTheOther(t *testing.T) {
 	if r.page.Step() != edit.Evidence {
 		t.Fatalf("a dropped file goes to %s", r.page.Step())
 	}
-	r.until(func() bool { return len(r.toasts) == 3 })
+	r.until(func() bool { return len(r.Toasts) == 3 })
 	list := r.page.session.Evaluation().Evidence[before:]
-	if len(list) != 3 || list[0].Name != "甲.txt" || list[2].Name != "丙.txt" || r.toasts[2] != "已存入 3 份佐证材料" {
-		t.Errorf("listed %+v, said %q", list, r.toasts)
+	if len(list) != 3 || list[0].Name != "甲.txt" || list[2].Name != "丙.txt" || r.Toasts[2] != "已存入 3 份佐证材料" {
+		t.Errorf("listed %+v, said %q", list, r.Toasts)
 	}
 	if got := r.proof().grid.CurrentRow(); got != list[2].ID {
 		t.Errorf("piece %s is current, want the one that came last", got)
@@ -173,7 +173,7 @@ func TestAFileOnItsWayIsNotForgottenByLeaving(t *testing.T) {
 	r.page.ReadFile(file(t, "合同.txt", "另一份\n"))
 	r.page.Close() // left all the same: another page may have the evaluation by now
 	r.page.needs.Runner.Close()
-	r.queue.Drain()
+	r.Queue.Drain()
 	if got := len(r.page.session.Evaluation().Evidence); got != before+1 {
 		t.Errorf("%d pieces, want %d", got, before+1)
 	}
@@ -183,7 +183,7 @@ func TestDroppedFileGoesToTheIndicatorThatIsWorkedOn(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
 	r.page.ReadFile(file(t, "甲.txt", "甲"))
-	r.until(func() bool { return len(r.toasts) > 0 })
+	r.until(func() bool { return len(r.Toasts) > 0 })
 	ind, _, _ := r.page.session.Line("hi-stock")
 	if r.page.Step() != edit.Indicators || len(evidenceOf(r.page.session.Evaluation(), ind)) == 0 {
 		t.Errorf("step %s, evidence %v", r.page.Step(), ind.Evidence)
@@ -252,20 +252,20 @@ func TestEvidenceStepTellsWhatIsThere(t *testing.T) {
 func TestUndeliveredFileIsHandedIn(t *testing.T) {
 	r := listed(t)
 	r.proof().grid.Select("f3")
-	r.command(t, "evidence.open")
-	if !r.page.notice.button.Visible() || len(r.opened) > 0 {
+	r.Run(t, "evidence.open")
+	if !r.page.notice.button.Visible() || len(r.Opened) > 0 {
 		t.Fatal("opening a file that is not here does not offer to hand it in")
 	}
-	r.pick = file(t, "别的.pdf", "something else")
+	r.File = file(t, "别的.pdf", "something else")
 	r.page.notice.button.OnTapped()
 	r.until(func() bool { return strings.Contains(r.page.notice.text.Say(), "校验值不同") })
 	if r.page.notice.button.Visible() {
 		t.Error("the answer still offers the button of the question")
 	}
 	r.proof().grid.Select("f4") // only named: any file will do
-	r.pick = file(t, "纪要扫描.txt", "纪要")
+	r.File = file(t, "纪要扫描.txt", "纪要")
 	r.proof().deliver.OnTapped()
-	r.until(func() bool { return len(r.toasts) > 0 })
+	r.until(func() bool { return len(r.Toasts) > 0 })
 	if got := r.page.session.Evaluation().Evidence[3]; got.Name != "会议纪要" || got.SHA256 != digestOf("纪要") {
 		t.Errorf("handed in as %+v", got)
 	}
@@ -278,7 +278,7 @@ func TestEvidenceIsLinkedAndRemoved(t *testing.T) {
 	first := r.page.session.Evaluation().Indicators[0].ID
 	s.links.Select(first)
 	s.links.Focus()
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if ind, _, _ := r.page.session.Line(first); !slices.Contains(ind.Evidence, "f2") {
 		t.Errorf("Enter does not link: %v", ind.Evidence)
 	}
@@ -287,8 +287,8 @@ func TestEvidenceIsLinkedAndRemoved(t *testing.T) {
 		t.Error("the button does not unlink")
 	}
 	s.copy.OnTapped()
-	if r.copied != digestOf(imageFile(t)) {
-		t.Errorf("copied %q", r.copied)
+	if r.Copied != digestOf(imageFile(t)) {
+		t.Errorf("copied %q", r.Copied)
 	}
 	s.grid.Select("f1")
 	s.remove.OnTapped()
@@ -303,6 +303,6 @@ func TestEvidenceIsLinkedAndRemoved(t *testing.T) {
 
 func TestStructureOfEvidence(t *testing.T) {
 	r := listed(t)
-	r.canvas.Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.middle, "evidence")
 }

@@ -17,10 +17,10 @@ func TestStructureOfEveryStep(t *testing.T) {
 			}
 			if step == edit.Narrative {
 				for r.narrative().claims.count.Say() == "" {
-					r.queue.Take() // what the text derives
+					r.Queue.Take() // what the text derives
 				}
 			}
-			r.canvas.Capture() // lays everything out
+			r.Canvas().Capture() // lays everything out
 			uitest.Structure(t, r.page.Content(), "step-"+string(step))
 		})
 	}
@@ -31,8 +31,8 @@ func TestStructureOfEveryPane(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := enter(t, edit.Indicators)
 			r.indicators().focus("lab-researchers")
-			r.command(t, "pane."+name)
-			r.canvas.Capture()
+			r.Run(t, "pane."+name)
+			r.Canvas().Capture()
 			uitest.Structure(t, r.indicators().detail.content, "pane-"+name)
 		})
 	}
@@ -40,7 +40,7 @@ func TestStructureOfEveryPane(t *testing.T) {
 
 func TestStructureOfEditedIndicators(t *testing.T) {
 	r := enter(t, edit.Indicators)
-	r.command(t, "structure")
-	r.canvas.Capture()
+	r.Run(t, "structure")
+	r.Canvas().Capture()
 	uitest.Structure(t, r.indicators().box, "structure")
 }

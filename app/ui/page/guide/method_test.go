@@ -19,7 +19,7 @@ import (
 func method(t *testing.T, r *room, id string, kind scoring.MethodKind) *methodPane {
 	t.Helper()
 	r.indicators().focus(id)
-	r.command(t, "pane.method")
+	r.Run(t, "pane.method")
 	d := r.indicators().detail.panes[paneMethod].(*methodPane)
 	d.kind.Choose(string(kind))
 	return d
@@ -34,8 +34,8 @@ func TestBandsAreTypedIntoTheirTable(t *testing.T) {
 	d.bands.grid.SelectCell("0", columnAtLeast)
 	d.bands.grid.Focus()
 	for _, text := range []string{"２０００", "100"} {
-		uitest.Type(t, r.canvas, text)
-		uitest.Press(t, r.canvas, fyne.KeyTab)
+		uitest.Type(t, r.Canvas(), text)
+		uitest.Press(t, r.Canvas(), fyne.KeyTab)
 	}
 	d.bands.grid.Commit()
 	ind, line, _ := r.page.session.Line("hi-stock")
@@ -44,13 +44,13 @@ func TestBandsAreTypedIntoTheirTable(t *testing.T) {
 	}
 	d.bands.grid.SelectCell("1", columnAtLeast)
 	d.bands.grid.Focus()
-	uitest.Type(t, r.canvas, "1000")
-	uitest.Press(t, r.canvas, fyne.KeyTab)
+	uitest.Type(t, r.Canvas(), "1000")
+	uitest.Press(t, r.Canvas(), fyne.KeyTab)
 	if got := d.bands.grid.Rows()[1].Cells[columnAtLeast].Text; got != "1000" {
 		t.Errorf("half a line holds %q", got)
 	}
-	uitest.Type(t, r.canvas, "120")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "120")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if !strings.Contains(r.page.notice.text.Say(), "120") || !d.bands.grid.Rows()[1].Cells[columnEarns].Edit {
 		t.Errorf("a share above 100 says %q", r.page.notice.text.Say())
 	}
@@ -72,10 +72,10 @@ func TestRefusedBandsWaitForTheirIndicator(t *testing.T) {
 	d := method(t, r, ids[0], scoring.MethodBanded)
 	d.bands.grid.SelectCell("0", columnAtLeast)
 	d.bands.grid.Focus()
-	uitest.Type(t, r.canvas, "1000")
-	uitest.Press(t, r.canvas, fyne.KeyTab)
-	uitest.Type(t, r.canvas, "120")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "1000")
+	uitest.Press(t, r.Canvas(), fyne.KeyTab)
+	uitest.Type(t, r.Canvas(), "120")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if !strings.Contains(r.page.notice.text.Say(), "120") {
 		t.Fatalf("a share above 100 says %q", r.page.notice.text.Say())
 	}
@@ -89,9 +89,9 @@ func TestRefusedBandsWaitForTheirIndicator(t *testing.T) {
 	}
 	d.bands.grid.SelectCell("0", columnEarns)
 	d.bands.grid.Focus()
-	uitest.Press(t, r.canvas, fyne.KeyF2, fyne.KeyBackspace)
-	uitest.Type(t, r.canvas, "100")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyF2, fyne.KeyBackspace)
+	uitest.Type(t, r.Canvas(), "100")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if ind, _, _ := r.page.session.Line(ids[0]); len(ind.Method.Bands) != 1 {
 		t.Errorf("bands %v", ind.Method.Bands)
 	}
@@ -103,20 +103,20 @@ func TestFormulaIsJudgedAtEveryKey(t *testing.T) {
 	if !d.formula.box.Visible() {
 		t.Fatal("no formula to type")
 	}
-	r.canvas.Focus(d.formula.text)
-	uitest.Type(t, r.canvas, "实际完成值 /")
+	r.Canvas().Focus(d.formula.text)
+	uitest.Type(t, r.Canvas(), "实际完成值 /")
 	if got := d.formula.verdict; got.Ink != look.Bad || !strings.Contains(got.Say(), "不完整") {
 		t.Errorf("half a formula: %q", got.Say())
 	}
-	uitest.Type(t, r.canvas, " 基数")
+	uitest.Type(t, r.Canvas(), " 基数")
 	if rows := d.formula.figures.Rows(); len(rows) != 1 || rows[0].ID != "基数" || !strings.Contains(d.formula.verdict.Say(), "“基数”没有数值") {
 		t.Fatalf("names %v, says %q", rows, d.formula.verdict.Say())
 	}
 	d.formula.text.Commit()
 	d.formula.figures.SelectCell("基数", 1)
 	d.formula.figures.Focus()
-	uitest.Type(t, r.canvas, "４３８８")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "４３８８")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if got := d.formula.verdict; got.Ink != look.Good || !strings.Contains(got.Say(), "得 2.50 分") {
 		t.Errorf("says %q", got.Say())
 	}
@@ -134,9 +134,9 @@ func TestNoteAndRemarks(t *testing.T) {
 	said := widget.NewText("口径有疑问")
 	r.page.needs.Remarks = remarks{"hi-stock": said}
 	r.indicators().focus("hi-stock")
-	r.command(t, "pane.note")
+	r.Run(t, "pane.note")
 	d := r.indicators().detail.panes[paneNote].(*notePane)
-	uitest.Type(t, r.canvas, "统计口径同上年。")
+	uitest.Type(t, r.Canvas(), "统计口径同上年。")
 	if ind, _, _ := r.page.session.Line("hi-stock"); ind.Note != "统计口径同上年。" {
 		t.Errorf("note %q", ind.Note)
 	}
@@ -204,11 +204,11 @@ func TestFullWidthDigitsAreFolded(t *testing.T) {
 func TestOverrideThatWasNotGivenWaits(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
-	r.command(t, "pane.override")
+	r.Run(t, "pane.override")
 	d := r.indicators().detail.panes[paneOverride].(*overridePane)
-	uitest.Type(t, r.canvas, "4")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	uitest.Type(t, r.canvas, "口径不同")
+	uitest.Type(t, r.Canvas(), "4")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "口径不同")
 	r.indicators().grid.Select("hi-growth")
 	if d.points.Text != "" || d.reason.Text != "" {
 		t.Errorf("another indicator shows %q and %q", d.points.Text, d.reason.Text)

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,10 +15,8 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/platform"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/storage/bundle"
@@ -35,27 +32,14 @@ type Exporter interface {
 
 // Needs is what the page works with.
 type Needs struct {
-	Words    wording.Words
+	page.Host
 	Session  *edit.Session
-	Runner   *task.Runner
-	Prompts  *prompt.Prompts
 	Exporter Exporter
 	Evidence Evidence // nil: no files can be kept
 	Remarks  Remarks  // what others say about indicators; nil: nothing
-	Folder   string   // where reports go unless the user says otherwise
 	AutoOpen bool     // open a report when it is made
-	OpenFile func(path string) error
-	Back     func()
-	Fail     func(error)
-	// Pick lets the user choose a file.
-	Pick  func(q picker.Question, done func(path string))
-	Toast func(text string, tone look.Tone)
-	Copy  func(text string) // puts a text on the clipboard
 	// CopyPicture puts a picture on the clipboard; an error that is errors.ErrUnsupported makes it a file in Folder. nil takes the system's.
 	CopyPicture func(image.Image) error
-	Help        func() // shows the list of commands
-	Retitle     func() // the page's title has changed
-	Now         func() time.Time
 	History     func() // shows what became of the evaluation; nil: not offered
 	Report      func() // goes to the pages of the report; nil: not offered
 }

@@ -9,31 +9,20 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app/edit"
-	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
-	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 )
 
 // room is a guide in a window, with the example in it.
 type room struct {
+	*pagetest.Room
 	page   *Page
-	queue  uitest.Queue
 	keeper *uitest.Keeper
-	canvas fyne.Canvas
 	export *fakeExporter
 	shelf  *shelf
-	failed []error
-	opened []string
-	back   int
-
-	pick, copied string
-	toasts       []string
-	titles       int
 }
 
 func enter(t testing.TB, step edit.Step) *room {
@@ -44,43 +33,21 @@ func enter(t testing.TB, step edit.Step) *room {
 // enterWith prepares the example before it is opened.
 func enterWith(t testing.TB, step edit.Step, prepare func(*scoring.Evaluation)) *room {
 	t.Helper()
-	r := &room{queue: uitest.NewQueue(), keeper: &uitest.Keeper{}, export: &fakeExporter{}, shelf: newShelf(t)}
-	words := uitest.Words(t, "zh")
-	window := uitest.Window(t, widget.Gap(1, 1))
-	r.canvas = window.Canvas()
+	r := &room{Room: pagetest.New(t, locale.Chinese), keeper: &uitest.Keeper{}, export: &fakeExporter{}, shelf: newShelf(t)}
+	r.Now = time.Date(2023, 3, 15, 0, 0, 0, 0, time.UTC)
 	e, scheme := uitest.Example(t)
 	prepare(e)
-	session := edit.Open(e, edit.Needs{Scheme: scheme, Keeper: r.keeper, Review: reviewRun, Post: r.queue.Post})
-	r.page = New(Needs{
-		Words: words, Session: session, Runner: task.NewRunner(t.Context(), r.queue.Post), Exporter: r.export, Evidence: r.shelf, Folder: t.TempDir(),
-		Prompts:  prompt.New(r.canvas, func() wording.Words { return words }, func(string) {}),
-		OpenFile: func(path string) error { r.opened = append(r.opened, path); return nil },
-		Pick:     func(_ picker.Question, done func(string)) { done(r.pick) }, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) },
-		Copy: func(text string) { r.copied = text }, Help: func() {}, Retitle: func() { r.titles++ },
-		Now:  func() time.Time { return time.Date(2023, 3, 15, 0, 0, 0, 0, time.UTC) },
-		Back: func() { r.back++ }, Fail: func(err error) { r.failed = append(r.failed, err) },
-	}, step)
-	window.SetContent(r.page.Content())
-	r.page.Shown()
-	r.queue.Drain()
+	session := edit.Open(e, edit.Needs{Scheme: scheme, Keeper: r.keeper, Review: reviewRun, Post: r.Queue.Post})
+	r.page = New(Needs{Host: r.Host(), Session: session, Exporter: r.export, Evidence: r.shelf}, step)
+	r.Enter(r.page)
+	r.Queue.Drain()
 	return r
 }
 
 // saved takes what the store says about one edit.
-func (r *room) saved() { r.queue.Take() }
+func (r *room) saved() { r.Queue.Take() }
 
 func (r *room) total() string { return r.page.side.total.Say() }
-
-func (r *room) command(t *testing.T, id string) {
-	t.Helper()
-	for _, c := range r.page.Commands() {
-		if c.ID == id {
-			c.Run()
-			return
-		}
-	}
-	t.Fatalf("no command %s", id)
-}
 
 func (r *room) indicators() *indicators { return r.page.screens[edit.Indicators].(*indicators) }
 
@@ -119,8 +86,8 @@ func TestIndicatorsStandUnderTheirLevels(t *testing.T) {
 func TestTypedActualMovesTheTotalAndIsSaved(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
-	uitest.Type(t, r.canvas, "１５００")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "１５００")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if r.total() != "97.75" {
 		t.Errorf("total %s, want 97.75 = 99 - 5 + 5×1500÷2000", r.total())
 	}
@@ -152,11 +119,11 @@ func TestFailureToSaveIsSaidAndTheInputStays(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.keeper.Fail(errors.New("disk full"))
 	r.indicators().focus("hi-stock")
-	uitest.Type(t, r.canvas, "1500")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "1500")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.saved()
-	if len(r.failed) != 1 || !r.page.head.retry.Visible() || r.cell("hi-stock", columnActual).Text != "1500" {
-		t.Fatalf("failed %v, retry visible %v, cell %q", r.failed, r.page.head.retry.Visible(), r.cell("hi-stock", columnActual).Text)
+	if len(r.Failed) != 1 || !r.page.head.retry.Visible() || r.cell("hi-stock", columnActual).Text != "1500" {
+		t.Fatalf("failed %v, retry visible %v, cell %q", r.Failed, r.page.head.retry.Visible(), r.cell("hi-stock", columnActual).Text)
 	}
 	r.keeper.Fail(nil)
 	r.page.head.retry.OnTapped()
@@ -169,14 +136,14 @@ func TestFailureToSaveIsSaidAndTheInputStays(t *testing.T) {
 func TestUndoShowsWhereTheChangeWas(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
-	uitest.Type(t, r.canvas, "1")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "1")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.page.Go(edit.Place{Step: edit.Basics}, true)
-	r.command(t, "undo")
+	r.Run(t, "undo")
 	if r.page.Step() != edit.Indicators || r.indicators().grid.CurrentRow() != "hi-stock" || r.total() != "99.00" {
 		t.Errorf("step %s, row %s, total %s", r.page.Step(), r.indicators().grid.CurrentRow(), r.total())
 	}
-	r.command(t, "redo")
+	r.Run(t, "redo")
 	if r.total() == "99.00" {
 		t.Error("redo did not bring the change back")
 	}
@@ -185,10 +152,10 @@ func TestUndoShowsWhereTheChangeWas(t *testing.T) {
 func TestUndoTakesOpenTypingBackFirst(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
-	uitest.Type(t, r.canvas, "1")
-	uitest.Press(t, r.canvas, fyne.KeyReturn, fyne.KeyUp)
-	uitest.Type(t, r.canvas, "77")
-	r.command(t, "undo")
+	uitest.Type(t, r.Canvas(), "1")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn, fyne.KeyUp)
+	uitest.Type(t, r.Canvas(), "77")
+	r.Run(t, "undo")
 	if got := r.cell("hi-stock", columnActual).Text; got != "1" {
 		t.Errorf("the cell holds %q, want the committed 1: only typing was to be undone", got)
 	}
@@ -201,14 +168,14 @@ func TestQualitativePointsCannotLeaveTheTier(t *testing.T) {
 	if !d.tier.Visible() || d.answer.Visible() || !d.given.Visible() {
 		t.Fatal("a qualitative indicator does not show tiers and points")
 	}
-	r.canvas.Focus(d.points)
-	uitest.Type(t, r.canvas, "0.5")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.Canvas().Focus(d.points)
+	uitest.Type(t, r.Canvas(), "0.5")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if !r.page.notice.content.Visible() || r.total() != "99.00" || d.points.Text != "0.5" {
 		t.Errorf("notice %v, total %s, field %q: want a refusal with the input kept", r.page.notice.content.Visible(), r.total(), d.points.Text)
 	}
 	d.points.SetText("2.5")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if r.total() != "98.50" || r.page.notice.content.Visible() {
 		t.Errorf("total %s, want 98.50 after points within the tier", r.total())
 	}
@@ -240,8 +207,8 @@ func TestReasonBelongsToTheIndicatorItWasTypedFor(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
 	d := r.indicators().detail.panes[paneScore].(*scorePane)
-	r.canvas.Focus(d.reason)
-	uitest.Type(t, r.canvas, "企业迁出")
+	r.Canvas().Focus(d.reason)
+	uitest.Type(t, r.Canvas(), "企业迁出")
 	r.indicators().grid.Select("hi-growth") // with the reason still open
 	first, _, _ := r.page.session.Line("hi-stock")
 	second, _, _ := r.page.session.Line("hi-growth")
@@ -256,17 +223,17 @@ func TestNextGoesToWhatIsUnfinished(t *testing.T) {
 		e.SignOff.Date = "2023-03-31"
 	})
 	third, twentieth := r.page.session.Evaluation().Indicators[3].ID, r.page.session.Evaluation().Indicators[20].ID
-	r.command(t, "next")
+	r.Run(t, "next")
 	if r.page.Step() != edit.Indicators || r.indicators().grid.CurrentRow() != third {
 		t.Fatalf("went to %s %s, want %s", r.page.Step(), r.indicators().grid.CurrentRow(), third)
 	}
-	r.command(t, "next")
+	r.Run(t, "next")
 	if r.indicators().grid.CurrentRow() != twentieth {
 		t.Errorf("went to %s, want %s", r.indicators().grid.CurrentRow(), twentieth)
 	}
-	uitest.Type(t, r.canvas, "5项")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	r.command(t, "next")
+	uitest.Type(t, r.Canvas(), "5项")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	r.Run(t, "next")
 	if r.indicators().grid.CurrentRow() != third {
 		t.Errorf("went to %s, want round to %s", r.indicators().grid.CurrentRow(), third)
 	}
@@ -286,8 +253,8 @@ func TestStepsTellHowFarTheyAre(t *testing.T) {
 	}
 	for _, step := range edit.Steps() { // no dead entries
 		r.page.Go(edit.Place{Step: step}, true)
-		if r.page.Step() != step || r.canvas.Focused() == nil {
-			t.Errorf("step %s is shown as %s, keyboard in %v", step, r.page.Step(), r.canvas.Focused())
+		if r.page.Step() != step || r.Canvas().Focused() == nil {
+			t.Errorf("step %s is shown as %s, keyboard in %v", step, r.page.Step(), r.Canvas().Focused())
 		}
 	}
 }
@@ -295,7 +262,7 @@ func TestStepsTellHowFarTheyAre(t *testing.T) {
 func TestLeaveHandsOverOpenTypingAndWaitsForTheStore(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.indicators().focus("hi-stock")
-	uitest.Type(t, r.canvas, "1500")
+	uitest.Type(t, r.Canvas(), "1500")
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
@@ -313,6 +280,6 @@ func BenchmarkEditToNewTotal(b *testing.B) {
 		if err := r.page.apply(edit.SetActual("hi-stock", texts[i%2])); err != nil {
 			b.Fatal(err)
 		}
-		r.queue.Drain()
+		r.Queue.Drain()
 	}
 }

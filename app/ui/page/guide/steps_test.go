@@ -46,14 +46,14 @@ func TestBasicsFoldDatesAndRefuseOthers(t *testing.T) {
 	r := enter(t, edit.Basics)
 	s := r.page.screens[edit.Basics].(*basics)
 	s.focus("date")
-	uitest.Type(t, r.canvas, "２０２３年３月３１日")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "２０２３年３月３１日")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if got := r.page.session.Evaluation().SignOff.Date; got != "2023-03-31" {
 		t.Errorf("date %q", got)
 	}
 	s.focus("date")
 	s.fields[edit.FieldDate].SetText("明天")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if !strings.Contains(r.page.notice.text.Say(), "明天") || s.fields[edit.FieldDate].Text != "明天" {
 		t.Errorf("notice %q, field %q: want the refusal said and the input kept", r.page.notice.text.Say(), s.fields[edit.FieldDate].Text)
 	}
@@ -63,15 +63,15 @@ func TestMoneyScoresTheTotalRow(t *testing.T) {
 	r := enter(t, edit.Money)
 	s := r.page.screens[edit.Money].(*money)
 	s.focus("0.executed")
-	uitest.Type(t, r.canvas, "12，480．11")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "12，480．11")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	row := s.grid.Rows()[0]
 	if row.Cells[columnRate].Text != "100.00%" || row.Cells[columnFundPoints].Text != "5.00" || r.total() != "100.00" {
 		t.Errorf("rate %s, points %s, total %s", row.Cells[columnRate].Text, row.Cells[columnFundPoints].Text, r.total())
 	}
-	uitest.Press(t, r.canvas, fyne.KeyUp)
-	uitest.Type(t, r.canvas, "很多")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyUp)
+	uitest.Type(t, r.Canvas(), "很多")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if !strings.Contains(r.page.notice.text.Say(), "很多") || r.total() != "100.00" {
 		t.Errorf("notice %q, total %s", r.page.notice.text.Say(), r.total())
 	}
@@ -81,8 +81,8 @@ func TestGoalsAreTypedSideBySide(t *testing.T) {
 	r := enter(t, edit.Goals)
 	s := r.page.screens[edit.Goals].(*goals)
 	s.add()
-	r.canvas.Focus(s.rows[1].actual)
-	uitest.Type(t, r.canvas, "已完成。")
+	r.Canvas().Focus(s.rows[1].actual)
+	uitest.Type(t, r.Canvas(), "已完成。")
 	goals := r.page.session.Evaluation().Goals
 	if len(goals) != 2 || goals[1] != (scoring.Goal{Actual: "已完成。"}) {
 		t.Errorf("goals %v", goals)
@@ -105,13 +105,13 @@ func TestNarrativeIsEdited(t *testing.T) {
 	if got := r.page.session.Evaluation().Section("basis"); s.editor.Text() != got {
 		t.Error("the other section is not shown as it is")
 	}
-	r.command(t, "undo")
+	r.Run(t, "undo")
 	if s.section != "scope" || s.editor.Text() != before {
 		t.Errorf("undo shows section %q", s.section)
 	}
 	s.write(t, r, "甲")
-	uitest.Press(t, r.canvas, fyne.KeyReturn, fyne.KeyReturn)
-	uitest.Type(t, r.canvas, "乙。")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn, fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "乙。")
 	if got := s.editor.Text(); got != before+"\n甲\n\n乙。" { // empty paragraphs stay while one types, and are not stored
 		t.Errorf("shows %q", got)
 	}
@@ -133,9 +133,9 @@ func TestFindingIsAnsweredWhereItStands(t *testing.T) {
 		t.Fatal("the cut of the budget is not among the findings")
 	}
 	waiting := r.page.session.Completeness(edit.Checks).Total
-	r.command(t, "step.checks")
+	r.Run(t, "step.checks")
 	s.open()
-	uitest.Type(t, r.canvas, "年中调减。")
+	uitest.Type(t, r.Canvas(), "年中调减。")
 	if got := r.page.session.Completeness(edit.Checks).Total; got != waiting-1 {
 		t.Errorf("%d findings wait after the answer, want %d", got, waiting-1)
 	}
@@ -181,7 +181,7 @@ func exportScreen(t *testing.T, r *room) *export {
 	r.page.Go(edit.Place{Step: edit.Export}, true)
 	s := r.page.screens[edit.Export].(*export)
 	for !s.known {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 	return s
 }
@@ -190,11 +190,11 @@ func TestFirstExportMakesAnIdentityAndSigns(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	s := exportScreen(t, r)
 	r.export.answer = desk.Exported{Path: "/报告.pdf", Pages: 21, Signed: true}
-	r.canvas.Focus(s.password)
-	uitest.Type(t, r.canvas, "short")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	uitest.Type(t, r.canvas, "short")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.Canvas().Focus(s.password)
+	uitest.Type(t, r.Canvas(), "short")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "short")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if len(r.export.orders) != 0 || !strings.Contains(r.page.notice.text.Say(), "8") {
 		t.Fatalf("a short password was taken, notice %q", r.page.notice.text.Say())
 	}
@@ -207,7 +207,7 @@ func TestFirstExportMakesAnIdentityAndSigns(t *testing.T) {
 	s.repeat.SetText("long enough")
 	s.begin()
 	for s.job != nil {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 	if len(r.export.orders) != 1 {
 		t.Fatalf("%d exports", len(r.export.orders))
@@ -216,8 +216,8 @@ func TestFirstExportMakesAnIdentityAndSigns(t *testing.T) {
 	if !order.Sign || order.Role != "preparer" || order.Owner != "江门市科学技术局填报人" || string(order.Password) != "long enough" {
 		t.Errorf("order %+v", order)
 	}
-	if !strings.Contains(s.said.Text, "/报告.pdf") || s.password.Text != "" || len(r.opened) != 0 {
-		t.Errorf("says %q, password %q, opened %v", s.said.Text, s.password.Text, r.opened)
+	if !strings.Contains(s.said.Text, "/报告.pdf") || s.password.Text != "" || len(r.Opened) != 0 {
+		t.Errorf("says %q, password %q, opened %v", s.said.Text, s.password.Text, r.Opened)
 	}
 }
 
@@ -232,10 +232,10 @@ func TestExportIsCancelled(t *testing.T) {
 	}
 	s.stop.OnTapped()
 	for s.job != nil {
-		r.queue.Take()
+		r.Queue.Take()
 	}
-	if len(r.failed) != 0 || s.result.Visible() || s.progress.Visible() {
-		t.Errorf("after cancelling: failed %v, result %v, progress %v", r.failed, s.result.Visible(), s.progress.Visible())
+	if len(r.Failed) != 0 || s.result.Visible() || s.progress.Visible() {
+		t.Errorf("after cancelling: failed %v, result %v, progress %v", r.Failed, s.result.Visible(), s.progress.Visible())
 	}
 }
 
@@ -246,10 +246,10 @@ func TestWrongPasswordIsSaidAndCanBeTriedAgain(t *testing.T) {
 	s.password.SetText("wrong")
 	s.begin()
 	for s.job != nil {
-		r.queue.Take()
+		r.Queue.Take()
 	}
-	if len(r.failed) != 1 || !errors.Is(r.failed[0], sign.ErrPassword) || s.start.Disabled() {
-		t.Errorf("failed %v, start disabled %v", r.failed, s.start.Disabled())
+	if len(r.Failed) != 1 || !errors.Is(r.Failed[0], sign.ErrPassword) || s.start.Disabled() {
+		t.Errorf("failed %v, start disabled %v", r.Failed, s.start.Disabled())
 	}
 }
 
@@ -263,13 +263,13 @@ func TestBlockingFindingsAllowOnlyADraft(t *testing.T) {
 		t.Error("a blocked evaluation can be signed")
 	}
 	s.sign.Choose(unsigned)
-	r.queue.Drain()
+	r.Queue.Drain()
 	if s.start.Disabled() || s.signing.Visible() {
 		t.Error("an unsigned report cannot be exported, or still asks for a password")
 	}
 	s.begin()
 	for s.job != nil {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 	if len(r.export.orders) != 1 || r.export.orders[0].Sign {
 		t.Errorf("orders %+v", r.export.orders)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
@@ -34,8 +35,8 @@ func TestDerivedClaimsAreMarkedWhileOneTypes(t *testing.T) {
 	}
 	s.claims.grid.Focus()
 	s.claims.grid.Select("0")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	if r.canvas.Focused() != s.editor.Target() {
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	if r.Canvas().Focused() != s.editor.Target() {
 		t.Error("the claim did not lead to its words")
 	}
 	s.editor.Reveal(s.claims.found[1].Place.Start)
@@ -43,8 +44,8 @@ func TestDerivedClaimsAreMarkedWhileOneTypes(t *testing.T) {
 		t.Errorf("claim %q is current with the caret in the second", s.claims.grid.CurrentRow())
 	}
 	before := len(marks(s))
-	uitest.Press(t, r.canvas, fyne.KeyRight)
-	uitest.Type(t, r.canvas, "0")
+	uitest.Press(t, r.Canvas(), fyne.KeyRight)
+	uitest.Type(t, r.Canvas(), "0")
 	if got := len(marks(s)); got >= before {
 		t.Errorf("%d marks, %d before: a claim that was changed is still marked", got, before)
 	}
@@ -55,8 +56,8 @@ func (s *narrative) write(t testing.TB, r *room, text string) {
 	t.Helper()
 	s.editor.Focus()
 	s.editor.Reveal(len(s.editor.Shown()))
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	uitest.Type(t, r.canvas, text)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), text)
 }
 
 func marks(s *narrative) []widget.Part {
@@ -75,14 +76,14 @@ func TestFigureIsBoundWhereTheCaretIs(t *testing.T) {
 	s.outline.Select("scope")
 	before := s.editor.Text()
 	s.write(t, r, "得分为")
-	r.command(t, "figure")
-	uitest.Type(t, r.canvas, "总分")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.Run(t, "figure")
+	uitest.Type(t, r.Canvas(), "总分")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.until(func() bool { return s.editor.Text() != before+"\n得分为" })
-	if got := s.editor.Text(); got != before+"\n得分为{{total}}" || r.canvas.Focused() != s.editor.Target() {
-		t.Errorf("text ends %q, keyboard in %T", got[len(before):], r.canvas.Focused())
+	if got := s.editor.Text(); got != before+"\n得分为{{total}}" || r.Canvas().Focused() != s.editor.Target() {
+		t.Errorf("text ends %q, keyboard in %T", got[len(before):], r.Canvas().Focused())
 	}
-	uitest.Type(t, r.canvas, "。")
+	uitest.Type(t, r.Canvas(), "。")
 	if got := r.page.session.Evaluation().Section("scope"); got != before+"\n得分为{{total}}。" {
 		t.Errorf("stored %q", got[len(before):])
 	}
@@ -146,8 +147,8 @@ func benchmarkTyping(b *testing.B, paragraph int, text string) {
 	s.editor.Focus()
 	s.editor.Reveal(len(s.editor.Shown()) / 2)
 	for b.Loop() {
-		uitest.Type(b, r.canvas, text)
-		r.queue.Drain()
+		uitest.Type(b, r.Canvas(), text)
+		r.Queue.Drain()
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"zhunsheng/app/typeface"
-	"zhunsheng/app/ui/page"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/assets"
 	"zhunsheng/assets/fonts"
@@ -157,33 +157,17 @@ func TestSearchFindsWhatItPromises(t *testing.T) {
 }
 
 type room struct {
-	page   *Page
-	window fyne.Window
-	backs  int
-	tours  int
+	*pagetest.Room
+	page  *Page
+	tours int
 }
 
 func enter(t *testing.T, language, topic string) *room {
 	t.Helper()
-	r := &room{}
-	r.page = New(Needs{
-		Host: page.Host{Words: uitest.Words(t, language), Back: func() { r.backs++ }, Help: func() {}, Retitle: func() {}},
-		Book: read(t, language), Tour: func() { r.tours++ },
-	}, topic)
-	r.window = uitest.Window(t, r.page.Content())
-	r.page.Shown()
+	r := &room{Room: pagetest.New(t, language)}
+	r.page = New(Needs{Host: r.Host(), Book: read(t, language), Tour: func() { r.tours++ }}, topic)
+	r.Enter(r.page)
 	return r
-}
-
-func (r *room) run(t *testing.T, id string) {
-	t.Helper()
-	for _, c := range r.page.Commands() {
-		if c.ID == id {
-			c.Run()
-			return
-		}
-	}
-	t.Fatalf("no command %s", id)
 }
 
 func TestPageIsReadByKeys(t *testing.T) {
@@ -192,47 +176,49 @@ func TestPageIsReadByKeys(t *testing.T) {
 	if r.page.Topic() != "history" || r.page.Title() != "帮助：撤销与历史" {
 		t.Fatalf("%s %q", r.page.Topic(), r.page.Title())
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyDown)
+	uitest.Press(t, r.Canvas(), fyne.KeyDown)
 	if r.page.Topic() != "settings" {
 		t.Errorf("Down led to %s", r.page.Topic())
 	}
-	r.run(t, "help.before")
-	r.run(t, "help.before")
+	r.Run(t, "help.before")
+	r.Run(t, "help.before")
 	if r.page.Topic() != "schemes" {
 		t.Errorf("back twice led to %s", r.page.Topic())
 	}
-	r.run(t, "search")
-	uitest.Type(t, r.window.Canvas(), "大写")
+	r.Run(t, "search")
+	uitest.Type(t, r.Canvas(), "大写")
 	if rows := r.page.contents.Rows(); len(rows) != 1 || rows[0].Level != 1 {
 		t.Errorf("rows %+v", rows)
 	}
 	r.page.search.SetText("误删")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn, fyne.KeyDown)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn, fyne.KeyDown)
 	if r.page.Topic() != "faq" || r.page.scroll.Offset.Y <= 0 {
 		t.Errorf("the hit led to %s, scrolled to %v", r.page.Topic(), r.page.scroll.Offset.Y)
 	}
-	r.run(t, "help.before")
+	r.Run(t, "help.before")
 	if r.page.search.Text != "" || r.page.Topic() != "keys" {
 		t.Errorf("turning the page led to %s with %q", r.page.Topic(), r.page.search.Text)
 	}
-	r.run(t, "back")
+	r.Run(t, "back")
 	r.page.tour()
-	if r.backs != 1 || r.tours != 1 {
-		t.Errorf("back %d times, tour %d times", r.backs, r.tours)
+	if r.Backs != 1 || r.tours != 1 {
+		t.Errorf("back %d times, tour %d times", r.Backs, r.tours)
 	}
 }
 
 func TestEveryPageFitsItsColumn(t *testing.T) {
 	r := enter(t, "en", "start")
-	for range r.page.needs.Book {
+	for i := range r.page.needs.Book {
+		if i > 0 {
+			r.Run(t, "help.after")
+		}
 		for _, o := range r.page.blocks {
 			if o.MinSize().Width > textWidth {
 				t.Errorf("%s: a block is %v wide", r.page.Topic(), o.MinSize().Width)
 			}
 		}
-		r.run(t, "help.after")
 	}
-	if r.page.Topic() != "faq" {
+	if r.page.Topic() != "faq" || r.Can("help.after") {
 		t.Errorf("the last page is %s", r.page.Topic())
 	}
 }

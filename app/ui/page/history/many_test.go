@@ -12,10 +12,7 @@ import (
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/page"
-	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
 )
@@ -49,24 +46,20 @@ func (l *long) Deed(context.Context, *locale.Printer, uint64) (desk.Deed, error)
 	return desk.Deed{}, nil
 }
 
-func longPage(t testing.TB, source *long) (*Page, fyne.Window, uitest.Queue) {
+func longPage(t testing.TB, source *long) (*Page, *pagetest.Room) {
 	t.Helper()
-	queue := uitest.NewQueue()
-	p := New(Needs{
-		Host:   page.Host{Words: uitest.Words(t, "zh"), Runner: task.NewRunner(t.Context(), queue.Post), Help: func() {}, Retitle: func() {}, Toast: func(string, look.Tone) {}},
-		Source: source,
-	}, storage.Scope{}, "")
-	w := uitest.Window(t, p.Content())
-	p.Shown()
+	r := pagetest.New(t, locale.Chinese)
+	p := New(Needs{Host: r.Host(), Source: source}, storage.Scope{}, "")
+	r.Enter(p)
 	for !p.whole || len(p.shown) < source.count {
-		queue.Take()
+		r.Queue.Take()
 	}
-	return p, w, queue
+	return p, r
 }
 
 func TestNewestComeFirstThenAll(t *testing.T) {
 	source := &long{count: 3000}
-	p, _, _ := longPage(t, source)
+	p, _ := longPage(t, source)
 	if fmt.Sprint(source.asked) != fmt.Sprint([]int{firstRead, 0}) || len(p.events) != 3000 || p.grid.CurrentRow() != "3000" {
 		t.Errorf("asked for %v, %d events, current %s", source.asked, len(p.events), p.grid.CurrentRow())
 	}
@@ -75,7 +68,7 @@ func TestNewestComeFirstThenAll(t *testing.T) {
 // BenchmarkHundredThousand measures what the window's goroutine does with 100,000 actions: showing them, a key of the search, a step of
 // scrolling, and what they take in memory.
 func BenchmarkHundredThousand(b *testing.B) {
-	p, w, queue := longPage(b, &long{count: 100_000})
+	p, r := longPage(b, &long{count: 100_000})
 	c := newCatalogue(p.needs.Words, p.events)
 	b.Run("show", func(b *testing.B) {
 		b.ReportAllocs()
@@ -94,7 +87,7 @@ func BenchmarkHundredThousand(b *testing.B) {
 			p.filters.search.SetText("存量 " + strconv.Itoa(i%10))
 			p.shown = nil
 			for p.shown == nil {
-				queue.Take()
+				r.Queue.Take()
 			}
 		}
 	})
@@ -103,7 +96,7 @@ func BenchmarkHundredThousand(b *testing.B) {
 		widget.Focus(p.filters.search)
 		p.grid.Focus()
 		for b.Loop() {
-			test.Scroll(w.Canvas(), fyne.NewPos(200, 400), 0, -60)
+			test.Scroll(r.Canvas(), fyne.NewPos(200, 400), 0, -60)
 		}
 	})
 }

@@ -10,19 +10,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/page"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
-	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/target"
 	"zhunsheng/storage"
@@ -32,20 +26,13 @@ var noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.Local)
 
 // room is the page on a store in memory with the example and some edits.
 type room struct {
+	*pagetest.Room
 	t        *testing.T
 	page     *Page
 	desk     *desk.Desk
 	store    *storage.Store
-	queue    uitest.Queue
-	window   fyne.Window
-	prompts  *prompt.Prompts
-	words    wording.Words
-	toasts   []string
 	opened   []string
 	compared [][2]desk.SideRef
-	failed   error
-	backs    int
-	saveTo   string
 	changed  int
 }
 
@@ -64,7 +51,8 @@ func furnish(t *testing.T, language string) *room {
 	clock := noon
 	options.Now = func() time.Time { clock = clock.Add(7 * time.Hour); return clock }
 	options.Actor = "张三"
-	r := &room{t: t, store: storage.OpenMemory(options), queue: uitest.NewQueue(), words: uitest.Words(t, language)}
+	r := &room{Room: pagetest.New(t, language), t: t, store: storage.OpenMemory(options)}
+	r.Now = noon
 	t.Cleanup(func() { r.store.Close() })
 	chinese := uitest.Catalogue(t).Printer(locale.Chinese)
 	r.desk = desk.New(r.store, schemes, func() time.Time { return noon }, func() *locale.Printer { return chinese })
@@ -79,7 +67,7 @@ func furnish(t *testing.T, language string) *room {
 		stock(e).Reason = "部分企业迁出，存量下降；已安排上门服务，稳定存量企业。"
 	})
 	r.edit(func(e *scoring.Evaluation) { e.Project.Department, e.Project.Nature = "省科技厅", "常年" })
-	if _, err := r.desk.UndoLast(t.Context(), r.words.Printer); err != nil {
+	if _, err := r.desk.UndoLast(t.Context(), r.Words.Printer); err != nil {
 		t.Fatal(err)
 	}
 	return r
@@ -122,21 +110,12 @@ func (r *room) enter(of storage.Scope, recovery storage.Recovery, source Source)
 	if source == nil {
 		source = r.desk
 	}
-	r.window = uitest.Window(r.t, widget.Gap(1, 1))
-	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return r.words }, func(string) {})
 	r.page = New(Needs{
-		Host: page.Host{
-			Words: r.words, Runner: task.NewRunner(r.t.Context(), r.queue.Post), Prompts: r.prompts, Fail: func(err error) { r.failed = err },
-			Retitle: func() {}, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Help: func() {},
-			Pick: func(_ picker.Question, done func(string)) { done(r.saveTo) },
-			Back: func() { r.backs++ }, Now: func() time.Time { return noon },
-		},
-		Source: source, Open: func(year int, id string) { r.opened = append(r.opened, fmt.Sprint(year, id)) },
+		Host: r.Host(), Source: source, Open: func(year int, id string) { r.opened = append(r.opened, fmt.Sprint(year, id)) },
 		Compare:  func(left, right desk.SideRef) { r.compared = append(r.compared, [2]desk.SideRef{left, right}) },
 		Recovery: recovery, Changed: func() { r.changed++ },
 	}, of, "")
-	r.window.SetContent(container.NewStack(r.page.Content()))
-	r.page.Shown()
+	r.Enter(r.page)
 	r.settle()
 	return r
 }
@@ -145,11 +124,11 @@ func (r *room) enter(of storage.Scope, recovery storage.Recovery, source Source)
 func (r *room) settle() {
 	r.t.Helper()
 	for _, slot := range []func() bool{func() bool { return r.page.deed == nil && len(r.page.shown) > 0 }, func() bool { return len(r.page.events) == 0 }} {
-		for slot() && r.failed == nil {
-			r.queue.Take()
+		for slot() && len(r.Failed) == 0 {
+			r.Queue.Take()
 		}
 	}
-	r.queue.Drain()
+	r.Queue.Drain()
 }
 
 func (r *room) choose(row string) {
@@ -160,17 +139,6 @@ func (r *room) choose(row string) {
 		r.page.look(row)
 	}
 	r.settle()
-}
-
-func (r *room) run(id string) {
-	r.t.Helper()
-	for _, c := range r.page.Commands() {
-		if c.ID == id {
-			c.Run()
-			return
-		}
-	}
-	r.t.Fatalf("no command %s", id)
 }
 
 func (r *room) texts() []string {
@@ -190,13 +158,14 @@ func TestPageShowsWhoChangedWhat(t *testing.T) {
 	}
 	r.choose("3")
 	uitest.Structure(t, r.page.Content(), "whole")
-	r = furnish(t, "en").enter(storage.Scope{Year: exampleYear, ID: furnish(t, "en").evaluation().ID}, storage.Recovery{}, nil)
+	r = furnish(t, "en")
+	r.enter(storage.Scope{Year: exampleYear, ID: r.evaluation().ID}, storage.Recovery{}, nil)
 	uitest.Structure(t, r.page.Content(), "one-english")
 	if r.page.Title() != "History: "+projectName {
 		t.Errorf("title %q", r.page.Title())
 	}
-	r.run("back")
-	if r.backs != 1 {
+	r.Run(t, "back")
+	if r.Backs != 1 {
 		t.Error("back went nowhere")
 	}
 }
@@ -217,7 +186,7 @@ func TestFiltersNarrowTheList(t *testing.T) {
 	if !strings.Contains(r.page.count.Say(), "共 6 次操作，符合条件 1 次") {
 		t.Errorf("count %q", r.page.count.Say())
 	}
-	r.run("unfilter")
+	r.Run(t, "unfilter")
 	count(6)
 	f.project.Choose(f.project.Options()[1].ID)
 	count(5)
@@ -227,9 +196,9 @@ func TestFiltersNarrowTheList(t *testing.T) {
 	if len(r.page.shown) == 0 || len(r.page.shown) == 6 {
 		t.Errorf("a day shows %d rows", len(r.page.shown))
 	}
-	r.run("unfilter")
+	r.Run(t, "unfilter")
 	widget.Focus(f.search)
-	uitest.Type(t, r.window.Canvas(), "存量 迁出")
+	uitest.Type(t, r.Canvas(), "存量 迁出")
 	count(1)
 	f.search.SetText("没有这样的内容")
 	count(0)
@@ -244,16 +213,16 @@ func TestFieldIsRestoredAsANewAction(t *testing.T) {
 	r.enter(storage.Scope{}, storage.Recovery{}, nil)
 	r.choose("3")
 	before = r.page.deed.Fields[0].Old
-	r.run("history.field")
-	for len(r.toasts) == 0 && r.failed == nil {
-		r.queue.Take()
+	r.Run(t, "history.field")
+	for len(r.Toasts) == 0 && len(r.Failed) == 0 {
+		r.Queue.Take()
 	}
-	if r.failed != nil || stock(r.evaluation()).Actual.Text != before || r.changed != 1 || !strings.Contains(r.toasts[0], "已恢复这一项") {
-		t.Fatalf("%v, %q, toasts %q", r.failed, stock(r.evaluation()).Actual.Text, r.toasts)
+	if len(r.Failed) > 0 || stock(r.evaluation()).Actual.Text != before || r.changed != 1 || !strings.Contains(r.Toasts[0], "已恢复这一项") {
+		t.Fatalf("%v, %q, toasts %q", r.Failed, stock(r.evaluation()).Actual.Text, r.Toasts)
 	}
 	for range 10 { // the list, and how far its reading is
 		if len(r.page.events) < 7 {
-			r.queue.Take()
+			r.Queue.Take()
 		}
 	}
 	if len(r.page.events) != 7 {
@@ -264,14 +233,14 @@ func TestFieldIsRestoredAsANewAction(t *testing.T) {
 func TestVersionIsRestoredBeforeOrAfter(t *testing.T) {
 	r := furnish(t, "zh").enter(storage.Scope{}, storage.Recovery{}, nil)
 	r.choose("3")
-	r.run("history.version")
-	uitest.Structure(t, r.window.Canvas().Overlays().Top(), "ask-version")
-	tapButton(t, r.window, "操作之前")
-	for len(r.toasts) == 0 && r.failed == nil {
-		r.queue.Take()
+	r.Run(t, "history.version")
+	uitest.Structure(t, r.Canvas().Overlays().Top(), "ask-version")
+	tapButton(t, r.Window, "操作之前")
+	for len(r.Toasts) == 0 && len(r.Failed) == 0 {
+		r.Queue.Take()
 	}
-	if e := r.evaluation(); r.failed != nil || stock(e).Actual.Text == "1500" || stock(e).Reason != "" {
-		t.Errorf("%v: %q %q", r.failed, stock(e).Actual.Text, stock(e).Reason)
+	if e := r.evaluation(); len(r.Failed) > 0 || stock(e).Actual.Text == "1500" || stock(e).Reason != "" {
+		t.Errorf("%v: %q %q", r.Failed, stock(e).Actual.Text, stock(e).Reason)
 	}
 }
 
@@ -310,9 +279,9 @@ func tapButton(t *testing.T, w fyne.Window, label string) {
 func TestVersionsAreCompared(t *testing.T) {
 	r := furnish(t, "zh").enter(storage.Scope{}, storage.Recovery{}, nil)
 	r.choose("3")
-	r.run("history.compare")
+	r.Run(t, "history.compare")
 	r.page.grid.Mark("4", "3")
-	r.run("history.compare")
+	r.Run(t, "history.compare")
 	id := r.evaluation().ID
 	version := func(of string) desk.SideRef {
 		return desk.SideRef{Year: exampleYear, ID: id, Kind: desk.SideVersion, Of: of}
@@ -322,25 +291,25 @@ func TestVersionsAreCompared(t *testing.T) {
 		t.Errorf("compared %v, want %v", r.compared, want)
 	}
 	r.page.needs.Compare = nil
-	r.run("history.compare")
-	for !r.prompts.Open() && r.failed == nil {
-		r.queue.Take()
+	r.Run(t, "history.compare")
+	for !r.Prompts.Open() && len(r.Failed) == 0 {
+		r.Queue.Take()
 	}
-	uitest.Structure(t, r.window.Canvas().Overlays().Top(), "differences")
+	uitest.Structure(t, r.Canvas().Overlays().Top(), "differences")
 }
 
 func TestChainIsVerified(t *testing.T) {
 	r := furnish(t, "zh").enter(storage.Scope{}, storage.Recovery{}, nil)
-	r.run("history.verify")
-	for !r.prompts.Open() && r.failed == nil {
-		r.queue.Take()
+	r.Run(t, "history.verify")
+	for !r.Prompts.Open() && len(r.Failed) == 0 {
+		r.Queue.Take()
 	}
-	if r.failed != nil || r.page.stop.Visible() || !strings.Contains(r.page.state.Say(), "校验过") {
-		t.Errorf("%v, %q", r.failed, r.page.state.Say())
+	if len(r.Failed) > 0 || r.page.stop.Visible() || !strings.Contains(r.page.state.Say(), "校验过") {
+		t.Errorf("%v, %q", r.Failed, r.page.state.Say())
 	}
-	r.prompts.Dismiss()
+	r.Prompts.Dismiss()
 	r.page.verified(storage.Verification{Entries: 5, Breaks: []storage.Break{{After: 3, Place: "segment 1, entry 5", Detail: "不相连"}}})
-	uitest.Structure(t, r.window.Canvas().Overlays().Top(), "broken")
+	uitest.Structure(t, r.Canvas().Overlays().Top(), "broken")
 	if r.page.grid.CurrentRow() != "3" {
 		t.Errorf("current is %s, want the last good action", r.page.grid.CurrentRow())
 	}
@@ -348,13 +317,13 @@ func TestChainIsVerified(t *testing.T) {
 
 func TestListGoesOutAsATable(t *testing.T) {
 	r := furnish(t, "zh").enter(storage.Scope{}, storage.Recovery{}, nil)
-	r.saveTo = filepath.Join(t.TempDir(), "历史.tsv")
+	r.File = filepath.Join(t.TempDir(), "历史.tsv")
 	r.page.filters.who.Choose("李四")
-	r.run("history.export")
-	for len(r.toasts) == 0 && r.failed == nil {
-		r.queue.Take()
+	r.Run(t, "history.export")
+	for len(r.Toasts) == 0 && len(r.Failed) == 0 {
+		r.Queue.Take()
 	}
-	data, err := os.ReadFile(r.saveTo)
+	data, err := os.ReadFile(r.File)
 	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
 	if err != nil || len(lines) != 4 || !strings.Contains(lines[0], "改了什么") || !strings.Contains(lines[1], projectName) {
 		t.Errorf("%v: %q", err, lines)
@@ -368,13 +337,13 @@ func TestRecoveryIsToldInFull(t *testing.T) {
 	}
 	r := furnish(t, "zh").enter(storage.Scope{}, recovery, nil)
 	uitest.Structure(t, r.page.Content(), "recovered")
-	text := RecoveryText(r.words, recovery)
+	text := RecoveryText(r.Words, recovery)
 	for _, want := range []string{"第 12 次操作时的快照", "30", "没有写完", "40 至 42", "state.broken-1", "000001.sst"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not said in\n%s", want, text)
 		}
 	}
-	if whole := RecoveryText(r.words, storage.Recovery{Cause: storage.CauseEnded}); !strings.Contains(whole, "没有丢失") {
+	if whole := RecoveryText(r.Words, storage.Recovery{Cause: storage.CauseEnded}); !strings.Contains(whole, "没有丢失") {
 		t.Errorf("%q", whole)
 	}
 }
@@ -383,7 +352,7 @@ func TestFailureIsSaid(t *testing.T) {
 	r := furnish(t, "zh")
 	r.store.Close()
 	r.enter(storage.Scope{}, storage.Recovery{}, nil)
-	if !errors.Is(r.failed, storage.ErrClosed) {
-		t.Errorf("failed with %v", r.failed)
+	if len(r.Failed) != 1 || !errors.Is(r.Failed[0], storage.ErrClosed) {
+		t.Errorf("failed with %v", r.Failed)
 	}
 }

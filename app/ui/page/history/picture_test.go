@@ -26,8 +26,8 @@ func TestPictures(t *testing.T) {
 		r := furnish(t, c.language).enter(storage.Scope{}, c.recovery, nil)
 		fyne.CurrentApp().Settings().SetTheme(uitest.Theme(c.mode))
 		r.choose("3")
-		r.window.Resize(fyne.NewSize(1366-146, 728))
-		picture := r.window.Canvas().Capture()
+		r.Window.Resize(fyne.NewSize(1366-146, 728))
+		picture := r.Canvas().Capture()
 		if size := picture.Bounds(); size.Dx() < 1000 {
 			t.Fatalf("a picture of %v", size)
 		}

@@ -6,12 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"slices"
 	"sync"
 	"testing"
 	"time"
-
-	"fyne.io/fyne/v2"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
@@ -19,14 +16,7 @@ import (
 	"zhunsheng/app/report"
 	"zhunsheng/app/report/reportdata"
 	"zhunsheng/app/sign"
-	"zhunsheng/app/task"
-	"zhunsheng/app/ui/command"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/page"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
-	"zhunsheng/app/ui/uitest"
-	"zhunsheng/app/ui/wording"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/scoring"
 )
 
@@ -170,20 +160,11 @@ func (s *press) SetTimestampAddress(_ context.Context, address string) error {
 
 // room is the page in a window.
 type room struct {
-	page    *Page
-	source  *press
-	queue   uitest.Queue
-	canvas  fyne.Canvas
-	prompts *prompt.Prompts
-	asked   []picker.Question
-	answer  string // to the next question for a file; "" is no answer
-	toasts  []string
-	failed  []error
-	copied  string
-	opened  []string
-	jobs    []platform.Job
-	way     platform.PrintWay
-	now     time.Time
+	*pagetest.Room
+	page   *Page
+	source *press
+	jobs   []platform.Job
+	way    platform.PrintWay
 }
 
 func enter(t *testing.T, source *press, refs ...desk.Ref) *room {
@@ -199,56 +180,28 @@ func enterIn(t *testing.T, language string, source *press, refs ...desk.Ref) *ro
 // enterWith shows the page of a source; press is what it remembers, where it is that one.
 func enterWith(t *testing.T, language string, from Source, source *press, refs ...desk.Ref) *room {
 	t.Helper()
-	r := &room{source: source, queue: uitest.NewQueue(), way: platform.PrintedByQueue, now: time.Date(2023, 3, 31, 9, 0, 0, 0, time.UTC)}
+	r := &room{Room: pagetest.New(t, language), source: source, way: platform.PrintedByQueue}
+	r.Now = time.Date(2023, 3, 31, 9, 0, 0, 0, time.UTC)
 	if source.document == nil {
 		source.document = &document{pages: 5, drawn: map[shot]int{}}
 	}
-	words := uitest.Words(t, language)
-	window := uitest.Window(t, nil)
-	r.canvas = window.Canvas()
-	r.prompts = prompt.New(r.canvas, func() wording.Words { return words }, func(text string) { r.copied = text })
 	r.page = New(Needs{
-		Host: page.Host{
-			Words: words, Runner: task.NewRunner(t.Context(), r.queue.Post), Prompts: r.prompts,
-			Fail: func(err error) { r.failed = append(r.failed, err) }, Retitle: func() {},
-			Pick: func(q picker.Question, done func(string)) {
-				r.asked = append(r.asked, q)
-				if r.answer != "" {
-					done(r.answer)
-				}
-			},
-			Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) },
-			Copy:  func(text string) { r.copied = text }, OpenFile: func(path string) error { r.opened = append(r.opened, path); return nil },
-			Help: func() {}, Back: func() {}, Now: func() time.Time { return r.now },
-		},
-		Source: from,
+		Host: r.Host(), Source: from,
 		Print: func(_ context.Context, job platform.Job) (platform.PrintWay, error) {
 			r.jobs = append(r.jobs, job)
 			return r.way, nil
 		},
 	}, refs)
-	window.SetContent(r.page.Content())
-	r.page.Shown()
+	r.Enter(r.page)
 	r.settle()
 	return r
 }
 
 // settle runs what comes back until nothing is being made any more.
 func (r *room) settle() {
-	for r.page.busy() || r.page.work.job != nil || !r.page.signing.known || len(r.queue) > 0 {
-		r.queue.Take()
+	for r.page.busy() || r.page.work.job != nil || !r.page.signing.known || len(r.Queue) > 0 {
+		r.Queue.Take()
 	}
-}
-
-// run does a command of the page.
-func (r *room) run(t *testing.T, id string) {
-	t.Helper()
-	all := r.page.Commands()
-	i := slices.IndexFunc(all, func(c command.Command) bool { return c.ID == id })
-	if i < 0 {
-		t.Fatalf("no command %s", id)
-	}
-	all[i].Run()
 }
 
 var one = desk.Ref{Year: 2022, ID: "甲"}

@@ -24,37 +24,37 @@ func TestStructure(t *testing.T) {
 		"none":    func(t *testing.T) *room { return enter(t, &press{}) },
 		"blocked": func(t *testing.T) *room {
 			r := enter(t, &press{blocking: 2}, one)
-			r.run(t, "report.sign")
+			r.Run(t, "report.sign")
 			return r
 		},
 		"sign": func(t *testing.T) *room {
 			r := enter(t, &press{signers: []desk.Signer{{ID: "local", Place: desk.KeyHere}}}, one)
-			r.run(t, "report.sign")
+			r.Run(t, "report.sign")
 			return r
 		},
 		"new-identity": func(t *testing.T) *room {
 			r := enter(t, &press{}, one)
-			r.run(t, "report.sign")
+			r.Run(t, "report.sign")
 			return r
 		},
 		"received": func(t *testing.T) *room {
 			r := enter(t, &press{received: came()})
 			r.page.ReadFile("/邮件/来件.pdf")
-			r.queue.Take()
+			r.Queue.Take()
 			r.settle()
 			return r
 		},
 		"rejected": func(t *testing.T) *room {
 			r := enter(t, &press{received: failing})
 			r.page.ReadFile("/邮件/来件.pdf")
-			r.queue.Take()
+			r.Queue.Take()
 			r.settle()
 			return r
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := build(t)
-			r.canvas.Capture()
+			r.Canvas().Capture()
 			uitest.Structure(t, r.page.Content(), name)
 		})
 	}
@@ -73,18 +73,18 @@ func TestKeysTurnPages(t *testing.T) {
 		{fyne.KeyHome, 0},
 		{fyne.KeyLeft, 0},
 	} {
-		uitest.Press(t, r.canvas, c.key)
+		uitest.Press(t, r.Canvas(), c.key)
 		if r.page.current != c.want {
 			t.Fatalf("%s: page %d, want %d", c.key, r.page.current, c.want)
 		}
 	}
 	// A screenful first, then the next page.
-	uitest.Press(t, r.canvas, fyne.KeyPageDown)
+	uitest.Press(t, r.Canvas(), fyne.KeyPageDown)
 	if r.page.current != 0 || r.page.view.scroll.Offset.Y == 0 {
 		t.Errorf("page %d at %v", r.page.current, r.page.view.scroll.Offset)
 	}
 	for range 4 {
-		uitest.Press(t, r.canvas, fyne.KeyPageDown)
+		uitest.Press(t, r.Canvas(), fyne.KeyPageDown)
 	}
 	if r.page.current == 0 {
 		t.Error("PageDown stays on the first page")
@@ -98,16 +98,16 @@ func TestKeysTurnPages(t *testing.T) {
 func TestZoom(t *testing.T) {
 	r := enter(t, &press{}, one)
 	fit := r.page.view.percent()
-	r.run(t, "report.larger")
+	r.Run(t, "report.larger")
 	if got := r.page.view.percent(); got <= fit {
 		t.Errorf("%d %% after enlarging %d %%", got, fit)
 	}
-	uitest.Type(t, r.canvas, "--")
+	uitest.Type(t, r.Canvas(), "--")
 	if got := r.page.view.percent(); got > fit {
 		t.Errorf("%d %% after shrinking twice", got)
 	}
-	r.run(t, "report.fit")
-	r.run(t, "report.fit")
+	r.Run(t, "report.fit")
+	r.Run(t, "report.fit")
 	if height := r.page.view.extent().Height; height > r.page.view.Size().Height {
 		t.Errorf("the whole page is %v high in %v", height, r.page.view.Size().Height)
 	}
@@ -145,66 +145,66 @@ func TestOptionsLayTheDocumentOutAnew(t *testing.T) {
 
 func TestExportSaysWhereItWent(t *testing.T) {
 	r := enter(t, &press{written: desk.Written{Path: "/o/报告 (2).pdf", Renamed: true, Pages: 5}}, one)
-	r.run(t, "report.export")
-	if len(r.asked) != 1 || r.asked[0].Save != "报告 甲.pdf" || r.source.path != "" {
-		t.Fatalf("asked %+v, wrote %q", r.asked, r.source.path)
+	r.Run(t, "report.export")
+	if len(r.Asked) != 1 || r.Asked[0].Save != "报告 甲.pdf" || r.source.path != "" {
+		t.Fatalf("asked %+v, wrote %q", r.Asked, r.source.path)
 	}
-	r.answer = "/o/报告.pdf"
-	r.run(t, "report.export")
+	r.File = "/o/报告.pdf"
+	r.Run(t, "report.export")
 	r.settle()
 	text := r.page.foot.result.text.Text
 	if r.source.path != "/o/报告.pdf" || r.source.signing != nil || !strings.Contains(text, "报告 (2).pdf") || !strings.Contains(text, "正被其他程序打开") {
 		t.Errorf("wrote %q, says %q", r.source.path, text)
 	}
 	r.page.openFile(r.page.foot.result.path)
-	r.queue.Take()
-	if !slices.Equal(r.opened, []string{"/o/报告 (2).pdf"}) {
-		t.Errorf("opened %v", r.opened)
+	r.Queue.Take()
+	if !slices.Equal(r.Opened, []string{"/o/报告 (2).pdf"}) {
+		t.Errorf("opened %v", r.Opened)
 	}
 }
 
 func TestExportCanBeCancelled(t *testing.T) {
 	r := enter(t, &press{hold: make(chan struct{})}, one)
-	r.answer = "/o/a.pdf"
-	r.run(t, "report.export")
+	r.File = "/o/a.pdf"
+	r.Run(t, "report.export")
 	if r.page.canExport() {
 		t.Error("a second export can be begun")
 	}
 	r.page.foot.stop.Tapped(nil)
 	r.settle()
-	if len(r.toasts) != 1 || len(r.failed) != 0 {
-		t.Errorf("said %v, failed %v", r.toasts, r.failed)
+	if len(r.Toasts) != 1 || len(r.Failed) != 0 {
+		t.Errorf("said %v, failed %v", r.Toasts, r.Failed)
 	}
 }
 
 func TestExportGoesOnWhenThePageIsLeft(t *testing.T) {
 	hold := make(chan struct{})
 	r := enter(t, &press{hold: hold}, one)
-	r.answer = "/o/a.pdf"
-	r.run(t, "report.export")
+	r.File = "/o/a.pdf"
+	r.Run(t, "report.export")
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
 	close(hold)
 	r.settle()
-	if len(r.toasts) != 1 || !strings.Contains(r.toasts[0], "a.pdf") {
-		t.Errorf("said %v", r.toasts)
+	if len(r.Toasts) != 1 || !strings.Contains(r.Toasts[0], "a.pdf") {
+		t.Errorf("said %v", r.Toasts)
 	}
 }
 
 func TestFailureOfALayoutIsShown(t *testing.T) {
 	r := enter(t, &press{err: errors.New("no room")}, one)
-	if len(r.failed) != 1 || !r.page.view.empty.Visible() {
-		t.Errorf("failed %v", r.failed)
+	if len(r.Failed) != 1 || !r.page.view.empty.Visible() {
+		t.Errorf("failed %v", r.Failed)
 	}
 }
 
 func TestPrinting(t *testing.T) {
 	r := enter(t, &press{}, one)
-	r.run(t, "report.print")
+	r.Run(t, "report.print")
 	r.settle()
-	if len(r.jobs) != 1 || r.jobs[0].Pages == nil || !r.jobs[0].Ask || len(r.toasts) != 1 {
-		t.Fatalf("%+v, said %v", r.jobs, r.toasts)
+	if len(r.jobs) != 1 || r.jobs[0].Pages == nil || !r.jobs[0].Ask || len(r.Toasts) != 1 {
+		t.Fatalf("%+v, said %v", r.jobs, r.Toasts)
 	}
 	path, err := r.jobs[0].PDF(t.Context())
 	if err != nil || !strings.HasSuffix(path, "报告 甲.pdf") || r.source.path != path {

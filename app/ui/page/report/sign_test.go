@@ -21,17 +21,17 @@ import (
 
 func TestSigningByTheKeyboard(t *testing.T) {
 	r := enter(t, &press{signers: []desk.Signer{{ID: "local", Place: desk.KeyHere}}, written: desk.Written{Signed: true, StampErr: errors.New("down")}}, one)
-	r.run(t, "report.sign")
-	uitest.Press(t, r.canvas, fyne.KeyReturn) // no password yet
-	if !r.page.signing.faultRow.Visible() || len(r.asked) != 0 {
+	r.Run(t, "report.sign")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // no password yet
+	if !r.page.signing.faultRow.Visible() || len(r.Asked) != 0 {
 		t.Fatal("an empty password was taken")
 	}
 	r.page.signing.stamp.Choose("stamp.yes")
-	r.queue.Drain()
+	r.Queue.Drain()
 	r.page.signing.address.SetText("http://tsa.example/")
-	r.answer = "/o/a.pdf"
-	uitest.Type(t, r.canvas, "口令口令")
-	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.File = "/o/a.pdf"
+	uitest.Type(t, r.Canvas(), "口令口令")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if r.page.signing.password.Text != "" {
 		t.Error("the password stays in its field")
 	}
@@ -47,11 +47,11 @@ func TestSigningByTheKeyboard(t *testing.T) {
 
 func TestFirstSignatureMakesAnIdentity(t *testing.T) {
 	r := enter(t, &press{}, one)
-	r.run(t, "report.sign")
+	r.Run(t, "report.sign")
 	if got := r.page.signing.owner.Text; got != "张三" {
 		t.Errorf("proposes %q", got)
 	}
-	r.answer = "/o/a.pdf"
+	r.File = "/o/a.pdf"
 	for _, c := range []struct{ password, repeat, fault string }{
 		{"kurz", "kurz", "至少"},
 		{"langgenug", "anders", "不同"},
@@ -74,10 +74,10 @@ func TestFirstSignatureMakesAnIdentity(t *testing.T) {
 func TestFileAndTokenServeAsIdentity(t *testing.T) {
 	r := enter(t, &press{signers: []desk.Signer{{ID: "local", Place: desk.KeyHere}}}, one)
 	certificate := selfMade(t)
-	r.run(t, "report.sign")
+	r.Run(t, "report.sign")
 	s := r.page.signing
-	choose := func(id string) { s.signer.Choose(id); r.queue.Drain() }
-	r.answer = "/o/a.pdf"
+	choose := func(id string) { s.signer.Choose(id); r.Queue.Drain() }
+	r.File = "/o/a.pdf"
 	choose(fileSigner)
 	s.file.SetText("/k/id.p12")
 	s.password.SetText("geheim")
@@ -93,7 +93,7 @@ func TestFileAndTokenServeAsIdentity(t *testing.T) {
 	r.source.signing = nil
 	s.start.Tapped(nil)
 	for !s.certificateRow.Visible() {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 	if r.source.signing != nil {
 		t.Fatal("one of two certificates was taken without asking")
@@ -108,17 +108,17 @@ func TestFileAndTokenServeAsIdentity(t *testing.T) {
 	s.tokens = nil
 	s.password.SetText("9999")
 	s.start.Tapped(nil)
-	for len(r.failed) == 0 {
-		r.queue.Take()
+	for len(r.Failed) == 0 {
+		r.Queue.Take()
 	}
-	if len(r.failed) != 1 || s.password.Text != "" {
-		t.Errorf("failed %v, field %q", r.failed, s.password.Text)
+	if len(r.Failed) != 1 || s.password.Text != "" {
+		t.Errorf("failed %v, field %q", r.Failed, s.password.Text)
 	}
 }
 
 func TestNothingBlockedDraftedOrBlankIsSigned(t *testing.T) {
 	r := enter(t, &press{blocking: 1}, one)
-	r.run(t, "report.sign")
+	r.Run(t, "report.sign")
 	if r.page.signing.formRows.Visible() {
 		t.Error("a blocked report can be signed")
 	}
@@ -129,7 +129,7 @@ func TestNothingBlockedDraftedOrBlankIsSigned(t *testing.T) {
 	} {
 		choose()
 		r.settle()
-		r.run(t, "report.sign")
+		r.Run(t, "report.sign")
 		if r.page.signing.formRows.Visible() {
 			t.Errorf("%+v can be signed", r.page.paper)
 		}
@@ -142,15 +142,15 @@ func TestReceivedReportIsSignedOrRejected(t *testing.T) {
 		t.Error("takes the wrong files")
 	}
 	r.page.ReadFile("/邮件/来件.pdf")
-	r.queue.Take()
+	r.Queue.Take()
 	r.settle()
 	s := r.page.signing
 	if got := s.role.Chosen(); got != "principal" {
 		t.Errorf("signs as %q", got)
 	}
-	r.answer = "/o/退回.pdf"
+	r.File = "/o/退回.pdf"
 	s.rejecting.Choose(reject)
-	r.queue.Drain()
+	r.Queue.Drain()
 	s.password.SetText("口令口令")
 	s.start.Tapped(nil)
 	if r.source.signing != nil || !strings.Contains(s.fault.Text, "原因") {
@@ -162,8 +162,8 @@ func TestReceivedReportIsSignedOrRejected(t *testing.T) {
 	if r.source.signing == nil || r.source.signing.Rejection != "第七项依据不足" || r.source.path != "/o/退回.pdf" {
 		t.Errorf("%+v to %q", r.source.signing, r.source.path)
 	}
-	if r.asked[len(r.asked)-1].Save != "来件.pdf" {
-		t.Errorf("proposes %q", r.asked[len(r.asked)-1].Save)
+	if r.Asked[len(r.Asked)-1].Save != "来件.pdf" {
+		t.Errorf("proposes %q", r.Asked[len(r.Asked)-1].Save)
 	}
 	r.page.putReceived(nil)
 	if r.page.received != nil || r.page.signing.formRows.Visible() {
@@ -179,19 +179,19 @@ func TestBatchListsWhatFailed(t *testing.T) {
 		{Name: "项目三", Path: "/o/3.pdf", Draft: true},
 	}}
 	r := enter(t, &press{summary: summary, signers: []desk.Signer{{ID: "local", Place: desk.KeyHere}}}, refs...)
-	r.run(t, "report.subject.after")
+	r.Run(t, "report.subject.after")
 	r.settle()
 	if r.page.at != 1 || r.page.name() != "项目 e1" {
 		t.Errorf("shows %d, %q", r.page.at, r.page.name())
 	}
-	r.answer = "/o"
-	r.run(t, "report.export")
+	r.File = "/o"
+	r.Run(t, "report.export")
 	r.settle()
-	if !r.asked[0].Folder || r.source.path != "/o" || !r.prompts.Open() {
-		t.Fatalf("asked %+v, wrote to %q", r.asked, r.source.path)
+	if !r.Asked[0].Folder || r.source.path != "/o" || !r.Prompts.Open() {
+		t.Fatalf("asked %+v, wrote to %q", r.Asked, r.source.path)
 	}
-	r.canvas.Capture()
-	uitest.Structure(t, r.canvas.Overlays().Top(), "failures")
+	r.Canvas().Capture()
+	uitest.Structure(t, r.Canvas().Overlays().Top(), "failures")
 	if text := r.page.foot.result.text.Text; !strings.Contains(text, "1 份未生成") || !strings.Contains(text, "草稿") {
 		t.Errorf("says %q", text)
 	}
@@ -228,23 +228,23 @@ func TestWithARealDesk(t *testing.T) {
 	}
 	folder := t.TempDir()
 	sign := func(name string) {
-		r.answer = filepath.Join(folder, name)
-		r.run(t, "report.sign")
+		r.File = filepath.Join(folder, name)
+		r.Run(t, "report.sign")
 		r.page.signing.password.SetText("口令口令")
 		r.page.signing.start.Tapped(nil)
 		r.settle()
 	}
 	sign("一.pdf")
 	r.page.receive(filepath.Join(folder, "一.pdf"))
-	r.queue.Take()
+	r.Queue.Take()
 	r.settle()
 	if r.page.received == nil || r.page.received.Next != "reviewer" || r.page.pages() < 10 {
-		t.Fatalf("%+v, failed %v", r.page.received, r.failed)
+		t.Fatalf("%+v, failed %v", r.page.received, r.Failed)
 	}
 	sign("二.pdf")
 	file, err := os.ReadFile(filepath.Join(folder, "二.pdf"))
 	if err != nil {
-		t.Fatalf("%v, failed %v", err, r.failed)
+		t.Fatalf("%v, failed %v", err, r.Failed)
 	}
 	judged, err := d.Judge(t.Context(), file, false)
 	if err != nil || len(judged.Verdict.Signatures) != 2 || !judged.Good() {

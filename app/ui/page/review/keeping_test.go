@@ -65,7 +65,7 @@ func judging(t *testing.T, count int) (r *room, source *hasty, year int, ids []s
 	source = &hasty{Desk: d}
 	r = enter(t, d, locale.Chinese)
 	r.page.needs.Source = source
-	r.until(t, "the round", func() bool { return r.page.round.writable() && len(r.page.round.scores.Rows()) > 0 })
+	r.Until(t, "the round", func() bool { return r.page.round.writable() && len(r.page.round.scores.Rows()) > 0 })
 	return r, source, year, ids
 }
 
@@ -111,7 +111,7 @@ func TestWhatIsBeingTypedIsKeptWhenThePageIsLeft(t *testing.T) {
 	r, _, year, ids := judging(t, 1)
 	r.page.round.scores.SelectCell(r.page.round.scores.Rows()[0].ID, scoreReason)
 	r.page.round.scores.Focus()
-	r.window.Canvas().Focused().TypedRune('据')
+	r.Canvas().Focused().TypedRune('据')
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestAnotherReviewCanBeLookedAtWhileOneIsSaved(t *testing.T) {
 			r.page.list.Select(it.id())
 		}
 	}
-	r.until(t, "the other", func() bool { return r.page.round.of != first && r.page.round.found != nil })
+	r.Until(t, "the other", func() bool { return r.page.round.of != first && r.page.round.found != nil })
 	if len(r.page.round.round().Scores) != 0 {
 		t.Error("the other review shows what was typed into the first")
 	}
@@ -149,7 +149,7 @@ func TestWhatIsReadNeverOverwritesWhatWasTypedSince(t *testing.T) {
 		t.Fatal(err)
 	}
 	reads := 0
-	r.until(t, "all read and saved", func() bool {
+	r.Until(t, "all read and saved", func() bool {
 		reads++
 		return reads > 4 || r.page.round.found.table.Rows[0].Reason != ""
 	})
@@ -160,10 +160,10 @@ func TestWhatIsReadNeverOverwritesWhatWasTypedSince(t *testing.T) {
 
 func TestACommentGoesIntoTheRoundAsItIsThen(t *testing.T) {
 	r, _, _, _ := judging(t, 1)
-	r.run(t, "comment")
+	r.Run(t, "comment")
 	before := r.page.round.found
 	r.page.reload() // as after something else was done
-	r.until(t, "read anew", func() bool { return r.page.round.found != before })
+	r.Until(t, "read anew", func() bool { return r.page.round.found != before })
 	r.page.round.say("", round.Anchor{}, "请补充佐证")
 	if n := len(r.page.round.round().Comments); n != 1 {
 		t.Errorf("%d comments", n)
@@ -179,9 +179,7 @@ func TestWhatCannotBeKeptKeepsThePage(t *testing.T) {
 	if err := r.page.Leave(); !errors.Is(err, source.refuse) {
 		t.Errorf("before anybody was told: %v", err)
 	}
-	for r.failed == nil {
-		r.queue.Take()
-	}
+	_ = r.UntilFailed()
 	if err := r.page.Leave(); !errors.Is(err, source.refuse) {
 		t.Errorf("after: %v", err)
 	}
@@ -191,7 +189,7 @@ func TestWhatCannotBeKeptKeepsThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for r.page.round.failure != nil {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 }
 

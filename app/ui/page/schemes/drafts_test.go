@@ -44,7 +44,7 @@ func TestFieldBeingTypedIsKeptWhenThePageIsLeft(t *testing.T) {
 	r := enter(t)
 	r.startEditing(t, 0)
 	r.page.edit.form.focus("title.zh")
-	uitest.Type(t, r.window.Canvas(), "试行")
+	uitest.Type(t, r.Canvas(), "试行")
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
@@ -59,9 +59,9 @@ func TestSavedSchemeLeavesNoDraft(t *testing.T) {
 	if err := r.page.edit.set("title.zh", "甲办法"); err != nil {
 		t.Fatal(err)
 	}
-	r.run(t, "save") // while the draft is being written
+	r.Run(t, "save") // while the draft is being written
 	for r.page.edit != nil {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 	if err := r.page.writing.Wait(); err != nil {
 		t.Fatal(err)

@@ -5,98 +5,50 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/page"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
-	"zhunsheng/app/ui/wording"
-	"zhunsheng/storage"
 )
-
-var noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.UTC)
 
 // room is the page over a real desk with the example year.
 type room struct {
-	page    *Page
-	desk    *desk.Desk
-	queue   uitest.Queue
-	window  fyne.Window
-	prompts *prompt.Prompts
-	failed  error
-	toasts  []string
-	file    string
+	*pagetest.Room
+	page *Page
+	desk *desk.Desk
 }
-
-var language = "zh"
 
 func enter(t testing.TB) *room {
 	t.Helper()
-	r := &room{queue: uitest.NewQueue(), file: filepath.Join(t.TempDir(), "办法.json")}
-	schemes, err := app.OpenSchemes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words := uitest.Words(t, language)
-	options := app.StoreOptions(schemes)
-	options.Now = func() time.Time { return noon }
-	store := storage.OpenMemory(options)
-	t.Cleanup(func() { _ = store.Close() })
-	r.desk = desk.New(store, schemes, func() time.Time { return noon }, func() *locale.Printer { return words.Printer })
-	if _, err := r.desk.Example(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	r.window = uitest.Window(t, widget.Gap(1, 1))
-	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return words }, func(string) {})
-	r.page = New(Needs{
-		Host: page.Host{
-			Words: words, Prompts: r.prompts, Runner: task.NewRunner(t.Context(), r.queue.Post), Fail: func(err error) { r.failed = err },
-			Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(string) {}, Help: func() {}, Retitle: func() {},
-			Pick: func(_ picker.Question, done func(string)) { done(r.file) }, Now: func() time.Time { return noon },
-		},
-		Source: r.desk,
-	}, "")
-	r.window.SetContent(r.page.Content())
-	r.page.Shown()
-	r.queue.Take()
+	r := &room{Room: pagetest.New(t, locale.Chinese), desk: uitest.Desk(t, "", "n", pagetest.Noon)}
+	r.Prefix, r.File = "schemes.", filepath.Join(t.TempDir(), "办法.json")
+	uitest.ExampleYear(t, r.desk)
+	r.page = New(Needs{Host: r.Host(), Source: r.desk}, "")
+	r.Enter(r.page)
+	r.Queue.Take()
 	return r
-}
-
-func (r *room) run(t testing.TB, id string) {
-	t.Helper()
-	for _, c := range r.page.Commands() {
-		if c.ID == "schemes."+id {
-			c.Run()
-			return
-		}
-	}
-	t.Fatalf("no command %s", id)
 }
 
 // settle takes what comes back until the draft is on disk.
 func (r *room) settle() {
 	for r.page.edit != nil && r.page.edit.busy {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 }
 
 // startEditing makes a copy of the current scheme: moves as many options down as are given.
 func (r *room) startEditing(t testing.TB, moves int) {
 	t.Helper()
-	r.run(t, "edit")
+	r.Run(t, "edit")
 	for range moves {
-		uitest.Press(t, r.window.Canvas(), fyne.KeyDown)
+		uitest.Press(t, r.Canvas(), fyne.KeyDown)
 	}
-	canvas := r.window.Canvas()
+	canvas := r.Canvas()
 	for range 10 {
 		if b, ok := canvas.Focused().(*widget.Button); ok && b.Text == r.page.needs.Words.Say("ui.schemes.as.yes") {
 			break
@@ -127,7 +79,7 @@ func TestSchemesAreListedAndReadable(t *testing.T) {
 	if len(rows) != 8 || rows[7].Cells[3].Text != "1" || rows[0].Cells[2].Text != "自带" {
 		t.Fatalf("listed %+v", rows)
 	}
-	r.window.Canvas().Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "browse")
 	r.page.browse.grid.Select(rows[7].ID)
 	if !strings.Contains(r.page.browse.note.Say(), "jiangmen-example-2022") || !r.page.browse.buttons["drop"].Disabled() {
@@ -143,35 +95,35 @@ func TestNewVersionIsEditedJudgedAndSaved(t *testing.T) {
 		t.Fatalf("a copy has faults %v", e.faults)
 	}
 	e.goTo("grades")
-	r.window.Canvas().Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "edit-grades")
 	e.tabular.grid.SelectCell("grades[0]", 1)
 	e.tabular.grid.Focus()
-	uitest.Type(t, r.window.Canvas(), "75")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "75")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.settle()
 	if len(e.faults) == 0 || !strings.Contains(e.said.Say(), "等级第 2 行") || !strings.Contains(e.said.Say(), "下限") {
 		t.Fatalf("a first grade below the second: %v, says %q", e.faults, e.said.Say())
 	}
-	r.run(t, "save")
-	if r.page.edit == nil || len(r.toasts) != 1 {
-		t.Fatalf("a faulty scheme was saved; said %q", r.toasts)
+	r.Run(t, "save")
+	if r.page.edit == nil || len(r.Toasts) != 1 {
+		t.Fatalf("a faulty scheme was saved; said %q", r.Toasts)
 	}
 	if got := e.tabular.grid.CurrentRow(); got != "grades[1]" {
 		t.Errorf("the fault is in %s, want grades[1]", got)
 	}
-	r.run(t, "undo")
+	r.Run(t, "undo")
 	if len(e.faults) != 0 {
 		t.Fatalf("faults after undoing: %v", e.faults)
 	}
-	r.run(t, "redo")
+	r.Run(t, "redo")
 	if err := e.set("grades[0].min", "95"); err != nil {
 		t.Fatal(err)
 	}
 	r.settle()
-	r.run(t, "save")
-	r.queue.Take() // saved
-	r.queue.Take() // listed
+	r.Run(t, "save")
+	r.Queue.Take() // saved
+	r.Queue.Take() // listed
 	saved := r.row(t, "cn-2020 2")
 	if r.page.edit != nil || saved.Carried || saved.Scheme.Grades[0].Min.String() != "95" || r.page.Current() != saved.Hash || r.page.draft != nil {
 		t.Errorf("saved %+v, current %s, draft %v", saved, r.page.Current(), r.page.draft)
@@ -184,24 +136,24 @@ func TestRowsComeAndGo(t *testing.T) {
 	e := r.page.edit
 	e.goTo("levels")
 	e.tabular.grid.Select("levels[0]")
-	r.run(t, "child")
+	r.Run(t, "child")
 	if got := e.tabular.grid.CurrentRow(); got != "levels[0].children[4]" {
 		t.Fatalf("a new row below is %s", got)
 	}
-	uitest.Type(t, r.window.Canvas(), "创新")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "创新")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	e.tabular.grid.Select("levels[0].children[4]") // Enter went on
-	r.run(t, "up")
+	r.Run(t, "up")
 	if got := e.tabular.grid.CurrentRow(); got != "levels[0].children[3]" || e.row().Fields[0].Value != "创新" {
 		t.Errorf("moved to %s with %q", got, e.row().Fields[0].Value)
 	}
-	r.run(t, "remove")
+	r.Run(t, "remove")
 	if e.draft.Changed() && len(e.faults) != 0 {
 		t.Errorf("faults %v", e.faults)
 	}
 	e.goTo("outline")
 	e.tabular.grid.Select("outline[1]")
-	r.run(t, "add")
+	r.Run(t, "add")
 	if got := e.tabular.grid.CurrentRow(); got != "outline[2]" {
 		t.Errorf("a new section is %s", got)
 	}
@@ -215,16 +167,16 @@ func TestFieldRefusesWhatIsNoNumberAndKeepsTheTyping(t *testing.T) {
 	e.form.focus("execution.weight")
 	view := e.form.views[2]
 	view.entry.SetText("十")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if !strings.Contains(view.fault.Say(), "不是一个数") || view.entry.Text != "十" {
 		t.Errorf("says %q, field holds %q", view.fault.Say(), view.entry.Text)
 	}
 	view.entry.SetText("20")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if len(e.faults) == 0 || e.draft.Changed() == false {
 		t.Errorf("weights that add up to 110 are no fault: %v", e.faults)
 	}
-	r.window.Canvas().Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "edit-points")
 	for _, c := range e.form.views {
 		if c.path == "ceiling" {
@@ -244,12 +196,12 @@ func TestDraftSurvivesLeavingAndIsResumedOrDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.settle()
-	r.run(t, "back")
-	r.queue.Take()
+	r.Run(t, "back")
+	r.Queue.Take()
 	if r.page.edit != nil || !r.page.browse.resume.Visible() {
 		t.Fatal("the draft is not offered")
 	}
-	r.run(t, "resume")
+	r.Run(t, "resume")
 	r.settle()
 	if !strings.Contains(r.page.edit.title.Say(), "未完成的办法") {
 		t.Errorf("resumed %q", r.page.edit.title.Say())
@@ -259,12 +211,12 @@ func TestDraftSurvivesLeavingAndIsResumedOrDropped(t *testing.T) {
 	if again.edit == nil || !strings.Contains(again.edit.title.Say(), "未完成的办法") {
 		t.Error("the page built anew does not go on editing")
 	}
-	r.queue.Take()
-	r.run(t, "discard")
-	r.window.Canvas().FocusPrevious()
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
-	r.queue.Take()
-	r.queue.Take()
+	r.Queue.Take()
+	r.Run(t, "discard")
+	r.Canvas().FocusPrevious()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	r.Queue.Take()
+	r.Queue.Take()
 	if r.page.edit != nil || r.page.draft != nil || r.page.browse.resume.Visible() {
 		t.Error("the draft is still there")
 	}
@@ -276,30 +228,30 @@ func TestSchemeTravelsAndOwnOneIsDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.desk.ExportScheme(t.Context(), next, r.file); err != nil {
+	if err := r.desk.ExportScheme(t.Context(), next, r.File); err != nil {
 		t.Fatal(err)
 	}
-	r.run(t, "import")
-	r.queue.Take()
-	r.queue.Take()
+	r.Run(t, "import")
+	r.Queue.Take()
+	r.Queue.Take()
 	own := r.row(t, "cn-2020 2")
 	if r.page.Current() != own.Hash {
 		t.Fatal("what was imported is not current")
 	}
-	r.file = filepath.Join(t.TempDir(), "又.json")
-	r.run(t, "export")
-	r.queue.Take()
-	r.queue.Take()
-	if again, err := app.ReadSchemeFile(r.file); err != nil || again.Hash() != own.Hash {
+	r.File = filepath.Join(t.TempDir(), "又.json")
+	r.Run(t, "export")
+	r.Queue.Take()
+	r.Queue.Take()
+	if again, err := app.ReadSchemeFile(r.File); err != nil || again.Hash() != own.Hash {
 		t.Errorf("exported %v", err)
 	}
-	r.run(t, "drop")
-	r.window.Canvas().FocusPrevious()
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
-	r.queue.Take()
-	r.queue.Take()
-	if len(r.page.infos) != 8 || fmt.Sprint(r.toasts) != "[已导入评分办法。 已导出评分办法。 已删除评分办法。]" {
-		t.Errorf("%d schemes, said %q", len(r.page.infos), r.toasts)
+	r.Run(t, "drop")
+	r.Canvas().FocusPrevious()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	r.Queue.Take()
+	r.Queue.Take()
+	if len(r.page.infos) != 8 || fmt.Sprint(r.Toasts) != "[已导入评分办法。 已导出评分办法。 已删除评分办法。]" {
+		t.Errorf("%d schemes, said %q", len(r.page.infos), r.Toasts)
 	}
 }
 
@@ -316,10 +268,10 @@ func TestDifferencesAndTheirEffectOnScores(t *testing.T) {
 	}
 	r.page.current = next.Hash()
 	r.page.Reload()
-	r.queue.Take()
-	r.run(t, "diff")
-	r.queue.Take() // the years
-	r.queue.Take() // the scores
+	r.Queue.Take()
+	r.Run(t, "diff")
+	r.Queue.Take() // the years
+	r.Queue.Take() // the scores
 	d := r.page.diff
 	if rows := d.changes.Rows(); len(rows) != 2 || !strings.HasPrefix(rows[1].Cells[0].Text, "等级 › 优") {
 		t.Errorf("changes %+v", d.changes.Rows())
@@ -327,10 +279,10 @@ func TestDifferencesAndTheirEffectOnScores(t *testing.T) {
 	if rows := d.scores.Rows(); len(rows) != 1 || !strings.Contains(rows[0].Cells[5].Text, "→") || !strings.Contains(d.said.Say(), "1 个得分") {
 		t.Errorf("scores %+v, says %q", rows, d.said.Say())
 	}
-	r.window.Canvas().Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "diff")
-	r.run(t, "back")
-	r.queue.Take()
+	r.Run(t, "back")
+	r.Queue.Take()
 	if r.page.diff != nil {
 		t.Error("does not go back")
 	}

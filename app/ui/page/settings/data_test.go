@@ -23,17 +23,17 @@ func TestBackupIsWrittenAndRestored(t *testing.T) {
 	if err := r.desk.SetProfile(t.Context(), storage.Profile{Name: "甲局"}); err != nil {
 		t.Fatal(err)
 	}
-	r.choose = filepath.Join(t.TempDir(), "a.zsbackup")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.File = filepath.Join(t.TempDir(), "a.zsbackup")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.fillIn(t, "12345678", "12345678")
 	r.take(3) // the place, the backup, how things stand now
-	if r.failed != nil || len(r.toasts) != 1 || !strings.Contains(r.asked[0].Save, "20230331-1200") {
-		t.Fatalf("failed %v, said %q, asked %+v", r.failed, r.toasts, r.asked)
+	if len(r.Failed) > 0 || len(r.Toasts) != 1 || !strings.Contains(r.Asked[0].Save, "20230331-1200") {
+		t.Fatalf("failed %v, said %q, asked %+v", r.Failed, r.Toasts, r.Asked)
 	}
 	if !strings.Contains(s.state.Text, "2023-03-31 12:00") || s.state.Importance != toolkit.SuccessImportance || !slices.Contains(r.done, "changed") {
 		t.Errorf("says %q", s.state.Text)
 	}
-	r.now = noon.Add(30 * 24 * time.Hour)
+	r.Now = noon.Add(30 * 24 * time.Hour)
 	if err := r.desk.SetProfile(t.Context(), storage.Profile{Name: "乙局"}); err != nil {
 		t.Fatal(err)
 	}
@@ -42,22 +42,22 @@ func TestBackupIsWrittenAndRestored(t *testing.T) {
 	if s.state.Importance != toolkit.WarningImportance || !strings.Contains(s.state.Text, "30 天前") {
 		t.Errorf("a month later it says %q", s.state.Text)
 	}
-	r.run(t, "restore")
+	r.Run(t, "restore")
 	r.take(2) // what is in it, how things stand
-	r.window.Canvas().FocusNext()
+	r.Canvas().FocusNext()
 	r.fillIn(t, "错误的密码")
 	r.take(2)
-	if r.failed == nil || s.waiting.Visible() {
+	if len(r.Failed) == 0 || s.waiting.Visible() {
 		t.Fatal("a wrong password restores the backup")
 	}
-	r.failed = nil
-	r.run(t, "restore")
+	r.Failed = nil
+	r.Run(t, "restore")
 	r.take(2)
-	r.window.Canvas().FocusNext()
+	r.Canvas().FocusNext()
 	r.fillIn(t, "12345678")
 	r.take(2)
-	if r.failed != nil || !s.waiting.Visible() {
-		t.Fatalf("failed %v, waits %v", r.failed, s.waiting.Visible())
+	if len(r.Failed) > 0 || !s.waiting.Visible() {
+		t.Fatalf("failed %v, waits %v", r.Failed, s.waiting.Visible())
 	}
 	s.drop()
 	r.take(2)
@@ -75,15 +75,15 @@ func TestBackupIsRestoredIntoAnotherFolder(t *testing.T) {
 	if _, err := r.desk.BackUp(t.Context(), path, nil); err != nil {
 		t.Fatal(err)
 	}
-	r.choose = path
-	r.run(t, "restore")
+	r.File = path
+	r.Run(t, "restore")
 	r.take(2)
-	r.choose = folder
+	r.File = folder
 	choose(t, r, restoreFolder)
 	tap(t, r, "恢复")
 	r.take(3) // the folder, the store, how things stand
-	if _, err := os.Stat(filepath.Join(folder, desk.StoreFolder)); err != nil || !r.prompts.Open() {
-		t.Errorf("%v, %v; the way to open it is said: %v", err, r.failed, r.prompts.Open())
+	if _, err := os.Stat(filepath.Join(folder, desk.StoreFolder)); err != nil || !r.Prompts.Open() {
+		t.Errorf("%v, %v; the way to open it is said: %v", err, r.Failed, r.Prompts.Open())
 	}
 }
 
@@ -102,28 +102,28 @@ func TestPasswordOfTheDataIsSetAndRemoved(t *testing.T) {
 	if s.keeping.Folder != filepath.Join(r.folder, desk.StoreFolder) || s.remove.Disabled() == false {
 		t.Fatalf("%+v", s.keeping)
 	}
-	r.run(t, "protect")
+	r.Run(t, "protect")
 	r.fillIn(t, "12345678", "12345678")
 	r.take(2)
 	if s.keeping.Protection != keyring.ByPassword || s.remove.Disabled() || s.set.Text != "修改密码…" {
-		t.Fatalf("%+v, failed %v", s.keeping, r.failed)
+		t.Fatalf("%+v, failed %v", s.keeping, r.Failed)
 	}
-	r.run(t, "unprotect")
+	r.Run(t, "unprotect")
 	r.fillIn(t, "错")
 	r.take(2)
-	if r.failed == nil || s.keeping.Protection != keyring.ByPassword {
+	if len(r.Failed) == 0 || s.keeping.Protection != keyring.ByPassword {
 		t.Fatal("a wrong password removes the password")
 	}
-	r.failed = nil
-	r.run(t, "unprotect")
+	r.Failed = nil
+	r.Run(t, "unprotect")
 	r.fillIn(t, "12345678")
 	r.take(2)
-	if s.keeping.Protection == keyring.ByPassword || r.failed != nil {
-		t.Errorf("%+v, %v", s.keeping, r.failed)
+	if s.keeping.Protection == keyring.ByPassword || len(r.Failed) > 0 {
+		t.Errorf("%+v, %v", s.keeping, r.Failed)
 	}
-	r.run(t, "folder")
+	r.Run(t, "folder")
 	r.take(1)
-	if len(r.opened) != 1 || r.opened[0] != s.keeping.Folder {
-		t.Errorf("opened %q", r.opened)
+	if len(r.Opened) != 1 || r.Opened[0] != s.keeping.Folder {
+		t.Errorf("opened %q", r.Opened)
 	}
 }

@@ -12,8 +12,10 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zhunsheng/app/desk"
+	"zhunsheng/app/locale"
 	"zhunsheng/app/sign"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
@@ -21,15 +23,15 @@ import (
 
 func TestUnitIsKeptAsOneGoesOn(t *testing.T) {
 	r := enter(t, "zh", SectionUnit)
-	uitest.Type(t, r.window.Canvas(), "甲局")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "甲局")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.take(1)
 	p, err := r.desk.Profile(t.Context())
 	if err != nil || p.Name != "甲局" {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
-	uitest.Type(t, r.window.Canvas(), "财政局")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "财政局")
 	if err := r.page.Leave(); err != nil { // without leaving the field
 		t.Fatal(err)
 	}
@@ -37,7 +39,7 @@ func TestUnitIsKeptAsOneGoesOn(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	r.take(1) // it is said
-	again := &room{queue: r.queue, desk: r.desk, now: noon, language: "en"}
+	again := &room{Room: pagetest.New(t, locale.English), desk: r.desk}
 	again.show(t, SectionUnit)
 	if got := again.page.section().(*unit).fields[2].Text; got != "财政局" {
 		t.Errorf("shows %q", got)
@@ -58,8 +60,8 @@ func (p patient) SetProfile(ctx context.Context, card storage.Profile) error {
 func TestUnitOnItsWayToTheStoreIsNotCalledOffByLeaving(t *testing.T) {
 	r := enter(t, "zh", SectionUnit)
 	r.page.needs.Source = patient{r.desk}
-	uitest.Type(t, r.window.Canvas(), "甲局")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // it is being saved
+	uitest.Type(t, r.Canvas(), "甲局")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // it is being saved
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
@@ -71,42 +73,42 @@ func TestUnitOnItsWayToTheStoreIsNotCalledOffByLeaving(t *testing.T) {
 func TestIdentityIsMadeChangedAndShown(t *testing.T) {
 	r := enter(t, "zh", SectionSign)
 	s := r.page.section().(*signers)
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the keyboard is on the way to make one
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the keyboard is on the way to make one
 	r.fillIn(t, "张三", "short", "short")
-	if !r.prompts.Open() || fault(t, r) == "" {
+	if !r.Prompts.Open() || fault(t, r) == "" {
 		t.Fatal("a short password is taken")
 	}
-	r.prompts.Dismiss()
+	r.Prompts.Dismiss()
 	s.askNew()
 	choose(t, r, string(sign.AlgorithmECDSA))
 	r.fillIn(t, "张三", "一二三四五六七八", "一二三四五六七八")
 	r.take(2)
 	list, err := r.desk.Signers(t.Context())
-	if err != nil || len(list) != 1 || r.failed != nil {
-		t.Fatalf("%+v, %v, %v", list, err, r.failed)
+	if err != nil || len(list) != 1 || len(r.Failed) > 0 {
+		t.Fatalf("%+v, %v, %v", list, err, r.Failed)
 	}
 	if rows := s.grid.Rows(); len(rows) != 1 || rows[0].Cells[1].Text != "张三" || rows[0].Cells[4].Text != "自制" || rows[0].Cells[0].Text != "✓" {
 		t.Errorf("shows %+v", rows)
 	}
-	r.run(t, "password")
+	r.Run(t, "password")
 	r.fillIn(t, "一二三四五六七八", "87654321", "87654321")
 	r.take(2)
-	if _, release, err := r.desk.Unlock(t.Context(), list[0].ID, []byte("87654321")); err != nil || r.failed != nil {
-		t.Fatalf("%v, %v", err, r.failed)
+	if _, release, err := r.desk.Unlock(t.Context(), list[0].ID, []byte("87654321")); err != nil || len(r.Failed) > 0 {
+		t.Fatalf("%v, %v", err, r.Failed)
 	} else {
 		release()
 	}
-	r.run(t, "certificate")
+	r.Run(t, "certificate")
 	if got := fingerprint(r); got != sign.Fingerprint(list[0].Certificate()) {
 		t.Errorf("shows the fingerprint %q", got)
 	}
-	r.choose = filepath.Join(t.TempDir(), "张三.pem")
+	r.File = filepath.Join(t.TempDir(), "张三.pem")
 	tap(t, r, "导出证书…")
 	r.take(1)
-	if der, err := desk.ReadCertificate(r.choose); err != nil || string(der) != string(list[0].DER) {
+	if der, err := desk.ReadCertificate(r.File); err != nil || string(der) != string(list[0].DER) {
 		t.Errorf("the certificate that was exported: %v", err)
 	}
-	r.run(t, "identity") // there is one: it is made anew
+	r.Run(t, "identity") // there is one: it is made anew
 	choose(t, r, string(sign.AlgorithmECDSA))
 	r.fillIn(t, "张三", "12345678", "12345678")
 	r.take(2)
@@ -122,10 +124,10 @@ func TestWrongPasswordIsSaid(t *testing.T) {
 	}
 	r.page.section().load()
 	r.take(1)
-	r.run(t, "password")
+	r.Run(t, "password")
 	r.fillIn(t, "错", "87654321", "87654321")
 	r.take(2)
-	if r.failed == nil {
+	if len(r.Failed) == 0 {
 		t.Error("a wrong password changes the password")
 	}
 }
@@ -137,38 +139,38 @@ func TestKeyFilesAreAddedChosenAndForgotten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.choose = filepath.Join(t.TempDir(), "李四.p12")
-	if err := identity.Save(r.choose, []byte("密"), nil); err != nil {
+	r.File = filepath.Join(t.TempDir(), "李四.p12")
+	if err := identity.Save(r.File, []byte("密"), nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.desk.MakeIdentity(t.Context(), "张三", sign.AlgorithmECDSA, []byte("12345678")); err != nil {
 		t.Fatal(err)
 	}
-	r.run(t, "keyfile")
+	r.Run(t, "keyfile")
 	r.fillIn(t, "密")
 	r.take(2)
 	rows := s.grid.Rows()
 	if len(rows) != 2 || rows[1].Cells[1].Text != "李四" || !strings.Contains(rows[1].Cells[2].Text, "李四.p12") {
-		t.Fatalf("shows %+v, failed %v", rows, r.failed)
+		t.Fatalf("shows %+v, failed %v", rows, r.Failed)
 	}
 	if s.current().Place != desk.KeyFile {
 		s.grid.Select(rows[1].ID)
 	}
-	r.run(t, "usual")
+	r.Run(t, "usual")
 	r.take(2)
 	if usual, err := r.desk.UsualSigner(t.Context()); err != nil || usual != rows[1].ID {
 		t.Errorf("usual %q, %v", usual, err)
 	}
-	r.run(t, "forget")
-	r.window.Canvas().FocusPrevious() // the keyboard is on the way out
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.Run(t, "forget")
+	r.Canvas().FocusPrevious() // the keyboard is on the way out
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.take(2)
 	if len(s.grid.Rows()) != 1 {
 		t.Errorf("shows %+v", s.grid.Rows())
 	}
-	r.run(t, "windows")
+	r.Run(t, "windows")
 	r.take(1)
-	if r.failed == nil && !r.prompts.Open() && len(r.toasts) == 0 {
+	if len(r.Failed) == 0 && !r.Prompts.Open() && len(r.Toasts) == 0 {
 		t.Error("nothing is said about the certificates of the system")
 	}
 }
@@ -177,10 +179,10 @@ func TestTimestampAddressIsCheckedAndKept(t *testing.T) {
 	r := enter(t, "zh", SectionSign)
 	s := r.page.section().(*signers)
 	widget.Focus(s.address)
-	uitest.Type(t, r.window.Canvas(), "ftp://x")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Type(t, r.Canvas(), "ftp://x")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.take(2)
-	if r.failed == nil {
+	if len(r.Failed) == 0 {
 		t.Error("an address that is none is taken")
 	}
 	s.address.SetText("https://tsa.example/")
@@ -198,29 +200,29 @@ func TestTrustFromFileIsADecision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.choose = filepath.Join(t.TempDir(), "李四.pem")
-	if err := os.WriteFile(r.choose, desk.CertificateFile(identity.Certificate().Raw), 0o600); err != nil {
+	r.File = filepath.Join(t.TempDir(), "李四.pem")
+	if err := os.WriteFile(r.File, desk.CertificateFile(identity.Certificate().Raw), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the keyboard is on the way to add one
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the keyboard is on the way to add one
 	r.take(1)
 	if got := fingerprint(r); got != identity.Fingerprint() {
 		t.Fatalf("asks about %q", got)
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the name stands there
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the name stands there
 	r.fillIn(t, "当面核对")
 	r.take(3)
 	if rows := s.grid.Rows(); len(rows) != 1 || rows[0].Cells[0].Text != "李四" || rows[0].Cells[4].Text != "当面核对" {
-		t.Fatalf("shows %+v, failed %v", rows, r.failed)
+		t.Fatalf("shows %+v, failed %v", rows, r.Failed)
 	}
-	r.run(t, "certificate")
+	r.Run(t, "certificate")
 	if got := fingerprint(r); got != identity.Fingerprint() {
 		t.Errorf("shows %q", got)
 	}
-	r.prompts.Dismiss()
-	r.run(t, "forget")
-	r.window.Canvas().FocusPrevious()
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.Prompts.Dismiss()
+	r.Run(t, "forget")
+	r.Canvas().FocusPrevious()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.take(3)
 	if list, err := r.desk.VouchedFor(t.Context()); err != nil || len(list) != 0 || len(s.grid.Rows()) != 0 {
 		t.Errorf("%+v, %v", list, err)
@@ -234,9 +236,9 @@ func TestTrustFromFileIsADecision(t *testing.T) {
 	if rows := s.devices.grid.Rows(); len(rows) != 1 || rows[0].Cells[0].Text != "李四的电脑" {
 		t.Fatalf("shows the devices %+v", rows)
 	}
-	r.run(t, "device")
-	r.window.Canvas().FocusPrevious()
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	r.Run(t, "device")
+	r.Canvas().FocusPrevious()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.take(2)
 	if list, err := r.desk.TrustedDevices(t.Context()); err != nil || len(list) != 0 || len(s.devices.grid.Rows()) != 0 {
 		t.Errorf("%+v, %v", list, err)
@@ -254,7 +256,7 @@ func TestLooksApplyAtOnce(t *testing.T) {
 			c.Choose(id)
 		}
 	}
-	r.queue.Drain()
+	r.Queue.Drain()
 	for _, want := range []string{"language en", "mode dark", "zoom"} {
 		if !slices.Contains(r.done, want) {
 			t.Errorf("%q was not asked for: %q", want, r.done)
@@ -265,11 +267,11 @@ func TestLooksApplyAtOnce(t *testing.T) {
 func TestFontsOfAFolderSayWhatIsMissing(t *testing.T) {
 	r := enter(t, "zh", SectionReports)
 	s := r.page.section().(*fonts)
-	r.choose = t.TempDir()
+	r.File = t.TempDir()
 	s.choice.Choose(fontsFolder)
 	r.take(4) // the choice, what is there, the folder, what is there now
-	if choice, err := r.desk.ReportFonts(t.Context()); err != nil || choice != r.choose {
-		t.Fatalf("%q, %v, %v", choice, err, r.failed)
+	if choice, err := r.desk.ReportFonts(t.Context()); err != nil || choice != r.File {
+		t.Fatalf("%q, %v, %v", choice, err, r.Failed)
 	}
 	if !s.lacking.Visible() || s.missing.Text == "" {
 		t.Error("an empty folder lacks nothing")
@@ -305,7 +307,7 @@ func TestStructureOfTheSections(t *testing.T) {
 		}
 		t.Run(id, func(t *testing.T) {
 			r := enter(t, "zh", id)
-			r.window.Canvas().Capture()
+			r.Canvas().Capture()
 			uitest.Structure(t, r.page.Content(), id)
 		})
 	}
@@ -314,7 +316,7 @@ func TestStructureOfTheSections(t *testing.T) {
 // fault is what is said in the form on the screen.
 func fault(t *testing.T, r *room) string {
 	t.Helper()
-	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(r.Canvas().Overlays().Top()) {
 		if text, ok := o.(*widget.Text); ok && text.Ink == look.Bad {
 			return text.Say()
 		}
@@ -325,7 +327,7 @@ func fault(t *testing.T, r *room) string {
 // fingerprint is the fingerprint that the dialog shows.
 func fingerprint(r *room) string {
 	var lines []string
-	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(r.Canvas().Overlays().Top()) {
 		if text, ok := o.(*widget.Text); ok && strings.Count(text.Say(), "   ") == 3 {
 			lines = append(lines, strings.Fields(text.Say())...)
 		}
@@ -336,7 +338,7 @@ func fingerprint(r *room) string {
 // choose chooses in the one choice of the dialog.
 func choose(t *testing.T, r *room, id string) {
 	t.Helper()
-	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(r.Canvas().Overlays().Top()) {
 		if c, ok := o.(*widget.Choice); ok {
 			c.Choose(id)
 			return
@@ -348,7 +350,7 @@ func choose(t *testing.T, r *room, id string) {
 // tap presses a button of the dialog.
 func tap(t *testing.T, r *room, label string) {
 	t.Helper()
-	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(r.Canvas().Overlays().Top()) {
 		if b, ok := o.(*widget.Button); ok && b.Text == label {
 			b.Tapped(&fyne.PointEvent{})
 			return

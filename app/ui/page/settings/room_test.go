@@ -10,43 +10,28 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/page"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
-	"zhunsheng/app/ui/widget"
-	"zhunsheng/app/ui/wording"
 	"zhunsheng/storage"
 	"zhunsheng/storage/keyring"
 )
 
-var noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.UTC)
+var noon = pagetest.Noon
 
 // room is the page in a window over a real store, with what it did outside.
 type room struct {
-	page     *Page
-	queue    uitest.Queue
-	window   fyne.Window
-	prompts  *prompt.Prompts
-	desk     *desk.Desk
-	folder   string // of the data
-	now      time.Time
-	asked    []picker.Question
-	choose   string // what is chosen when a file or folder is asked for
-	opened   []string
-	toasts   []string
-	copied   string
-	failed   error
-	done     []string // what the window was told to do
-	language string
+	*pagetest.Room
+	page   *Page
+	desk   *desk.Desk
+	folder string   // of the data
+	done   []string // what the window was told to do
 }
 
 // enter shows the page at a section over a store in a folder of its own.
 func enter(t testing.TB, language, section string) *room {
 	t.Helper()
-	r := &room{queue: uitest.NewQueue(), folder: t.TempDir(), now: noon, language: language}
+	r := &room{Room: pagetest.New(t, language), folder: t.TempDir()}
 	r.open(t)
 	r.show(t, section)
 	return r
@@ -59,7 +44,7 @@ func (r *room) open(t testing.TB) {
 		t.Fatal(err)
 	}
 	options := app.StoreOptions(schemes)
-	options.Cost, options.Now = keyring.Cost{Time: 1, Memory: 64, Threads: 1}, func() time.Time { return r.now }
+	options.Cost, options.Now = keyring.Cost{Time: 1, Memory: 64, Threads: 1}, func() time.Time { return r.Now }
 	store, err := storage.Open(filepath.Join(r.folder, desk.StoreFolder), options)
 	if err != nil {
 		t.Fatal(err)
@@ -70,28 +55,16 @@ func (r *room) open(t testing.TB) {
 		}
 	})
 	chinese := uitest.Words(t, locale.Chinese).Printer
-	r.desk = desk.New(store, schemes, func() time.Time { return r.now }, func() *locale.Printer { return chinese })
+	r.desk = desk.New(store, schemes, func() time.Time { return r.Now }, func() *locale.Printer { return chinese })
 }
 
 func (r *room) show(t testing.TB, section string) {
 	t.Helper()
-	r.window = uitest.Window(t, widget.Gap(1, 1))
-	words := uitest.Words(t, r.language)
-	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return words }, func(text string) { r.copied = text })
 	told := func(what string) { r.done = append(r.done, what) }
+	host := r.Host()
+	host.Help = func() { told("help") }
 	r.page = New(Needs{
-		Host: page.Host{
-			Words: words, Runner: task.NewRunner(t.Context(), r.queue.Post), Prompts: r.prompts, Fail: func(err error) { r.failed = err },
-			Retitle: func() {}, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
-			Pick: func(q picker.Question, done func(string)) {
-				r.asked = append(r.asked, q)
-				if r.choose != "" {
-					done(r.choose)
-				}
-			},
-			OpenFile: func(path string) error { r.opened = append(r.opened, path); return nil }, Help: func() { told("help") }, Back: func() {},
-			Now: func() time.Time { return r.now }, Folder: t.TempDir(),
-		},
+		Host:   host,
 		Source: r.desk, Windows: true,
 		Window: Window{
 			Mode: look.Light, SetMode: func(m look.Mode) { told("mode " + string(m)) }, SetLanguage: func(l string) { told("language " + l) },
@@ -100,8 +73,7 @@ func (r *room) show(t testing.TB, section string) {
 			Changed: func() { told("changed") },
 		},
 	}, section)
-	r.window.SetContent(r.page.Content())
-	r.page.Shown()
+	r.Enter(r.page)
 	r.take(loads(section))
 }
 
@@ -109,38 +81,29 @@ func (r *room) show(t testing.TB, section string) {
 func (r *room) take(n int) {
 	for n > 0 {
 		turning := r.page.turning
-		r.queue.Take()
+		r.Queue.Take()
 		if !turning || r.page.turning {
 			n--
 		}
 	}
 }
 
-// run does a command as its shortcut would.
-func (r *room) run(t testing.TB, id string) {
+// Run does a command of the page, and takes in what the section shows that it leads to.
+func (r *room) Run(t testing.TB, id string) {
 	t.Helper()
-	for _, c := range r.page.Commands() {
-		if c.ID == prefix+id {
-			if !c.Enabled() {
-				t.Fatalf("%s cannot be done", id)
-			}
-			at := r.page.Section()
-			c.Run()
-			if r.page.Section() != at {
-				r.take(loads(r.page.Section()))
-			}
-			return
-		}
+	at := r.page.Section()
+	r.Room.Run(t, prefix+id)
+	if r.page.Section() != at {
+		r.take(loads(r.page.Section()))
 	}
-	t.Fatalf("no command %s", id)
 }
 
 // fillIn types into the fields of a dialog one after the other, Enter after each.
 func (r *room) fillIn(t testing.TB, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
-		uitest.Type(t, r.window.Canvas(), text)
-		uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+		uitest.Type(t, r.Canvas(), text)
+		uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	}
 }
 

@@ -65,10 +65,10 @@ func TestReportIsTakenApart(t *testing.T) {
 	if !strings.Contains(r.page.signerHead.Say(), "李四") {
 		t.Errorf("shows %q", r.page.signerHead.Say())
 	}
-	r.run(t, "copy")
+	r.Run(t, "copy")
 	for _, part := range []string{"自评报告-两人签.pdf", "重新评分一致", "张三", "李四", "总分 99.00"} {
-		if !strings.Contains(r.copied, part) {
-			t.Errorf("what is copied lacks %q:\n%s", part, r.copied)
+		if !strings.Contains(r.Copied, part) {
+			t.Errorf("what is copied lacks %q:\n%s", part, r.Copied)
 		}
 	}
 }
@@ -80,7 +80,7 @@ func TestDifferencesStandBesideEachOtherAndDataStayOut(t *testing.T) {
 	if len(rows) != 1 || rows[0].Cells[0].Text != "总分" || rows[0].Cells[1].Text != "100" || rows[0].Cells[2].Text != "99.00" {
 		t.Fatalf("%+v", rows)
 	}
-	if r.can("import") || !r.can("data") {
+	if r.Can("import") || !r.Can("data") {
 		t.Error("data that disagree can be taken over, or cannot be looked at")
 	}
 	if !strings.HasPrefix(r.page.sentence.Text, "重新评分不一致") {
@@ -92,17 +92,17 @@ func TestTrustIsADecisionThatCanBeTakenBack(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.signed, f.sealed)
 	r.page.list.Select(f.signed)
-	r.run(t, "trust")
-	if !r.prompts.Open() {
+	r.Run(t, "trust")
+	if !r.Prompts.Open() {
 		t.Fatal("trusts without asking")
 	}
 	if list, err := f.desk.VouchedFor(t.Context()); err != nil || len(list) != 0 {
 		t.Fatalf("%v, %v", list, err)
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the name stands there
-	uitest.Type(t, r.window.Canvas(), "打电话")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
-	r.queue.Take()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the name stands there
+	uitest.Type(t, r.Canvas(), "打电话")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	r.Queue.Take()
 	r.settle()
 	list, err := f.desk.VouchedFor(t.Context())
 	if err != nil || len(list) != 1 || list[0].Name != "张三" || list[0].Note != "打电话" {
@@ -111,10 +111,10 @@ func TestTrustIsADecisionThatCanBeTakenBack(t *testing.T) {
 	if got := r.verdicts(); got["自评报告.pdf"] != "有效可信" || got["送审.zsb"] != "有效可信" {
 		t.Errorf("%v after trusting the signer of both", got)
 	}
-	r.run(t, "trust")
-	r.window.Canvas().FocusPrevious() // the keyboard is on the way out
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
-	r.queue.Take()
+	r.Run(t, "trust")
+	r.Canvas().FocusPrevious() // the keyboard is on the way out
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	r.Queue.Take()
 	r.settle()
 	if got := r.verdicts()["自评报告.pdf"]; got != "完好" {
 		t.Errorf("%s after distrusting", got)
@@ -124,20 +124,20 @@ func TestTrustIsADecisionThatCanBeTakenBack(t *testing.T) {
 func TestDeviceOfABundleIsTrusted(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.device)
-	if r.verdicts()["设备.zsb"] != "完好" || r.can("certificate") {
-		t.Fatalf("%v, certificate %v", r.verdicts(), r.can("certificate"))
+	if r.verdicts()["设备.zsb"] != "完好" || r.Can("certificate") {
+		t.Fatalf("%v, certificate %v", r.verdicts(), r.Can("certificate"))
 	}
-	r.run(t, "trust")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // its key stands there as a name
-	r.queue.Take()
+	r.Run(t, "trust")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // its key stands there as a name
+	r.Queue.Take()
 	r.settle()
 	if devices, err := f.desk.TrustedDevices(t.Context()); err != nil || len(devices) != 1 || r.verdicts()["设备.zsb"] != "有效可信" {
-		t.Fatalf("%+v, %v, %v, failed %v", devices, err, r.verdicts(), r.failed)
+		t.Fatalf("%+v, %v, %v, failed %v", devices, err, r.verdicts(), r.Failed)
 	}
-	r.run(t, "trust")
-	r.window.Canvas().FocusPrevious()
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
-	r.queue.Take()
+	r.Run(t, "trust")
+	r.Canvas().FocusPrevious()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	r.Queue.Take()
 	r.settle()
 	if devices, err := f.desk.TrustedDevices(t.Context()); err != nil || len(devices) != 0 {
 		t.Errorf("%+v, %v", devices, err)
@@ -147,20 +147,20 @@ func TestDeviceOfABundleIsTrusted(t *testing.T) {
 func TestEscapeTrustsNobody(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.signed)
-	r.window.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { r.prompts.Dismiss() })
-	r.run(t, "trust")
-	uitest.Press(t, r.window.Canvas(), fyne.KeyEscape)
-	if list, err := f.desk.VouchedFor(t.Context()); err != nil || len(list) != 0 || r.prompts.Open() {
-		t.Errorf("%v, %v, dialog open %v", list, err, r.prompts.Open())
+	r.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { r.Prompts.Dismiss() })
+	r.Run(t, "trust")
+	uitest.Press(t, r.Canvas(), fyne.KeyEscape)
+	if list, err := f.desk.VouchedFor(t.Context()); err != nil || len(list) != 0 || r.Prompts.Open() {
+		t.Errorf("%v, %v, dialog open %v", list, err, r.Prompts.Open())
 	}
 }
 
 func TestCertificateIsShownInGroupsAndSaved(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.signed)
-	r.run(t, "certificate")
+	r.Run(t, "certificate")
 	var lines []string
-	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(r.Canvas().Overlays().Top()) {
 		if text, ok := o.(*widget.Text); ok && strings.Count(text.Say(), "   ") == 3 {
 			lines = append(lines, text.Say())
 		}
@@ -169,10 +169,10 @@ func TestCertificateIsShownInGroupsAndSaved(t *testing.T) {
 	if got := strings.Join(strings.Fields(strings.Join(lines, " ")), " "); len(lines) != 4 || got != fingerprint {
 		t.Errorf("shows %q, want %s in four lines", lines, fingerprint)
 	}
-	r.choose = filepath.Join(t.TempDir(), "a.pem")
+	r.File = filepath.Join(t.TempDir(), "a.pem")
 	tap(t, r, "保存证书…")
-	r.queue.Take()
-	der, err := desk.ReadCertificate(r.choose)
+	r.Queue.Take()
+	der, err := desk.ReadCertificate(r.File)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestCertificateIsShownInGroupsAndSaved(t *testing.T) {
 // tap presses a button of the dialog.
 func tap(t *testing.T, r *room, label string) {
 	t.Helper()
-	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(r.Canvas().Overlays().Top()) {
 		if b, ok := o.(*widget.Button); ok && b.Text == label {
 			b.Tapped(&fyne.PointEvent{})
 			return
@@ -199,12 +199,12 @@ func TestDocumentsAreSaved(t *testing.T) {
 	folder := t.TempDir()
 	save := func(id, name string) []byte {
 		t.Helper()
-		r.choose = filepath.Join(folder, name)
-		r.run(t, id)
-		r.queue.Take()
-		data, err := os.ReadFile(r.choose)
-		if err != nil || r.failed != nil {
-			t.Fatalf("%s: %v, %v", id, err, r.failed)
+		r.File = filepath.Join(folder, name)
+		r.Run(t, id)
+		r.Queue.Take()
+		data, err := os.ReadFile(r.File)
+		if err != nil || len(r.Failed) > 0 {
+			t.Fatalf("%s: %v, %v", id, err, r.Failed)
 		}
 		return data
 	}
@@ -219,11 +219,11 @@ func TestDocumentsAreSaved(t *testing.T) {
 	if err != nil || len(judged.Verdict.Signatures) != 1 || judged.Verdict.Kind != sign.KindValidUntrusted {
 		t.Errorf("the second revision: %+v, %v", judged.Verdict, err)
 	}
-	if got := r.asked[len(r.asked)-1]; got.Save != "自评报告-两人签-第2版.pdf" {
+	if got := r.Asked[len(r.Asked)-1]; got.Save != "自评报告-两人签-第2版.pdf" {
 		t.Errorf("proposes %q", got.Save)
 	}
-	r.run(t, "print")
-	r.queue.Take()
+	r.Run(t, "print")
+	r.Queue.Take()
 	if len(r.printed) != 1 {
 		t.Errorf("printed %q", r.printed)
 	}
@@ -235,8 +235,8 @@ func TestFilesComeByDropAndGo(t *testing.T) {
 	if !r.page.nothing.Visible() || r.page.found.Visible() {
 		t.Error("an empty page does not say what to do")
 	}
-	r.choose = f.signed
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the keyboard is on the way to open a file
+	r.File = f.signed
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the keyboard is on the way to open a file
 	r.settle()
 	r.page.ReadFile(f.broken)
 	r.page.ReadFile(f.broken)
@@ -244,17 +244,17 @@ func TestFilesComeByDropAndGo(t *testing.T) {
 	if len(r.page.Paths()) != 2 || r.page.current().path != f.broken {
 		t.Errorf("%q, current %s", r.page.Paths(), r.page.current().path)
 	}
-	r.run(t, "remove")
+	r.Run(t, "remove")
 	if len(r.page.Paths()) != 1 || r.page.current().path != f.signed {
 		t.Errorf("%q after removing one", r.page.Paths())
 	}
-	r.run(t, "import")
-	r.run(t, "show")
-	r.queue.Take()
-	if len(r.imported) != 1 || r.imported[0] != f.signed || len(r.opened) != 1 {
-		t.Errorf("imported %q, opened %q", r.imported, r.opened)
+	r.Run(t, "import")
+	r.Run(t, "show")
+	r.Queue.Take()
+	if len(r.imported) != 1 || r.imported[0] != f.signed || len(r.Opened) != 1 {
+		t.Errorf("imported %q, opened %q", r.imported, r.Opened)
 	}
-	r.run(t, "remove")
+	r.Run(t, "remove")
 	if !r.page.nothing.Visible() {
 		t.Error("an emptied page does not say what to do")
 	}
@@ -263,14 +263,14 @@ func TestFilesComeByDropAndGo(t *testing.T) {
 func TestDemandsAreRaised(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.signed)
-	r.run(t, "strict")
-	r.queue.Take()
+	r.Run(t, "strict")
+	r.Queue.Take()
 	r.settle()
 	if got := r.verdicts()["自评报告.pdf"]; got != "未签齐" {
 		t.Errorf("%s, want it incomplete", got)
 	}
-	r.run(t, "strict")
-	r.queue.Take()
+	r.Run(t, "strict")
+	r.Queue.Take()
 	r.settle()
 	if got := r.verdicts()["自评报告.pdf"]; got != "完好" {
 		t.Errorf("%s, want it intact again", got)
@@ -287,14 +287,14 @@ func TestTrustThroughAnIssuerLeadsToTheIssuer(t *testing.T) {
 	if got := r.verdicts()["签发.pdf"]; got != "有效可信" {
 		t.Fatalf("%s under a trusted issuer", got)
 	}
-	r.run(t, "trust")
-	r.queue.Take()
+	r.Run(t, "trust")
+	r.Queue.Take()
 	for _, part := range []string{"王五", "市级根证书"} {
 		if text := r.said(); !strings.Contains(text, part) {
 			t.Errorf("the dialog does not name %q: %s", part, text)
 		}
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if len(r.shown) != 1 || r.shown[0] != sign.Fingerprint(issuer) {
 		t.Errorf("led to %q", r.shown)
 	}
@@ -304,9 +304,9 @@ func TestTrustThroughAnIssuerLeadsToTheIssuer(t *testing.T) {
 	if err := f.desk.Trust(t.Context(), "", "", r.page.signer().certificate.DER); err != nil {
 		t.Fatal(err)
 	}
-	r.run(t, "recheck")
+	r.Run(t, "recheck")
 	r.settle()
-	r.run(t, "trust")
+	r.Run(t, "trust")
 	if text := r.said(); !strings.Contains(text, "不再显示为可信") || len(r.shown) != 1 {
 		t.Errorf("one that is trusted itself asks %s", text)
 	}
@@ -328,19 +328,19 @@ func TestLockedBundleIsOpenedWithAKeyFile(t *testing.T) {
 	for _, try := range []struct{ name, content, verdict string }{
 		{"不是密钥.txt", "随便写的", "已加密"}, {"别人的.txt", other.String(), "已加密"}, {"我的.txt", own.String(), "完好"},
 	} {
-		r.choose = filepath.Join(folder, try.name)
-		if err := os.WriteFile(r.choose, []byte(try.content), 0o600); err != nil {
+		r.File = filepath.Join(folder, try.name)
+		if err := os.WriteFile(r.File, []byte(try.content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		r.run(t, "passphrase")
-		for _, b := range uitest.Buttons(r.window.Canvas().Overlays().Top()) {
+		r.Run(t, "passphrase")
+		for _, b := range uitest.Buttons(r.Canvas().Overlays().Top()) {
 			if b.Text == "改用密钥文件…" {
 				b.OnTapped()
 			}
 		}
 		r.settle()
-		if got := r.verdicts()["给我.zsb"]; got != try.verdict || r.prompts.Open() {
-			t.Errorf("%s: %s, want %s; a dialog is open: %v", try.name, got, try.verdict, r.prompts.Open())
+		if got := r.verdicts()["给我.zsb"]; got != try.verdict || r.Prompts.Open() {
+			t.Errorf("%s: %s, want %s; a dialog is open: %v", try.name, got, try.verdict, r.Prompts.Open())
 		}
 	}
 }
@@ -349,9 +349,9 @@ func TestLockedBundleAsksForItsPassphrase(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.locked)
 	for _, try := range []struct{ passphrase, verdict string }{{"错", "已加密"}, {"口令", "完好"}} {
-		r.run(t, "passphrase")
-		uitest.Type(t, r.window.Canvas(), try.passphrase)
-		uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
+		r.Run(t, "passphrase")
+		uitest.Type(t, r.Canvas(), try.passphrase)
+		uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 		r.settle()
 		if got := r.verdicts()["加密.zsb"]; got != try.verdict {
 			t.Errorf("%q: %s, want %s", try.passphrase, got, try.verdict)
@@ -376,7 +376,7 @@ func TestWhatCannotBeReadIsASentence(t *testing.T) {
 	if r.page.sentence.Text == "" || r.page.items[0].view.tone != look.Wrong || r.page.scroll.Visible() {
 		t.Errorf("says %q", r.page.sentence.Text)
 	}
-	if r.can("report") || r.can("copy") || r.can("import") {
+	if r.Can("report") || r.Can("copy") || r.Can("import") {
 		t.Error("offers what cannot be done with a file that was not read")
 	}
 	words := uitest.Words(t, "en")
@@ -398,9 +398,9 @@ func TestLeavingForgetsNoFile(t *testing.T) {
 
 func TestStructureOfTheScreen(t *testing.T) {
 	r := enter(t, broken{os.ErrNotExist}, "zh")
-	r.window.Canvas().Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "empty")
 	r = enter(t, broken{os.ErrNotExist}, "zh", "/报告.pdf")
-	r.window.Canvas().Capture()
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "missing")
 }

@@ -15,9 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
@@ -26,75 +24,34 @@ import (
 	"zhunsheng/app/locale"
 	"zhunsheng/app/platform"
 	"zhunsheng/app/sign"
-	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/page"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
-	"zhunsheng/app/ui/widget"
-	"zhunsheng/app/ui/wording"
-	"zhunsheng/storage"
 	"zhunsheng/storage/bundle"
 )
 
-var noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.UTC)
+var noon = pagetest.Noon
 
-// newDesk returns a desk on a store in memory.
 func newDesk(t testing.TB) *desk.Desk {
 	t.Helper()
-	schemes, err := app.OpenSchemes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store := storage.OpenMemory(app.StoreOptions(schemes))
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	chinese := uitest.Words(t, locale.Chinese).Printer
-	return desk.New(store, schemes, func() time.Time { return noon }, func() *locale.Printer { return chinese })
+	return uitest.Desk(t, "", "n", noon)
 }
 
 // room is the page in a window, with what it did outside.
 type room struct {
+	*pagetest.Room
 	page     *Page
-	queue    uitest.Queue
-	window   fyne.Window
-	prompts  *prompt.Prompts
-	asked    []picker.Question
-	choose   string // what is chosen when a file is asked for
 	imported []string
 	shown    []string // certificates in the list of trusted ones
 	printed  []string
-	opened   []string
-	toasts   []string
-	copied   string
-	failed   error
 }
 
 // enter shows the page with files and waits until they are checked.
 func enter(t testing.TB, source Source, language string, paths ...string) *room {
 	t.Helper()
-	r := &room{queue: uitest.NewQueue()}
-	r.window = uitest.Window(t, widget.Gap(1, 1))
-	words := uitest.Words(t, language)
-	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return words }, func(text string) { r.copied = text })
+	r := &room{Room: pagetest.New(t, language)}
+	r.Prefix = prefix
 	r.page = New(Needs{
-		Host: page.Host{
-			Words: words, Runner: task.NewRunner(t.Context(), r.queue.Post), Prompts: r.prompts, Fail: func(err error) { r.failed = err },
-			Retitle: func() {}, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
-			Pick: func(q picker.Question, done func(string)) {
-				r.asked = append(r.asked, q)
-				if r.choose != "" {
-					done(r.choose)
-				}
-			},
-			OpenFile: func(path string) error { r.opened = append(r.opened, path); return nil }, Help: func() {}, Back: func() {},
-			Now: func() time.Time { return noon }, Folder: t.TempDir(),
-		},
-		Source: source, Import: func(path string) { r.imported = append(r.imported, path) },
+		Host: r.Host(), Source: source, Import: func(path string) { r.imported = append(r.imported, path) },
 		ShowTrusted: func(fingerprint string) { r.shown = append(r.shown, fingerprint) },
 		Print: func(ctx context.Context, job platform.Job) (platform.PrintWay, error) {
 			path, err := job.PDF(ctx)
@@ -105,8 +62,7 @@ func enter(t testing.TB, source Source, language string, paths ...string) *room 
 			return platform.PrintedByQueue, err
 		},
 	}, paths...)
-	r.window.SetContent(r.page.Content())
-	r.page.Shown()
+	r.Enter(r.page)
 	r.settle()
 	return r
 }
@@ -114,40 +70,15 @@ func enter(t testing.TB, source Source, language string, paths ...string) *room 
 // settle takes what comes back until every file is checked.
 func (r *room) settle() {
 	for r.page.busy != nil {
-		r.queue.Take()
+		r.Queue.Take()
 	}
-	r.queue.Drain()
-}
-
-// run does a command as its shortcut would.
-func (r *room) run(t testing.TB, id string) {
-	t.Helper()
-	for _, c := range r.page.Commands() {
-		if c.ID == prefix+id {
-			if !c.Enabled() {
-				t.Fatalf("%s cannot be done", id)
-			}
-			c.Run()
-			return
-		}
-	}
-	t.Fatalf("no command %s", id)
-}
-
-// can reports whether a command can be done.
-func (r *room) can(id string) bool {
-	for _, c := range r.page.Commands() {
-		if c.ID == prefix+id {
-			return c.Enabled()
-		}
-	}
-	return false
+	r.Queue.Drain()
 }
 
 // said is the text of the dialog that is open.
 func (r *room) said() string {
 	var all strings.Builder
-	for _, o := range test.LaidOutObjects(r.window.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(r.Canvas().Overlays().Top()) {
 		if text, ok := o.(*canvas.Text); ok {
 			all.WriteString(text.Text)
 		}

@@ -30,7 +30,7 @@ func TestYearOverARealStore(t *testing.T) {
 	settle := func(done func() bool) {
 		t.Helper()
 		for !done() {
-			r.queue.Take()
+			r.Queue.Take()
 		}
 	}
 	if len(r.page.items) != 1 || !strings.Contains(r.page.tiles.grades.Portions()[0].Label, "优") {
@@ -45,15 +45,15 @@ func TestYearOverARealStore(t *testing.T) {
 	}
 	r.page.manageYear(yearDeadline, "2023年3月6日")
 	settle(func() bool { return r.page.due.Date == "2023-03-06" })
-	r.run(t, "delete")
+	r.Run(t, "delete")
 	settle(func() bool { return len(r.page.items) == 0 })
-	r.run(t, "undelete")
+	r.Run(t, "undelete")
 	settle(func() bool { return len(r.page.items) == 1 })
 	r.page.manageYear(yearClose, "已上报")
 	settle(func() bool { return r.page.state() == storage.YearClosed })
-	r.run(t, "delete")
-	settle(func() bool { return r.failed != nil })
-	if got := words.Error(r.failed); !strings.Contains(got, "封存") && !strings.Contains(got, "关闭") {
+	r.Run(t, "delete")
+	settle(func() bool { return len(r.Failed) > 0 })
+	if got := words.Error(r.Failed[0]); !strings.Contains(got, "封存") && !strings.Contains(got, "关闭") {
 		t.Errorf("deleting from a closed year says %q", got)
 	}
 	r.page.manageYear(yearReopen, "更正")

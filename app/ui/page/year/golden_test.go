@@ -11,7 +11,7 @@ func TestStructureOfTheList(t *testing.T) {
 	for name, source := range map[string]Source{"list": twoYears(), "empty": &shelf{}} {
 		t.Run(name, func(t *testing.T) {
 			r := enter(t, source, 0)
-			r.window.Canvas().Capture()
+			r.Canvas().Capture()
 			uitest.Structure(t, r.page.Content(), name)
 		})
 	}
@@ -21,8 +21,8 @@ func TestStructureOfTheListInEnglish(t *testing.T) {
 	testWords = uitest.Words(t, "en")
 	defer func() { testWords = wording.Words{} }()
 	r := enter(t, managed(), 0)
-	r.run(t, "charts")
-	r.window.Canvas().Capture()
+	r.Run(t, "charts")
+	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "list-en")
 }
 
@@ -31,12 +31,12 @@ func TestStructureOfDialogs(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			r := enter(t, managed(), 0)
 			r.page.grid.Mark("a", "b")
-			r.run(t, id)
+			r.Run(t, id)
 			if id == "carry" {
-				r.queue.Take() // last year's evaluations
+				r.Queue.Take() // last year's evaluations
 			}
-			r.window.Canvas().Capture()
-			uitest.Structure(t, r.window.Canvas().Overlays().Top(), "dialog-"+id)
+			r.Canvas().Capture()
+			uitest.Structure(t, r.Canvas().Overlays().Top(), "dialog-"+id)
 		})
 	}
 }

@@ -24,8 +24,8 @@ func TestADeletionIsNotCalledOffByWhatIsDoneNext(t *testing.T) {
 	r := enter(t, source, 2022)
 	r.page.remove([]string{"a"})
 	r.page.remove([]string{"b"})
-	for len(r.toasts) < 2 {
-		r.queue.Take()
+	for len(r.Toasts) < 2 {
+		r.Queue.Take()
 	}
 	if fmt.Sprint(source.deleted) != "[a b]" {
 		t.Errorf("deleted %v", source.deleted)
@@ -41,8 +41,8 @@ func TestWhatIsMadeIsNotOpenedOverAnotherScreen(t *testing.T) {
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
-	for len(r.toasts) == 0 {
-		r.queue.Take()
+	for len(r.Toasts) == 0 {
+		r.Queue.Take()
 	}
 	if len(r.opened) != 0 {
 		t.Errorf("opened %v", r.opened)

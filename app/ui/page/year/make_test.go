@@ -38,12 +38,12 @@ func TestFiltersOfferWhatOccursAndNarrow(t *testing.T) {
 	if r.ids() != "a" {
 		t.Errorf("grade 优 leaves %q", r.ids())
 	}
-	r.run(t, "unfilter")
+	r.Run(t, "unfilter")
 	r.page.filters.finding.Choose("blocking")
 	if r.ids() != "b" {
 		t.Errorf("what must be corrected leaves %q", r.ids())
 	}
-	r.run(t, "unfilter")
+	r.Run(t, "unfilter")
 	if r.ids() != "a b c" || r.page.filters.status.Visible() {
 		t.Errorf("without filters %q; a filter with one value is shown: %v", r.ids(), r.page.filters.status.Visible())
 	}
@@ -59,11 +59,11 @@ func TestColumnsSortUpDownAndAsTheyCome(t *testing.T) {
 	if fmt.Sprint(got) != "[c b a a b c a b c]" {
 		t.Errorf("by score %q", got)
 	}
-	r.run(t, "sort") // by name, in the order of pinyin: 道路 图书 未知
+	r.Run(t, "sort") // by name, in the order of pinyin: 道路 图书 未知
 	if r.ids() != "a b c" {
 		t.Errorf("by name %q", r.ids())
 	}
-	r.run(t, "sort.reverse")
+	r.Run(t, "sort.reverse")
 	if r.ids() != "c b a" {
 		t.Errorf("reversed %q", r.ids())
 	}
@@ -72,23 +72,23 @@ func TestColumnsSortUpDownAndAsTheyCome(t *testing.T) {
 func TestMarkedRowsAreCopiedAndDeletedAfterAsking(t *testing.T) {
 	source := twoYears()
 	r := enter(t, source, 0)
-	uitest.Press(t, r.window.Canvas(), fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace)
-	r.run(t, "copy-rows")
-	if lines := strings.Split(r.copied, "\n"); len(lines) != 2 || !strings.HasPrefix(lines[0], "道路养护\t养护中心\t") {
-		t.Errorf("copied %q", r.copied)
+	uitest.Press(t, r.Canvas(), fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace)
+	r.Run(t, "copy-rows")
+	if lines := strings.Split(r.Copied, "\n"); len(lines) != 2 || !strings.HasPrefix(lines[0], "道路养护\t养护中心\t") {
+		t.Errorf("copied %q", r.Copied)
 	}
-	r.run(t, "delete")
-	if !r.prompts.Open() || len(source.deleted) != 0 {
+	r.Run(t, "delete")
+	if !r.Prompts.Open() || len(source.deleted) != 0 {
 		t.Fatal("nothing asks before deleting")
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // the keyboard is on the way out
-	if r.prompts.Open() || len(source.deleted) != 0 {
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the keyboard is on the way out
+	if r.Prompts.Open() || len(source.deleted) != 0 {
 		t.Fatal("Enter did not lead out")
 	}
-	r.run(t, "delete")
-	r.window.Canvas().FocusPrevious()
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn)
-	r.queue.Take()
+	r.Run(t, "delete")
+	r.Canvas().FocusPrevious()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	r.Queue.Take()
 	if fmt.Sprint(source.deleted) != "[a c]" {
 		t.Errorf("deleted %v", source.deleted)
 	}
@@ -97,30 +97,30 @@ func TestMarkedRowsAreCopiedAndDeletedAfterAsking(t *testing.T) {
 func TestNewEvaluationIsAskedForAndOpened(t *testing.T) {
 	source := twoYears()
 	r := enter(t, source, 0)
-	r.run(t, "new")
-	canvas := r.window.Canvas()
+	r.Run(t, "new")
+	canvas := r.Canvas()
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	if !r.prompts.Open() || len(source.begun) != 0 {
+	if !r.Prompts.Open() || len(source.begun) != 0 {
 		t.Fatal("an evaluation without a name was begun")
 	}
 	uitest.Type(t, canvas, "新桥梁")
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.Queue.Take()
 	want := desk.Start{Year: 2022, Name: "新桥梁", Unit: "甲局", MoneyUnit: desk.TenThousandYuan, Scheme: "cn-2020", Template: true}
 	if len(source.begun) != 1 || source.begun[0].Name != want.Name || source.begun[0].Unit != want.Unit || source.begun[0].Year != want.Year || !source.begun[0].Template {
 		t.Fatalf("begun %+v, want %+v", source.begun, want)
 	}
-	if fmt.Sprint(r.opened) != "[2022made]" || len(r.toasts) != 1 {
-		t.Errorf("opened %v, said %q", r.opened, r.toasts)
+	if fmt.Sprint(r.opened) != "[2022made]" || len(r.Toasts) != 1 {
+		t.Errorf("opened %v, said %q", r.opened, r.Toasts)
 	}
 }
 
 func TestLastYearIsCarriedOver(t *testing.T) {
 	source := twoYears()
 	r := enter(t, source, 0)
-	r.run(t, "carry")
-	r.queue.Take() // last year's evaluations
-	canvas := r.window.Canvas()
+	r.Run(t, "carry")
+	r.Queue.Take() // last year's evaluations
+	canvas := r.Canvas()
 	for range 20 { // to the accepting button
 		canvas.FocusNext()
 		if b, ok := canvas.Focused().(interface{ MinSize() fyne.Size }); ok && fmt.Sprintf("%T", b) == "*widget.Button" {
@@ -129,7 +129,7 @@ func TestLastYearIsCarriedOver(t *testing.T) {
 	}
 	canvas.FocusNext()
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.Queue.Take()
 	if fmt.Sprint(source.carried) != "[2021 [old] 2022]" {
 		t.Errorf("carried %v", source.carried)
 	}
@@ -142,9 +142,9 @@ func TestImportShowsDoubtsAndTakesWhatIsMarked(t *testing.T) {
 		{Evaluation: &scoring.Evaluation{FiscalYear: 2022, MoneyUnit: "元", Project: scoring.Project{Name: "乙"}}, From: "Sheet2"},
 	}}
 	r := enter(t, source, 0)
-	r.run(t, "import")
-	r.queue.Take()
-	canvas := r.window.Canvas()
+	r.Run(t, "import")
+	r.Queue.Take()
+	canvas := r.Canvas()
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeySpace) // leave the second out
 	for range 20 {
 		canvas.FocusNext()
@@ -154,7 +154,7 @@ func TestImportShowsDoubtsAndTakesWhatIsMarked(t *testing.T) {
 	}
 	canvas.FocusNext()
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.Queue.Take()
 	if len(source.taken) != 1 || source.taken[0].Evaluation.Project.Name != "甲" || source.taken[0].Evaluation.MoneyUnit != desk.TenThousandYuan {
 		t.Errorf("taken %+v", source.taken)
 	}
@@ -165,16 +165,16 @@ func TestYearsAreTurnedByKeyAndTodoOpens(t *testing.T) {
 	if want := "2 个项目没有填完"; !strings.Contains(r.page.next.Text, want) {
 		t.Errorf("says %q, want %q", r.page.next.Text, want)
 	}
-	r.run(t, "todo")
+	r.Run(t, "todo")
 	if fmt.Sprint(r.opened) != "[2022b]" {
 		t.Errorf("opened %v", r.opened)
 	}
-	r.run(t, "year.before")
-	r.queue.Take()
+	r.Run(t, "year.before")
+	r.Queue.Take()
 	if r.page.Year() != 2021 {
 		t.Errorf("year %d", r.page.Year())
 	}
-	r.run(t, "year.before")
+	r.Run(t, "year.before")
 	if r.page.Year() != 2021 {
 		t.Errorf("year %d before the first", r.page.Year())
 	}
@@ -202,19 +202,17 @@ func manyEvaluations() *shelf {
 
 func benchmarkRoom(b *testing.B) *room {
 	b.Helper()
-	r := &room{queue: uitest.NewQueue()}
-	*r = *enter(b, manyEvaluations(), 0)
-	return r
+	return enter(b, manyEvaluations(), 0)
 }
 
 func BenchmarkListOf2000Appears(b *testing.B) {
 	r := benchmarkRoom(b)
 	for b.Loop() {
 		r.page.Reload()
-		r.queue.Take()
-		r.window.Canvas().Capture()
+		r.Queue.Take()
+		r.Canvas().Capture()
 		b.StopTimer()
-		r.queue.Take()
+		r.Queue.Take()
 		b.StartTimer()
 	}
 }

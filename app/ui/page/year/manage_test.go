@@ -89,7 +89,7 @@ func managed() *office { return &office{shelf: twoYears()} }
 // answer fills the form on the screen: goes to the choice at the top, moves it, types into the field, accepts.
 func (r *room) answer(t *testing.T, moves int, text string) {
 	t.Helper()
-	canvas := r.window.Canvas()
+	canvas := r.Canvas()
 	for range moves {
 		uitest.Press(t, canvas, fyne.KeyRight)
 	}
@@ -112,14 +112,14 @@ func TestDeadlineIsShownAndSet(t *testing.T) {
 	r.page.tiles.due.OnTapped()
 	r.answer(t, 0, "2023年2月20日")
 	for !r.page.due.Set {
-		r.queue.Take()
+		r.Queue.Take()
 	}
 	if fmt.Sprint(o.said) != "[due 20222023-02-20]" || r.page.tiles.days.Say() != "已过 9 天" {
 		t.Errorf("set %v, says %q", o.said, r.page.tiles.days.Say())
 	}
-	r.run(t, "year.manage")
+	r.Run(t, "year.manage")
 	r.answer(t, 0, "明天")
-	if !r.prompts.Open() || len(o.said) != 1 {
+	if !r.Prompts.Open() || len(o.said) != 1 {
 		t.Error("what is no date was taken")
 	}
 }
@@ -137,18 +137,18 @@ func TestYearIsClosedReopenedWithReasonAndBegun(t *testing.T) {
 		{1, "更正", "reopen 2022更正", func() bool { return !strings.Contains(r.page.unit.Say(), "已关闭") }},
 		{2, "2025", "begin 2025甲局", func() bool { return r.page.Year() == 2025 && len(r.page.years) == 3 }},
 	} {
-		r.run(t, "year.manage")
+		r.Run(t, "year.manage")
 		if step.moves == 1 && strings.HasPrefix(step.want, "reopen") {
 			r.answer(t, 1, " ")
-			if !r.prompts.Open() {
+			if !r.Prompts.Open() {
 				t.Fatal("reopened without a reason")
 			}
-			r.prompts.Dismiss()
-			r.run(t, "year.manage")
+			r.Prompts.Dismiss()
+			r.Run(t, "year.manage")
 		}
 		r.answer(t, step.moves, step.text)
 		for !step.done() {
-			r.queue.Take()
+			r.Queue.Take()
 		}
 		if last := o.said[len(o.said)-1]; last != step.want {
 			t.Errorf("said %q, want %q", last, step.want)
@@ -162,21 +162,21 @@ func TestYearIsClosedReopenedWithReasonAndBegun(t *testing.T) {
 func TestOneIsDeletedAtOnceAndComesBack(t *testing.T) {
 	o := managed()
 	r := enter(t, o, 0)
-	r.run(t, "delete")
-	r.queue.Take() // done
-	r.queue.Take() // the list
-	r.queue.Take() // the insights
-	if r.prompts.Open() || fmt.Sprint(o.deleted) != "[a]" || r.undo == nil {
-		t.Fatalf("deleted %v, a dialog is open: %v", o.deleted, r.prompts.Open())
+	r.Run(t, "delete")
+	r.Queue.Take() // done
+	r.Queue.Take() // the list
+	r.Queue.Take() // the insights
+	if r.Prompts.Open() || fmt.Sprint(o.deleted) != "[a]" || r.undo == nil {
+		t.Fatalf("deleted %v, a dialog is open: %v", o.deleted, r.Prompts.Open())
 	}
 	r.undo()
-	for len(r.toasts) < 2 {
-		r.queue.Take()
+	for len(r.Toasts) < 2 {
+		r.Queue.Take()
 	}
 	if fmt.Sprint(o.said) != "[undelete 2022 [a]]" {
 		t.Errorf("said %v", o.said)
 	}
-	r.queue.Drain()
+	r.Queue.Drain()
 	for _, c := range r.page.Commands() {
 		if c.ID == "undelete" && c.Enabled() {
 			t.Error("what came back can be brought back again")
@@ -188,9 +188,9 @@ func TestSelectionGoesToReportsHistoryAndComparison(t *testing.T) {
 	r := enter(t, managed(), 0)
 	r.page.grid.Mark("b", "c")
 	for _, id := range []string{"year.report", "year.past", "year.beside", "year.hand-over", "year.picture"} {
-		r.run(t, id)
+		r.Run(t, id)
 	}
-	r.queue.Take() // the picture
+	r.Queue.Take() // the picture
 	if got, want := fmt.Sprint(r.done), "[report 2022 [b c] history 2022a compare bc hand over 2022 [b c] picture true true]"; got != want {
 		t.Errorf("done %s, want %s", got, want)
 	}
@@ -198,8 +198,8 @@ func TestSelectionGoesToReportsHistoryAndComparison(t *testing.T) {
 
 func TestBundlesGoToTheirOwnScreen(t *testing.T) {
 	r := enter(t, managed(), 0)
-	r.picked = "/收件.zsb"
-	r.run(t, "import")
+	r.File = "/收件.zsb"
+	r.Run(t, "import")
 	if fmt.Sprint(r.done) != "[route /收件.zsb]" || r.page.Takes("x.zsb") || !r.page.Takes("X.XLSX") {
 		t.Errorf("done %v", r.done)
 	}
@@ -209,15 +209,15 @@ func TestSeveralFilesAreChosenAtOnce(t *testing.T) {
 	o := managed()
 	o.incoming = &desk.Incoming{Items: []desk.IncomingItem{{Evaluation: &scoring.Evaluation{FiscalYear: 2022, MoneyUnit: "元", Project: scoring.Project{Name: "甲"}}}}}
 	r := enter(t, o, 0)
-	r.many = []string{"/一.xlsx", "/收件.zsb", "/二.pdf"}
-	r.run(t, "import")
-	r.queue.Take()
-	if len(o.reads) != 2 || len(r.done) != 0 || len(r.toasts) != 1 || !strings.Contains(r.toasts[0], "1") {
-		t.Errorf("read %v, went on %v, said %q", o.reads, r.done, r.toasts)
+	r.Files = []string{"/一.xlsx", "/收件.zsb", "/二.pdf"}
+	r.Run(t, "import")
+	r.Queue.Take()
+	if len(o.reads) != 2 || len(r.done) != 0 || len(r.Toasts) != 1 || !strings.Contains(r.Toasts[0], "1") {
+		t.Errorf("read %v, went on %v, said %q", o.reads, r.done, r.Toasts)
 	}
-	uitest.Press(t, r.window.Canvas(), fyne.KeyEscape)
-	r.many = []string{"/一.zsb", "/二.zsb"}
-	r.run(t, "import")
+	uitest.Press(t, r.Canvas(), fyne.KeyEscape)
+	r.Files = []string{"/一.zsb", "/二.zsb"}
+	r.Run(t, "import")
 	if fmt.Sprint(r.done) != "[route /一.zsb /二.zsb]" {
 		t.Errorf("done %v", r.done)
 	}
@@ -228,12 +228,12 @@ func TestSeveralFilesAreAskedAboutTogether(t *testing.T) {
 	o.incoming = &desk.Incoming{Items: []desk.IncomingItem{{Evaluation: &scoring.Evaluation{FiscalYear: 2022, MoneyUnit: "元", Project: scoring.Project{Name: "甲"}}}}}
 	r := enter(t, o, 0)
 	r.page.ReadFiles([]string{"/一.xlsx", "/二.pdf"})
-	r.queue.Take()
-	uitest.Press(t, r.window.Canvas(), fyne.KeyReturn) // nothing opens from the grid
-	if !r.prompts.Open() || len(o.reads) != 2 {
+	r.Queue.Take()
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // nothing opens from the grid
+	if !r.Prompts.Open() || len(o.reads) != 2 {
 		t.Fatalf("read %v", o.reads)
 	}
-	canvas := r.window.Canvas()
+	canvas := r.Canvas()
 	for range 20 {
 		canvas.FocusNext()
 		if b, ok := canvas.Focused().(*widget.Button); ok && b.Text == "导入所选" {
@@ -241,7 +241,7 @@ func TestSeveralFilesAreAskedAboutTogether(t *testing.T) {
 		}
 	}
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.Queue.Take()
 	if len(o.taken) != 2 || o.taken[1].From != "二.pdf" {
 		t.Errorf("taken %+v", o.taken)
 	}
@@ -252,37 +252,37 @@ func TestColumnsAreAssignedAndTheResultShowsAtOnce(t *testing.T) {
 	o.readErr = &app.FileError{Path: "/怪.xlsx", Err: &ooxml.Error{Fault: ooxml.NoTable}}
 	r := enter(t, o, 0)
 	r.page.ReadFile("/怪.xlsx")
-	r.queue.Take() // cannot be read
-	r.queue.Take() // the sheets
-	r.queue.Take() // the first reading
-	if !r.prompts.Open() {
+	r.Queue.Take() // cannot be read
+	r.Queue.Take() // the sheets
+	r.Queue.Take() // the first reading
+	if !r.Prompts.Open() {
 		t.Fatal("nobody asks about the columns")
 	}
-	r.window.Canvas().Capture()
-	uitest.Structure(t, r.window.Canvas().Overlays().Top(), "dialog-columns")
-	r.prompts.Dismiss()
+	r.Canvas().Capture()
+	uitest.Structure(t, r.Canvas().Overlays().Top(), "dialog-columns")
+	r.Prompts.Dismiss()
 	sheets, err := o.Sheets(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := newMapper(r.page, "/怪.xlsx", sheets)
 	m.show()
-	r.queue.Take() // the first reading
-	canvas := r.window.Canvas()
+	r.Queue.Take() // the first reading
+	canvas := r.Canvas()
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyReturn) // the second column, its kinds
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyEscape) // the first of them: the part
-	r.queue.Take()
+	r.Queue.Take()
 	if m.kinds[2] != "part" || m.read != nil || canvas.Focused() != m.columns.Target() {
 		t.Fatalf("kinds %v, the keyboard is in %T", m.kinds, canvas.Focused())
 	}
 	m.kind.Choose(desk.NameColumn)
-	r.queue.Take()
+	r.Queue.Take()
 	if m.kinds[2] != "name" || len(m.preview.Rows()) != 1 || !strings.Contains(m.said.Say(), "1 个指标") || m.doubts.Say() == "" {
 		t.Errorf("kinds %v, %d rows, says %q", m.kinds, len(m.preview.Rows()), m.said.Say())
 	}
 	m.rows.Select("2")
 	m.setHeader()
-	r.queue.Take()
+	r.Queue.Take()
 	if last := o.mappings[len(o.mappings)-1]; last.Header != 2 || m.headingOf(1) != "做什么" {
 		t.Errorf("mapping %+v, heading %q", last, m.headingOf(1))
 	}
@@ -294,8 +294,8 @@ func TestColumnsAreAssignedAndTheResultShowsAtOnce(t *testing.T) {
 		}
 	}
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.queue.Take() // what was read is asked about
-	if !r.prompts.Open() || m.read == nil {
+	r.Queue.Take() // what was read is asked about
+	if !r.Prompts.Open() || m.read == nil {
 		t.Error("what was read is not asked about")
 	}
 }

@@ -14,13 +14,10 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
-	"zhunsheng/app/task"
+	"zhunsheng/app/locale"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/page"
-	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
-	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
@@ -113,55 +110,37 @@ func twoYears() *shelf {
 var testWords wording.Words
 
 type room struct {
+	*pagetest.Room
 	page    *Page
-	queue   uitest.Queue
-	window  fyne.Window
-	opened  []string
-	failed  error
-	titles  []string
-	toasts  []string
-	copied  string
-	prompts *prompt.Prompts
 	manager Manager
-	undo    func()
+	opened  []string
+	titles  []string
 	done    []string
-	picked  string
-	many    []string
+	undo    func()
 }
 
 func enter(t testing.TB, source Source, year int) *room {
 	t.Helper()
-	r := &room{queue: uitest.NewQueue(), picked: "/表.xlsx"}
+	words := uitest.Words(t, locale.Chinese)
+	if testWords.Printer != nil {
+		words = testWords
+	}
+	r := &room{Room: pagetest.NewIn(t, words)}
+	r.Now, r.File = time.Date(2023, 3, 1, 9, 0, 0, 0, time.Local), "/表.xlsx"
 	if office, ok := source.(Manager); ok {
 		r.manager = office
 	}
 	_, scheme := uitest.Example(t)
-	r.window = uitest.Window(t, widget.Gap(1, 1))
-	words := uitest.Words(t, "zh")
-	if testWords.Printer != nil {
-		words = testWords
-	}
-	r.prompts = prompt.New(r.window.Canvas(), func() wording.Words { return words }, func(string) {})
+	host := r.Host()
+	host.Retitle = func() { r.titles = append(r.titles, r.page.Title()) }
 	r.page = New(Needs{
-		Host: page.Host{
-			Prompts: r.prompts, Toast: func(text string, _ look.Tone) { r.toasts = append(r.toasts, text) }, Copy: func(text string) { r.copied = text },
-			Pick: func(q picker.Question, done func(string)) {
-				if len(r.many) > 0 {
-					q.Many(r.many)
-					return
-				}
-				done(r.picked)
-			}, Help: func() {},
-			Now:   func() time.Time { return time.Date(2023, 3, 1, 9, 0, 0, 0, time.Local) },
-			Words: words, Runner: task.NewRunner(t.Context(), r.queue.Post), Fail: func(err error) { r.failed = err },
-			Retitle: func() { r.titles = append(r.titles, r.page.Title()) },
-		},
+		Host:   host,
 		Source: source, Manager: r.manager,
 		Scheme:  func(scoring.SchemeRef) (*scoring.Scheme, bool) { return scheme, true },
 		Open:    func(year int, id string) { r.opened = append(r.opened, fmt.Sprint(year, id)) },
 		Example: func(context.Context) (int, error) { return 2022, nil },
 		Offer: func(text string, _ look.Tone, _ string, do func()) {
-			r.toasts = append(r.toasts, text)
+			r.Toasts = append(r.Toasts, text)
 			r.undo = do
 		},
 		Compare:  func(left, right desk.SideRef) { r.done = append(r.done, fmt.Sprint("compare ", left.ID, right.ID)) },
@@ -174,11 +153,10 @@ func enter(t testing.TB, source Source, year int) *room {
 		},
 		Route: func(paths []string) { r.done = append(r.done, "route "+strings.Join(paths, " ")) }, Routed: []string{".zsb"},
 	}, year)
-	r.window.SetContent(r.page.Content())
-	r.page.Shown()
-	r.queue.Take()
+	r.Enter(r.page)
+	r.Queue.Take()
 	if len(r.page.items) > 0 {
-		r.queue.Take() // the insights
+		r.Queue.Take() // the insights
 	}
 	return r
 }
@@ -219,7 +197,7 @@ func TestTitleNamesNoYearBeforeOneIsKnown(t *testing.T) {
 func TestAnotherYearCanBeChosen(t *testing.T) {
 	r := enter(t, twoYears(), 0)
 	r.page.picker.Choose("2021")
-	r.queue.Take()
+	r.Queue.Take()
 	if got := r.shown(); !strings.HasPrefix(got, "旧项目|") {
 		t.Errorf("shows %s, want the year 2021", got)
 	}
@@ -241,13 +219,13 @@ func TestSearchNarrowsTheListAsOneTypes(t *testing.T) {
 
 func TestEnterOpensTheCurrentRow(t *testing.T) {
 	r := enter(t, twoYears(), 0)
-	uitest.Press(t, r.window.Canvas(), fyne.KeyDown, fyne.KeyReturn)
+	uitest.Press(t, r.Canvas(), fyne.KeyDown, fyne.KeyReturn)
 	if fmt.Sprint(r.opened) != "[2022b]" {
 		t.Errorf("opened %v, want b of 2022", r.opened)
 	}
 	r.page.Reload()
-	r.queue.Take()
-	r.queue.Take()
+	r.Queue.Take()
+	r.Queue.Take()
 	if r.page.grid.CurrentRow() != "b" {
 		t.Error("the row that was opened is not current when the list comes back")
 	}
@@ -261,9 +239,9 @@ func TestEmptyStoreOffersTheExample(t *testing.T) {
 	}
 	*source = *twoYears()
 	r.page.empty.example.OnTapped()
-	r.queue.Take() // the example is loaded
-	r.queue.Take() // the list is loaded
-	r.queue.Take()
+	r.Queue.Take() // the example is loaded
+	r.Queue.Take() // the list is loaded
+	r.Queue.Take()
 	if r.page.empty.content.Visible() || len(r.page.grid.Rows()) != 3 {
 		t.Error("the list does not show what was loaded")
 	}
@@ -273,7 +251,7 @@ func TestDamageIsSaidAndTheRestShown(t *testing.T) {
 	source := twoYears()
 	source.err = storage.ErrDamaged
 	r := enter(t, source, 0)
-	if !errors.Is(r.failed, storage.ErrDamaged) || len(r.page.grid.Rows()) != 3 {
-		t.Errorf("failed with %v and shows %d rows, want both", r.failed, len(r.page.grid.Rows()))
+	if !errors.Is(errors.Join(r.Failed...), storage.ErrDamaged) || len(r.page.grid.Rows()) != 3 {
+		t.Errorf("failed with %v and shows %d rows, want both", r.Failed, len(r.page.grid.Rows()))
 	}
 }

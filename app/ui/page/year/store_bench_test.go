@@ -77,13 +77,13 @@ func BenchmarkStoreFirstList(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		r.page.looking.Drop()
-		r.queue.Drain()
+		r.Queue.Drain()
 		r.page.needs.Source = reopened()
 		r.page.items = nil
 		b.StartTimer()
 		r.page.Reload()
 		for r.page.items == nil {
-			r.queue.Take()
+			r.Queue.Take()
 		}
 	}
 }
@@ -91,12 +91,12 @@ func BenchmarkStoreFirstList(b *testing.B) {
 // BenchmarkStoreListAppears: from an open store to the list on the screen, its figures included; findings come later.
 func BenchmarkStoreListAppears(b *testing.B) {
 	r := enter(b, first(stored(b)), 0)
-	r.queue.Drain()
+	r.Queue.Drain()
 	for b.Loop() {
 		r.page.items = nil
 		r.page.Reload()
 		for r.page.items == nil {
-			r.queue.Take()
+			r.Queue.Take()
 		}
 		r.page.looking.Drop()
 		if len(r.page.grid.Rows()) != 2000 {
@@ -137,7 +137,7 @@ func BenchmarkStoreScrollStep(b *testing.B) {
 		if n++; n%200 == 0 {
 			down = -down
 		}
-		test.Scroll(r.window.Canvas(), fyne.NewPos(at.X, at.Y), 0, down)
+		test.Scroll(r.Canvas(), fyne.NewPos(at.X, at.Y), 0, down)
 	}
 }
 
