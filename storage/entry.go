@@ -37,6 +37,10 @@ const (
 	ActionIdentity         Action = "change-identity"
 	ActionSetting          Action = "change-setting"
 	ActionRecover          Action = "recover" // the store went on behind a gap in its history
+	// Work on what is kept in notes beside the evaluations. The reason says what was done: a word, the key of what it was done to, and of
+	// panels the key of the evaluation, such as "return 2022/id/0001".
+	ActionReview Action = "review" // a round of review was begun, worked on, answered or closed
+	ActionPanel  Action = "panel"  // a panel was begun, scored, collected or arbitrated
 )
 
 // Entry is one action as the history keeps it.

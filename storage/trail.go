@@ -99,13 +99,16 @@ func markOf(e *Entry) mark {
 	m.notes = notes > 0
 	m.own = m.own && len(m.touched) == 1 && !m.notes
 	// A lone note of an import is bookkeeping; where there are more, something came in.
-	m.counts = work > 0 || m.isPart() && notes > 1
+	m.counts = work > 0 || notes > 1 && m.isPart() || notes > 0 && (m.action == ActionReview || m.action == ActionPanel)
 	switch e.Action {
 	case ActionCreateYear, ActionChangeYear, ActionCloseYear, ActionReopenYear, ActionRecover, ActionIdentity, ActionSetting, ActionTrust, ActionScheme:
 		m.counts = false
 	}
 	return m
 }
+
+// submitted begins the reason of an action on a panel that is final: an evaluator's form was submitted.
+const submitted = "submit "
 
 // isPart reports whether the action is one of those of an import, which are one to the user: they have a reason in common that names it,
 // such as "import" and the ID of a bundle.
@@ -245,6 +248,10 @@ func (m *mark) touches(scope Scope) bool { return m.parts[scope] || slices.Conta
 
 // settles reports whether an action is one of exchanging files that leaves others without a way back, and takes those out of a pile.
 func (m *mark) settles(done *[]mark) bool {
+	if m.action == ActionPanel && strings.HasPrefix(m.reason, submitted) {
+		*done = slices.DeleteFunc(*done, func(d mark) bool { return d.action == ActionPanel })
+		return true
+	}
 	if m.action != ActionImport {
 		return false
 	}

@@ -210,13 +210,64 @@ func TestTellingNeverPanics(t *testing.T) {
 			return json.RawMessage(rapid.SampledFrom([]string{"", `"x"`, `1`, `{}`, `{"text":3}`, `[`, `["a",{}]`, `null`, `true`, `{"name":"甲"}`, "\xff"}).Draw(t, label))
 		}
 		path := rapid.SampledFrom([]string{"", "/", "/indicators/#a/actual/text", "/0/1", "/#a", "/funds/3/executed", "/project/name/x", "nonsense", "/x/y/#z/w"}).Draw(t, "path")
-		e := storage.Entry{Action: storage.Action(rapid.String().Draw(t, "action")), Reason: rapid.String().Draw(t, "reason"), Ops: []storage.Op{{
+		action := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"import", "review", "panel"})).Draw(t, "action")
+		reason := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"begin 2022/a/0001", "edit /", "x 2022//", "form p 2022/a", "keep review", "import"})).Draw(t, "reason")
+		e := storage.Entry{Action: storage.Action(action), Reason: reason, Ops: []storage.Op{{
 			Key:     rapid.SampledFrom([]string{"evaluation\x002022\x00a", "year\x002022", "note\x00x", "setting\x00y", "comment\x002022\x00a\x00c", "", "evaluation"}).Draw(t, "key"),
 			Changes: []delta.Change{{Path: path, Old: raw("old"), New: raw("new")}, {Path: path + "/x", New: raw("more")}},
 		}}}
 		_ = teller.Sentence(&e)
+		_, _ = About(&e)
 		for _, f := range teller.Fields(&e) {
 			_ = teller.Change(&f) + f.Path()
 		}
 	})
+}
+
+func TestWorkBesideTheEvaluationsIsTold(t *testing.T) {
+	store, teller, e := told(t, locale.Chinese)
+	note := func(uint64) ([]storage.Part, error) {
+		return []storage.Part{{Note: "head/x", Content: []byte(`{}`)}}, nil
+	}
+	name := string([]rune(e.Project.Name)[:8])
+	of := "2022/" + e.ID
+	for _, c := range []struct {
+		action storage.Action
+		reason string
+		wants  []string
+	}{
+		{storage.ActionReview, "begin " + of + "/0001", []string{"开始审核", name, "第 1 轮"}},
+		{storage.ActionReview, "edit " + of + "/0002", []string{"审核评分和意见", name, "第 2 轮"}},
+		{storage.ActionReview, "answer " + of + "/0012", []string{"答复审核意见", "第 12 轮"}},
+		{storage.ActionReview, "return " + of + "/0001", []string{"退回修改", name}},
+		{storage.ActionReview, "accept " + of + "/0001", []string{"审核通过", name}},
+		{storage.ActionReview, "of-a-later-version " + of + "/0001", []string{"审核", name}},
+		{storage.ActionPanel, "begin p1 " + of, []string{"组织专家评分", name}},
+		{storage.ActionPanel, "form p1/e1 " + of, []string{"填写专家评分表", name}},
+		{storage.ActionPanel, "submit p1/e1 " + of, []string{"提交专家评分表", name}},
+		{storage.ActionPanel, "merge p1 " + of, []string{"收取专家评分", name}},
+		{storage.ActionPanel, "arbitrate p1 " + of, []string{"仲裁专家评分", name}},
+		{storage.ActionImport, "keep review", []string{"审核"}}, // as earlier versions wrote it
+		{storage.ActionImport, "keep panel", []string{"专家评分"}},
+		{storage.ActionImport, "keep scheme", []string{"登记随包资料"}},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			if err := store.Apply(t.Context(), c.action, c.reason, note); err != nil {
+				t.Fatal(err)
+			}
+			var last storage.Entry
+			if err := store.Entries(t.Context(), 1, func(e storage.Entry) error { last = e; return nil }); err != nil {
+				t.Fatal(err)
+			}
+			got := teller.Sentence(&last)
+			for _, want := range c.wants {
+				if !strings.Contains(got, want) {
+					t.Errorf("%q does not say %q", got, want)
+				}
+			}
+			if strings.ContainsAny(got, "/{}") || strings.Contains(got, "chronicle.") || strings.Contains(got, "导入") {
+				t.Errorf("%q shows paths, codes or an import", got)
+			}
+		})
+	}
 }

@@ -24,6 +24,9 @@ func (t *Teller) names(year int, id string) *Names {
 	return t.book(year, id)
 }
 
+// Knows reports whether the book has the names of an evaluation.
+func (t *Teller) Knows(year int, id string) bool { return t.names(year, id) != nil }
+
 // Project is what an evaluation is called, its ID where nobody knows.
 func (t *Teller) Project(year int, id string) string {
 	if n := t.names(year, id); n != nil && n.Project != "" {
@@ -35,9 +38,16 @@ func (t *Teller) Project(year int, id string) string {
 // Action says what kind of action an entry is, such as "修改" or "导入数据包".
 func (t *Teller) Action(e *storage.Entry) string {
 	key := "chronicle.action." + string(e.Action)
-	if e.Action == storage.ActionImport {
-		word, rest, _ := strings.Cut(e.Reason, " ")
+	word, rest, _ := strings.Cut(e.Reason, " ")
+	switch e.Action {
+	case storage.ActionReview, storage.ActionPanel:
+		if t.words.Has(key + "." + word) {
+			key += "." + word
+		}
+	case storage.ActionImport:
 		switch {
+		case word == "keep" && (rest == string(storage.ActionReview) || rest == string(storage.ActionPanel)):
+			key = "chronicle.action." + rest // as it was noted before reviews were actions of their own
 		case word == "file":
 			name := rest
 			if at := strings.LastIndex(rest, " #"); at >= 0 {
@@ -65,6 +75,39 @@ func Evaluations(e *storage.Entry) []storage.Scope {
 		}
 	}
 	return found
+}
+
+// About returns the evaluation that an entry is about without having touched it: that of a review or a panel; ok is false for others.
+func About(e *storage.Entry) (of storage.Scope, ok bool) {
+	_, key, _ := strings.Cut(e.Reason, " ")
+	switch e.Action {
+	case storage.ActionReview: // of 2022/id/0001
+		if at := strings.LastIndexByte(key, '/'); at >= 0 {
+			key = key[:at]
+		}
+	case storage.ActionPanel: // of panel 2022/id
+		_, key, _ = strings.Cut(key, " ")
+	default:
+		return of, false
+	}
+	year, id, ok := strings.Cut(key, "/")
+	of.ID = id
+	if of.Year, _ = strconv.Atoi(year); of.Year == 0 || id == "" { // a damaged reason is one without
+		return storage.Scope{}, false
+	}
+	return of, ok
+}
+
+// deed says which round a review was on, "" for other entries.
+func (t *Teller) deed(e *storage.Entry) string {
+	if e.Action != storage.ActionReview {
+		return ""
+	}
+	number, err := strconv.Atoi(e.Reason[strings.LastIndexByte(e.Reason, '/')+1:])
+	if err != nil {
+		return ""
+	}
+	return t.words.Text("chronicle.round", map[string]string{"round": strconv.Itoa(number)})
 }
 
 // Lengths of what a sentence quotes, in characters.
@@ -110,7 +153,11 @@ func (t *Teller) Sentence(e *storage.Entry) string {
 func (t *Teller) Tell(e *storage.Entry) (string, []Field) {
 	what, fields := t.What(e)
 	parts := []string{t.Action(e)}
-	if touched := Evaluations(e); len(touched) == 1 {
+	touched := Evaluations(e)
+	if of, ok := About(e); ok && len(touched) == 0 {
+		touched = append(touched, of)
+	}
+	if len(touched) == 1 {
 		parts = append(parts, cut([]rune(t.nameOf(touched[0], fields)), shortName))
 	}
 	if what != "" {
@@ -129,7 +176,7 @@ func (t *Teller) What(e *storage.Entry) (string, []Field) {
 		return t.words.Text("chronicle.many", args), fields
 	}
 	if len(fields) == 0 || fields[0].Key == "evaluation" {
-		return "", fields
+		return t.deed(e), fields
 	}
 	text := t.Change(&fields[0])
 	if len(fields) > 1 {

@@ -176,7 +176,7 @@ func (b *Bundle) TakeAnswers(ctx context.Context, due string, anyOrigin bool) (p
 		if received, err = handover.TakeAnswers(ctx, r, p, due); err != nil {
 			return err
 		}
-		return keepPanel(ctx, x, panelID, p)
+		return keepPanel(ctx, x, "merge", panelID, p)
 	})
 	return panelID, received, err
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ type Desk struct {
 	now     func() time.Time
 	words   func() *locale.Printer
 	ids     func() string
+	account string // of the system's user, see WithAccount
 
 	exchanging sync.Mutex // held while something is handed over or taken in
 
@@ -35,6 +37,21 @@ func New(store *storage.Store, schemes *app.Schemes, now func() time.Time, words
 func (d *Desk) WithIDs(ids func() string) *Desk {
 	d.ids = ids
 	return d
+}
+
+// WithAccount says what the system calls the user, such as "Administrator". Whoever gets a bundle, a comment or an answer is told the
+// person of the unit's card instead, where it names one: an account rarely is a name.
+func (d *Desk) WithAccount(account string) *Desk {
+	d.account = account
+	return d
+}
+
+// author is who works here, as others are told.
+func (d *Desk) author(card storage.Profile) string {
+	if d.account != "" {
+		return cmp.Or(card.Contact, d.account)
+	}
+	return cmp.Or(d.store.Actor(), card.Contact)
 }
 
 // Years lists the fiscal years, as [storage.Store.Years] does.

@@ -31,7 +31,7 @@ func (d *Desk) exchange(ctx context.Context) (*handover.Exchange, func(), error)
 	}
 	d.exchanging.Lock()
 	return handover.New(handover.OfStore(d.store), handover.EvidenceOf(d.store), handover.Who{
-		Device: handover.DeviceOf(d.store), Author: d.store.Actor(), Unit: profile.Name, Program: app.Producer, Now: d.now, NewID: newBundleID,
+		Device: handover.DeviceOf(d.store), Author: d.author(profile), Unit: profile.Name, Program: app.Producer, Now: d.now, NewID: newBundleID,
 	}), d.exchanging.Unlock, nil
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -69,12 +70,14 @@ func panelOf(ctx context.Context, x *handover.Exchange, key string) (*panel.Pane
 	return panel.Read(data)
 }
 
-func keepPanel(ctx context.Context, x *handover.Exchange, key string, p *panel.Panel) error {
+// keepPanel keeps a panel or call as one action in the history; what was done is a word.
+func keepPanel(ctx context.Context, x *handover.Exchange, what, key string, p *panel.Panel) error {
 	data, err := p.Encode()
 	if err != nil {
 		return err
 	}
-	return x.Put(ctx, bundle.RecordPanel, key, flatJSON(data))
+	deed := fmt.Sprintf("%s %s %s %d/%s", handover.Panel, what, key, p.Evaluation.FiscalYear, p.Evaluation.ID)
+	return x.Keep(ctx, handover.Deed(deed), bundle.RecordPanel, key, flatJSON(data))
 }
 
 // Panel returns a panel or call by its key. One that is not there is an [*ExchangeError] wrapping [handover.ErrAbsent].
@@ -87,14 +90,14 @@ func (d *Desk) Panel(ctx context.Context, key string) (*panel.Panel, error) {
 	return panelOf(ctx, x, key)
 }
 
-// SavePanel keeps a panel or call under a key.
-func (d *Desk) SavePanel(ctx context.Context, key string, p *panel.Panel) error {
+// savePanel keeps a panel or call under a key; what was done is a word.
+func (d *Desk) savePanel(ctx context.Context, what, key string, p *panel.Panel) error {
 	x, done, err := d.exchange(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	return exchangeFault(keepPanel(ctx, x, key, p))
+	return exchangeFault(keepPanel(ctx, x, what, key, p))
 }
 
 // BeginPanel begins a panel over an evaluation as it stands now, under rules of its own or, for nil, the scheme's. Errors are joined
@@ -112,7 +115,7 @@ func (d *Desk) BeginPanel(ctx context.Context, year int, id string, members []pa
 	if p, err = panel.Read(data); err != nil {
 		return nil, err
 	}
-	return p, d.SavePanel(ctx, p.ID, p)
+	return p, d.savePanel(ctx, "begin", p.ID, p)
 }
 
 // form returns the call under a key with the evaluator's own form in it.
@@ -147,7 +150,9 @@ func (d *Desk) SaveForm(ctx context.Context, key string, form panel.Form, submit
 	if err != nil {
 		return err
 	}
+	what := "form"
 	if submit {
+		what = "submit"
 		if err := p.Submit(&form); err != nil {
 			return err
 		}
@@ -155,7 +160,7 @@ func (d *Desk) SaveForm(ctx context.Context, key string, form panel.Form, submit
 	if err := p.Add(form); err != nil {
 		return err
 	}
-	return d.SavePanel(ctx, key, p)
+	return d.savePanel(ctx, what, key, p)
 }
 
 // PanelResult puts the submitted forms of a panel together: every evaluator's points, what they come to, dispersion, disagreement,
@@ -189,5 +194,5 @@ func (d *Desk) Arbitrate(ctx context.Context, id string, a panel.Arbitration) er
 	if p, err = panel.Read(data); err != nil { // refuses what the panel cannot take
 		return err
 	}
-	return d.SavePanel(ctx, id, p)
+	return d.savePanel(ctx, "arbitrate", id, p)
 }

@@ -110,6 +110,11 @@ func (r *pastReader) event(e *storage.Entry) Event {
 	if touched := chronicle.Evaluations(e); len(touched) == 1 {
 		ev.Year, ev.ID = touched[0].Year, r.intern(touched[0].ID)
 		ev.Project = r.intern(r.teller.Project(ev.Year, ev.ID))
+	} else if of, ok := chronicle.About(e); ok && len(touched) == 0 {
+		ev.Project = r.intern(r.teller.Project(of.Year, of.ID))
+		if r.teller.Knows(of.Year, of.ID) { // a member of a panel may not have the evaluation itself
+			ev.Year, ev.ID = of.Year, r.intern(of.ID)
+		}
 	}
 	for i := range fields {
 		if key := r.intern(fields[i].Key); !slices.Contains(ev.Fields, key) {

@@ -89,12 +89,8 @@ func (d *Desk) names(ctx context.Context, year int) (map[string]string, error) {
 	return names, err
 }
 
-// Person is who works here, for reviews and answers: the store's user and the unit of its card.
+// Person is who works here, for reviews and answers, with the unit of the store's card.
 func (d *Desk) Person(ctx context.Context) (round.Person, error) {
-	profile, err := d.Profile(ctx)
-	name := d.store.Actor()
-	if name == "" {
-		name = profile.Contact
-	}
-	return round.Person{Name: name, Unit: profile.Name}, err
+	card, err := d.Profile(ctx)
+	return round.Person{Name: d.author(card), Unit: card.Name}, err
 }

@@ -105,11 +105,16 @@ func (d *Desk) BeginRound(ctx context.Context, year int, id string, reviewer rou
 		Format: round.Format, ID: fmt.Sprintf("%s-r%d", id, next), Evaluation: id, FiscalYear: year, Version: version, Round: next,
 		Reviewer: reviewer, Decision: round.Open,
 	}
-	return r, d.SaveRound(ctx, r)
+	return r, d.saveRound(ctx, "begin", r)
 }
 
 // SaveRound keeps a round as it was edited. Errors are joined [*scoring.InputError] values, or those of the store.
 func (d *Desk) SaveRound(ctx context.Context, r *round.Review) error {
+	return d.saveRound(ctx, "edit", r)
+}
+
+// saveRound keeps a round, and what changes with it, as one action in the history; what was done is a word.
+func (d *Desk) saveRound(ctx context.Context, what string, r *round.Review, with ...handover.Change) error {
 	data, err := r.Encode()
 	if err != nil {
 		return err
@@ -122,7 +127,8 @@ func (d *Desk) SaveRound(ctx context.Context, r *round.Review) error {
 		return err
 	}
 	defer done()
-	return exchangeFault(x.Put(ctx, bundle.RecordReview, reviewKey(r), flatJSON(data)))
+	key := reviewKey(r)
+	return exchangeFault(x.Keep(ctx, handover.Deed(handover.Review+" "+what+" "+key), bundle.RecordReview, key, flatJSON(data), with...))
 }
 
 // flatJSON takes the spaces out of a JSON text that is known to be well-formed.
@@ -158,26 +164,32 @@ func (d *Desk) CheckRound(ctx context.Context, r *round.Review) error {
 	return r.Check(scheme, e)
 }
 
-// CloseRound ends a round with a decision ([round.Returned] or [round.Accepted]) and sets the evaluation's status with it: returned or
-// reviewed. It is handed over by [Desk.MakeBundle] with [bundle.KindReviewed]. Errors are joined [*scoring.InputError] values where a
+// CloseRound ends a round with a decision ([round.Returned] or [round.Accepted]) and sets the evaluation's status with it, as one action:
+// returned or reviewed. It is handed over by [Desk.MakeBundle] with [bundle.KindReviewed]. Errors are joined [*scoring.InputError] values where a
 // comment or score does not fit the evaluation, or those of the store.
 func (d *Desk) CloseRound(ctx context.Context, r *round.Review, decision round.Decision) error {
 	if err := d.CheckRound(ctx, r); err != nil {
 		return err
 	}
-	r.Decision, r.Date = decision, d.now().Format("2006-01-02")
-	if err := d.SaveRound(ctx, r); err != nil {
+	e, revision, err := d.store.Evaluation(ctx, r.FiscalYear, r.Evaluation)
+	if err != nil {
 		return err
 	}
-	status := scoring.StatusReturned
+	what, status := "return", scoring.StatusReturned
 	if decision == round.Accepted {
-		status = scoring.StatusReviewed
+		what, status = "accept", scoring.StatusReviewed
 	}
-	_, err := d.store.Update(ctx, r.FiscalYear, r.Evaluation, func(stored *scoring.Evaluation) error {
-		stored.Status = status
-		return nil
-	})
-	return err
+	var with []handover.Change
+	if e.Status != status {
+		e.Status = status
+		content, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		with = append(with, handover.Change{Evaluation: fmt.Sprintf("%d/%s", r.FiscalYear, r.Evaluation), Seen: revision, Value: content, Decoded: e})
+	}
+	r.Decision, r.Date = decision, d.now().Format("2006-01-02")
+	return d.saveRound(ctx, what, r, with...)
 }
 
 // AnswerComment keeps the unit's answer to a comment of a round. Errors are a [*scoring.InputError], or those of the store.
@@ -188,7 +200,7 @@ func (d *Desk) AnswerComment(ctx context.Context, r *round.Review, comment strin
 	if err := r.Answer(comment, a); err != nil {
 		return err
 	}
-	return d.SaveRound(ctx, r)
+	return d.saveRound(ctx, "answer", r)
 }
 
 // RoundTable puts the review scores of a round beside the unit's own. Errors are those of [Desk.Open].

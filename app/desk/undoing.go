@@ -98,6 +98,10 @@ func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turn
 	t := Turned{What: d.teller(ctx, words).Step(step)} // before it changes what the names are
 	if err == nil {
 		bundle, isBundle := strings.CutPrefix(step.Import(), "import ")
+		if !isBundle {
+			d.exchanging.Lock() // a step may have been on what is exchanged, too
+			defer d.exchanging.Unlock()
+		}
 		switch {
 		case redo:
 			_, err = d.store.RedoStep(ctx, storage.Scope{}, step.Seq())

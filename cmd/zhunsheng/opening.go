@@ -80,7 +80,7 @@ func (p *program) openStore(ctx context.Context, password []byte, progress func(
 	}
 	// Reports are official papers in Chinese, whatever the language of the window.
 	chinese := p.catalogue.Printer(locale.Chinese)
-	d := desk.New(store, schemes, time.Now, func() *locale.Printer { return chinese })
+	d := desk.New(store, schemes, time.Now, func() *locale.Printer { return chinese }).WithAccount(options.Actor)
 	if err := d.LoadSchemes(ctx); err != nil {
 		p.log.Error(err) // the others are known all the same
 	}

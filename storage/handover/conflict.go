@@ -119,8 +119,24 @@ func (x *Exchange) save(ctx context.Context, reason string, s *state, seen uint6
 	})
 }
 
-// Put keeps a document of a kind that the store has no place of its own for, such as a scheme, a panel form or a review; nil deletes it.
+// Put keeps a document of a kind that the store has no place of its own for, such as a scheme that is handed over; nil deletes it.
 func (x *Exchange) Put(ctx context.Context, kind, key string, document json.RawMessage) error {
+	return x.Keep(ctx, Deed("keep "+kind), kind, key, document)
+}
+
+// Deed says what was done to a document, for the history: the kind of work ([Review], [Panel]), a word, and to what, such as
+// "review return 2022/id/0001".
+type Deed string
+
+// The kinds of work on documents.
+const (
+	Review = "review"
+	Panel  = "panel"
+)
+
+// Keep keeps a document as Put does, as a deed of the user's. Further changes are made with it, all or none; without any, a document that
+// is kept as it is already is no deed.
+func (x *Exchange) Keep(ctx context.Context, deed Deed, kind, key string, document json.RawMessage, with ...Change) error {
 	s, err := x.load(ctx, kind, key)
 	if err != nil {
 		return err
@@ -129,10 +145,16 @@ func (x *Exchange) Put(ctx context.Context, kind, key string, document json.RawM
 		return err
 	}
 	changed, err := s.record.Update(shapeOf(kind), document, x.edit())
-	if err != nil || !changed {
+	if err != nil || !changed && len(with) == 0 {
 		return err
 	}
-	return x.save(ctx, "keep "+kind, s, 0)
+	if err := s.describe(shapeOf(kind)); err != nil {
+		return err
+	}
+	return x.store.Change(ctx, string(deed), func(uint64) ([]Change, error) {
+		changes, err := s.notes(0)
+		return append(changes, with...), err
+	})
 }
 
 // Get returns such a document, or an error wrapping [ErrAbsent].

@@ -19,7 +19,8 @@ type Store interface {
 	// Notes visits the notes whose names begin with a prefix, in byte order; Note returns one, or an error wrapping [ErrAbsent].
 	Notes(ctx context.Context, prefix string, visit func(name string, value []byte) error) error
 	Note(ctx context.Context, name string) ([]byte, error)
-	// Change makes all changes or none, durably, as one action of the user. They come from build, which is told the revision that the
+	// Change makes all changes or none, durably, as one action of the user. The reason's first word may say what kind of action it is:
+	// [Review] or [Panel]; others are of exchanging files. The changes come from build, which is told the revision that the
 	// evaluations will have; its error is returned as it is. Where an evaluation is not at the revision seen, nothing is changed and
 	// the error wraps [ErrMoved].
 	Change(ctx context.Context, reason string, build func(revision uint64) ([]Change, error)) error

@@ -149,9 +149,21 @@ func (s stored) Note(ctx context.Context, name string) ([]byte, error) {
 	return value, translated(err)
 }
 
+// actionOf says what the history calls a change with a reason, and what else the reason says.
+func actionOf(reason string) (storage.Action, string) {
+	switch kind, rest, _ := strings.Cut(reason, " "); kind {
+	case Review:
+		return storage.ActionReview, rest
+	case Panel:
+		return storage.ActionPanel, rest
+	}
+	return storage.ActionImport, reason
+}
+
 // Change implements [Store].
 func (s stored) Change(ctx context.Context, reason string, build func(uint64) ([]Change, error)) error {
-	err := s.Apply(ctx, storage.ActionImport, reason, func(revision uint64) ([]storage.Part, error) {
+	action, reason := actionOf(reason)
+	err := s.Apply(ctx, action, reason, func(revision uint64) ([]storage.Part, error) {
 		changes, err := build(revision)
 		if err != nil {
 			return nil, err
