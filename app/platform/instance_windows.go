@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -15,16 +14,13 @@ import (
 
 // Instance is the claim of this process to be the only one on a folder of data.
 type Instance struct {
-	mutex  windows.Handle
-	window uintptr
-	ended  chan struct{}
+	mutex    windows.Handle
+	listener *listener
 }
 
 const (
 	instanceClass = "ZhunshengInstance"
 	wmCopyData    = 0x004A
-	wmCloseWindow = 0x0010
-	wmDestroyed   = 0x0002
 )
 
 type copyData struct {
@@ -59,10 +55,8 @@ func ClaimInstance(folder, path string, onReceive func(path string)) (*Instance,
 	received.Lock()
 	received.call = onReceive
 	received.Unlock()
-	i := &Instance{mutex: mutex, ended: make(chan struct{})}
-	ready := make(chan error)
-	go i.listen(name, ready)
-	return i, <-ready
+	heard, err := listen(instanceClass, name, messageOnly, receive)
+	return &Instance{mutex: mutex, listener: heard}, err
 }
 
 // instanceName is a short name for a folder, the same for all ways to write it.
@@ -72,70 +66,19 @@ func instanceName(folder string) string {
 	return fmt.Sprintf("%016x", h.Sum64())
 }
 
-// listen makes a window that only receives messages and serves it until Close.
-func (i *Instance) listen(name string, ready chan<- error) {
-	runtime.LockOSThread()
-	defer close(i.ended)
-	user := windows.NewLazySystemDLL("user32.dll")
-	defaultProc, quit := user.NewProc("DefWindowProcW"), user.NewProc("PostQuitMessage")
-	serve := func(window, message, wparam, lparam uintptr) uintptr {
-		switch message {
-		case wmCopyData:
-			data := *(**copyData)(unsafe.Pointer(&lparam))
-			units := unsafe.Slice(*(**uint16)(unsafe.Pointer(&data.data)), data.size/2)
-			path := windows.UTF16ToString(units)
-			received.Lock()
-			call := received.call
-			received.Unlock()
-			call(path)
-			return 1
-		case wmDestroyed:
-			_, _, _ = quit.Call(0)
-			return 0
-		}
-		result, _, _ := defaultProc.Call(window, message, wparam, lparam)
-		return result
+// receive takes what a later process hands over.
+func receive(message, _, lparam uintptr) (result uintptr, done bool) {
+	if message != wmCopyData {
+		return 0, false
 	}
-	class, err := windows.UTF16PtrFromString(instanceClass)
-	if err != nil {
-		ready <- err
-		return
-	}
-	title, err := windows.UTF16PtrFromString(name)
-	if err != nil {
-		ready <- err
-		return
-	}
-	info := struct {
-		size, style            uint32
-		proc                   uintptr
-		classExtra, extra      int32
-		instance, icon, cursor uintptr
-		brush                  uintptr
-		menu, class            *uint16
-		small                  uintptr
-	}{proc: syscall.NewCallback(serve), class: class}
-	info.size = uint32(unsafe.Sizeof(info))
-	if atom, _, err := user.NewProc("RegisterClassExW").Call(uintptr(unsafe.Pointer(&info))); atom == 0 {
-		ready <- fmt.Errorf("RegisterClassEx: %w", err)
-		return
-	}
-	messageOnly := ^uintptr(2)
-	i.window, _, err = user.NewProc("CreateWindowExW").Call(0, uintptr(unsafe.Pointer(class)), uintptr(unsafe.Pointer(title)), 0, 0, 0, 0, 0, messageOnly, 0, 0, 0)
-	if i.window == 0 {
-		ready <- fmt.Errorf("CreateWindowEx: %w", err)
-		return
-	}
-	ready <- nil
-	get, dispatch := user.NewProc("GetMessageW"), user.NewProc("DispatchMessageW")
-	var message [6]uintptr // MSG
-	for {
-		more, _, _ := get.Call(uintptr(unsafe.Pointer(&message)), 0, 0, 0)
-		if int32(more) <= 0 {
-			return
-		}
-		_, _, _ = dispatch.Call(uintptr(unsafe.Pointer(&message)))
-	}
+	data := *(**copyData)(unsafe.Pointer(&lparam))
+	units := unsafe.Slice(*(**uint16)(unsafe.Pointer(&data.data)), data.size/2)
+	path := windows.UTF16ToString(units)
+	received.Lock()
+	call := received.call
+	received.Unlock()
+	call(path)
+	return 1, true
 }
 
 // handOver gives a path to the process that has the folder.
@@ -149,7 +92,7 @@ func handOver(name, path string) error {
 	if err != nil {
 		return err
 	}
-	window, _, err := user.NewProc("FindWindowExW").Call(^uintptr(2), 0, uintptr(unsafe.Pointer(class)), uintptr(unsafe.Pointer(title)))
+	window, _, err := user.NewProc("FindWindowExW").Call(messageOnly, 0, uintptr(unsafe.Pointer(class)), uintptr(unsafe.Pointer(title)))
 	if window == 0 {
 		return fmt.Errorf("find the running program: %w", err)
 	}
@@ -181,8 +124,7 @@ func (i *Instance) Close() {
 	if i == nil {
 		return
 	}
-	_, _, _ = windows.NewLazySystemDLL("user32.dll").NewProc("PostMessageW").Call(i.window, wmCloseWindow, 0, 0)
-	<-i.ended
+	i.listener.close()
 	_ = windows.CloseHandle(i.mutex)
 }
 

@@ -289,26 +289,6 @@ func (s *Shell) back() {
 	})
 }
 
-// leave asks the page to let go, and the user where something could not be kept.
-func (s *Shell) leave(then func()) {
-	if s.page == nil {
-		then()
-		return
-	}
-	err := s.page.Leave()
-	if err == nil {
-		then()
-		return
-	}
-	s.log(err)
-	s.prompts.Ask(s.words.Say("ui.leave.title"), s.words.Say("ui.leave.text", "error", app.Sentence(s.words.Printer, err)),
-		s.words.Say("ui.leave.stay"), s.words.Say("ui.leave.go"), func(stay bool) {
-			if !stay {
-				then()
-			}
-		})
-}
-
 // put brings a page to the screen: at which place, "" for none, and how to show it anew.
 func (s *Shell) put(place string, p Page, again func()) {
 	s.opening.Drop() // what was asked for before this page does not take its place
@@ -368,17 +348,6 @@ func (s *Shell) log(err error) {
 	if s.needs.Log != nil {
 		s.needs.Log(err)
 	}
-}
-
-// quit closes the window when everything is on disk.
-func (s *Shell) quit() {
-	s.leave(func() {
-		if s.needs.Quit != nil {
-			s.needs.Quit()
-			return
-		}
-		s.needs.Window.Close()
-	})
 }
 
 // SetLanguage switches the language and builds the page anew.

@@ -46,6 +46,7 @@ func (p *program) begin() {
 		},
 		Done: func() {
 			p.fill(opened)
+			p.unheed = p.heedEnding()
 			p.openPath(p.options.file)
 		},
 	})

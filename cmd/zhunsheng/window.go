@@ -45,7 +45,7 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	toolkit.SetMetadata(metadata)
 	debug.SetGCPercent(garbage)
 	fonts.Warm(fonts.SansRegular, fonts.SansBold)
-	p := &program{options: o, catalogue: catalogue, log: log, settings: openSettings(o.data, log.Error)}
+	p := &program{options: o, catalogue: catalogue, log: log, settings: openSettings(o.data, log.Error), unheed: func() {}}
 	defer p.close()
 	defer p.settings.Close()
 	give := keepToolkitIn(o.data)
@@ -75,6 +75,7 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 		}))
 	})
 	defer followCaret(p.window)()
+	defer func() { p.unheed() }()
 	p.begin()
 	drive(p) // nothing, except in builds that are driven by tests
 	p.app.Run()
@@ -154,6 +155,7 @@ type program struct {
 	shell     *ui.Shell
 	forget    func() error // removes files that were opened for the user
 	instance  *platform.Instance
+	unheed    func() // stops heeding the end of the user's session
 }
 
 // fill makes the window's screens on an open store.

@@ -42,6 +42,9 @@ func (e *cellEditor) begin(text string, selectAll bool) {
 	}
 }
 
+// Say returns what is typed, handed over or not.
+func (e *cellEditor) Say() string { return e.Text }
+
 // commit closes the field and hands its text over if it was changed.
 func (e *cellEditor) commit() {
 	if !e.open {
