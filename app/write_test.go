@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"syscall"
 	"testing"
@@ -22,11 +23,15 @@ func TestDocumentInUseGoesToAnotherName(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "自评报告 (2).pdf"), []byte("older"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	var busy error = syscall.EBUSY
+	if runtime.GOOS == "windows" {
+		busy = syscall.Errno(32) // ERROR_SHARING_VIOLATION
+	}
 	held := map[string]bool{path: true, filepath.Join(folder, "自评报告 (3).pdf"): true}
 	written := ""
 	write := func(path string, _ []byte, _ fs.FileMode) error {
 		if held[path] {
-			return &os.LinkError{Op: "rename", Old: "x", New: path, Err: syscall.EBUSY}
+			return &os.LinkError{Op: "rename", Old: "x", New: path, Err: busy}
 		}
 		written = path
 		return nil
@@ -36,7 +41,7 @@ func TestDocumentInUseGoesToAnotherName(t *testing.T) {
 		t.Errorf("written to %q (%q), %v", got, written, err)
 	}
 	always := func(path string, _ []byte, _ fs.FileMode) error {
-		return &fs.PathError{Op: "open", Path: path, Err: syscall.EBUSY}
+		return &fs.PathError{Op: "open", Path: path, Err: busy}
 	}
 	var inUse *InUseError
 	if _, err := writeDocument(path, nil, always); !errors.As(err, &inUse) || inUse.Path != path {

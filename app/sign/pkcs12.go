@@ -159,7 +159,7 @@ func (id *Identity) Encode(password []byte, source io.Reader) ([]byte, error) {
 // then wraps [fs.ErrExist]. Other errors as of [Identity.Encode], or a file error. The file appears whole or not at all.
 func (id *Identity) Save(path string, password []byte, source io.Reader) error {
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("save identity %s: %w", path, fs.ErrExist)
+		return &fs.PathError{Op: "save identity", Path: path, Err: fs.ErrExist}
 	}
 	return id.Replace(path, password, source)
 }

@@ -20,6 +20,6 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata",
 		Setup: func(env *testscript.Env) error { env.Setenv("LANG", "zh_CN.UTF-8"); return nil },
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"edit": editFile, "flip": flipByte, "cut": cutFile, "append": appendFile, "fill": fillFile, "seal": drawSeal},
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"edit": editFile, "flip": flipByte, "cut": cutFile, "append": appendFile, "fill": fillFile, "seal": drawSeal, "certificate": writeCertificate},
 	})
 }
