@@ -4,15 +4,10 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
-
-	"fyne.io/fyne/v2/theme"
 )
 
-// compose draws the parts of the list that touch a rectangle.
+// compose draws the parts of the list that touch a rectangle. The first item, the ground, covers everything.
 func (c *surface) compose(items []item, part image.Rectangle) {
-	ground := rgba(theme.Color(theme.ColorNameBackground))
-	ground.A = 255
-	draw.Draw(c.base, part, image.NewUniform(ground), image.Point{}, draw.Src)
 	for _, i := range items {
 		to := i.visible().Intersect(part)
 		if to.Empty() {

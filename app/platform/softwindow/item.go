@@ -32,7 +32,8 @@ type slab struct {
 	width        float32 // of the edge
 	corners      [4]float32
 	scale        float32
-	limit        int // the part at each side that is not stretched, in pixels
+	pad          int // by which the edge goes beyond the rectangle: its middle is where the rectangle ends, in pixels
+	limit        int // the part at each side that is not stretched, with the pad, in pixels
 	whole        bool
 	across, down float32 // size, if the picture is of the whole
 }
@@ -66,6 +67,9 @@ func (c *surface) list(width, height int) []item {
 	screen := image.Rect(0, 0, width, height)
 	clear(c.seen)
 	items := make([]item, 0, len(c.items)+16)
+	ground := rgba(theme.Color(theme.ColorNameBackground))
+	ground.A = 255
+	items = append(items, item{rect: screen, clip: screen, look: fill{ground}})
 	for _, root := range c.roots() {
 		walk(root, fyne.Position{}, everywhere, func(p place) bool {
 			c.seen[p.object] = struct{}{}
@@ -141,7 +145,9 @@ func (c *surface) rectangle(o *canvas.Rectangle, p place) (item, bool) {
 	if widest == 0 && s.width == 0 {
 		return item{rect: rect, look: fill{s.fill}}, true
 	}
-	s.limit = int(math.Ceil(float64((max(widest, s.width)+1)*s.scale))) + 1
+	s.pad = int(math.Ceil(float64(s.width * s.scale / 2)))
+	s.limit = int(math.Ceil(float64((max(widest, s.width)+1)*s.scale))) + 1 + s.pad
+	rect = rect.Inset(-s.pad)
 	if rect.Dx() <= 2*s.limit || rect.Dy() <= 2*s.limit {
 		s.whole, s.across, s.down = true, o.Size().Width, o.Size().Height
 	}

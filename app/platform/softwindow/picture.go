@@ -76,13 +76,14 @@ func paint(l look) *image.RGBA {
 func (s slab) paint() *image.RGBA {
 	size := fyne.NewSize(s.across, s.down)
 	if !s.whole {
-		side := float32(2*s.limit+1) / s.scale
+		side := float32(2*(s.limit-s.pad)+1) / s.scale
 		size = fyne.NewSize(side, side)
 	}
+	pixels := image.Pt(round(size.Width*s.scale)+2*s.pad, round(size.Height*s.scale)+2*s.pad)
 	r := canvas.NewRectangle(s.fill)
 	r.StrokeColor, r.StrokeWidth = s.edge, s.width
 	r.TopLeftCornerRadius, r.TopRightCornerRadius, r.BottomLeftCornerRadius, r.BottomRightCornerRadius = s.corners[0], s.corners[1], s.corners[2], s.corners[3]
-	return capture(r, size, 0, s.scale, image.Pt(round(size.Width*s.scale), round(size.Height*s.scale)))
+	return capture(r, size, float32(s.pad)/s.scale, s.scale, pixels)
 }
 
 func (w words) paint() *image.RGBA {

@@ -79,12 +79,14 @@ func (w *Window) SetFullScreen(full bool) {
 
 // Resize asks for a size in device-independent pixels, never less than the content needs.
 func (w *Window) Resize(size fyne.Size) {
+	w.Scaled() // the user's enlargement may just have changed, and the size is meant in the new one
 	if content := w.canvas.Content(); content != nil {
 		size = size.Max(content.MinSize())
 	}
 	w.canvas.Resize(size)
-	if w.frame != nil {
-		w.frame.Resize(w.canvas.pixel(size.Width), w.canvas.pixel(size.Height))
+	width, height := w.canvas.pixel(size.Width), w.canvas.pixel(size.Height)
+	if w.frame != nil && (width != w.width || height != w.height) { // else a window that fills the screen stays as it is
+		w.frame.Resize(width, height)
 	}
 }
 

@@ -1,0 +1,71 @@
+package softwindow
+
+import (
+	"image"
+	"image/color"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	theming "zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/uitest"
+)
+
+// Where nothing is drawn the ground is seen, and it has another colour in another theme.
+func TestGroundFollowsTheTheme(t *testing.T) {
+	s := newStage(t, 1, container.NewVBox(widget.NewLabel("深色")))
+	s.app.Settings().SetTheme(uitest.Theme(theming.Dark))
+	s.app.driver.drain()
+	s.frame.paint()
+	want := rgba(theme.Color(theme.ColorNameBackground))
+	for _, at := range []image.Point{{1365, 0}, {0, 727}, {1365, 727}} {
+		if got := s.frame.shown.RGBAAt(at.X, at.Y); got != want {
+			t.Errorf("at %v: %v, want the dark ground %v", at, got, want)
+		}
+	}
+}
+
+// The middle of an edge is where its rectangle ends: half of it lies outside, on every side, whether the picture is stretched or not.
+func TestEdgesLieAroundTheirRectangles(t *testing.T) {
+	red := color.NRGBA{R: 255, A: 255}
+	for name, size := range map[string]fyne.Size{"stretched": fyne.NewSize(200, 100), "whole": fyne.NewSize(12, 12)} {
+		for _, scale := range []float32{1, 1.5, 2} {
+			box := canvas.NewRectangle(color.White)
+			box.StrokeColor, box.StrokeWidth, box.CornerRadius = red, 4, 3
+			s := newStage(t, scale, container.NewWithoutLayout(box))
+			box.Move(fyne.NewPos(20, 20))
+			box.Resize(size)
+			s.window.stale()
+			s.frame.paint()
+			pixel := s.window.canvas.pixel
+			left, right, top, bottom := pixel(20), pixel(20+size.Width)-1, pixel(20), pixel(20+size.Height)-1
+			x, y := (left+right)/2, (top+bottom)/2
+			for _, at := range []image.Point{{left - 1, y}, {left, y}, {right, y}, {right + 1, y}, {x, top - 1}, {x, top}, {x, bottom}, {x, bottom + 1}} {
+				if got := s.frame.shown.RGBAAt(at.X, at.Y); got != rgba(red) {
+					t.Errorf("%s at scale %v, %v: %v, want the colour of the edge", name, scale, at, got)
+				}
+			}
+			if got := s.frame.shown.RGBAAt(x, y); got != rgba(color.White) {
+				t.Errorf("%s at scale %v: the middle is %v", name, scale, got)
+			}
+		}
+	}
+}
+
+// The user enlarges everything, and the program asks for as many pixels as there were.
+func TestEnlargingKeepsTheWindow(t *testing.T) {
+	s := newStage(t, 1, widget.NewLabel("显示比例"))
+	t.Setenv("FYNE_SCALE", "1.5")
+	size := s.window.Canvas().Size()
+	s.window.Resize(fyne.NewSize(size.Width/1.5, size.Height/1.5)) // before the settings have told anybody
+	if s.window.width != 1366 || s.window.height != 728 {
+		t.Errorf("the window has %d by %d pixels, 1366 by 728 before", s.window.width, s.window.height)
+	}
+	if got := s.window.Canvas().Scale(); got != 1.5 {
+		t.Errorf("scale %v", got)
+	}
+}
