@@ -57,7 +57,7 @@ func (s *Store) Evaluation(ctx context.Context, year int, id string) (*scoring.E
 // changed. The year must be open; the evaluation's id and year stay what they are. It returns the header as stored, with a new
 // revision if anything changed. Errors are those of [Store.Create] and [Store.Evaluation].
 func (s *Store) Update(ctx context.Context, year int, id string, edit func(*scoring.Evaluation) error) (Header, error) {
-	return s.edit(ctx, year, id, 0, edit)
+	return s.edit(ctx, year, id, 0, func(e *scoring.Evaluation, _ uint64) error { return edit(e) })
 }
 
 // UpdateAt is [Store.Update] for a caller who has seen the evaluation at a revision: it returns a [*ConflictError] where the
@@ -66,10 +66,11 @@ func (s *Store) UpdateAt(ctx context.Context, year int, id string, seen uint64, 
 	if seen == 0 {
 		return Header{}, noRevision()
 	}
-	return s.edit(ctx, year, id, seen, edit)
+	return s.edit(ctx, year, id, seen, func(e *scoring.Evaluation, _ uint64) error { return edit(e) })
 }
 
-func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit func(*scoring.Evaluation) error) (Header, error) {
+// edit changes an evaluation that is at a revision seen, 0 for any. What changes it is told the revision at which it stands.
+func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit func(*scoring.Evaluation, uint64) error) (Header, error) {
 	var h Header
 	err := s.change(ctx, Entry{Action: ActionChangeEvaluation, Year: year, ID: id}, func(tx *tx, revision uint64) error {
 		if err := s.mustBeOpen(tx, year); err != nil {
@@ -88,7 +89,7 @@ func (s *Store) edit(ctx context.Context, year int, id string, seen uint64, edit
 		if err != nil {
 			return err
 		}
-		if err := edit(e); err != nil {
+		if err := edit(e, stored.revision); err != nil {
 			return err
 		}
 		if err := sameEvaluation(e, year, id); err != nil {
