@@ -83,7 +83,31 @@ func (s slab) paint() *image.RGBA {
 	r := canvas.NewRectangle(s.fill)
 	r.StrokeColor, r.StrokeWidth = s.edge, s.width
 	r.TopLeftCornerRadius, r.TopRightCornerRadius, r.BottomLeftCornerRadius, r.BottomRightCornerRadius = s.corners[0], s.corners[1], s.corners[2], s.corners[3]
-	return capture(r, size, float32(s.pad)/s.scale, s.scale, pixels)
+	const ahead = 0.5 // of a pixel: the toolkit rounds up to where a picture begins
+	wide := round(s.width * s.scale)
+	if wide%2 == 0 {
+		return capture(r, size, (float32(s.pad)-ahead)/s.scale, s.scale, pixels)
+	}
+	// The middle of such an edge is the middle of a pixel, else it would be two pale ones wide. The toolkit knows whole pixels only, so
+	// it draws twice as large.
+	const twice = 2
+	r.StrokeWidth = float32(wide) / s.scale
+	size = size.SubtractWidthHeight(1/s.scale, 1/s.scale)
+	return halved(capture(r, size, (float32(twice*s.pad)+1-ahead)/(twice*s.scale), twice*s.scale, pixels.Mul(twice)))
+}
+
+// halved makes a picture half as large: every pixel is the mean of four.
+func halved(from *image.RGBA) *image.RGBA {
+	to := image.NewRGBA(image.Rect(0, 0, from.Bounds().Dx()/2, from.Bounds().Dy()/2))
+	for y := range to.Bounds().Dy() {
+		above, below := from.Pix[from.PixOffset(0, 2*y):], from.Pix[from.PixOffset(0, 2*y+1):]
+		row := to.Pix[to.PixOffset(0, y):][:4*to.Bounds().Dx()]
+		for i := range row {
+			left := i/4*8 + i%4
+			row[i] = uint8((int(above[left]) + int(above[left+4]) + int(below[left]) + int(below[left+4]) + 2) / 4)
+		}
+	}
+	return to
 }
 
 func (w words) paint() *image.RGBA {

@@ -33,7 +33,7 @@ func TestGroundFollowsTheTheme(t *testing.T) {
 func TestEdgesLieAroundTheirRectangles(t *testing.T) {
 	red := color.NRGBA{R: 255, A: 255}
 	for name, size := range map[string]fyne.Size{"stretched": fyne.NewSize(200, 100), "whole": fyne.NewSize(12, 12)} {
-		for _, scale := range []float32{1, 1.5, 2} {
+		for _, scale := range []float32{1, 1.25, 1.5, 1.75, 2} {
 			box := canvas.NewRectangle(color.White)
 			box.StrokeColor, box.StrokeWidth, box.CornerRadius = red, 4, 3
 			s := newStage(t, scale, container.NewWithoutLayout(box))
@@ -51,6 +51,34 @@ func TestEdgesLieAroundTheirRectangles(t *testing.T) {
 			}
 			if got := s.frame.shown.RGBAAt(x, y); got != rgba(color.White) {
 				t.Errorf("%s at scale %v: the middle is %v", name, scale, got)
+			}
+		}
+	}
+}
+
+// An edge that is one pixel wide is one pixel of its colour, inside its rectangle, and not two pale ones.
+func TestThinEdgesAreSharp(t *testing.T) {
+	red := color.NRGBA{R: 255, A: 255}
+	for name, size := range map[string]fyne.Size{"stretched": fyne.NewSize(200, 100), "whole": fyne.NewSize(12, 12)} {
+		for _, scale := range []float32{1, 1.25, 1.4} {
+			box := canvas.NewRectangle(color.White)
+			box.StrokeColor, box.StrokeWidth, box.CornerRadius = red, 1, 3
+			s := newStage(t, scale, container.NewWithoutLayout(box))
+			box.Move(fyne.NewPos(20, 20))
+			box.Resize(size)
+			s.window.stale()
+			s.frame.paint()
+			pixel := s.window.canvas.pixel
+			left, right, top, bottom := pixel(20), pixel(20+size.Width)-1, pixel(20), pixel(20+size.Height)-1
+			x, y := (left+right)/2, (top+bottom)/2
+			ground := rgba(theme.Color(theme.ColorNameBackground))
+			for at, want := range map[image.Point]color.RGBA{
+				{left - 1, y}: ground, {left, y}: rgba(red), {left + 1, y}: rgba(color.White), {right - 1, y}: rgba(color.White), {right, y}: rgba(red), {right + 1, y}: ground,
+				{x, top - 1}: ground, {x, top}: rgba(red), {x, top + 1}: rgba(color.White), {x, bottom - 1}: rgba(color.White), {x, bottom}: rgba(red), {x, bottom + 1}: ground,
+			} {
+				if got := s.frame.shown.RGBAAt(at.X, at.Y); got != want {
+					t.Errorf("%s at scale %v, %v: %v, want %v", name, scale, at, got, want)
+				}
 			}
 		}
 	}
