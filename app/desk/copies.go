@@ -34,7 +34,17 @@ func (d *Desk) copies() (string, error) {
 	return folder, err
 }
 
-// ForgetCopies removes what [Desk.CopyEvidence] has written, but for what another program keeps open on Windows.
+// PassingFolder makes a folder of its own for a file that another program reads after this one has gone on, such as one that is printed.
+// Only the user may enter it, and it goes when the copies go: by [Desk.ForgetCopies], or after a crash by [Desk.ForgetLeftCopies].
+func (d *Desk) PassingFolder() (string, error) {
+	folder, err := d.copies()
+	if err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(folder, "passing-")
+}
+
+// ForgetCopies removes what [Desk.CopyEvidence] and users of [Desk.PassingFolder] have written, but for what another program keeps open on Windows.
 func (d *Desk) ForgetCopies() error {
 	d.sights.mu.Lock()
 	defer d.sights.mu.Unlock()

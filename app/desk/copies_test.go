@@ -30,7 +30,18 @@ func TestCopiesThatACrashLeftAreRemoved(t *testing.T) {
 		}
 		return path
 	}
-	left := copied(d)
+	passed := func(d *Desk) string {
+		folder, err := d.PassingFolder()
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(folder, "打印.pdf")
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	left, printed := copied(d), passed(d)
 	d.sights.folder = "" // as after a crash
 	elsewhere := copied(other)
 	started := time.Now().Add(time.Hour)
@@ -43,17 +54,19 @@ func TestCopiesThatACrashLeftAreRemoved(t *testing.T) {
 	if err := os.Symlink(target, link); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		t.Logf("no links here: %v", err)
 	}
-	own := copied(d)
+	own, printing := copied(d), passed(d)
 	if err := d.ForgetLeftCopies(time.Now().Add(-time.Hour)); err != nil || !isFile(left) {
 		t.Fatalf("what is younger than the program was removed, %v", err)
 	}
 	if err := d.ForgetLeftCopies(started); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("what a crash left is still there: %v", err)
+	for _, path := range []string{left, printed, filepath.Dir(printed)} {
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("what a crash left is still there: %s, %v", path, err)
+		}
 	}
-	for what, path := range map[string]string{"this run's": own, "another store's": elsewhere, "a file": plain} {
+	for what, path := range map[string]string{"this run's": own, "what is being printed": printing, "another store's": elsewhere, "a file": plain} {
 		if !isFile(path) {
 			t.Errorf("%s is gone", what)
 		}

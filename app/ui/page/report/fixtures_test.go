@@ -111,6 +111,8 @@ func (s *press) PublishAll(_ context.Context, of []desk.Ref, _ desk.Paper, signi
 	return s.summary, s.err
 }
 
+func (s *press) PassingFolder() (string, error) { return "/passing", nil }
+
 func (s *press) Receive(context.Context, string) (*desk.Received, error) { return s.received, s.err }
 
 func (s *press) SignReceived(_ context.Context, _ *desk.Received, signing desk.Signing, path string) (desk.Written, error) {

@@ -23,6 +23,8 @@ type Source interface {
 	Preview(ctx context.Context, of []desk.Ref, paper desk.Paper) (*desk.Preview, error)
 	Publish(ctx context.Context, of []desk.Ref, paper desk.Paper, signing *desk.Signing, path string, progress func(done, total int)) (desk.Written, error)
 	PublishAll(ctx context.Context, of []desk.Ref, paper desk.Paper, signing *desk.Signing, folder string, progress func(done, total int)) (*app.BatchSummary, error)
+	// PassingFolder makes a folder for a file that another program prints.
+	PassingFolder() (string, error)
 	Receive(ctx context.Context, path string) (*desk.Received, error)
 	SignReceived(ctx context.Context, r *desk.Received, signing desk.Signing, path string) (desk.Written, error)
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 
 	"zhunsheng/app/platform"
@@ -23,7 +22,7 @@ func (p *Page) printOut() {
 		job.Pages, job.Ask = nil, false
 	} else {
 		job.PDF = func(ctx context.Context) (string, error) {
-			folder, err := os.MkdirTemp("", "zhunsheng-print-")
+			folder, err := source.PassingFolder()
 			if err != nil {
 				return "", err
 			}

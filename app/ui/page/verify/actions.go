@@ -167,14 +167,14 @@ func (p *Page) saveReport() {
 
 // print sends the verdict to a printer.
 func (p *Page) print() {
-	paper, send, w := p.paper(), p.needs.Print, p.needs.Words
+	paper, source, send, w := p.paper(), p.needs.Source, p.needs.Print, p.needs.Words
 	title := w.Say("ui.verify.report.name", "name", p.stem())
 	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (platform.PrintWay, error) {
 		pages, err := verification.Prepare(ctx, paper)
 		if err != nil {
 			return "", err
 		}
-		return send(ctx, platform.Job{Title: title, Pages: pages, Ask: true, PDF: func(ctx context.Context) (string, error) { return passing(ctx, paper) }})
+		return send(ctx, platform.Job{Title: title, Pages: pages, Ask: true, PDF: func(ctx context.Context) (string, error) { return passing(ctx, source, paper) }})
 	}, func(way platform.PrintWay, err error) {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
@@ -189,17 +189,17 @@ func (p *Page) print() {
 }
 
 // passing writes the page for a program that prints it, which reads it after this one has gone on.
-func passing(ctx context.Context, paper verification.Page) (path string, err error) {
+func passing(ctx context.Context, source Source, paper verification.Page) (path string, err error) {
 	data, err := verification.Print(ctx, paper)
 	if err != nil {
 		return "", err
 	}
-	file, err := os.CreateTemp("", "zhunsheng-*.pdf")
+	folder, err := source.PassingFolder()
 	if err != nil {
 		return "", err
 	}
-	_, err = file.Write(data)
-	return file.Name(), errors.Join(err, file.Close())
+	path = filepath.Join(folder, "verification.pdf")
+	return path, os.WriteFile(path, data, 0o600)
 }
 
 // saveRevision writes the file as it was after an earlier saving.

@@ -21,6 +21,8 @@ import (
 
 // Source checks files and keeps the list of trusted certificates. Its methods are called from background goroutines.
 type Source interface {
+	// PassingFolder makes a folder for a file that another program prints.
+	PassingFolder() (string, error)
 	Check(ctx context.Context, order desk.CheckOrder, progress func(done, total int64)) (*desk.Checked, error)
 	// Trust vouches for a certificate in DER under a name, with a note on how the user made sure.
 	Trust(ctx context.Context, name, note string, der []byte) error

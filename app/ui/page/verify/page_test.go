@@ -365,6 +365,7 @@ type broken struct{ err error }
 func (b broken) Check(context.Context, desk.CheckOrder, func(int64, int64)) (*desk.Checked, error) {
 	return nil, b.err
 }
+func (b broken) PassingFolder() (string, error)                      { return "", b.err }
 func (b broken) Trust(context.Context, string, string, []byte) error { return b.err }
 func (b broken) Distrust(context.Context, string) error              { return b.err }
 func (b broken) VouchedFor(context.Context) ([]desk.Vouched, error)  { return nil, b.err }
