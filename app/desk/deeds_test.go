@@ -206,3 +206,63 @@ func TestOthersAreToldThePersonOfTheCard(t *testing.T) {
 		})
 	}
 }
+
+func TestAClosedRoundShowsWhatTheReviewerRead(t *testing.T) {
+	unit, bureau, key := pair(t)
+	id := strings.TrimPrefix(key, "2022/")
+	apply(t, hand(t, unit, bureau, BundleOrder{Kind: bundle.KindReview, Evaluations: []string{key}}))
+	r, err := bureau.BeginRound(t.Context(), 2022, id, round.Person{Name: "审核员"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := bureau.RoundView(t.Context(), r)
+	if err != nil || open.Since || open.Unknown {
+		t.Fatalf("%+v (%v)", open, err)
+	}
+	if err := bureau.CloseRound(t.Context(), r, round.Returned); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, hand(t, bureau, unit, BundleOrder{Kind: bundle.KindReviewed, Evaluations: []string{key}}))
+	view := func() RoundView {
+		t.Helper()
+		v, err := unit.RoundView(t.Context(), onlyRound(t, unit, id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if v := view(); v.Since || v.Unknown || v.Table.SelfTotal.Cmp(open.Table.SelfTotal) != 0 {
+		t.Errorf("before an edit: %+v", v)
+	}
+	change(t, unit, setStock("1500"))
+	v := view()
+	if !v.Since || v.Unknown || v.Table.SelfTotal.Cmp(open.Table.SelfTotal) != 0 || stock(v.Evaluation).Actual.Text == "1500" {
+		t.Errorf("after an edit: since %t, unknown %t, %s points", v.Since, v.Unknown, v.Table.SelfTotal)
+	}
+
+	// A store that never had that version shows the evaluation as it is, and says so.
+	late := counted(newDesk(t))
+	if err := late.TrustDevice(t.Context(), unit.DeviceKey(), "同事"); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, hand(t, unit, late, BundleOrder{Kind: bundle.KindEvaluations, Evaluations: []string{key}}))
+	if v, err := late.RoundView(t.Context(), onlyRound(t, late, id)); err != nil || !v.Unknown || stock(v.Evaluation).Actual.Text != "1500" {
+		t.Errorf("elsewhere: %+v (%v)", v, err)
+	}
+}
+
+func TestBundlesAreNamedByWhatTheyAreAbout(t *testing.T) {
+	d := newDesk(t)
+	for _, c := range []struct {
+		order BundleOrder
+		want  string
+	}{
+		{BundleOrder{Kind: bundle.KindReview, Years: []int{2022}, About: "天桥: 维修"}, "送审-天桥_ 维修-2022-"},
+		{BundleOrder{Kind: bundle.KindYear, Years: []int{2022}}, "全年数据-2022-"},
+		{BundleOrder{Kind: bundle.KindPanelAnswer, About: "天桥-赵"}, "专家评分结果-天桥-赵-"},
+	} {
+		if got := d.BundleName(c.order); !strings.HasPrefix(got, c.want) || !strings.HasSuffix(got, bundle.Extension) {
+			t.Errorf("%q, want %q…", got, c.want)
+		}
+	}
+}

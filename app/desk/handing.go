@@ -30,6 +30,7 @@ type BundleOrder struct {
 	// Deidentified takes out names, telephone numbers, devices, history and files. Such a bundle is not signed, and can be collected only.
 	Deidentified bool
 	Note         string // to the receiver
+	About        string // what the file's name says that it is about ([Desk.BundleName]), such as a project; "" for nothing
 
 	Path string // of the file, which is replaced as a whole
 	// Passphrase, or Recipients (age public keys), lock the file; neither leaves it open. The passphrase is wiped.
@@ -254,6 +255,9 @@ func (d *Desk) BundleName(o BundleOrder) string {
 	args := map[string]string{"kind": words.Text("bundle.kind."+string(o.Kind), nil), "date": d.now().Format("20060102")}
 	if len(o.Years) == 1 {
 		args["date"] = fmt.Sprintf("%d-%s", o.Years[0], args["date"])
+	}
+	if o.About != "" {
+		args["kind"] += "-" + o.About
 	}
 	return safeName(words.Text("desk.bundle-name", args)) + bundle.Extension
 }

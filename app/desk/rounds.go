@@ -203,13 +203,52 @@ func (d *Desk) AnswerComment(ctx context.Context, r *round.Review, comment strin
 	return d.saveRound(ctx, "answer", r)
 }
 
-// RoundTable puts the review scores of a round beside the unit's own. Errors are those of [Desk.Open].
-func (d *Desk) RoundTable(ctx context.Context, r *round.Review) (*round.Table, error) {
+// RoundView is a round with what it is about.
+type RoundView struct {
+	Evaluation *scoring.Evaluation // of a round that was closed: as the reviewer read it, where that is known here
+	Scheme     *scoring.Scheme
+	Table      *round.Table // the review scores beside the unit's own
+	Since      bool         // the evaluation was changed after the review
+	Unknown    bool         // nobody here knows what the reviewer read; Evaluation is as it is now
+}
+
+// RoundView puts the review scores of a round beside the unit's own: those of the evaluation as it is now while the round is open, of what
+// the reviewer read once it is closed. Errors are those of [Desk.Open].
+func (d *Desk) RoundView(ctx context.Context, r *round.Review) (RoundView, error) {
 	e, scheme, err := d.Open(ctx, r.FiscalYear, r.Evaluation)
 	if err != nil {
-		return nil, err
+		return RoundView{}, err
 	}
-	return round.Beside(scheme, e, r), nil
+	v := RoundView{Evaluation: e, Scheme: scheme}
+	if r.Decision != round.Open {
+		then, known, err := d.ReviewedVersion(ctx, r)
+		if err != nil {
+			return v, err
+		}
+		if v.Unknown = !known; known {
+			v.Evaluation, v.Since = then, !sameContent(then, e)
+		}
+	}
+	if other, known := d.Scheme(v.Evaluation.Scheme); known {
+		v.Scheme = other
+	}
+	v.Table = round.Beside(v.Scheme, v.Evaluation, r)
+	return v, nil
+}
+
+// sameContent reports whether two versions of an evaluation differ in nothing but the status, which the review itself sets.
+func sameContent(a, b *scoring.Evaluation) bool {
+	like := *b
+	like.Status = a.Status
+	x, err := round.VersionOf(a)
+	y, other := round.VersionOf(&like)
+	return err == nil && other == nil && x == y
+}
+
+// RoundTable is the table of [Desk.RoundView].
+func (d *Desk) RoundTable(ctx context.Context, r *round.Review) (*round.Table, error) {
+	v, err := d.RoundView(ctx, r)
+	return v.Table, err
 }
 
 // RoundChanges is what became of a round in the next one.
@@ -273,7 +312,7 @@ func (d *Desk) RoundPaper(ctx context.Context, year int, id string) (rounds.Pape
 	if len(all) == 0 {
 		return rounds.Paper{}, &ExchangeError{Err: &handover.AbsentError{Kind: "review", Key: fmt.Sprintf("%d/%s", year, id)}}
 	}
-	e, scheme, err := d.Open(ctx, year, id)
+	v, err := d.RoundView(ctx, all[len(all)-1])
 	if err != nil {
 		return rounds.Paper{}, err
 	}
@@ -283,7 +322,7 @@ func (d *Desk) RoundPaper(ctx context.Context, year int, id string) (rounds.Pape
 	}
 	words := d.words()
 	return rounds.Paper{
-		Evaluation: e, Rounds: all, Table: round.Beside(scheme, e, all[len(all)-1]), Words: words, Language: words.Language(),
-		Figures: figure.Of(scheme, e, scoring.Score(scheme, e), words.Language()), Now: d.now(), Program: app.Producer, Faces: faces,
+		Evaluation: v.Evaluation, Rounds: all, Table: v.Table, Words: words, Language: words.Language(),
+		Figures: figure.Of(v.Scheme, v.Evaluation, scoring.Score(v.Scheme, v.Evaluation), words.Language()), Now: d.now(), Program: app.Producer, Faces: faces,
 	}, nil
 }

@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/page/guide"
+	"zhunsheng/app/ui/page/review"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
@@ -18,16 +20,62 @@ import (
 type remarks struct {
 	words  wording.Words
 	rounds []*round.Review
+	answer func()                       // goes where comments are answered
 	made   map[string]fyne.CanvasObject // by indicator; nil where nobody said anything
 }
 
+// remarksOn are the remarks on the evaluation that is opened.
+func (s *Shell) remarksOn(session *edit.Session) guide.Remarks {
+	e := session.Evaluation()
+	return remarksOf(s.words, s.rounds, func() { s.leave(func() { s.showReview(review.Of(e.FiscalYear, e.ID)) }) })
+}
+
 // remarksOf returns what reviewers said; nil where there was no review.
-func remarksOf(words wording.Words, rounds []*round.Review) guide.Remarks {
+func remarksOf(words wording.Words, rounds []*round.Review, answer func()) guide.Remarks {
 	if len(rounds) == 0 {
 		return nil
 	}
-	return &remarks{words: words, rounds: rounds, made: map[string]fyne.CanvasObject{}}
+	return &remarks{words: words, rounds: rounds, answer: answer, made: map[string]fyne.CanvasObject{}}
 }
+
+// Count is how many comments and review scores there are about an indicator, in all rounds.
+func (r *remarks) Count(indicator string) int {
+	count := 0
+	for _, review := range r.rounds {
+		for i := range review.Scores {
+			if review.Scores[i].Indicator == indicator {
+				count++
+			}
+		}
+		for i := range review.Comments {
+			if review.Comments[i].Anchor.Indicator == indicator {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+// Waiting says how many comments of the last round wait for an answer, "" where it was not returned or all are answered.
+func (r *remarks) Waiting() string {
+	last := r.rounds[len(r.rounds)-1]
+	if last.Decision != round.Returned {
+		return ""
+	}
+	open := 0
+	for i := range last.Comments {
+		if last.Comments[i].Answer == nil {
+			open++
+		}
+	}
+	if open == 0 {
+		return ""
+	}
+	return r.words.Say("ui.remarks.waiting", "count", strconv.Itoa(open))
+}
+
+// Answer goes where comments are answered.
+func (r *remarks) Answer() { r.answer() }
 
 // About returns the comments on an indicator, and the reviewer's points.
 func (r *remarks) About(_ *scoring.Evaluation, indicator string) fyne.CanvasObject {

@@ -26,7 +26,9 @@ func (s *Shell) exchanging() []place {
 
 // showExchange shows a part of the screen for bundles.
 func (s *Shell) showExchange(tab exchange.Tab) *exchange.Page {
-	page := exchange.New(exchange.Needs{Host: s.host(), Source: s.needs.Exchange, Changed: s.changed, Review: s.toReview()}, tab)
+	page := exchange.New(exchange.Needs{
+		Host: s.host(), Source: s.needs.Exchange, Open: func(year int, id string) { s.leave(func() { s.open(year, id) }) }, Changed: s.changed, Review: s.toReview(),
+	}, tab)
 	s.put(placeExchange, page, func() {
 		path := page.Path()
 		again := s.showExchange(page.Tab())

@@ -273,7 +273,7 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	files, _ := s.needs.Store.(guide.Evidence)
 	page := guide.New(guide.Needs{
 		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Evidence: files, AutoOpen: s.needs.AutoOpen,
-		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: remarksOf(s.words, s.rounds),
+		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: s.remarksOn(session),
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }

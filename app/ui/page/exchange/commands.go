@@ -12,7 +12,7 @@ import (
 // keys are the shortcuts of the commands by their IDs without "exchange.".
 var keys = map[string]command.Keys{
 	"open": command.Ctrl(fyne.KeyO), "apply": command.Ctrl(fyne.KeyReturn), "trust": command.Ctrl(fyne.KeyT), "close": command.Ctrl(fyne.KeyW),
-	"differences": command.Ctrl(fyne.KeyD), "review": command.Ctrl(fyne.KeyR),
+	"differences": command.Ctrl(fyne.KeyD), "evaluation": command.Ctrl(fyne.KeyG), "review": command.Ctrl(fyne.KeyR),
 	"make": command.Ctrl(fyne.KeyS), "key": command.Ctrl(fyne.KeyK),
 	"take": command.Ctrl(fyne.KeyReturn), "type": command.Bare(fyne.KeyF2), "all.here": command.Ctrl(fyne.KeyH), "all.there": command.CtrlShift(fyne.KeyH),
 	"undo-import": command.Ctrl(fyne.KeyDelete),
@@ -32,6 +32,7 @@ func (p *Page) Commands() []command.Command {
 		c("close", command.File, on(TakeIn, func() bool { return in.bundle != nil && in.applyJob == nil }), in.forget),
 		c("trust", command.Edit, on(TakeIn, func() bool { return in.device() != nil }), in.askTrust),
 		c("differences", command.View, on(TakeIn, nil), in.differences),
+		c("evaluation", command.Goto, on(TakeIn, func() bool { _, _, here := in.here(); return here }), in.toEvaluation),
 		c("review", command.Goto, on(TakeIn, in.forReview), in.toReview),
 		c("make", command.File, on(HandOver, out.ready), out.make),
 		c("key", command.Edit, nil, p.copyKey),

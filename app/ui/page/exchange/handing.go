@@ -243,6 +243,12 @@ func (t *handing) order() (o desk.BundleOrder, fault string) {
 	case bundle.KindEvaluations:
 		for _, id := range t.grid.Marked() { // nothing marked: all of the year
 			o.Evaluations = append(o.Evaluations, fmt.Sprintf("%d/%s", t.year, id))
+			if at := slices.IndexFunc(t.headers, func(h storage.Header) bool { return h.ID == id }); at >= 0 {
+				o.About = t.headers[at].Name
+			}
+		}
+		if len(o.Evaluations) > 1 {
+			o.About = ""
 		}
 	case bundle.KindSchemes:
 		if o.Schemes = t.grid.Chosen(); len(o.Schemes) == 0 {

@@ -16,7 +16,6 @@ import (
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
-	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage/bundle"
 	"zhunsheng/storage/handover"
@@ -76,8 +75,8 @@ func (t *intake) lay() fyne.CanvasObject {
 	apply := widget.NewPrimary(w.Say("ui.command.exchange.apply"), t.apply).WithTip(w.Say("ui.tip.exchange.apply", "keys", keys["apply"].String()))
 	t.actions["apply"] = apply
 	t.banner = widget.NewPanel(container.NewVBox(t.head, t.trust, widget.Gap(0, 2), t.facts), 12)
-	row := container.NewHBox(t.button("open", t.pick), t.button("trust", t.askTrust), t.button("differences", t.differences), t.button("review", t.toReview),
-		t.button("close", t.forget), layout.NewSpacer(), container.NewCenter(t.state), t.stop, apply)
+	row := container.NewHBox(t.button("open", t.pick), t.button("trust", t.askTrust), t.button("differences", t.differences), t.button("evaluation", t.toEvaluation),
+		t.button("review", t.toReview), t.button("close", t.forget), layout.NewSpacer(), container.NewCenter(t.state), t.stop, apply)
 	hint := widget.NewCaption(w.Say("ui.exchange.hint"))
 	t.found = container.NewStack(widget.Frame(container.NewVBox(t.banner, widget.Gap(0, 2), row, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 2), hint),
 		nil, nil, widget.NewPanel(t.grid, 1)))
@@ -317,75 +316,6 @@ func (t *intake) cancel() {
 	if t.applyJob != nil {
 		t.applyJob.Cancel()
 	}
-}
-
-// askTrust shows the key of the device that signed, to be compared by telephone, and trusts it from now on.
-func (t *intake) askTrust() {
-	s := t.device()
-	if s == nil {
-		return
-	}
-	p, w, path := t.page, t.page.needs.Words, t.path
-	key, by := t.key, t.bundle.Manifest.Creator.Name
-	name := widget.NewEntry(nil)
-	name.SetText(by)
-	body := container.NewVBox(widget.Prose(w.Say("ui.exchange.trust.text")), widget.Fingerprint(widget.Groups(s.KeyID)), widget.Gap(0, 4),
-		widget.Labelled(w.Say("ui.exchange.trust.name"), name))
-	p.needs.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.exchange.trust.title"), Body: body, Width: 520, Yes: w.Say("ui.exchange.trust.yes"), First: name,
-		Accept: func() string {
-			source, id, called := p.needs.Source, s.KeyID, name.Text
-			task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (struct{}, error) {
-				return struct{}{}, source.TrustDevice(ctx, id, called)
-			}, func(_ struct{}, err error) {
-				if err != nil {
-					p.needs.Fail(err)
-					return
-				}
-				p.needs.Toast(w.Say("ui.exchange.trusted", "name", called), look.Fine)
-				if !p.left && t.path == path {
-					t.open(path, key)
-				}
-			})
-			return ""
-		},
-	})
-}
-
-// device is the device that signed and is not trusted, nil for none.
-func (t *intake) device() *bundle.Signatory {
-	if t.bundle == nil {
-		return nil
-	}
-	for i := range t.bundle.Signatories {
-		if s := &t.bundle.Signatories[i]; s.Checked && !s.Trusted && s.Algorithm == bundle.AlgorithmEd25519 {
-			return s
-		}
-	}
-	return nil
-}
-
-// toReview goes to reviews and panels: calls and answers are taken there, evaluations with their reviews here.
-func (t *intake) toReview() {
-	if !t.forReview() {
-		return
-	}
-	path := t.path
-	if k := t.bundle.Manifest.Kind; k == bundle.KindReview || k == bundle.KindReviewed {
-		path = ""
-	}
-	t.page.needs.Review(path)
-}
-
-func (t *intake) forReview() bool {
-	if t.bundle == nil || t.page.needs.Review == nil {
-		return false
-	}
-	switch t.bundle.Manifest.Kind {
-	case bundle.KindReview, bundle.KindReviewed, bundle.KindPanelCall, bundle.KindPanelAnswer:
-		return true
-	}
-	return false
 }
 
 func (t *intake) ready() bool {

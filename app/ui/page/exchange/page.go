@@ -55,6 +55,8 @@ type Needs struct {
 	Source Source
 	// Changed is called when something was taken in, taken back or decided.
 	Changed func()
+	// Open goes to an evaluation.
+	Open func(year int, id string)
 	// Review goes to the screen for reviews and panels, with a bundle that is taken there or "" for none; nil where there is no such screen.
 	Review func(path string)
 }

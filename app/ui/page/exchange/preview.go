@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -60,8 +61,7 @@ func (t *intake) fill() {
 
 func (t *intake) fillBanner() {
 	w, m, b := t.page.needs.Words, t.bundle.Manifest, t.bundle
-	from := strings.Join(slices.DeleteFunc([]string{m.Creator.Unit, m.Creator.Name}, func(s string) bool { return s == "" }), "　")
-	t.head.SetText(w.Say("ui.exchange.head", "kind", w.Say("bundle.kind."+string(m.Kind)), "from", from))
+	t.head.SetText(w.Say("ui.exchange.head", "kind", w.Say("bundle.kind."+string(m.Kind)), "from", t.from()))
 	tone := trustTones[b.Trust]
 	key := "ui.exchange.trust." + string(b.Trust)
 	switch {
@@ -90,6 +90,12 @@ func (t *intake) fillBanner() {
 	fact("note", m.Note)
 }
 
+// from is who made the bundle: unit and person.
+func (t *intake) from() string {
+	c := t.bundle.Manifest.Creator
+	return strings.Join(slices.DeleteFunc([]string{c.Unit, c.Name}, func(s string) bool { return s == "" }), "　")
+}
+
 // changes counts what would become of the records.
 func (t *intake) changes() string {
 	w := t.page.needs.Words
@@ -112,18 +118,38 @@ func (t *intake) row(it *handover.Item) widget.Row {
 	if it.Here != nil {
 		here = strings.TrimSpace(it.Here.By + "  " + t.page.local(it.Here.Changed))
 	}
-	title := info.Title
-	if title == "" {
-		title = info.Key
-	}
 	return widget.Row{ID: recordID(info.Kind, info.Key), Cells: []widget.Cell{
-		{Text: title},
+		{Text: t.title(info)},
 		{Text: t.kind(info.Kind, info.Year), Tone: look.Quiet},
 		{Text: info.Unit, Tone: look.Quiet},
 		{Text: there, Tone: look.Quiet},
 		{Text: here, Tone: look.Quiet},
 		{Text: w.Say("ui.exchange.standing." + string(it.Standing)), Shape: widget.AsBadge, Tone: standingTones[it.Standing], Bold: true},
 	}}
+}
+
+// title is what a record is called: a review by the project and the round, since it has no name of its own.
+func (t *intake) title(info *bundle.RecordInfo) string {
+	of, number := cutLast(info.Key)
+	if info.Kind != bundle.RecordReview || number == "" {
+		return cmp.Or(info.Title, info.Key)
+	}
+	project := of
+	for i := range t.bundle.Preview.Items {
+		if it := &t.bundle.Preview.Items[i].Info; it.Kind == bundle.RecordEvaluation && it.Key == of {
+			project = cmp.Or(it.Title, of)
+		}
+	}
+	return t.page.needs.Words.Say("ui.exchange.review", "project", project, "round", strings.TrimLeft(number, "0"))
+}
+
+// cutLast takes the last part off a key, such as the round off "2022/id/0001".
+func cutLast(key string) (before, last string) {
+	at := strings.LastIndexByte(key, '/')
+	if at < 0 {
+		return key, ""
+	}
+	return key[:at], key[at+1:]
 }
 
 func (t *intake) kind(kind string, year int) string {
@@ -195,7 +221,7 @@ func (t *intake) showDifferences(fields []chronicle.Field) {
 		rows[i] = widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: f.What()}, {Text: f.Old, Tone: look.Quiet}, {Text: f.New, Bold: true}}}
 	}
 	grid.SetRows(rows)
-	var body fyne.CanvasObject = container.New(layout.NewGridWrapLayout(fyne.NewSize(760, 360)), widget.NewPanel(grid, 1))
+	var body fyne.CanvasObject = container.New(layout.NewGridWrapLayout(fyne.NewSize(780, 360)), widget.NewPanel(grid, 1))
 	if len(rows) == 0 {
 		body = widget.Prose(w.Say("ui.exchange.no-differences"))
 	}
@@ -208,6 +234,7 @@ func (t *intake) enable() {
 		"open": t.applyJob == nil, "close": t.bundle != nil && t.applyJob == nil, "trust": t.device() != nil, "apply": t.bundle != nil && t.ready(), "review": t.forReview(),
 		"differences": t.bundle != nil && strings.HasPrefix(t.grid.CurrentRow(), bundle.RecordEvaluation+"/"),
 	}
+	_, _, can["evaluation"] = t.here()
 	for id, b := range t.actions {
 		widget.SetEnabled(b, can[id])
 	}

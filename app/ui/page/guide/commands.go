@@ -13,6 +13,7 @@ import (
 var (
 	keysNext    = command.Ctrl(fyne.KeyN)
 	keysFinding = command.Bare(fyne.KeyF8)
+	keysRemarks = command.CtrlShift(fyne.KeyM)
 	keysBack    = command.Alt(fyne.KeyLeft)
 	keysExport  = command.Ctrl(fyne.KeyE)
 	keysUndo    = command.Ctrl(fyne.KeyZ)
@@ -45,6 +46,9 @@ func (p *Page) Commands() []command.Command {
 		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Can: p.session.CanRedo, Do: p.redo},
 		{ID: "next", Keys: keysNext, Menu: command.Goto, Do: p.next},
 		{ID: "finding", Keys: keysFinding, Menu: command.Goto, Do: p.nextFinding},
+	}
+	if r := p.needs.Remarks; r != nil && r.Waiting() != "" {
+		commands = append(commands, command.Command{ID: "remarks", Keys: keysRemarks, Menu: command.Goto, Do: p.answer})
 	}
 	if p.needs.History != nil {
 		commands = append(commands, command.Command{ID: "guide.history", Keys: keysHistory, Menu: command.Goto, Do: p.recall})

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -40,6 +41,8 @@ type detail struct {
 	page  *Page
 	id    string // the indicator that is shown
 
+	said int // remarks of others about it
+
 	name, place *widget.Text
 	tabs        *widget.Choice
 	panes       map[string]pane
@@ -61,16 +64,38 @@ func newDetail(owner *indicators) *detail {
 		paneScore: newScorePane(p), paneMethod: newMethodPane(p), paneOverride: newOverridePane(p), paneEvidence: newEvidencePane(p),
 		paneWhatIf: newWhatIfPane(p), paneNote: newNotePane(p),
 	}
-	options := make([]widget.Option, 0, len(d.panes))
-	for _, name := range paneNames() {
-		options = append(options, widget.Option{ID: name, Label: p.words.Say("ui.pane." + name)})
-	}
-	d.tabs = widget.NewChoice(func(string) error { d.show(); return nil }, options...)
+	d.tabs = widget.NewChoice(func(string) error { d.show(); return nil }, d.options()...)
 	d.tabs.SetChosen(paneScore)
 	head := widget.Frame(nil, nil, nil, container.NewVBox(d.tabs), container.NewVBox(d.name, d.place))
 	d.content = container.NewStack(widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil, d.middle), 10))
 	d.show()
 	return d
+}
+
+// options are the tabs of the panes; the last one says how much others said.
+func (d *detail) options() []widget.Option {
+	w := d.page.words
+	options := make([]widget.Option, 0, len(paneNames()))
+	for _, name := range paneNames() {
+		options = append(options, widget.Option{ID: name, Label: w.Say("ui.pane." + name)})
+	}
+	if d.said > 0 {
+		options[len(options)-1].Label = w.Say("ui.pane.note.said", "count", strconv.Itoa(d.said))
+	}
+	return options
+}
+
+// hear shows on the tabs whether others said something about the indicator.
+func (d *detail) hear(id string) {
+	said := 0
+	if d.page.needs.Remarks != nil {
+		said = d.page.needs.Remarks.Count(id)
+	}
+	if said != d.said {
+		d.said = said
+		d.tabs.SetOptions(d.options())
+		d.content.Refresh()
+	}
 }
 
 func (d *detail) pane() pane { return d.panes[d.tabs.Chosen()] }
@@ -117,6 +142,7 @@ func (d *detail) refresh() {
 	if id != d.id {
 		d.commit()
 		d.id = id
+		d.hear(id)
 		for _, p := range d.panes {
 			p.turn(id)
 		}

@@ -143,7 +143,20 @@ func TestNoteAndRemarks(t *testing.T) {
 	if d.others.Objects[0] != fyne.CanvasObject(said) {
 		t.Error("what others said is not shown")
 	}
+	labels := func() string {
+		var all []string
+		for _, part := range r.indicators().detail.tabs.Parts() {
+			all = append(all, part.Text)
+		}
+		return strings.Join(all, " ")
+	}
+	if !strings.Contains(labels(), "备注（1）") {
+		t.Errorf("the tabs do not say that somebody said something: %s", labels())
+	}
 	r.indicators().grid.Select("hi-growth")
+	if strings.Contains(labels(), "备注（") {
+		t.Errorf("the tabs of another indicator: %s", labels())
+	}
 	if d.note.Text != "" || d.others.Objects[0] != d.none {
 		t.Errorf("another indicator shows %q", d.note.Text)
 	}
@@ -156,6 +169,47 @@ func (m remarks) About(_ *scoring.Evaluation, indicator string) fyne.CanvasObjec
 		return o
 	}
 	return nil
+}
+
+func (m remarks) Count(indicator string) int {
+	if m[indicator] == nil {
+		return 0
+	}
+	return 1
+}
+
+func (m remarks) Waiting() string { return "" }
+func (m remarks) Answer()         {}
+
+// asked are remarks of which some wait for an answer.
+type asked struct {
+	remarks
+	answered *int
+}
+
+func (a asked) Waiting() string { return "2 条意见待答复" }
+func (a asked) Answer()         { *a.answered++ }
+
+func TestRemarksThatWaitAreSaidAndLedTo(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	if r.page.side.remarks.Visible() {
+		t.Error("the button is there although nobody asked anything")
+	}
+	answered := 0
+	r.page.needs.Remarks = asked{answered: &answered}
+	p := New(r.page.needs, edit.Indicators)
+	if b := p.side.remarks; !b.Visible() || b.Text != "2 条意见待答复" {
+		t.Fatalf("the button says %q, shown: %t", b.Text, b.Visible())
+	}
+	p.side.remarks.OnTapped()
+	for _, c := range p.Commands() {
+		if c.ID == "remarks" {
+			c.Do()
+		}
+	}
+	if answered != 2 {
+		t.Errorf("button and command led there %d times, want 2", answered)
+	}
 }
 
 func TestYearBeforeIsSaid(t *testing.T) {

@@ -13,6 +13,11 @@ import (
 type Remarks interface {
 	// About returns what is shown for an indicator; nil where nobody said anything.
 	About(evaluation *scoring.Evaluation, indicator string) fyne.CanvasObject
+	// Count is how many remarks there are about an indicator.
+	Count(indicator string) int
+	// Waiting says what waits for an answer, "" where nothing does; Answer goes where it is answered.
+	Waiting() string
+	Answer()
 }
 
 // notePane holds the evaluator's own remark about the indicator, and what others say about it.
@@ -55,5 +60,12 @@ func (d *notePane) refresh(ind *scoring.Indicator, _ *scoring.Line) {
 	if len(d.others.Objects) != 1 || d.others.Objects[0] != shown {
 		d.others.Objects = []fyne.CanvasObject{shown}
 		d.others.Refresh()
+	}
+}
+
+// answer goes where remarks of others are answered.
+func (p *Page) answer() {
+	if p.needs.Remarks != nil {
+		p.needs.Remarks.Answer()
 	}
 }

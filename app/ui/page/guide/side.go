@@ -32,6 +32,7 @@ type side struct {
 	levels    *fyne.Container
 	bars      []levelBar
 	findings  *widget.Button
+	remarks   *widget.Button // what reviewers wait for; hidden where nobody does
 
 	column  *fyne.Container
 	content fyne.CanvasObject
@@ -57,6 +58,13 @@ func newSide(p *Page) *side {
 	s.limits = widget.SmallProse("")
 	s.levels = container.NewVBox()
 	s.findings = widget.NewButton("", p.nextFinding)
+	s.remarks = widget.NewButton("", p.answer).WithTip(w.Say("ui.tip.remarks", "keys", keysRemarks.String()))
+	s.remarks.Hide()
+	if p.needs.Remarks != nil {
+		text := p.needs.Remarks.Waiting()
+		s.remarks.SetText(text)
+		setVisible(s.remarks, text != "")
+	}
 	heading := container.NewHBox(s.total, container.New(layout.NewCustomPaddedLayout(14, 0, 2, 0), widget.NewCaption(w.Say("ui.side.points"))),
 		layout.NewSpacer(), container.NewCenter(s.grade))
 	next := widget.NewPrimary(w.Say("ui.command.next")+"  "+keysNext.String(), p.next).WithTip(w.Say("ui.tip.next", "keys", keysNext.String()))
@@ -71,7 +79,7 @@ func newSide(p *Page) *side {
 		widget.Gap(0, 6), widget.NewHairline(), widget.Gap(0, 4),
 		container.NewHBox(widget.NewCaption(w.Say("ui.side.highest")), layout.NewSpacer(), s.highest),
 		widget.Flush(s.limits), widget.Gap(0, 4),
-		s.findings,
+		s.findings, s.remarks,
 	)
 	s.content = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), s.column))
 	return s

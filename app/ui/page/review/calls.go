@@ -111,6 +111,7 @@ func (d *callDetail) reload() {
 		}
 		d.of, d.form = c.of, c.form
 		d.fill()
+		d.page.filled(d)
 	})
 }
 
@@ -238,7 +239,7 @@ func (d *callDetail) askRecuse() {
 	p, w, key := d.page, d.page.needs.Words, d.key
 	reason := widget.NewProse(3, nil)
 	p.needs.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.command.judging.recuse"), Body: widget.Labelled(w.Say("ui.judging.column.reason"), reason), Width: 480, Yes: w.Say("ui.dialog.ok"), First: reason,
+		Title: p.title("recuse"), Body: widget.Labelled(w.Say("ui.judging.column.reason"), reason), Width: 480, Yes: w.Say("ui.dialog.ok"), First: reason,
 		Accept: func() string {
 			if strings.TrimSpace(reason.Text) == "" {
 				return w.Say("ui.judging.nothing-said")
@@ -278,7 +279,10 @@ func (d *callDetail) sendAnswer() {
 		return
 	}
 	source, key := d.page.needs.Source, d.key
-	o := desk.BundleOrder{Kind: bundle.KindPanelAnswer}
+	o := desk.BundleOrder{Kind: bundle.KindPanelAnswer, About: d.of.Evaluation.Project.Name}
+	if m, ok := d.of.Member(d.form.Evaluator); ok {
+		o.About += "-" + m.Name
+	}
 	d.page.write(source.BundleName(o), func(ctx context.Context, path string) (desk.MadeBundle, error) {
 		o.Path = path
 		return source.AnswerPanel(ctx, key, o)

@@ -31,8 +31,14 @@ type chosen struct {
 	id   string
 }
 
+// choice is an evaluation that was chosen from the list.
+type choice struct {
+	chosen
+	project string
+}
+
 // choose lists the evaluations of all years and calls done with one of them. more stands below the list; check says what is wrong with it.
-func (p *Page) choose(title, yes string, more fyne.CanvasObject, check func() string, done func(chosen)) {
+func (p *Page) choose(title, yes string, more fyne.CanvasObject, check func() string, done func(choice)) {
 	source := p.needs.Source
 	background(p, &p.acting, func(ctx context.Context) ([]storage.Header, error) {
 		years, err := source.Years(ctx)
@@ -46,7 +52,7 @@ func (p *Page) choose(title, yes string, more fyne.CanvasObject, check func() st
 	}, func(all []storage.Header) { p.askWhich(title, yes, more, check, done, all) })
 }
 
-func (p *Page) askWhich(title, yes string, more fyne.CanvasObject, check func() string, done func(chosen), all []storage.Header) {
+func (p *Page) askWhich(title, yes string, more fyne.CanvasObject, check func() string, done func(choice), all []storage.Header) {
 	w := p.needs.Words
 	grid := widget.NewGrid(
 		widget.Column{Title: w.Say("ui.judging.column.project"), Width: 220, Stretch: 2},
@@ -71,7 +77,7 @@ func (p *Page) askWhich(title, yes string, more fyne.CanvasObject, check func() 
 	fill()
 	search.OnChanged = func(string) { fill() }
 	search.OnMove = func(int) { grid.Focus() }
-	body := container.NewVBox(search, container.New(layout.NewGridWrapLayout(fyne.NewSize(600, 240)), widget.NewPanel(grid, 1)))
+	body := container.NewVBox(search, container.New(layout.NewGridWrapLayout(fyne.NewSize(620, 240)), widget.NewPanel(grid, 1)))
 	if more != nil {
 		body.Add(more)
 	}
@@ -83,7 +89,7 @@ func (p *Page) askWhich(title, yes string, more fyne.CanvasObject, check func() 
 		if fault := check(); fault != "" {
 			return fault
 		}
-		p.needs.Runner.Post(func() { done(chosen{all[at].FiscalYear, all[at].ID}) })
+		p.needs.Runner.Post(func() { done(choice{chosen{all[at].FiscalYear, all[at].ID}, all[at].Name}) })
 		return ""
 	}})
 	grid.OnOpen = func(string) { form.Accept() }
@@ -95,7 +101,7 @@ func nothingElse() string { return "" }
 // askBegin begins a round of review of an evaluation that was handed in.
 func (p *Page) askBegin() {
 	w := p.needs.Words
-	p.choose(w.Say("ui.judging.begin.title"), w.Say("ui.judging.begin.yes"), widget.SmallProse(w.Say("ui.judging.begin.text")), nothingElse, func(c chosen) {
+	p.choose(w.Say("ui.judging.begin.title"), w.Say("ui.judging.begin.yes"), widget.SmallProse(w.Say("ui.judging.begin.text")), nothingElse, func(c choice) {
 		source := p.needs.Source
 		background(p, &p.acting, func(ctx context.Context) (*round.Review, error) {
 			who, err := source.Person(ctx)
@@ -108,7 +114,7 @@ func (p *Page) askBegin() {
 			return source.BeginRound(ctx, c.year, c.id, who)
 		}, func(r *round.Review) {
 			p.needs.Toast(w.Say("ui.judging.begun", "round", strconv.Itoa(r.Round)), look.Fine)
-			p.after("r" + strconv.Itoa(c.year) + "/" + c.id)
+			p.begun(Of(c.year, c.id))
 		})
 	})
 }
@@ -116,13 +122,13 @@ func (p *Page) askBegin() {
 // askSend writes the bundle by which an evaluation is handed in for review.
 func (p *Page) askSend() {
 	w := p.needs.Words
-	p.choose(w.Say("ui.judging.send.title"), w.Say("ui.judging.send.yes"), nil, nothingElse, func(c chosen) { p.send(bundle.KindReview, c) })
+	p.choose(w.Say("ui.judging.send.title"), w.Say("ui.judging.send.yes"), nil, nothingElse, func(c choice) { p.send(bundle.KindReview, c) })
 }
 
 // send writes an evaluation with its reviews as a bundle.
-func (p *Page) send(kind bundle.Kind, c chosen) {
+func (p *Page) send(kind bundle.Kind, c choice) {
 	source := p.needs.Source
-	o := desk.BundleOrder{Kind: kind, Years: []int{c.year}, Evaluations: []string{fmt.Sprintf("%d/%s", c.year, c.id)}}
+	o := desk.BundleOrder{Kind: kind, Years: []int{c.year}, Evaluations: []string{fmt.Sprintf("%d/%s", c.year, c.id)}, About: c.project}
 	p.write(source.BundleName(o), func(ctx context.Context, path string) (desk.MadeBundle, error) {
 		o.Path = path
 		return source.MakeBundle(ctx, o, nil)
@@ -160,13 +166,13 @@ func (p *Page) askPanel() {
 		}
 		return ""
 	}
-	p.choose(w.Say("ui.judging.panel.title"), w.Say("ui.judging.panel.yes"), widget.Labelled(w.Say("ui.judging.members"), members), check, func(c chosen) {
+	p.choose(w.Say("ui.judging.panel.title"), w.Say("ui.judging.panel.yes"), widget.Labelled(w.Say("ui.judging.members"), members), check, func(c choice) {
 		source := p.needs.Source
 		background(p, &p.acting, func(ctx context.Context) (*panel.Panel, error) {
 			return source.BeginPanel(ctx, c.year, c.id, list, nil)
 		}, func(made *panel.Panel) {
 			p.needs.Toast(w.Say("ui.judging.panel.begun", "count", strconv.Itoa(len(made.Members))), look.Fine)
-			p.after("p" + made.ID)
+			p.begun("p" + made.ID)
 		})
 	})
 }
@@ -253,7 +259,7 @@ func (p *Page) arrived(path string, c came) {
 		if len(c.calls) > 0 {
 			want = "c" + c.calls[0]
 		}
-		p.after(want)
+		p.begun(want)
 	default:
 		if p.needs.TakeIn != nil {
 			p.needs.TakeIn(path)

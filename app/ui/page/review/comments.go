@@ -51,7 +51,7 @@ func (d *roundDetail) openComment() {
 
 // places are what a comment can be about, the current indicator first.
 func (d *roundDetail) places() ([]widget.Option, map[string]round.Anchor) {
-	e, w := d.found.evaluation, d.page.needs.Words
+	e, w := d.found.Evaluation, d.page.needs.Words
 	anchors := map[string]round.Anchor{}
 	var options []widget.Option
 	add := func(id, label string, a round.Anchor) {
@@ -91,9 +91,9 @@ func (d *roundDetail) askComment(old *round.Comment) {
 	if pick.Chosen() == "i" {
 		pick.SetChosen("whole")
 	}
-	text := widget.NewProse(5, nil)
+	text, title := widget.NewProse(5, nil), p.title("comment")
 	if old != nil {
-		id = old.ID
+		id, title = old.ID, w.Say("ui.judging.comment.change")
 		text.SetText(old.Text)
 		for _, o := range options {
 			if anchors[o.ID] == old.Anchor {
@@ -102,7 +102,7 @@ func (d *roundDetail) askComment(old *round.Comment) {
 		}
 	}
 	body := container.NewVBox(widget.Labelled(w.Say("ui.judging.about"), container.NewHBox(pick)), widget.Labelled(w.Say("ui.judging.column.comment"), text))
-	p.needs.Prompts.Fill(prompt.Form{Title: w.Say("ui.command.judging.comment"), Body: body, Width: 560, Yes: w.Say("ui.dialog.ok"), First: text, Accept: func() string {
+	p.needs.Prompts.Fill(prompt.Form{Title: title, Body: body, Width: 560, Yes: w.Say("ui.dialog.ok"), First: text, Accept: func() string {
 		said := strings.TrimSpace(text.Text)
 		if said == "" {
 			return w.Say("ui.judging.nothing-said")
@@ -159,7 +159,7 @@ func (d *roundDetail) askAnswer() {
 		}
 	}
 	body := container.NewVBox(widget.Prose(c.Text), widget.Labelled(w.Say("ui.judging.changed.ask"), container.NewHBox(changed)), widget.Labelled(w.Say("ui.judging.column.answer"), text))
-	p.needs.Prompts.Fill(prompt.Form{Title: w.Say("ui.command.judging.answer"), Body: body, Width: 560, Yes: w.Say("ui.dialog.ok"), First: text, Accept: func() string {
+	p.needs.Prompts.Fill(prompt.Form{Title: p.title("answer"), Body: body, Width: 560, Yes: w.Say("ui.dialog.ok"), First: text, Accept: func() string {
 		said := strings.TrimSpace(text.Text)
 		if said == "" {
 			return w.Say("ui.judging.nothing-said")
@@ -211,7 +211,7 @@ func (d *roundDetail) showFates() {
 			}
 		}
 		grid.SetRows(rows)
-		p.needs.Prompts.Show(w.Say("ui.command.judging.fates"), container.New(layout.NewGridWrapLayout(fyne.NewSize(760, 340)), widget.NewPanel(grid, 1)), 780)
+		p.needs.Prompts.Show(w.Say("ui.command.judging.fates"), container.New(layout.NewGridWrapLayout(fyne.NewSize(780, 340)), widget.NewPanel(grid, 1)), 780)
 	})
 }
 
@@ -249,7 +249,7 @@ func (d *roundDetail) savePaper() {
 		return
 	}
 	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
-	name := w.Say("ui.judging.paper.name", "project", d.found.evaluation.Project.Name) + ".pdf"
+	name := w.Say("ui.judging.paper.name", "project", d.found.Evaluation.Project.Name) + ".pdf"
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.paper.save"), Save: name, Endings: []string{".pdf"}}, func(path string) {
 		background(p, &d.doing, func(ctx context.Context) (string, error) {
 			_ = p.writing.Wait()
@@ -272,7 +272,7 @@ func (d *roundDetail) print() {
 		return
 	}
 	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
-	title := w.Say("ui.judging.paper.name", "project", d.found.evaluation.Project.Name)
+	title := w.Say("ui.judging.paper.name", "project", d.found.Evaluation.Project.Name)
 	background(p, &d.doing, func(ctx context.Context) (platform.PrintWay, error) {
 		_ = p.writing.Wait()
 		paper, err := source.RoundPaper(ctx, of.year, of.id)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/scoring/round"
@@ -52,9 +53,9 @@ func (d *roundDetail) typed(id string, column int, text string) error {
 
 // row is that of an indicator, nil for none.
 func (d *roundDetail) row(id string) *round.Row {
-	for i := range d.found.table.Rows {
-		if d.found.table.Rows[i].Indicator == id {
-			return &d.found.table.Rows[i]
+	for i := range d.found.Table.Rows {
+		if d.found.Table.Rows[i].Indicator == id {
+			return &d.found.Table.Rows[i]
 		}
 	}
 	return nil
@@ -64,12 +65,12 @@ func (d *roundDetail) row(id string) *round.Row {
 func (d *roundDetail) save() {
 	d.edits, d.failure = d.edits+1, nil
 	of, source, found, edits := d.snapshot(), d.page.needs.Source, d.found, d.edits
-	keep(d.page, func(ctx context.Context) (*round.Table, error) {
+	keep(d.page, func(ctx context.Context) (desk.RoundView, error) {
 		if err := source.SaveRound(ctx, of); err != nil {
-			return nil, err
+			return desk.RoundView{}, err
 		}
-		return source.RoundTable(ctx, of)
-	}, func(t *round.Table, err error) {
+		return source.RoundView(ctx, of)
+	}, func(v desk.RoundView, err error) {
 		if d.edits == edits {
 			d.failure = err
 		}
@@ -78,7 +79,7 @@ func (d *roundDetail) save() {
 		}
 		d.page.needs.Changed()
 		if d.found == found && d.edits == edits {
-			found.table = t
+			found.RoundView = v
 			d.fill()
 		}
 	})
@@ -103,11 +104,11 @@ func (d *roundDetail) close(decision round.Decision) {
 		if d.of != of || !d.writable() {
 			return
 		}
-		whole := d.snapshot()
+		whole, project := d.snapshot(), d.found.Evaluation.Project.Name
 		p.decide(func(ctx context.Context) error { return source.CloseRound(ctx, whole, decision) }, func() {
 			p.needs.Toast(w.Say("ui.judging.closed"), look.Fine)
 			p.after("")
-			p.needs.Runner.Post(func() { p.send(bundle.KindReviewed, of) })
+			p.needs.Runner.Post(func() { p.send(bundle.KindReviewed, choice{of, project}) })
 		})
 	})
 }

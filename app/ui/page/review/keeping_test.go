@@ -151,7 +151,7 @@ func TestWhatIsReadNeverOverwritesWhatWasTypedSince(t *testing.T) {
 	reads := 0
 	r.Until(t, "all read and saved", func() bool {
 		reads++
-		return reads > 4 || r.page.round.found.table.Rows[0].Reason != ""
+		return reads > 4 || r.page.round.found.Table.Rows[0].Reason != ""
 	})
 	if s := r.page.round.round().Scores; len(s) != 1 || s[0].Reason != "依据不足" {
 		t.Errorf("shows %+v", s)

@@ -35,7 +35,7 @@ type Source interface {
 	NewComment(r *round.Review, anchor round.Anchor, text string) round.Comment
 	CloseRound(ctx context.Context, r *round.Review, decision round.Decision) error
 	AnswerComment(ctx context.Context, r *round.Review, comment string, a round.Answer) error
-	RoundTable(ctx context.Context, r *round.Review) (*round.Table, error)
+	RoundView(ctx context.Context, r *round.Review) (desk.RoundView, error)
 	RoundHistory(ctx context.Context, year int, id string) ([]desk.RoundChanges, error)
 	RoundPaper(ctx context.Context, year int, id string) (rounds.Paper, error)
 	Person(ctx context.Context) (round.Person, error)
@@ -49,7 +49,6 @@ type Source interface {
 	PanelResult(ctx context.Context, id string) (*panel.Panel, *panel.Result, error)
 	Arbitrate(ctx context.Context, id string, a panel.Arbitration) error
 
-	Open(ctx context.Context, year int, id string) (*scoring.Evaluation, *scoring.Scheme, error)
 	Years(ctx context.Context) ([]storage.Year, error)
 	Headers(ctx context.Context, year int) ([]storage.Header, error)
 	MakeBundle(ctx context.Context, o desk.BundleOrder, progress func(done, total int64)) (desk.MadeBundle, error)
@@ -87,9 +86,12 @@ type item struct {
 	panel  desk.PanelInfo
 }
 
+// Of names the item that is the review of an evaluation.
+func Of(year int, id string) string { return string(ofReview) + strconv.Itoa(year) + "/" + id }
+
 func (i *item) id() string {
 	if i.kind == ofReview {
-		return "r" + strconv.Itoa(i.review.Year) + "/" + i.review.ID
+		return Of(i.review.Year, i.review.ID)
 	}
 	return string(i.kind) + i.panel.Key
 }
@@ -107,6 +109,7 @@ type Page struct {
 	needs Needs
 	items []*item
 	want  string // the item to be current when the list comes
+	enter bool   // what is shown next gets the keyboard
 
 	loading, acting task.Slot
 	reading         []*task.Slot // one for each bundle that came
@@ -127,8 +130,8 @@ func New(needs Needs, current string) *Page {
 	p := &Page{needs: needs, want: current, count: widget.NewCaption("")}
 	w := needs.Words
 	p.list = widget.NewGrid(
-		widget.Column{Title: w.Say("ui.judging.column.project"), Width: 150, Stretch: 1},
-		widget.Column{Title: w.Say("ui.judging.column.kind"), Width: 64, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.judging.column.project"), Width: 120, Stretch: 1},
+		widget.Column{Title: w.Say("ui.judging.column.kind"), Width: 58, Size: theme.SizeNameCaptionText},
 		widget.Column{Title: w.Say("ui.judging.column.state"), Width: 84, Align: fyne.TextAlignCenter},
 	)
 	p.list.OnCurrent = func(string) { p.show() }
@@ -142,7 +145,7 @@ func New(needs Needs, current string) *Page {
 	return p
 }
 
-const listWidth = 340
+const listWidth = 290
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
@@ -164,6 +167,11 @@ func (p *Page) lay() fyne.CanvasObject {
 func (p *Page) button(id string, do func()) *widget.Button {
 	w := p.needs.Words
 	return widget.NewButton(w.Say("ui.command.judging."+id), do).WithTip(w.Say("ui.tip.judging."+id, "keys", keys[id].String()))
+}
+
+// title is a command as the title of the dialog that it opens.
+func (p *Page) title(id string) string {
+	return strings.TrimSuffix(p.needs.Words.Say("ui.command.judging."+id), "…")
 }
 
 // Content returns what the window shows.
@@ -201,6 +209,9 @@ func (p *Page) Leave() error {
 func (p *Page) Takes(path string) bool {
 	return strings.HasSuffix(strings.ToLower(path), bundle.Extension)
 }
+
+// Reload reads again what is going on, after something was undone.
+func (p *Page) Reload() { p.reload() }
 
 // reload reads what is going on.
 func (p *Page) reload() {
@@ -322,6 +333,20 @@ func (p *Page) after(current string) {
 	p.want = current
 	p.needs.Changed()
 	p.reload()
+}
+
+// begun shows an item that was just begun, with the keyboard in it.
+func (p *Page) begun(id string) {
+	p.enter = true
+	p.after(id)
+}
+
+// filled gives the keyboard to what was just begun.
+func (p *Page) filled(d detail) {
+	if p.enter {
+		p.enter = false
+		d.focus()
+	}
 }
 
 // background does work and fails, or goes on, on the window's goroutine.

@@ -93,12 +93,12 @@ func TestAReviewGoesThereAndBack(t *testing.T) {
 	uitest.Type(t, b.Canvas(), "０")
 	uitest.Press(t, b.Canvas(), fyne.KeyReturn)
 	b.Until(t, "the difference", func() bool {
-		return b.page.round.found.table.ReviewTotal.Cmp(b.page.round.found.table.SelfTotal) < 0
+		return b.page.round.found.Table.ReviewTotal.Cmp(b.page.round.found.Table.SelfTotal) < 0
 	})
 	if err := b.page.round.typed(first, scoreReason, "没有提供依据"); err != nil {
 		t.Fatal(err)
 	}
-	b.Until(t, "the reason", func() bool { return b.page.round.found.table.Rows[0].Reason != "" })
+	b.Until(t, "the reason", func() bool { return b.page.round.found.Table.Rows[0].Reason != "" })
 	b.page.round.scores.Select(first)
 	b.Run(t, "comment")
 	b.Canvas().Focused().(*widget.Entry).SetText("请补充佐证")

@@ -82,6 +82,7 @@ func (d *panelDetail) load(it *item) {
 	}, func(t *tallied) {
 		d.found = t
 		d.fill()
+		d.page.filled(d)
 	})
 }
 
@@ -257,7 +258,7 @@ func (d *panelDetail) askArbitrate() {
 		reason.SetText(row.Arbitrated.Reason)
 	}
 	body := container.NewVBox(widget.Prose(row.Name), widget.Labelled(w.Say("ui.judging.points", "weight", row.Weight.String()), points), widget.Labelled(w.Say("ui.judging.column.reason"), reason))
-	p.needs.Prompts.Fill(prompt.Form{Title: w.Say("ui.command.judging.arbitrate"), Body: body, Width: 520, Yes: w.Say("ui.dialog.ok"), First: points, Accept: func() string {
+	p.needs.Prompts.Fill(prompt.Form{Title: p.title("arbitrate"), Body: body, Width: 520, Yes: w.Say("ui.dialog.ok"), First: points, Accept: func() string {
 		value, ok, err := edit.Points(points.Text, of.Weight)
 		if err != nil {
 			return app.Sentence(w.Printer, err)

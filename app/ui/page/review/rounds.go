@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/govalues/decimal"
 
+	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
@@ -25,6 +26,8 @@ import (
 const (
 	scoreName = iota
 	scoreWeight
+	scoreTarget
+	scoreActual
 	scoreSelf
 	scoreReview
 	scoreDifference
@@ -34,12 +37,10 @@ const (
 
 // reviewed is an evaluation with its rounds, read in the background.
 type reviewed struct {
-	evaluation *scoring.Evaluation
-	scheme     *scoring.Scheme
-	rounds     []*round.Review
-	at         int // the round that is shown
-	table      *round.Table
-	figures    *figure.Source // of the evaluation, for the paragraphs that are quoted
+	desk.RoundView
+	rounds  []*round.Review
+	at      int            // the round that is shown
+	figures *figure.Source // of the evaluation, for the paragraphs that are quoted
 }
 
 // roundDetail shows one round of a review: points beside points, and comments with answers.
@@ -68,15 +69,17 @@ func newRoundDetail(p *Page) *roundDetail {
 		d.at, _ = strconv.Atoi(id)
 		d.reload()
 	})
-	right := fyne.TextAlignTrailing
+	right, small := fyne.TextAlignTrailing, theme.SizeNameCaptionText
 	d.scores = widget.NewGrid(
-		widget.Column{Title: w.Say("ui.judging.column.indicator"), Width: 180, Stretch: 2},
-		widget.Column{Title: w.Say("ui.judging.column.weight"), Width: 58, Align: right, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.judging.column.self"), Width: 64, Align: right},
-		widget.Column{Title: w.Say("ui.judging.column.review"), Width: 76, Align: right},
-		widget.Column{Title: w.Say("ui.judging.column.difference"), Width: 64, Align: right},
-		widget.Column{Title: w.Say("ui.judging.column.reason"), Width: 160, Stretch: 2, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.judging.column.comments"), Width: 52, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.judging.column.indicator"), Width: 140, Stretch: 3},
+		widget.Column{Title: w.Say("ui.judging.column.weight"), Width: 50, Align: right, Size: small},
+		widget.Column{Title: w.Say("ui.judging.column.target"), Width: 84, Stretch: 1, Size: small},
+		widget.Column{Title: w.Say("ui.judging.column.actual"), Width: 84, Stretch: 1, Size: small},
+		widget.Column{Title: w.Say("ui.judging.column.self"), Width: 60, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.review"), Width: 68, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.difference"), Width: 58, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.reason"), Width: 140, Stretch: 3, Size: small},
+		widget.Column{Title: w.Say("ui.judging.column.comments"), Width: 46, Align: fyne.TextAlignCenter, Size: small},
 	)
 	d.scores.OnCommit = d.typed
 	d.scores.OnOpen = func(string) { d.askComment(nil) }
@@ -135,12 +138,11 @@ func (d *roundDetail) reload() {
 		if r.at < 0 || r.at >= len(r.rounds) {
 			r.at = len(r.rounds) - 1
 		}
-		if r.evaluation, r.scheme, err = source.Open(ctx, of.year, of.id); err != nil {
+		if r.RoundView, err = source.RoundView(ctx, r.rounds[r.at]); err != nil {
 			return r, err
 		}
-		r.figures = figure.Of(r.scheme, r.evaluation, scoring.Score(r.scheme, r.evaluation), language)
-		r.table, err = source.RoundTable(ctx, r.rounds[r.at])
-		return r, err
+		r.figures = figure.Of(r.Scheme, r.Evaluation, scoring.Score(r.Scheme, r.Evaluation), language)
+		return r, nil
 	}, func(r *reviewed) {
 		if d.edits != edits { // something was typed since
 			d.reload()
@@ -148,6 +150,7 @@ func (d *roundDetail) reload() {
 		}
 		d.found = r
 		d.fill()
+		d.page.filled(d)
 	})
 }
 
@@ -169,23 +172,23 @@ func (d *roundDetail) writable() bool {
 
 func (d *roundDetail) fill() {
 	r, w := d.round(), d.page.needs.Words
-	if r == nil || d.found.table == nil {
+	if r == nil || d.found.Table == nil {
 		d.scores.SetRows(nil)
 		d.comments.SetRows(nil)
 		d.enable()
 		return
 	}
-	d.head.SetText(w.Say("ui.judging.round.head", "project", d.found.evaluation.Project.Name, "round", strconv.Itoa(r.Round), "by", strings.TrimSpace(r.Reviewer.Unit+" "+r.Reviewer.Name)))
+	d.head.SetText(w.Say("ui.judging.round.head", "project", d.found.Evaluation.Project.Name, "round", strconv.Itoa(r.Round), "by", strings.TrimSpace(r.Reviewer.Unit+" "+r.Reviewer.Name)))
 	d.fillTotals()
 	options := make([]widget.Option, len(d.found.rounds))
 	for i, o := range d.found.rounds {
-		options[i] = widget.Option{ID: strconv.Itoa(i), Label: w.Say("ui.judging.round.number", "round", strconv.Itoa(o.Round), "state", w.Say("ui.judging.round."+string(o.Decision)))}
+		options[i] = widget.Option{ID: strconv.Itoa(i), Label: w.Say("ui.judging.round.number", "round", strconv.Itoa(o.Round), "state", w.Say("ui.judging.round."+state(o)))}
 	}
 	d.pick.SetOptions(options)
 	d.pick.SetChosen(strconv.Itoa(d.found.at))
-	rows := make([]widget.Row, len(d.found.table.Rows))
-	for i := range d.found.table.Rows {
-		rows[i] = d.scoreRow(&d.found.table.Rows[i])
+	rows := make([]widget.Row, len(d.found.Table.Rows))
+	for i := range d.found.Table.Rows {
+		rows[i] = d.scoreRow(&d.found.Table.Rows[i])
 	}
 	d.scores.SetRows(rows)
 	if d.scores.CurrentRow() == "" && len(rows) > 0 {
@@ -196,18 +199,38 @@ func (d *roundDetail) fill() {
 }
 
 func (d *roundDetail) fillTotals() {
-	t, w := d.found.table, d.page.needs.Words
+	t, w := d.found.Table, d.page.needs.Words
 	tone := look.Plain
 	if t.ReviewTotal.Cmp(t.SelfTotal) != 0 {
 		tone = look.Warn
 	}
-	d.totals.Set(w.Say("ui.judging.totals", "self", t.SelfTotal.String(), "selfGrade", w.Grade(d.found.scheme, t.SelfGrade),
-		"review", t.ReviewTotal.String(), "reviewGrade", w.Grade(d.found.scheme, t.ReviewGrade)), tone.Ink())
+	text := w.Say("ui.judging.totals", "self", t.SelfTotal.String(), "selfGrade", w.Grade(d.found.Scheme, t.SelfGrade),
+		"review", t.ReviewTotal.String(), "reviewGrade", w.Grade(d.found.Scheme, t.ReviewGrade))
+	switch {
+	case d.found.Unknown:
+		text += "　" + w.Say("ui.judging.unknown")
+	case d.found.Since:
+		text += "　" + w.Say("ui.judging.since")
+	}
+	d.totals.Set(text, tone.Ink())
+}
+
+// state is that of a round as it is called: a returned one is answered when all its comments are.
+func state(r *round.Review) string {
+	if r.Decision == round.Returned && !slices.ContainsFunc(r.Comments, func(c round.Comment) bool { return c.Answer == nil }) {
+		return "answered"
+	}
+	return string(r.Decision)
 }
 
 func (d *roundDetail) scoreRow(row *round.Row) widget.Row {
 	write := d.writable()
-	review, difference := "", widget.Cell{}
+	review, difference, target, actual := "", widget.Cell{}, "", ""
+	for i := range d.found.Evaluation.Indicators {
+		if ind := &d.found.Evaluation.Indicators[i]; ind.ID == row.Indicator {
+			target, actual = ind.Target.Text, ind.Actual.Text
+		}
+	}
 	if row.Review.Valid {
 		review = row.Review.Decimal.String()
 	}
@@ -224,6 +247,8 @@ func (d *roundDetail) scoreRow(row *round.Row) widget.Row {
 	return widget.Row{ID: row.Indicator, Cells: []widget.Cell{
 		{Text: row.Name},
 		{Text: row.Weight.String(), Tone: look.Quiet},
+		{Text: target, Tone: look.Quiet},
+		{Text: actual},
 		{Text: row.Self.String()},
 		{Text: review, Bold: true, Edit: write},
 		difference,
@@ -264,7 +289,7 @@ func (d *roundDetail) fillComments(r *round.Review) {
 
 // place says what a comment is about.
 func (d *roundDetail) place(a round.Anchor) string {
-	w, e := d.page.needs.Words, d.found.evaluation
+	w, e := d.page.needs.Words, d.found.Evaluation
 	switch {
 	case a.Indicator != "":
 		for i := range e.Indicators {
@@ -279,7 +304,7 @@ func (d *roundDetail) place(a round.Anchor) string {
 			}
 		}
 	case a.Section != "":
-		title := sectionTitle(d.found.scheme.Outline, a.Section, w.Language())
+		title := sectionTitle(d.found.Scheme.Outline, a.Section, w.Language())
 		if a.Paragraph > 0 {
 			title = w.Say("ui.judging.paragraph", "section", title, "number", strconv.Itoa(a.Paragraph))
 		}
@@ -303,11 +328,14 @@ func sectionTitle(sections []scoring.Section, id, language string) string {
 
 // giveBack writes the bundle with the round: to the unit, or with its answers to the reviewer.
 func (d *roundDetail) giveBack() {
-	kind := bundle.KindReviewed
-	if r := d.round(); r != nil && r.Decision == round.Returned && !slices.ContainsFunc(r.Comments, func(c round.Comment) bool { return c.Answer == nil }) {
+	r, kind := d.round(), bundle.KindReviewed
+	if r == nil {
+		return
+	}
+	if state(r) == "answered" {
 		kind = bundle.KindReview
 	}
-	d.page.send(kind, d.of)
+	d.page.send(kind, choice{d.of, d.found.Evaluation.Project.Name})
 }
 
 func (d *roundDetail) open() { d.page.needs.Open(d.of.year, d.of.id) }
