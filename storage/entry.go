@@ -36,7 +36,8 @@ const (
 	ActionTrust            Action = "change-trust"
 	ActionIdentity         Action = "change-identity"
 	ActionSetting          Action = "change-setting"
-	ActionRecover          Action = "recover" // the store went on behind a gap in its history
+	ActionDraft            Action = "keep-draft" // input that was refused is kept beside an evaluation; the reason ends in its year and ID
+	ActionRecover          Action = "recover"    // the store went on behind a gap in its history
 	// Work on what is kept in notes beside the evaluations. The reason says what was done: a word, the key of what it was done to, and of
 	// panels the key of the evaluation, such as "return 2022/id/0001".
 	ActionReview Action = "review" // a round of review was begun, worked on, answered or closed

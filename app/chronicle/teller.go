@@ -77,7 +77,7 @@ func Evaluations(e *storage.Entry) []storage.Scope {
 	return found
 }
 
-// About returns the evaluation that an entry is about without having touched it: that of a review or a panel; ok is false for others.
+// About returns the evaluation that an entry is about without having touched it: that of a review, a panel or a draft; ok is false for others.
 func About(e *storage.Entry) (of storage.Scope, ok bool) {
 	_, key, _ := strings.Cut(e.Reason, " ")
 	switch e.Action {
@@ -87,6 +87,7 @@ func About(e *storage.Entry) (of storage.Scope, ok bool) {
 		}
 	case storage.ActionPanel: // of panel 2022/id
 		_, key, _ = strings.Cut(key, " ")
+	case storage.ActionDraft: // year/id as it is
 	default:
 		return of, false
 	}

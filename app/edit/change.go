@@ -31,8 +31,8 @@ func Steps() []Step {
 
 // Place is where in an evaluation something is: a step, and in it an item (an indicator's ID, a section's ID, a field's name).
 type Place struct {
-	Step Step
-	Item string
+	Step Step   `json:"step"`
+	Item string `json:"item,omitempty"`
 }
 
 // PlaceOf translates a place of the review, such as "indicator:i3", into one that can be gone to.

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"zhunsheng/scoring"
@@ -21,6 +22,8 @@ const (
 // SaveState returns the state, and for [Failed] the store's error.
 func (s *Session) SaveState() (SaveState, error) {
 	switch {
+	case s.draftFailure != nil:
+		return Failed, s.draftFailure
 	case s.version == 0:
 		return Unchanged, nil
 	case s.failure != nil:
@@ -34,6 +37,9 @@ func (s *Session) SaveState() (SaveState, error) {
 
 // Retry hands the current snapshot to the store again after a failure.
 func (s *Session) Retry() {
+	if s.draftFailure != nil {
+		s.offerDrafts()
+	}
 	if s.failure == nil {
 		return
 	}
@@ -48,6 +54,11 @@ func (s *Session) Flush() error { return s.saver.flush() }
 
 // confirm takes the store's answer. Answers about older versions change nothing but the count of what is safe.
 func (s *Session) confirm(j job, a answer) {
+	if j.drafts != nil {
+		s.draftFailure = a.err
+		s.tell()
+		return
+	}
 	if a.next != nil {
 		s.next = *a.next
 	}
@@ -74,6 +85,7 @@ type job struct {
 	evaluation *scoring.Evaluation // what is shown, and to be stored
 	of         *action             // the action that was shown as made, undone or redone; nil: whichever is the last in the store
 	edits      uint64              // how many edits there were when it was asked for
+	drafts     Drafts              // refused input to be kept, and nothing else; nil otherwise
 }
 
 // turn is what a job does with the history.
@@ -101,17 +113,19 @@ type answer struct {
 type saver struct {
 	keeper  Keeper
 	history History
+	drafter Drafter
 	answer  func(job, answer)
 
-	mu      sync.Mutex
-	idle    *sync.Cond
-	busy    bool
-	waiting []job
-	last    error
+	mu         sync.Mutex
+	idle       *sync.Cond
+	busy       bool
+	waiting    []job
+	last       error
+	lastDrafts error
 }
 
-func newSaver(keeper Keeper, history History, answer func(job, answer)) *saver {
-	s := &saver{keeper: keeper, history: history, answer: answer}
+func newSaver(needs Needs, answer func(job, answer)) *saver {
+	s := &saver{keeper: needs.Keeper, history: needs.History, drafter: needs.Drafts, answer: answer}
 	s.idle = sync.NewCond(&s.mu)
 	return s
 }
@@ -119,8 +133,8 @@ func newSaver(keeper Keeper, history History, answer func(job, answer)) *saver {
 func (s *saver) offer(j job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.history == nil {
-		s.waiting = s.waiting[:0]
+	if s.history == nil || j.drafts != nil {
+		s.waiting = slices.DeleteFunc(s.waiting, func(older job) bool { return (older.drafts == nil) == (j.drafts == nil) })
 	}
 	s.waiting = append(s.waiting, j)
 	if !s.busy {
@@ -142,11 +156,14 @@ func (s *saver) run() {
 		s.waiting = append(s.waiting[:0:0], s.waiting[1:]...)
 		s.mu.Unlock()
 		a := s.do(j)
-		if j.turn != look && (j.turn == none || j.of != nil) {
-			s.mu.Lock()
+		s.mu.Lock()
+		switch {
+		case j.drafts != nil:
+			s.lastDrafts = a.err
+		case j.turn != look && (j.turn == none || j.of != nil):
 			s.last = a.err
-			s.mu.Unlock()
 		}
+		s.mu.Unlock()
 		s.answer(j, a)
 	}
 }
@@ -154,6 +171,9 @@ func (s *saver) run() {
 // do does a job. Saving is not tied to the window's life: an edit that was shown is written even while the window closes.
 func (s *saver) do(j job) answer {
 	ctx := context.Background()
+	if j.drafts != nil {
+		return answer{err: s.drafter.KeepDrafts(ctx, j.evaluation.FiscalYear, j.evaluation.ID, j.drafts)}
+	}
 	if s.history == nil {
 		return answer{err: s.keeper.Save(ctx, j.evaluation)}
 	}
@@ -204,5 +224,8 @@ func (s *saver) flush() error {
 	for s.busy {
 		s.idle.Wait()
 	}
-	return s.last
+	if s.last != nil {
+		return s.last
+	}
+	return s.lastDrafts
 }

@@ -23,6 +23,9 @@ type Needs struct {
 	// History keeps every edit as an action, so that edits can be undone after a restart too; nil: Keeper stores them, and only the edits of
 	// the session can be undone.
 	History History
+	// Drafts keeps refused input over restarts; nil: it is kept as long as the session. Refused is what was kept before.
+	Drafts  Drafter
+	Refused Drafts
 	Review  Reviewer       // nil: the checks with what is known
 	Known   review.Context // what the checks know beside the evaluation
 	Post    func(func())   // runs a function on the session's goroutine, later; see task.Runner
@@ -41,6 +44,9 @@ type Session struct {
 	next       Next   // what the store would undo and redo
 	onTurn     func(Turn)
 	listeners  []*func()
+
+	drafts       Drafts // never changed, only replaced
+	draftFailure error  // why they could not be kept
 }
 
 type snapshot struct {
@@ -61,8 +67,8 @@ func Open(e *scoring.Evaluation, needs Needs) *Session {
 	if needs.Review == nil {
 		needs.Review = needs.Known.Run
 	}
-	s := &Session{needs: needs}
-	s.saver = newSaver(needs.Keeper, needs.History, func(j job, a answer) {
+	s := &Session{needs: needs, drafts: needs.Refused}
+	s.saver = newSaver(needs, func(j job, a answer) {
 		needs.Post(func() { s.confirm(j, a) })
 	})
 	s.show(e)

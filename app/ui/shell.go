@@ -29,7 +29,6 @@ import (
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
-	"zhunsheng/scoring/review"
 	"zhunsheng/scoring/round"
 )
 
@@ -125,6 +124,7 @@ type Shell struct {
 	guide       *guide.Page     // the page, when it is a guide
 	year        int             // the year that was looked at last
 	current     string          // the evaluation that was current in its list
+	listed      year.View       // how the list was looked at
 	beside      [2]desk.SideRef // what was compared last
 	foot        foot
 	verified    *verify.Page     // the one that was on the screen last
@@ -214,61 +214,6 @@ func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
 	s.openPaths(paths)
 }
 
-// opened is an evaluation with its scheme and what is known beside it, read from the store.
-type opened struct {
-	evaluation *scoring.Evaluation
-	scheme     *scoring.Scheme
-	known      review.Context
-	rounds     []*round.Review // of its review
-}
-
-// knower is a store that has other evaluations, such as those of the year before.
-type knower interface {
-	Known(ctx context.Context, e *scoring.Evaluation) (review.Context, error)
-}
-
-// open reads an evaluation in the background and shows it.
-func (s *Shell) open(number int, id string) { s.openAt(number, id, "") }
-
-// goOn shows the evaluation of a session again at a step, as it is in the store by now: other screens undo, sign and decide. Without a
-// history in the store the session itself goes on.
-func (s *Shell) goOn(session *edit.Session, step edit.Step) {
-	if s.chronicle() == nil {
-		s.showGuide(session, step)
-		return
-	}
-	e := session.Evaluation()
-	s.openAt(e.FiscalYear, e.ID, step)
-}
-
-func (s *Shell) openAt(number int, id string, step edit.Step) {
-	s.year = number
-	store := s.needs.Store
-	task.Run(s.needs.Runner, &s.opening, func(ctx context.Context, _ *task.Progress) (opened, error) {
-		e, scheme, err := store.Open(ctx, number, id)
-		if err != nil {
-			return opened{}, err
-		}
-		o := opened{evaluation: e, scheme: scheme}
-		if others, ok := store.(knower); ok {
-			o.known, err = others.Known(ctx, e)
-		}
-		if reviews := s.needs.Review; reviews != nil && err == nil {
-			o.rounds, err = reviews.Rounds(ctx, number, id)
-		}
-		return o, err
-	}, func(o opened, err error) {
-		if err != nil {
-			s.Fail(err)
-			return
-		}
-		s.rounds = o.rounds
-		s.showGuide(edit.Open(o.evaluation, edit.Needs{
-			Scheme: o.scheme, Keeper: store, Known: o.known, History: s.edits(), Post: s.needs.Runner.Post,
-		}), step)
-	})
-}
-
 func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	files, _ := s.needs.Store.(guide.Evidence)
 	page := guide.New(guide.Needs{
@@ -297,6 +242,7 @@ func (s *Shell) put(place string, p Page, again func()) {
 	}
 	if list, ok := s.page.(*year.Page); ok {
 		s.year, s.current = list.Year(), list.Current()
+		s.look()
 	}
 	s.guide, _ = p.(*guide.Page)
 	s.page, s.place, s.again = p, place, again

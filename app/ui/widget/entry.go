@@ -22,17 +22,11 @@ type Entry struct {
 
 	known      string
 	fault      error // why what the field holds was refused
-	subject    string
-	shelf      map[string]refused // by subject
+	on         on
+	shown      bool // a value, since the field came to be about its subject
 	rows       int
 	committing bool
 	shift      bool
-}
-
-// refused is a text that its owner did not take.
-type refused struct {
-	text  string
-	fault error
 }
 
 // Undoer is a control that may have typing of its own to take back before anything else is undone.
@@ -73,17 +67,30 @@ func NewProse(rows int, onCommit func(string) error) *Entry {
 	return e
 }
 
-// SetValue shows a text as known to its owner. Typing that was not handed over yet is kept.
+// Keep says where text that was refused is kept, and the field's name there. Else it is kept as long as the field.
+func (e *Entry) Keep(shelf Shelf, name string) *Entry {
+	e.on.shelf, e.on.name = shelf, name
+	return e
+}
+
+// SetValue shows a text as known to its owner. Typing that was not handed over yet is kept, and what was refused stands in the field until
+// it is mended, here or wherever else it is shown.
 func (e *Entry) SetValue(text string) {
-	waiting, waits := e.shelf[e.subject]
-	if e.Dirty() || !waits && e.known == text && e.Text == text {
+	waiting, waits := e.on.refused()[""]
+	if waits && waiting.Text == text {
+		e.on.keep("", nil)
+		waits = false
+	}
+	first := !e.shown
+	e.shown = true
+	mended := e.fault != nil && !waits
+	if e.Dirty() && !mended || !(waits && first) && e.known == text && e.Text == text {
 		return
 	}
 	e.known = text
-	if waits {
-		delete(e.shelf, e.subject)
-		e.SetText(waiting.text)
-		e.blame(waiting.fault)
+	if waits && first {
+		e.SetText(waiting.Text)
+		e.blame(waiting.Fault)
 		return
 	}
 	e.SetText(text)
@@ -93,16 +100,13 @@ func (e *Entry) SetValue(text string) {
 // About says what the field is about, such as an indicator; [Entry.SetValue] shows its text then. Typing that was not taken waits for its
 // own subject to come back.
 func (e *Entry) About(subject string) {
-	if subject == e.subject {
+	if subject == e.on.subject {
 		return
 	}
 	if e.Dirty() {
-		if e.shelf == nil {
-			e.shelf = map[string]refused{}
-		}
-		e.shelf[e.subject] = refused{e.Text, e.fault}
+		e.on.keep("", &Refused{e.Text, e.fault})
 	}
-	e.subject = subject
+	e.on.subject = subject
 	e.Reset()
 }
 
@@ -117,6 +121,9 @@ func (e *Entry) Dirty() bool { return e.Text != e.known }
 
 // Commit hands the text over if it has changed.
 func (e *Entry) Commit() {
+	if !e.Dirty() {
+		e.mended()
+	}
 	if !e.Dirty() || e.OnCommit == nil || e.committing {
 		return
 	}
@@ -124,11 +131,21 @@ func (e *Entry) Commit() {
 	defer func() { e.committing = false }()
 	text := e.Text
 	if err := e.OnCommit(text); err != nil {
+		e.on.keep("", &Refused{text, err})
 		e.blame(err)
 		return
 	}
+	e.on.keep("", nil)
 	if e.Text == text {
 		e.known = text
+		e.blame(nil)
+	}
+}
+
+// mended forgets what was not taken once the field holds again what its owner knows.
+func (e *Entry) mended() {
+	if _, waits := e.on.refused()[""]; waits {
+		e.on.keep("", nil)
 		e.blame(nil)
 	}
 }
@@ -139,7 +156,18 @@ func (e *Entry) UndoTyping() bool {
 		return false
 	}
 	e.Undo()
+	if !e.Dirty() {
+		e.mended()
+	}
 	return true
+}
+
+// FocusGained says what is wrong with the field's text.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.fault != nil {
+		e.on.lies().Blame(e.fault)
+	}
 }
 
 // AcceptsTab is false: Tab goes on to the next control, also from texts of several lines.
@@ -264,7 +292,7 @@ func PassKey(control fyne.CanvasObject, ev *fyne.KeyEvent) {
 
 // Reset empties the field and forgets what it held, so that the next [Entry.SetValue] shows another item.
 func (e *Entry) Reset() {
-	e.known = ""
+	e.known, e.shown = "", false
 	e.SetText("")
 	e.blame(nil)
 }

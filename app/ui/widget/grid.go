@@ -80,9 +80,8 @@ type Grid struct {
 	marks   marks
 	sorted  int // column whose title shows a direction, -1 for none
 	down    bool
-	subject string
-	drafts  map[place]string            // refused input about the subject
-	shelf   map[string]map[place]string // that about other subjects
+	on      on
+	drafts  map[place]Refused // refused input about the subject
 	widths  []float32
 	normal  fitter
 	bold    fitter
@@ -105,7 +104,7 @@ var (
 
 // NewGrid returns a grid without rows.
 func NewGrid(columns ...Column) *Grid {
-	g := &Grid{Columns: columns, row: -1, sorted: -1, drafts: make(map[place]string), shelf: make(map[string]map[place]string)}
+	g := &Grid{Columns: columns, row: -1, sorted: -1, drafts: make(map[place]Refused)}
 	g.head = &gridHead{grid: g}
 	g.head.ExtendBaseWidget(g.head)
 	g.body = newGridBody(g)
@@ -214,24 +213,6 @@ func (g *Grid) Commit() {
 	}
 }
 
-// About says what the rows are about, such as an indicator. Refused input waits for its own subject to come back, and stands in its cell
-// then.
-func (g *Grid) About(subject string) {
-	if subject == g.subject {
-		return
-	}
-	if delete(g.shelf, g.subject); len(g.drafts) > 0 {
-		g.shelf[g.subject] = g.drafts
-	}
-	g.subject = subject
-	if g.drafts = g.shelf[subject]; g.drafts == nil {
-		g.drafts = make(map[place]string)
-	}
-}
-
-// ClearDrafts forgets all refused input about the subject.
-func (g *Grid) ClearDrafts() { clear(g.drafts) }
-
 // CreateRenderer is part of the toolkit's contract.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(underHead{}, g.head, g.scroll))
@@ -265,6 +246,7 @@ func (g *Grid) moveTo(row, column int) {
 	if other && g.OnCurrent != nil {
 		g.OnCurrent(g.rows[row].ID)
 	}
+	g.blame()
 }
 
 // editable returns the column, or the nearest one in the row that can be typed into.
@@ -344,6 +326,9 @@ func (g *Grid) Parts() []Part {
 			name := "cell"
 			if g.rows[i].Level > 0 {
 				name = "heading"
+			}
+			if draft, ok := g.drafts[place{g.rows[i].ID, c}]; ok && g.rows[i].Level == 0 {
+				cell.Text = draft.Text
 			}
 			parts = append(parts, Part{
 				Name: name, Text: cell.Text, At: g.rows[i].ID + "/" + g.Columns[c].Title,

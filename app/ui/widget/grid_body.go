@@ -189,6 +189,7 @@ func (b *gridBody) FocusGained() {
 	if b.grid.OnFocus != nil {
 		b.grid.OnFocus(true)
 	}
+	b.grid.blame()
 	b.Refresh()
 }
 
@@ -342,7 +343,7 @@ func (b *gridBody) edit(first string, replace bool) bool {
 	}
 	text := cell.Text
 	if draft, ok := b.grid.drafts[place{b.grid.CurrentRow(), b.grid.column}]; ok {
-		text = draft
+		text = draft.Text
 	}
 	if replace {
 		text = first
@@ -356,9 +357,9 @@ func (b *gridBody) commit(text string) {
 	g := b.grid
 	at := place{g.CurrentRow(), g.column}
 	if err := g.OnCommit(at.id, at.column, text); err != nil {
-		g.drafts[at] = text
+		g.keep(at, &Refused{text, err})
 	} else {
-		delete(g.drafts, at)
+		g.keep(at, nil)
 	}
 	b.Refresh()
 }

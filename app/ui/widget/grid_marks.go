@@ -147,7 +147,7 @@ func (g *Grid) paste(block [][]string) {
 		return
 	}
 	for _, c := range cells {
-		delete(g.drafts, place{c.ID, c.Column})
+		g.keep(place{c.ID, c.Column}, nil)
 	}
 	g.body.Refresh()
 }

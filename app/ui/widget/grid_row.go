@@ -72,7 +72,7 @@ func (v *rowView) show(g *Grid, i int, width float32, b *gridBody) {
 	for c := range v.used {
 		cell := cells[c]
 		if draft, ok := g.drafts[place{row.ID, c}]; ok && row.Level == 0 {
-			cell.Text, cell.Draft = draft, true
+			cell.Text, cell.Draft = draft.Text, true
 		}
 		area := area{x: x, y: y, w: g.widths[c], h: height}
 		if c == 0 && row.Level == 2 {

@@ -39,6 +39,7 @@ func newBands(p *Page) *bands {
 		widget.Column{Title: w.Say("guide.band.earns"), Width: 90, Stretch: 1, Align: fyne.TextAlignTrailing},
 	)
 	b.grid.OnCommit = b.commitCell
+	b.grid.Keep(drafts{p}, "bands")
 	b.remove = widget.NewButton(w.Say("guide.band.remove"), b.removeLine).WithTip(w.Say("guide.band.remove.tip"))
 	b.clear = widget.NewButton(w.Say("guide.band.clear"), func() {
 		_ = p.apply(edit.ClearBands(b.ind.ID)) // a refusal was said

@@ -29,6 +29,7 @@ func newBasics(p *Page) *basics {
 	people := container.New(layout.NewGridLayout(2))
 	for i, f := range edit.Fields() {
 		entry := widget.NewEntry(func(text string) error { return p.apply(edit.SetField(f, text)) })
+		entry.Keep(drafts{p}, draftField).About(string(f))
 		entry.OnMove = func(direction int) { s.move(i + direction) }
 		s.fields[f] = entry
 		label := w.Say("ui.field." + string(f))
@@ -141,6 +142,7 @@ func (p *Page) askDate() {
 			if err := p.apply(edit.SetField(edit.FieldDate, calendar.Day().Format(time.DateOnly))); err != nil {
 				return w.Error(err)
 			}
+			p.settle(edit.FieldDate)
 			return ""
 		},
 	})

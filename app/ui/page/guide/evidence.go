@@ -62,6 +62,7 @@ func newProof(p *Page) *proof {
 		widget.Column{Title: w.Say("ui.evidence.column.digest"), Width: 110, Stretch: 1, Size: theme.SizeNameCaptionText},
 	)
 	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(evidenceChange(id, column, text)) }
+	s.grid.Keep(drafts{p}, "evidence")
 	s.grid.OnCurrent = func(string) { s.showDetail() }
 	s.grid.OnOpen = func(string) { s.openFile() }
 	s.links = widget.NewGrid(

@@ -172,6 +172,7 @@ func (s *export) refresh() {
 	}
 	blocking := review.Blocking(s.page.session.Findings())
 	pending := s.page.session.Card().Pending
+	refused, _ := s.page.session.Waiting()
 	switch {
 	case blocking > 0:
 		s.status.Importance = toolkit.DangerImportance
@@ -179,6 +180,9 @@ func (s *export) refresh() {
 	case pending > 0:
 		s.status.Importance = toolkit.WarningImportance
 		setText(s.status, w.Say("ui.export.pending", "count", strconv.Itoa(pending)))
+	case refused > 0:
+		s.status.Importance = toolkit.WarningImportance
+		setText(s.status, w.Say("guide.drafts.waiting", "count", strconv.Itoa(refused)))
 	default:
 		s.status.Importance = toolkit.SuccessImportance
 		card := s.page.session.Card()

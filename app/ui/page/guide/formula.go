@@ -27,7 +27,7 @@ func newFormula(p *Page) *formula {
 	w := p.words
 	f := &formula{page: p, verdict: widget.NewText("")}
 	f.verdict.Cut, f.verdict.TextSize = true, widget.NewCaption("").TextSize
-	f.text = widget.NewProse(2, func(text string) error { return p.apply(edit.SetExpression(f.ind.ID, text)) })
+	f.text = widget.NewProse(2, func(text string) error { return p.apply(edit.SetExpression(f.ind.ID, text)) }).Keep(drafts{p}, "expression")
 	f.text.SetPlaceHolder(w.Say("guide.formula.hint"))
 	f.text.OnChanged = func(string) { f.judge() }
 	f.figures = widget.NewGrid(
@@ -37,6 +37,7 @@ func newFormula(p *Page) *formula {
 	f.figures.OnCommit = func(name string, _ int, text string) error {
 		return p.apply(edit.SetFormulaFigure(f.ind.ID, name, text))
 	}
+	f.figures.Keep(drafts{p}, "figures")
 	names := widget.NewCaption(w.Say("guide.formula.names"))
 	names.Cut = true
 	left := container.NewVBox(f.text, f.verdict)

@@ -62,6 +62,7 @@ func newIndicators(p *Page) *indicators {
 		widget.Column{Title: w.Say("ui.indicator.column.why"), Width: 140, Stretch: 2, Size: theme.SizeNameCaptionText},
 	)
 	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(change(id, column, text)) }
+	s.grid.Keep(drafts{p}, "indicators")
 	s.grid.OnPaste = s.paste
 	s.grid.OnMarked = func() {}
 	s.grid.OnCurrent = func(string) { s.detail.refresh() }

@@ -58,6 +58,7 @@ func newMoney(p *Page) *money {
 		}
 		return p.apply(edit.SetAmount(row, amounts[column], text))
 	}
+	s.grid.Keep(drafts{p}, "funds")
 	unit := widget.NewCaption(w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit))
 	head := widget.Frame(nil, nil, widget.NewSection(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
 	why := widget.NewPanel(container.NewVBox(widget.NewSection(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)

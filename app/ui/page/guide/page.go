@@ -104,6 +104,7 @@ func New(needs Needs, step edit.Step) *Page {
 	}
 	p.title = p.Title()
 	p.show(step)
+	p.remind()
 	p.cancel = p.session.Subscribe(p.refresh)
 	p.session.OnTurn(p.turned)
 	return p

@@ -41,6 +41,7 @@ func newEvidencePane(p *Page) *evidencePane {
 		widget.Column{Title: w.Say("ui.evidence.column.digest"), Width: 90, Stretch: 1, Size: theme.SizeNameCaptionText},
 	)
 	d.grid.OnCommit = func(id string, _ int, text string) error { return p.apply(edit.SetEvidencePages(d.id, id, text)) }
+	d.grid.Keep(drafts{p}, "pages")
 	d.grid.OnOpen = func(string) { d.openFile() }
 	d.known = widget.NewGrid(widget.Column{Title: w.Say("ui.evidence.others"), Width: 140, Stretch: 1})
 	d.known.OnOpen = func(string) { d.attachKnown() }

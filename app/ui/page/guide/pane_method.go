@@ -48,7 +48,7 @@ func newMethodPane(p *Page) *methodPane {
 	d.suggest = widget.NewButton(w.Say("ui.method.adopt"), d.adopt)
 	parameters := container.NewVBox()
 	for _, parameter := range []edit.Parameter{edit.PassLine, edit.StepSize, edit.Deduct} {
-		entry := widget.NewEntry(func(text string) error { return p.apply(edit.SetParameter(d.id, parameter, text)) })
+		entry := widget.NewEntry(func(text string) error { return p.apply(edit.SetParameter(d.id, parameter, text)) }).Keep(drafts{p}, "method."+string(parameter))
 		d.figures[parameter], d.boxes[parameter] = entry, widget.Labelled(w.Say("ui.method.parameter."+string(parameter)), entry)
 		parameters.Add(d.boxes[parameter])
 	}
@@ -85,8 +85,8 @@ func newMethodPane(p *Page) *methodPane {
 	none := widget.NewText(w.Say("ui.method.parameter.none"))
 	none.Ink, none.Cut = look.Muted, true
 	d.none = container.NewVBox(widget.NewCaption(w.Say("ui.method.parameters")), none)
-	d.level1 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, text, d.level2.Text)) })
-	d.level2 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, d.level1.Text, text)) })
+	d.level1 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, text, d.level2.Text)) }).Keep(drafts{p}, "level1")
+	d.level2 = widget.NewEntry(func(text string) error { return p.apply(edit.SetLevels(d.id, d.level1.Text, text)) }).Keep(drafts{p}, "level2")
 	d.kinds = container.NewVScroll(inset(d.kind))
 	kinds := widget.Labelled(w.Say("ui.method.kind"), d.kinds)
 	headings := container.NewGridWithColumns(2, widget.Labelled(w.Say("ui.method.level1"), d.level1), widget.Labelled(w.Say("ui.method.level2"), d.level2))

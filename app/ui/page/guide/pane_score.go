@@ -47,11 +47,11 @@ func newScorePane(p *Page) *scorePane {
 	d.answer = widget.NewChoice(func(id string) error {
 		return p.apply(edit.SetAnswer(d.id, id, w.Say("ui.answer.actual."+id)))
 	}, widget.Option{ID: scoring.AnswerYes, Label: w.Say("ui.answer.yes")}, widget.Option{ID: scoring.AnswerNo, Label: w.Say("ui.answer.no")})
-	d.points = widget.NewEntry(func(text string) error { return p.apply(edit.SetPoints(d.id, text)) })
+	d.points = widget.NewEntry(func(text string) error { return p.apply(edit.SetPoints(d.id, text)) }).Keep(drafts{p}, "points")
 	d.limits = widget.NewCaption("")
 	d.given = widget.Frame(nil, nil, widget.NewCaption(w.Say("ui.detail.points")+"  "), d.limits, d.points)
 	d.state = widget.NewChoice(func(id string) error { return p.apply(edit.SetState(d.id, scoring.State(id))) }, stateOptions(p)...)
-	d.reason = widget.NewProse(2, func(text string) error { return p.apply(edit.SetReason(d.id, text)) })
+	d.reason = widget.NewProse(2, func(text string) error { return p.apply(edit.SetReason(d.id, text)) }).Keep(drafts{p}, "reason")
 	d.reason.SetPlaceHolder(w.Say("ui.detail.reason.hint"))
 	d.none = widget.NewText(w.Say("ui.detail.judge.none"))
 	d.none.Ink, d.none.Cut = look.Muted, true

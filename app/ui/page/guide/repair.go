@@ -32,7 +32,7 @@ func newRepair(p *Page) *repair {
 			return p.apply(edit.SetActual(r.place.Item, text))
 		}
 		return p.apply(edit.SetField(edit.Field(r.place.Item), text))
-	})
+	}).Keep(drafts{p}, draftField)
 	r.reason = widget.NewProse(2, func(text string) error { return p.apply(edit.SetReason(r.place.Item, text)) })
 	r.reason.SetPlaceHolder(w.Say("ui.detail.reason.hint"))
 	r.why = widget.Labelled(w.Say("ui.detail.reason"), r.reason)
@@ -51,8 +51,12 @@ func (r *repair) show(f *review.Finding) bool {
 	if place != r.place {
 		r.commit()
 		r.place = place
-		r.value.About(fmt.Sprint(place))
-		r.reason.About(fmt.Sprint(place))
+		subject := fmt.Sprint(place)
+		r.reason.About(subject)
+		if place.Step == edit.Basics {
+			subject = place.Item // as the field itself
+		}
+		r.value.About(subject)
 	}
 	setVisible(r.box, ok)
 	if !ok {
