@@ -139,7 +139,16 @@ func (p *Page) turn(direction int) {
 
 // nextTodo returns the evaluation after the current one, round the end, that still wants something: what blocks first, then what is
 // not filled in, then what waits for a reason.
+//
+// While a search or filter narrows the list, those that are shown come before all others.
 func (p *Page) nextTodo() (it *item, key string, count int) {
+	if it, key, count = p.nextAmong(p.shown); it == nil {
+		it, key, count = p.nextAmong(p.items)
+	}
+	return it, key, count
+}
+
+func (p *Page) nextAmong(items []*item) (it *item, key string, count int) {
 	for _, want := range []struct {
 		key   string
 		holds func(*item) bool
@@ -149,9 +158,9 @@ func (p *Page) nextTodo() (it *item, key string, count int) {
 		{"ui.year.next.waiting", func(it *item) bool { return it.finding() == "waiting" }},
 	} {
 		var first, after *item
-		at := slices.IndexFunc(p.items, func(it *item) bool { return it.header.ID == p.grid.CurrentRow() })
+		at := slices.IndexFunc(items, func(it *item) bool { return it.header.ID == p.grid.CurrentRow() })
 		count := 0
-		for i, it := range p.items {
+		for i, it := range items {
 			if !want.holds(it) {
 				continue
 			}

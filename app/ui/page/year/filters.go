@@ -19,6 +19,7 @@ type filters struct {
 	words                                    wording.Words
 	status, grade, finding, department, part *widget.Dropdown
 	content                                  *fyne.Container
+	looking                                  bool // not everything is known yet, such as the findings
 }
 
 const everything = "*"
@@ -58,6 +59,7 @@ func (f *filters) show(items []*item) {
 	w := f.words
 	var status, grade, finding, department, part tally
 	tones, initials := map[string]look.Tone{}, map[string]string{}
+	f.looking = slices.ContainsFunc(items, func(it *item) bool { return !it.known })
 	for _, it := range items {
 		status.add(string(it.header.Status))
 		grade.add(it.grade)
@@ -96,8 +98,12 @@ func (f *filters) offer(c *widget.Dropdown, key string, ids []string, counts map
 			options = append(options, widget.Option{ID: id, Label: label(id), Aside: strconv.Itoa(counts[id])})
 		}
 	}
+	chosen := c.Chosen()
+	if gone := !slices.ContainsFunc(options, func(o widget.Option) bool { return o.ID == chosen }); gone && f.looking && (c == f.finding || c == f.part) {
+		options = append(options, widget.Option{ID: chosen, Label: label(chosen)})
+	}
 	c.SetOptions(options)
-	if !slices.ContainsFunc(options, func(o widget.Option) bool { return o.ID == c.Chosen() }) {
+	if !slices.ContainsFunc(options, func(o widget.Option) bool { return o.ID == chosen }) {
 		c.SetChosen(everything)
 	}
 	if len(options) > 2 {

@@ -82,7 +82,8 @@ type Page struct {
 	years []storage.Year
 	year  int
 	items []*item
-	last  string // the evaluation to be current when the list comes
+	shown []*item // those that pass search and filters, in order
+	last  string  // the evaluation to be current when the list comes
 
 	loading, example, looking, making task.Slot
 	writing                           task.Line // what changes the store, in order: nothing of it is called off
@@ -91,6 +92,7 @@ type Page struct {
 	due      desk.Deadline
 	deleted  deletion // what was deleted last and can be brought back
 	insights map[string]desk.Insight
+	known    map[string]finding // also of earlier revisions
 
 	grid    *widget.Grid
 	search  *widget.Entry
@@ -264,6 +266,7 @@ func (p *Page) Reload() {
 		return l, err
 	}, func(l listing, err error) {
 		p.years, p.year, p.items, p.due = l.years, l.year, l.items, l.due
+		p.recall()
 		p.show()
 		p.needs.Retitle()
 		if err != nil {
@@ -290,6 +293,7 @@ func (p *Page) look() {
 			return // the list was left
 		}
 		p.insights = insights
+		p.remember(insights)
 		for _, it := range p.items {
 			if insight, ok := insights[it.header.ID]; ok {
 				it.learn(p.needs.Words, insight)
@@ -340,9 +344,9 @@ func (p *Page) show() {
 
 // fill shows the evaluations that match search and filters, in order.
 func (p *Page) fill() {
-	shown := p.sorting.sort(p.filters.pass(p.items, p.search.Text))
-	rows := make([]widget.Row, len(shown))
-	for i, it := range shown {
+	p.shown = p.sorting.sort(p.filters.pass(p.items, p.search.Text))
+	rows := make([]widget.Row, len(p.shown))
+	for i, it := range p.shown {
 		rows[i] = it.row
 	}
 	p.grid.SetRows(rows)

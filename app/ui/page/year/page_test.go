@@ -119,7 +119,7 @@ type room struct {
 	undo    func()
 }
 
-func enter(t testing.TB, source Source, year int) *room {
+func enter(t testing.TB, source Source, year int, before ...func(*Page)) *room {
 	t.Helper()
 	words := uitest.Words(t, locale.Chinese)
 	if testWords.Printer != nil {
@@ -153,6 +153,9 @@ func enter(t testing.TB, source Source, year int) *room {
 		},
 		Route: func(paths []string) { r.done = append(r.done, "route "+strings.Join(paths, " ")) }, Routed: []string{".zsb"},
 	}, year)
+	for _, do := range before {
+		do(r.page)
+	}
 	r.Enter(r.page)
 	r.Queue.Take()
 	if len(r.page.items) > 0 {
