@@ -19,6 +19,9 @@ type Scope struct {
 // Step is one action of the user as undoing sees it. The parts of one import are one step.
 type Step struct {
 	Entries []Entry // oldest first; none: there is nothing to undo or redo
+	// takenBack are the actions that took the import of a bundle back, oldest first: making the import again takes those back. None where
+	// the step is made again by its own entries.
+	takenBack []Entry
 }
 
 // IsZero reports whether there is no such step.
@@ -80,18 +83,30 @@ func (s *Store) takeStep(ctx context.Context, scope Scope, seen uint64, undo boo
 	case seen != 0 && step.Seq() != seen:
 		return Step{}, &RecordError{Kind: KindEvaluation, Year: scope.Year, ID: scope.ID, Err: fmt.Errorf("%w: the last action is %d, not %d", ErrConflict, step.Seq(), seen)}
 	}
-	for i := range step.Entries {
-		e := &step.Entries[i]
+	return step, s.turnAll(ctx, step, undo)
+}
+
+// turnAll makes the entries of a step again, or takes them back, the last one first.
+func (s *Store) turnAll(ctx context.Context, step Step, undo bool) error {
+	entries, back := step.Entries, undo
+	if len(step.takenBack) > 0 {
+		entries, back = step.takenBack, true
+	}
+	if back {
+		entries = slices.Clone(entries)
+		slices.Reverse(entries)
+	}
+	for i := range entries {
+		e := &entries[i]
 		action := Entry{Action: ActionRedo, Year: e.Year, ID: e.ID, Redoes: e.Seq}
 		if undo {
-			e = &step.Entries[len(step.Entries)-1-i]
 			action = Entry{Action: ActionUndo, Year: e.Year, ID: e.ID, Undoes: e.Seq}
 		}
-		if err := s.turnEntry(ctx, action, e, undo); err != nil {
-			return step, err
+		if err := s.turnEntry(ctx, action, e, back); err != nil {
+			return err
 		}
 	}
-	return step, nil
+	return nil
 }
 
 // turnEntry makes the changes of an entry again, or takes them back, as one action; those of a large one part by part.
@@ -163,16 +178,8 @@ func (s *Store) turnYear(t *tx, op Op, revision uint64) error {
 	switch {
 	case op.Gone && isThere:
 		year := yearOfKey(key)
-		used := false
-		err := t.scan(ofYear(KindHeader, year), func(key, _ []byte) error {
-			if t.bulk != nil && t.bulk.holds(evaluationKey(year, lastPart(key))) {
-				return nil // it goes with the year
-			}
-			used = true
-			return errStop
-		})
-		if err != nil && !errors.Is(err, errStop) || used {
-			return ignoreStop(err)
+		if used, err := t.inUse(year); err != nil || used {
+			return err
 		}
 		t.headers = append(t.headers, headerChange{year: year, header: new(Header)}) // its list is forgotten
 		return errors.Join(t.remove(key), t.remove(summaryKey(year)))
@@ -182,11 +189,18 @@ func (s *Store) turnYear(t *tx, op Op, revision uint64) error {
 	return nil
 }
 
-func ignoreStop(err error) error {
+// inUse reports whether a fiscal year holds evaluations that do not go with it.
+func (t *tx) inUse(year int) (bool, error) {
+	err := t.scan(ofYear(KindHeader, year), func(key, _ []byte) error {
+		if t.bulk != nil && t.bulk.holds(evaluationKey(year, lastPart(key))) {
+			return nil
+		}
+		return errStop
+	})
 	if errors.Is(err, errStop) {
-		return nil
+		return true, nil
 	}
-	return err
+	return false, err
 }
 
 func yearOfKey(key []byte) int {
@@ -196,8 +210,24 @@ func yearOfKey(key []byte) int {
 }
 
 // stepOf reads the entries of a step.
-func (s *Store) stepOf(marks []mark) (Step, error) {
-	var step Step
+func (s *Store) stepOf(marks []mark) (step Step, err error) {
+	if len(marks) > 0 && marks[0].back {
+		var of []mark
+		for _, m := range marks {
+			of = append(of, m.gone...)
+		}
+		if step.takenBack, err = s.entriesOf(marks); err != nil {
+			return step, err
+		}
+		marks = of
+	}
+	step.Entries, err = s.entriesOf(marks)
+	return step, err
+}
+
+// entriesOf reads the entries of marks, oldest first.
+func (s *Store) entriesOf(marks []mark) ([]Entry, error) {
+	var entries []Entry
 	var missing []uint64
 	marks = slices.SortedFunc(slices.Values(marks), func(a, b mark) int { return cmp.Compare(a.seq, b.seq) })
 	for _, m := range marks {
@@ -207,16 +237,16 @@ func (s *Store) stepOf(marks []mark) (Step, error) {
 	}
 	read, err := s.entries(missing)
 	if err != nil {
-		return step, err
+		return nil, err
 	}
 	for _, m := range marks {
 		if m.entry != nil {
-			step.Entries = append(step.Entries, *m.entry)
+			entries = append(entries, *m.entry)
 			continue
 		}
-		step.Entries, read = append(step.Entries, read[0]), read[1:]
+		entries, read = append(entries, read[0]), read[1:]
 	}
-	return step, nil
+	return entries, nil
 }
 
 // top returns the marks of the last step of a pile, oldest first.
@@ -229,7 +259,7 @@ func top(pile []mark) []mark {
 	if newest.last {
 		return nil
 	}
-	for newest.isPart() && from > 0 && pile[from-1].isPart() && pile[from-1].reason == newest.reason {
+	for from > 0 && newest.goesWith(&pile[from-1]) {
 		from--
 	}
 	return pile[from:]

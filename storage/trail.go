@@ -37,6 +37,8 @@ type mark struct {
 	own            bool           // it changed nothing but one evaluation, which was there before and after
 	notes          bool           // it changed notes too
 	last           bool           // a bound: nothing from here on is undone
+	back           bool           // it took back the import of a bundle, which is made again by taking this back
+	gone           []mark         // the actions of that import
 	entry          *Entry         // where it is at hand
 }
 
@@ -98,13 +100,20 @@ func markOf(e *Entry) mark {
 	}
 	m.notes = notes > 0
 	m.own = m.own && len(m.touched) == 1 && !m.notes
-	// A lone note of an import is bookkeeping; where there are more, something came in.
-	m.counts = work > 0 || notes > 1 && m.isPart() || notes > 0 && (m.action == ActionReview || m.action == ActionPanel)
-	switch e.Action {
-	case ActionCreateYear, ActionChangeYear, ActionCloseYear, ActionReopenYear, ActionRecover, ActionIdentity, ActionSetting, ActionTrust, ActionScheme:
-		m.counts = false
-	}
+	m.counts = m.isWork(work, notes)
 	return m
+}
+
+// isWork reports whether an action that changed so many records of the user's, and so many notes, is work that can be undone.
+func (m *mark) isWork(records, notes int) bool {
+	switch m.action {
+	case ActionCreateYear, ActionChangeYear, ActionCloseYear, ActionReopenYear, ActionRecover, ActionIdentity, ActionSetting, ActionTrust, ActionScheme:
+		return false
+	case ActionReview, ActionPanel:
+		return records+notes > 0
+	}
+	// A lone note of an import is bookkeeping; where there are more, something came in.
+	return records > 0 || notes > 1 && m.isPart()
 }
 
 // submitted begins the reason of an action on a panel that is final: an evaluator's form was submitted.
@@ -114,6 +123,11 @@ const submitted = "submit "
 // such as "import" and the ID of a bundle.
 func (m *mark) isPart() bool {
 	return m.action == ActionImport && (strings.HasPrefix(m.reason, "import ") || strings.HasPrefix(m.reason, "file "))
+}
+
+// goesWith reports whether two actions that follow each other are one to the user.
+func (m *mark) goesWith(before *mark) bool {
+	return m.reason == before.reason && (m.isPart() && before.isPart() || m.back && before.back)
 }
 
 // piles are the actions in a scope that can be undone and redone, the next one last.
@@ -142,13 +156,19 @@ func (s *Store) piles(ctx context.Context, scope Scope) (done, undone []mark, er
 	}
 	for {
 		done, undone = pile(scope, t.older, t.live)
-		if len(done) > 0 || t.from <= 1 || ctx.Err() != nil {
+		if len(done) > 0 && !lacking(undone) || t.from <= 1 || ctx.Err() != nil {
 			return done, undone, ctx.Err()
 		}
 		if err := s.readOlder(ctx); err != nil {
 			return nil, nil, err
 		}
 	}
+}
+
+// lacking reports whether an import that was taken back is older than the actions that were looked at.
+func lacking(undone []mark) bool {
+	marks := top(undone)
+	return len(marks) > 0 && marks[0].back && len(marks[0].gone) == 0
 }
 
 // readOlder reads marks of actions before those that are known.
@@ -229,8 +249,8 @@ func pile(scope Scope, parts ...[]mark) (done, undone []mark) {
 			case m.undoes != 0:
 				undone = append(undone, takeMark(&done, m.undoes)...)
 			case m.redoes != 0:
-				done = append(done, takeMark(&undone, m.redoes)...)
-			case m.settles(&done):
+				done = append(done, remade(takeMark(&undone, m.redoes))...)
+			case m.settles(&done, &undone, one):
 			case !m.counts && !m.last:
 			default:
 				if one && !m.own {
@@ -243,11 +263,20 @@ func pile(scope Scope, parts ...[]mark) (done, undone []mark) {
 	return done, undone
 }
 
+// remade are the actions that stand again once these were made again.
+func remade(marks []mark) []mark {
+	if len(marks) > 0 && marks[0].back {
+		return marks[0].gone
+	}
+	return marks
+}
+
 // touches reports whether an action changed an evaluation.
 func (m *mark) touches(scope Scope) bool { return m.parts[scope] || slices.Contains(m.touched, scope) }
 
-// settles reports whether an action is one of exchanging files that leaves others without a way back, and takes those out of a pile.
-func (m *mark) settles(done *[]mark) bool {
+// settles reports whether an action is one of exchanging files that leaves others without a way back, or takes an import back, and sorts
+// the piles by that. The import itself is no step on one of its evaluations.
+func (m *mark) settles(done, undone *[]mark, one bool) bool {
 	if m.action == ActionPanel && strings.HasPrefix(m.reason, submitted) {
 		*done = slices.DeleteFunc(*done, func(d mark) bool { return d.action == ActionPanel })
 		return true
@@ -260,8 +289,20 @@ func (m *mark) settles(done *[]mark) bool {
 	case m.reason == "export":
 		// Others have the notes as they are now, so they cannot go back to what they were.
 		*done = slices.DeleteFunc(*done, func(d mark) bool { return d.notes && !d.isPart() })
+		for len(*undone) > 0 && slices.ContainsFunc(*undone, func(d mark) bool { return d.back }) {
+			*undone = (*undone)[1:] // what was done after an import cannot be made again without it
+		}
 	case of != "":
-		*done = slices.DeleteFunc(*done, func(d mark) bool { return d.action == ActionImport && d.reason == of })
+		taken := *m
+		taken.back, taken.last = true, one
+		*done = slices.DeleteFunc(*done, func(d mark) bool {
+			theirs := d.action == ActionImport && d.reason == of
+			if theirs {
+				taken.gone = append(taken.gone, d)
+			}
+			return theirs
+		})
+		*undone = append(*undone, taken)
 	default:
 		return false
 	}

@@ -111,7 +111,11 @@ func (s *Store) stacks(tx reader, year int, id string) (stacks, error) {
 		case e.Undoes != 0:
 			st.undone = append(st.undone, take(&st.done, e.Undoes)...)
 		case e.Redoes != 0:
-			st.done = append(st.done, take(&st.undone, e.Redoes)...)
+			if again := take(&st.undone, e.Redoes); len(again) > 0 {
+				st.done = append(st.done, again...)
+				continue
+			}
+			take(&st.done, e.Redoes) // it took an import back, and was taken back itself
 		default:
 			st.done, st.undone = append(st.done, e), nil
 		}

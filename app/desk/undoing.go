@@ -81,7 +81,7 @@ func (d *Desk) UndoLast(ctx context.Context, words *locale.Printer) (Turned, err
 	return d.turn(ctx, words, false)
 }
 
-// RedoLast makes again what was undone last. Taking in a bundle is not made again: its file is imported again instead.
+// RedoLast makes again what was undone last, the import of a bundle included, unless something was handed over since.
 func (d *Desk) RedoLast(ctx context.Context, words *locale.Printer) (Turned, error) {
 	return d.turn(ctx, words, true)
 }
@@ -98,7 +98,7 @@ func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turn
 	t := Turned{What: d.teller(ctx, words).Step(step)} // before it changes what the names are
 	if err == nil {
 		bundle, isBundle := strings.CutPrefix(step.Import(), "import ")
-		if !isBundle {
+		if redo || !isBundle {
 			d.exchanging.Lock() // a step may have been on what is exchanged, too
 			defer d.exchanging.Unlock()
 		}

@@ -42,13 +42,17 @@ func (x *Exchange) Undo(ctx context.Context, bundleID string) error {
 	if err != nil {
 		return err
 	}
-	if err := x.untouched(ctx, names); err != nil {
+	revisions, err := x.store.Revisions(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := x.untouched(ctx, names, revisions); err != nil {
 		return err
 	}
 	slices.Reverse(names)
 	for i, name := range names {
 		last := i == len(names)-1
-		if err := x.undoPart(ctx, name, me, last); err != nil {
+		if err := x.undoPart(ctx, name, me, revisions, last); err != nil {
 			return err
 		}
 	}
@@ -92,11 +96,7 @@ func (x *Exchange) undoList(ctx context.Context, name string) ([]before, error) 
 }
 
 // untouched makes sure that every record of an import is as the import left it.
-func (x *Exchange) untouched(ctx context.Context, names []string) error {
-	revisions, err := x.store.Revisions(ctx, nil)
-	if err != nil {
-		return err
-	}
+func (x *Exchange) untouched(ctx context.Context, names []string, revisions map[string]uint64) error {
 	seen := map[string]bool{}
 	var later []string
 	for _, name := range slices.Backward(names) {
@@ -119,11 +119,11 @@ func (x *Exchange) untouched(ctx context.Context, names []string) error {
 				}
 				continue
 			}
-			s, err := x.load(ctx, b.Kind, b.Key)
+			s, err := x.standing(ctx, b, revisions)
 			if err != nil {
 				return err
 			}
-			if s.Info.Vector.Compare(b.After) != merge.Equal || b.Kind == bundle.RecordEvaluation && s.Revision != revisions[b.Key] {
+			if s.Info.Vector.Compare(b.After) != merge.Equal {
 				later = append(later, id)
 			}
 		}
@@ -134,8 +134,16 @@ func (x *Exchange) untouched(ctx context.Context, names []string) error {
 	return nil
 }
 
+// standing is a record as it is now. An evaluation that was changed and changed back since its note was written is as the note says.
+func (x *Exchange) standing(ctx context.Context, b *before, revisions map[string]uint64) (*state, error) {
+	if b.Kind == bundle.RecordEvaluation {
+		return x.current(ctx, b.Key, revisions[b.Key])
+	}
+	return x.load(ctx, b.Kind, b.Key)
+}
+
 // undoPart takes back what one note keeps.
-func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, last bool) error {
+func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, revisions map[string]uint64, last bool) error {
 	list, err := x.undoList(ctx, name)
 	if err != nil {
 		return err
@@ -148,7 +156,7 @@ func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, last
 	shared := self.Sequence > me.Exported
 	var parts []func(revision uint64) ([]Change, error)
 	for i := range list {
-		part, err := x.undoRecord(ctx, &list[i], shared)
+		part, err := x.undoRecord(ctx, &list[i], revisions, shared)
 		if err != nil {
 			return err
 		}
@@ -174,12 +182,12 @@ func (x *Exchange) undoPart(ctx context.Context, name string, me *imported, last
 }
 
 // undoRecord returns what makes the changes that take back one record.
-func (x *Exchange) undoRecord(ctx context.Context, b *before, shared bool) (func(revision uint64) ([]Change, error), error) {
+func (x *Exchange) undoRecord(ctx context.Context, b *before, revisions map[string]uint64, shared bool) (func(revision uint64) ([]Change, error), error) {
 	if strings.HasPrefix(b.Kind, ownStep) {
 		changes, _, err := x.undoOwn(ctx, b)
 		return func(uint64) ([]Change, error) { return changes, nil }, err
 	}
-	s, err := x.load(ctx, b.Kind, b.Key)
+	s, err := x.standing(ctx, b, revisions)
 	if err != nil {
 		return nil, err
 	}
