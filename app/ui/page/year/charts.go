@@ -77,7 +77,11 @@ func (c *charts) draw() {
 	c.chart("ui.year.chart.scores", counted(o.Scores, func(name string) (string, look.Tone) {
 		return w.Say("ui.year.chart.from", "least", name), look.Plain
 	}))
+	bands := desk.ExecutionBands()
 	c.chart("ui.year.chart.execution", counted(o.Execution, func(name string) (string, look.Tone) {
+		if name == bands[len(bands)-1] { // the lowest has no bound of its own
+			return w.Say("ui.year.chart.below", "bound", bands[len(bands)-2]), look.Plain
+		}
 		return w.Say("ui.year.chart.percent", "least", name), look.Plain
 	}))
 	var departments []bar

@@ -96,8 +96,13 @@ func (p *Page) unfilter() {
 	p.grid.Focus()
 }
 
+// copyRows copies the chosen rows below the titles of the columns.
 func (p *Page) copyRows() {
-	p.needs.Copy(p.grid.Copy())
+	titles := make([]string, len(p.grid.Columns))
+	for i, c := range p.grid.Columns {
+		titles[i] = c.Title
+	}
+	p.needs.Copy(widget.JoinTable([][]string{titles}) + "\n" + p.grid.Copy())
 	p.needs.Toast(p.needs.Words.Say("ui.toast.copied", "count", strconv.Itoa(len(p.grid.Chosen()))), look.Fine)
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
@@ -18,8 +17,8 @@ import (
 type filters struct {
 	words                                    wording.Words
 	status, grade, finding, department, part *widget.Dropdown
-	content                                  *fyne.Container
-	looking                                  bool // not everything is known yet, such as the findings
+	content                                  *widget.Flow // also what stands before them and after
+	looking                                  bool         // not everything is known yet, such as the findings
 }
 
 const everything = "*"
@@ -31,12 +30,15 @@ func newFilters(w wording.Words, changed func()) *filters {
 		return c
 	}
 	f := &filters{words: w, status: choice(), grade: choice(), finding: choice(), department: choice(), part: choice()}
-	f.content = container.NewHBox(f.status, f.grade, f.finding, f.department, f.part)
 	return f
 }
 
 func (f *filters) all() []*widget.Dropdown {
 	return []*widget.Dropdown{f.status, f.grade, f.finding, f.department, f.part}
+}
+
+func (f *filters) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{f.status, f.grade, f.finding, f.department, f.part}
 }
 
 // tally counts what occurs.

@@ -74,7 +74,7 @@ func TestMarkedRowsAreCopiedAndDeletedAfterAsking(t *testing.T) {
 	r := enter(t, source, 0)
 	uitest.Press(t, r.Canvas(), fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace)
 	r.Run(t, "copy-rows")
-	if lines := strings.Split(r.Copied, "\n"); len(lines) != 2 || !strings.HasPrefix(lines[0], "道路养护\t养护中心\t") {
+	if lines := strings.Split(r.Copied, "\n"); len(lines) != 3 || !strings.HasPrefix(lines[0], "项目名称\t实施单位\t") || !strings.HasPrefix(lines[1], "道路养护\t养护中心\t") {
 		t.Errorf("copied %q", r.Copied)
 	}
 	r.Run(t, "delete")

@@ -130,13 +130,13 @@ func New(needs Needs, year int) *Page {
 	w := needs.Words
 	p := &Page{needs: needs, year: year, sorting: order{column: -1}}
 	p.grid = widget.NewGrid(
-		widget.Column{Title: w.Say("ui.year.column.name"), Width: 240, Stretch: 3, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.unit"), Width: 150, Stretch: 2, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.status"), Width: 84, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.progress"), Width: 170, Stretch: 1, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.name"), Width: 180, Stretch: 3, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.unit"), Width: 100, Stretch: 2, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.status"), Width: 74, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.progress"), Width: 130, Stretch: 1, Sort: true},
 		widget.Column{Title: w.Say("ui.year.column.findings"), Width: 96, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.score"), Width: 84, Align: fyne.TextAlignTrailing, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.grade"), Width: 84, Align: fyne.TextAlignCenter, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.score"), Width: 70, Align: fyne.TextAlignTrailing, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.grade"), Width: 76, Align: fyne.TextAlignCenter, Sort: true},
 	)
 	p.grid.OnOpen = p.open
 	p.grid.OnSort = p.sortBy
@@ -171,11 +171,14 @@ func (p *Page) lay() fyne.CanvasObject {
 	}
 	actions := container.NewHBox(help, button("import", keysImport.String(), p.importFile), button("carry", keysCarry.String(), p.askCarry),
 		button("new", keysNew.String(), p.askNew), open)
-	title := container.NewHBox(container.NewVBox(p.heading, p.unit), widget.Gap(12, 0), container.NewCenter(p.picker), container.NewCenter(p.manage),
-		layout.NewSpacer(), container.NewCenter(actions))
+	again := func() { p.needs.Runner.Post(p.content.Refresh) } // what stands on another number of rows needs another height
+	name := container.NewHBox(container.NewVBox(p.heading, p.unit), widget.Gap(12, 0), container.NewCenter(p.picker), container.NewCenter(p.manage))
+	title := container.New(&ends{turned: again}, name, actions)
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(260, p.search.MinSize().Height)), p.search)
 	toggle := widget.NewQuiet(w.Say("ui.command.charts"), p.toggleCharts).WithTip(w.Say("ui.tip.charts", "keys", keysCharts.String()))
-	narrow := widget.Frame(nil, nil, container.NewHBox(field, widget.Gap(6, 0)), toggle, p.filters.content)
+	p.filters.content = widget.NewFlow(append([]fyne.CanvasObject{field}, p.filters.objects()...)...)
+	p.filters.content.OnRows = again
+	narrow := widget.Frame(nil, nil, nil, container.NewVBox(toggle), p.filters.content)
 	list := widget.Frame(nil, nil, nil, p.charts.content, widget.NewPanel(p.grid, 1))
 	p.body = container.NewStack(list, p.empty.content)
 	p.empty.content.Hide()
@@ -183,7 +186,7 @@ func (p *Page) lay() fyne.CanvasObject {
 	p.next.Hide()
 	p.actions = p.newActions()
 	p.top = container.NewVBox(title, widget.Gap(0, 2), p.tiles.content, widget.Gap(0, 2), narrow, widget.Gap(0, 2))
-	p.foot = container.NewVBox(widget.Gap(0, 2), container.NewHBox(container.NewCenter(p.count), p.actions.content, layout.NewSpacer(), container.NewCenter(p.next)))
+	p.foot = container.NewVBox(widget.Gap(0, 2), container.New(&ends{turned: again}, container.NewHBox(container.NewCenter(p.count), p.actions.content), p.next))
 	return container.New(layout.NewCustomPaddedLayout(12, 6, 18, 18), widget.Frame(p.top, p.foot, nil, nil, p.body))
 }
 

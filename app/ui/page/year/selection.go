@@ -62,9 +62,13 @@ func (p *Page) handOver() { p.needs.HandOver(p.year, p.grid.Chosen()) }
 
 func (p *Page) history() { p.needs.History(p.year, p.grid.CurrentRow()) }
 
-// compare lays the first two chosen evaluations side by side; one alone beside what is chosen there.
+// compare lays two chosen evaluations side by side; one alone beside what is chosen there.
 func (p *Page) compare() {
 	ids := p.grid.Chosen()
+	if len(ids) > 2 {
+		p.needs.Toast(p.needs.Words.Say("ui.year.beside.two", "count", strconv.Itoa(len(ids))), look.Warn)
+		return
+	}
 	right := desk.SideRef{}
 	if len(ids) > 1 {
 		right = desk.SideRef{Year: p.year, ID: ids[1], Kind: desk.SideWhole}
@@ -91,7 +95,8 @@ func (p *Page) copyPicture() {
 		}
 		rows = only
 	}
-	rows = rows[:min(len(rows), pictured)]
+	all := len(rows)
+	rows = rows[:min(all, pictured)]
 	columns := make([]picture.Column, len(p.grid.Columns))
 	for i, c := range p.grid.Columns {
 		columns[i] = picture.Column{Title: c.Title, Right: c.Align == fyne.TextAlignTrailing}
@@ -118,6 +123,8 @@ func (p *Page) copyPicture() {
 			p.needs.Fail(err)
 		case path != "":
 			p.needs.Toast(w.Say("ui.toast.picture-file", "path", path), look.Fine)
+		case all > len(rows):
+			p.needs.Toast(w.Say("ui.year.pictured.some", "count", strconv.Itoa(len(rows)), "all", strconv.Itoa(all)), look.Warn)
 		default:
 			p.needs.Toast(w.Say("ui.toast.pictured", "count", strconv.Itoa(len(rows))), look.Fine)
 		}

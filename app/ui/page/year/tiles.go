@@ -49,7 +49,7 @@ func newTiles(w wording.Words, setDue func()) tiles {
 	beside := func(figure, rest fyne.CanvasObject) fyne.CanvasObject {
 		return widget.Frame(nil, nil, figure, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), container.NewVBox(layout.NewSpacer(), rest, layout.NewSpacer())))
 	}
-	t.content = container.New(shares{1.2, 1.2, 0.9, 1.25, 1.75, 1.1},
+	t.content = container.New(shares{share: []float32{1.2, 1.2, 0.9, 1.25, 1.75, 1.1}, drop: []int{4, 2, 1, 3, 5}},
 		tile("ui.year.tile.projects", beside(t.projects, t.complete)),
 		tile("ui.year.tile.done", beside(t.done, t.doneMeter)),
 		tile("ui.year.tile.average", t.average),
@@ -142,11 +142,22 @@ func (t *tiles) showExecution(items []*item) {
 		t.execution.SetText(rate.String() + "%")
 		share, _ := rate.Float64()
 		t.executionMeter.Fill = float32(share / 100)
-		if millions, err := exact.Quo(spent, decimal.MustNew(10_000, 0), 2); err == nil {
-			t.spent.SetText(t.words.Say("ui.year.tile.spent", "amount", millions.String()))
-		}
+		t.spent.SetText(t.amount(spent))
 	}
 	t.executionMeter.Refresh()
+}
+
+// amount says an amount in yuan in 万元, a large one in 亿元, so that it has room in its tile.
+func (t *tiles) amount(yuan decimal.Decimal) string {
+	key, unit := "ui.year.tile.spent", decimal.MustNew(10_000, 0)
+	if large := decimal.MustNew(100_000_000, 0); yuan.Cmp(large) >= 0 {
+		key, unit = "ui.year.tile.spent.large", large
+	}
+	inUnits, err := exact.Quo(yuan, unit, 2)
+	if err != nil {
+		return ""
+	}
+	return t.words.Say(key, "amount", inUnits.String())
 }
 
 // soon is how many days before the deadline it is shown as near.
@@ -173,48 +184,4 @@ func (t *tiles) showDeadline(due desk.Deadline, now time.Time, year int) {
 	}
 	t.days.Set(w.Say(key, "days", strconv.Itoa(left)), ink)
 	t.due.SetText(due.Date)
-}
-
-// shares lays objects out side by side, each as wide as its share.
-type shares []float32
-
-// MinSize is part of the toolkit's contract.
-func (s shares) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	for _, o := range objects {
-		size.Width += o.MinSize().Width + tileGap
-		size.Height = max(size.Height, o.MinSize().Height)
-	}
-	return size.SubtractWidthHeight(tileGap, 0)
-}
-
-const tileGap = 8
-
-// Layout is part of the toolkit's contract. A tile that needs more than its share gets it from the others.
-func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	room, sum := size.Width-tileGap*float32(len(objects)-1), float32(0)
-	for i := range objects {
-		sum += s[i]
-	}
-	widths := make([]float32, len(objects))
-	short, spare := float32(0), float32(0)
-	for i, o := range objects {
-		widths[i] = room * s[i] / sum
-		if need := o.MinSize().Width - widths[i]; need > 0 {
-			short += need
-		} else {
-			spare -= need
-		}
-	}
-	x := float32(0)
-	for i, o := range objects {
-		if need := o.MinSize().Width - widths[i]; need > 0 {
-			widths[i] += need
-		} else if spare > 0 {
-			widths[i] += need * min(short/spare, 1)
-		}
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(widths[i], size.Height))
-		x += widths[i] + tileGap
-	}
 }
