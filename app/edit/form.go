@@ -152,6 +152,13 @@ func SetGoal(index int, goal scoring.Goal) Change {
 	}}
 }
 
+// StatesOtherwise reports whether the form states another total or grade than the rules give. [Declare] with those of the scorecard mends
+// that.
+func (s *Session) StatesOtherwise() bool {
+	stated, card := s.now.evaluation.Declared, s.now.card
+	return stated.Total.Valid && stated.Total.Decimal.Cmp(card.Total) != 0 || stated.Grade != "" && stated.Grade != card.Grade
+}
+
 // Declare states the total and the grade that the form prints (填报的总分和等级), such as those just computed.
 func Declare(total decimal.NullDecimal, grade string) Change {
 	return Change{Place: Place{Step: Checks}, do: func(e *scoring.Evaluation) (bool, error) {

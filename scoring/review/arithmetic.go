@@ -349,9 +349,12 @@ func gradeMatchesTotal(r *reviewer) {
 	if declared == "" || !r.own {
 		return
 	}
-	total := r.total()
+	total, variant := r.total(), ""
+	if !r.declaredTotal().Valid {
+		variant = "computed"
+	}
 	if right := r.scheme.GradeOf(total); r.gradeName(declared) != right {
-		r.report(PlaceGrade, "", declared, right, scoring.Args{"total": total.String()})
+		r.report(PlaceGrade, variant, declared, right, scoring.Args{"total": total.String()})
 	}
 }
 

@@ -18,6 +18,16 @@ func (r *reviewer) total() decimal.Decimal {
 	return r.card.Total
 }
 
+// standing returns the values of a sentence about the total that the evaluation stands with. Where the form prints another total or grade
+// than the rules give, the sentence is the one that names both.
+func (r *reviewer) standing(variant string) (string, scoring.Args) {
+	args := scoring.Args{"total": r.total().String(), "computed": r.card.Total.String(), "right": r.card.Grade}
+	if r.total().Cmp(r.card.Total) != 0 || r.grade() != r.card.Grade {
+		variant = "stated"
+	}
+	return variant, args
+}
+
 // grade is the grade the evaluation stands with: the printed one where the scheme knows it, else that of the total.
 func (r *reviewer) grade() string {
 	if r.own {
@@ -49,7 +59,8 @@ func lowExecutionExplained(r *reviewer) {
 func highScoreLowExecution(r *reviewer) {
 	t := &r.scheme.Thresholds
 	if r.total().Cmp(t.HighTotal) >= 0 && r.card.Execution.RateBelow(t.DoubtedExecution) {
-		r.report(PlaceTotal, "", r.rate(), "≥ "+plain(t.DoubtedExecution)+"%", scoring.Args{"total": r.total().String()})
+		variant, args := r.standing("")
+		r.report(PlaceTotal, variant, r.rate(), "≥ "+plain(t.DoubtedExecution)+"%", args)
 	}
 }
 
@@ -104,7 +115,8 @@ func (r *reviewer) totalRow() string {
 func separateStatement(r *reviewer) {
 	if grades := r.scheme.Grades; len(grades) > 1 && len(r.rows) > 0 && (r.card.Pending == 0 || r.declaredTotal().Valid) {
 		if lowest := grades[len(grades)-1].Name; r.grade() == lowest {
-			r.report(PlaceGrade, "grade", lowest, "", scoring.Args{"total": r.total().String()})
+			variant, args := r.standing("grade")
+			r.report(PlaceGrade, variant, lowest, "", args)
 		}
 	}
 	if line := &r.card.Execution; line.Executed.Valid && line.Executed.Decimal.IsZero() && positive(line.Budget) {

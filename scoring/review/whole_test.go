@@ -20,8 +20,8 @@ func TestC1(t *testing.T) { testCheck(t, "C1") }
 
 var _ = table("C2",
 	trial{name: "95 on 70 %", do: money("1000", "700"), want: at("total")},
-	trial{name: "printed 92 on 79.9 %", do: all(money("1000", "799"), graded("92", "优")), want: at("total")},
-	trial{name: "printed exactly 90", do: all(money("1000", "600"), graded("90", "优")), want: at("total")},
+	trial{name: "printed 92 on 79.9 %", do: all(money("1000", "799"), graded("92", "优")), want: at("total stated")},
+	trial{name: "printed exactly 90", do: all(money("1000", "600"), graded("90", "优")), want: at("total stated")},
 	trial{name: "exactly 80 %", do: money("1000", "800")},
 	trial{name: "a low total", do: all(money("1000", "700"), graded("89.99", "良"))},
 	trial{name: "well spent", do: money("1000", "999")},
@@ -73,7 +73,7 @@ var _ = table("C5",
 func TestC5(t *testing.T) { testCheck(t, "C5") }
 
 var _ = table("C6",
-	trial{name: "printed 差", do: graded("55", "差"), want: at("grade grade")},
+	trial{name: "printed 差", do: graded("55", "差"), want: at("grade stated")},
 	trial{name: "computed below 60", do: all(state("i1", scoring.StateNoEvidence), state("i2", scoring.StateNoEvidence), state("i5", scoring.StateNoEvidence)), want: at("grade grade")},
 	trial{name: "nothing spent", do: money("1000", "0"), want: at("execution execution")},
 	trial{name: "60 is not the lowest", do: graded("60", "中")},

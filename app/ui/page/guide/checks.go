@@ -62,7 +62,7 @@ func newChecks(p *Page) *checks {
 	s.answer.SetPlaceHolder(w.Say("ui.checks.answer.hint"))
 	s.asked = widget.Labelled(w.Say("ui.checks.answer"), s.answer)
 	s.jump = widget.NewButton(w.Say("ui.checks.jump"), s.goThere).WithTip(w.Say("guide.checks.jump.tip", "keys", keysReturn.String()))
-	s.adopt = widget.NewButton(w.Say("ui.checks.adopt"), s.adoptComputed).WithTip(w.Say("guide.checks.adopt.tip"))
+	s.adopt = widget.NewPrimary(w.Say("ui.checks.adopt"), s.adoptComputed).WithTip(w.Say("guide.checks.adopt.tip"))
 	following := widget.NewButton(w.Say("guide.checks.next"), s.next).WithTip(w.Say("ui.tip.finding", "keys", keysFinding.String()))
 	s.repair, s.trial = newRepair(p), newTrial(p)
 	s.tools = container.NewHBox(s.jump, s.adopt, following)
@@ -245,9 +245,14 @@ func (s *checks) showDetail() {
 	}
 	w := s.page.words
 	setText(s.found, w.Message(f.Message))
-	setText(s.remedy, w.Message(f.Remedy))
+	remedy := w.Message(f.Remedy)
 	declared := f.Place == review.PlaceTotal || f.Place == review.PlaceGrade
-	setVisible(s.adopt, declared && s.differs())
+	adoptable := declared && s.page.session.StatesOtherwise()
+	setVisible(s.adopt, adoptable)
+	if adoptable {
+		remedy += "\n" + w.Say("guide.checks.adopt.note", "total", s.page.session.Card().Total.String(), "grade", s.grade())
+	}
+	setText(s.remedy, remedy)
 	setVisible(s.jump, !declared)
 	setVisible(s.asked, answerable(f.Check))
 	s.repair.show(f)
@@ -256,17 +261,17 @@ func (s *checks) showDetail() {
 	s.answer.SetValue(f.Answer)
 }
 
-// differs reports whether the form states another total or grade than the rules give.
-func (s *checks) differs() bool {
-	stated, card := s.page.session.Evaluation().Declared, s.page.session.Card()
-	return stated.Total.Valid && stated.Total.Decimal.Cmp(card.Total) != 0 || stated.Grade != "" && stated.Grade != card.Grade
+// grade is the computed grade as it is called.
+func (s *checks) grade() string {
+	return s.page.words.Grade(s.page.session.Scheme(), s.page.session.Card().Grade)
 }
 
-// adoptComputed states the computed total and grade on the form.
+// adoptComputed states the computed total and grade on the form, and offers to take that back.
 func (s *checks) adoptComputed() {
-	card := s.page.session.Card()
-	if s.page.apply(edit.Declare(decimal.NullDecimal{Decimal: card.Total, Valid: true}, card.Grade)) == nil {
+	p, card := s.page, s.page.session.Card()
+	if p.apply(edit.Declare(decimal.NullDecimal{Decimal: card.Total, Valid: true}, card.Grade)) == nil {
 		s.grid.Focus()
+		p.notice.offer(p.words.Say("guide.checks.adopted", "total", card.Total.String(), "grade", s.grade()), look.Fine, p.words.Say("ui.command.undo"), p.undo)
 	}
 }
 
@@ -290,6 +295,8 @@ func (s *checks) commitAnswer(text string) error {
 func (s *checks) open() {
 	f, ok := s.current()
 	switch {
+	case ok && s.adopt.Visible():
+		widget.Focus(s.adopt)
 	case ok && answerable(f.Check):
 		widget.Focus(s.answer)
 	case ok && s.repair.box.Visible():

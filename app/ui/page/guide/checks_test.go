@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"github.com/govalues/decimal"
 
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/look"
@@ -130,5 +131,40 @@ func TestTrialOfSeveralActuals(t *testing.T) {
 	r.Run(t, "checks.trial")
 	if !s.list.Visible() || s.trial.box.Visible() {
 		t.Error("the findings are not back")
+	}
+}
+
+func TestComputedTotalIsAdoptedWithOnePress(t *testing.T) {
+	stated := decimal.NullDecimal{Decimal: decimal.MustNew(55, 0), Valid: true}
+	r := enterWith(t, edit.Checks, func(e *scoring.Evaluation) { e.Declared = scoring.Declared{Total: stated, Grade: "差"} })
+	s := r.checks()
+	s.selectFinding(t, "C6 grade")
+	for _, part := range []string{"填报的总分为 55 分", "按评分办法计算为 99.00 分，等级为“优”"} {
+		if !strings.Contains(s.found.Text, part) {
+			t.Errorf("the finding says %q, want %q in it", s.found.Text, part)
+		}
+	}
+	if !s.adopt.Visible() || !strings.Contains(s.remedy.Text, "采用计算结果") {
+		t.Fatalf("adopting is offered: %v, remedy %q", s.adopt.Visible(), s.remedy.Text)
+	}
+	s.open()
+	if r.Canvas().Focused() != s.adopt {
+		t.Errorf("Enter leads to %T", r.Canvas().Focused())
+	}
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	if now := r.page.session.Evaluation().Declared; now.Total.Decimal.String() != "99.00" || now.Grade != "优" || r.page.session.StatesOtherwise() {
+		t.Errorf("the form states %v", now)
+	}
+	for i := range r.page.session.Findings() {
+		if f := &r.page.session.Findings()[i]; f.Check == "C6" {
+			t.Errorf("still found: %v", f.Message)
+		}
+	}
+	if said := r.page.notice.text.Say(); !strings.Contains(said, "99.00") || r.page.notice.button.Text != "撤销" {
+		t.Errorf("says %q and offers %q", said, r.page.notice.button.Text)
+	}
+	r.page.notice.do()
+	if now := r.page.session.Evaluation().Declared; now.Total != stated || now.Grade != "差" {
+		t.Errorf("after undoing the form states %v", now)
 	}
 }
