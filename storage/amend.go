@@ -53,12 +53,21 @@ func (e *ClashError) Message() scoring.Message {
 // Unwrap returns [ErrConflict].
 func (e *ClashError) Unwrap() error { return ErrConflict }
 
-// Amend stores an edit of an evaluation field by field: what others changed since the editor read it stays as it is. It returns the
-// header as stored, and where the evaluation is not what the editor made of it, because others changed something too, what it is now;
-// else nil. The error is a [*ClashError] where a field was changed by both, differently; others are those of [Store.Update].
-func (s *Store) Amend(ctx context.Context, edit Edit) (Header, *scoring.Evaluation, error) {
-	var now *scoring.Evaluation
-	h, err := s.edit(ctx, edit.After.FiscalYear, edit.After.ID, 0, func(stored *scoring.Evaluation, revision uint64) error {
+// Amended is what became of an edit.
+type Amended struct {
+	Header  Header              // as stored
+	Changed bool                // an action was made; its number is the header's revision
+	Now     *scoring.Evaluation // what the evaluation is, where others changed it too; nil where it is what the editor made of it
+}
+
+// Amend stores an edit of an evaluation field by field: what others changed since the editor read it stays as it is. The error is a
+// [*ClashError] where a field was changed by both, differently; others are those of [Store.Update].
+func (s *Store) Amend(ctx context.Context, edit Edit) (Amended, error) {
+	var a Amended
+	before := uint64(0)
+	var err error
+	a.Header, err = s.edit(ctx, edit.After.FiscalYear, edit.After.ID, 0, func(stored *scoring.Evaluation, revision uint64) error {
+		before = revision
 		if edit.Seen != 0 && edit.Seen == revision {
 			*stored = *edit.After
 			return nil
@@ -68,12 +77,13 @@ func (s *Store) Amend(ctx context.Context, edit Edit) (Header, *scoring.Evaluati
 			return err
 		}
 		if merged != edit.After {
-			now = merged.Clone()
+			a.Now = merged.Clone()
 		}
 		*stored = *merged
 		return nil
 	})
-	return h, now, err
+	a.Changed = err == nil && a.Header.Revision != before
+	return a, err
 }
 
 // onto makes the edit on what the store holds now. It returns the edit's own evaluation where that is the result.

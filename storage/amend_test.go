@@ -89,7 +89,7 @@ func TestEditsOfOneEvaluationAreMergedByFields(t *testing.T) {
 			s, before, seen := amended(t, c.others)
 			mine := before.Clone()
 			c.mine(mine)
-			_, now, err := s.Amend(t.Context(), Edit{Before: before, After: mine})
+			got, err := s.Amend(t.Context(), Edit{Before: before, After: mine})
 			stored, revision, readErr := s.Evaluation(t.Context(), mine.FiscalYear, mine.ID)
 			if readErr != nil {
 				t.Fatal(readErr)
@@ -102,7 +102,7 @@ func TestEditsOfOneEvaluationAreMergedByFields(t *testing.T) {
 				want := before.Clone()
 				c.others(want)
 				mustEncodeAlike(t, stored, want)
-				if _, _, err := s.Amend(t.Context(), Edit{Before: before, After: mine, Over: true}); err != nil {
+				if _, err := s.Amend(t.Context(), Edit{Before: before, After: mine, Over: true}); err != nil {
 					t.Fatal(err)
 				}
 				stored, _, _ = s.Evaluation(t.Context(), mine.FiscalYear, mine.ID)
@@ -120,8 +120,11 @@ func TestEditsOfOneEvaluationAreMergedByFields(t *testing.T) {
 				slices.SortFunc(want.Indicators, func(a, b scoring.Indicator) int { return cmp.Compare(a.ID, b.ID) })
 			}
 			mustEncodeAlike(t, stored, want)
-			if others := name == "nobody else" || name == "the same" || name == "same and more"; (now == nil) != others {
-				t.Errorf("told of others' changes: %v", now != nil)
+			if others := name == "nobody else" || name == "the same" || name == "same and more"; (got.Now == nil) != others {
+				t.Errorf("told of others' changes: %v", got.Now != nil)
+			}
+			if got.Header.Revision != revision || got.Changed != (name != "the same") {
+				t.Errorf("%+v, the evaluation is at %d", got, revision)
 			}
 			if name == "nobody else" && revision != seen+1 {
 				t.Errorf("revision %d after %d", revision, seen)

@@ -76,8 +76,8 @@ func (d *Desk) Open(ctx context.Context, year int, id string) (*scoring.Evaluati
 	return e, scheme, nil
 }
 
-// Save stores an evaluation that is in the store already. It returns when it is on disk; errors are those of
-// [storage.Store.Update].
+// Save stores an evaluation that is in the store already, whatever the store holds of it now: for who knows that nobody else works on it.
+// Screens store edits through [Desk.Edits]. It returns when it is on disk; errors are those of [storage.Store.Update].
 func (d *Desk) Save(ctx context.Context, e *scoring.Evaluation) error {
 	_, err := d.store.Update(ctx, e.FiscalYear, e.ID, func(stored *scoring.Evaluation) error {
 		*stored = *e

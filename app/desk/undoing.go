@@ -12,7 +12,6 @@ import (
 	"zhunsheng/app/locale"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
-	"zhunsheng/storage/delta"
 	"zhunsheng/storage/handover"
 )
 
@@ -118,101 +117,4 @@ func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turn
 		t.Year, t.ID = touched[0].Year, touched[0].ID
 	}
 	return t, nil
-}
-
-// Edits keeps the edits of one evaluation as actions of the store, told in a language.
-func (d *Desk) Edits(words *locale.Printer) edit.History { return edits{desk: d, words: words} }
-
-type edits struct {
-	desk  *Desk
-	words *locale.Printer
-}
-
-// RecordEdit implements [edit.History].
-func (s edits) RecordEdit(ctx context.Context, e *scoring.Evaluation) (uint64, error) {
-	before, err := s.desk.store.Header(ctx, e.FiscalYear, e.ID)
-	if err != nil {
-		return 0, err
-	}
-	now, err := s.desk.store.Update(ctx, e.FiscalYear, e.ID, func(stored *scoring.Evaluation) error {
-		*stored = *e
-		return nil
-	})
-	if err != nil || now.Revision == before.Revision {
-		return 0, err
-	}
-	return now.Revision, nil
-}
-
-// UndoEdit implements [edit.History].
-func (s edits) UndoEdit(ctx context.Context, year int, id string, seen uint64) (edit.Turned, error) {
-	return s.turn(ctx, storage.Scope{Year: year, ID: id}, seen, false)
-}
-
-// RedoEdit implements [edit.History].
-func (s edits) RedoEdit(ctx context.Context, year int, id string, seen uint64) (edit.Turned, error) {
-	return s.turn(ctx, storage.Scope{Year: year, ID: id}, seen, true)
-}
-
-func (s edits) turn(ctx context.Context, scope storage.Scope, seen uint64, redo bool) (edit.Turned, error) {
-	do := s.desk.store.UndoStep
-	if redo {
-		do = s.desk.store.RedoStep
-	}
-	teller := s.desk.teller(ctx, s.words)
-	step, err := do(ctx, scope, seen)
-	if err != nil {
-		return edit.Turned{}, &UndoError{What: teller.Step(step), Redo: redo, Err: err}
-	}
-	e, _, err := s.desk.store.Evaluation(ctx, scope.Year, scope.ID)
-	if err != nil {
-		return edit.Turned{}, err
-	}
-	return edit.Turned{Seq: step.Seq(), Evaluation: e, What: teller.Step(step), Place: placeOf(e, &step.Entries[0])}, nil
-}
-
-// NextEdits implements [edit.History].
-func (s edits) NextEdits(ctx context.Context, year int, id string) (edit.Next, error) {
-	return s.desk.next(ctx, s.words, storage.Scope{Year: year, ID: id})
-}
-
-// placeOf is where in the window the first change of an entry shows.
-func placeOf(e *scoring.Evaluation, entry *storage.Entry) edit.Place {
-	for _, op := range entry.Ops {
-		if op.Kind() == storage.KindEvidence {
-			return edit.Place{Step: edit.Evidence}
-		}
-		if op.Kind() == storage.KindEvaluation && len(op.Changes) > 0 {
-			return placeOfPath(e, delta.Names(op.Changes[0].Path))
-		}
-	}
-	return edit.Place{Step: edit.Indicators}
-}
-
-func placeOfPath(e *scoring.Evaluation, parts []string) edit.Place {
-	if len(parts) == 0 {
-		return edit.Place{Step: edit.Basics}
-	}
-	item := ""
-	if len(parts) > 1 {
-		item = strings.TrimPrefix(parts[1], "#")
-	}
-	switch parts[0] {
-	case "indicators":
-		return edit.Place{Step: edit.Indicators, Item: item}
-	case "funds", "parts", "moneyUnit":
-		return edit.Place{Step: edit.Money}
-	case "goals":
-		return edit.Place{Step: edit.Goals, Item: item}
-	case "evidence":
-		return edit.Place{Step: edit.Evidence, Item: item}
-	case "answers":
-		return edit.Place{Step: edit.Checks}
-	case "narrative":
-		if at, err := strconv.Atoi(item); err == nil && at < len(e.Narrative) {
-			return edit.Place{Step: edit.Narrative, Item: e.Narrative[at].Section}
-		}
-		return edit.Place{Step: edit.Narrative}
-	}
-	return edit.Place{Step: edit.Basics, Item: item}
 }

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -35,7 +36,7 @@ func (s *Session) SaveState() (SaveState, error) {
 	}
 }
 
-// Retry hands the current snapshot to the store again after a failure.
+// Retry hands the current snapshot to the store again after a failure. After an [ErrClash] what is shown counts.
 func (s *Session) Retry() {
 	if s.draftFailure != nil {
 		s.offerDrafts()
@@ -43,8 +44,9 @@ func (s *Session) Retry() {
 	if s.failure == nil {
 		return
 	}
+	over := errors.Is(s.failure, ErrClash)
 	s.failure = nil
-	s.saver.offer(job{version: s.version, evaluation: s.now.evaluation})
+	s.saver.offer(job{version: s.version, edits: s.edits, evaluation: s.now.evaluation, over: over})
 	s.tell()
 }
 
@@ -62,20 +64,33 @@ func (s *Session) confirm(j job, a answer) {
 	if a.next != nil {
 		s.next = *a.next
 	}
-	if j.turn != none && j.of == nil {
+	switch {
+	case j.turn == look || j.turn == agree:
+	case j.turn != none && j.of == nil:
 		s.turned(j, a)
-	} else if j.turn != look {
-		if a.err == nil {
-			s.saved = max(s.saved, j.version)
-		}
-		if j.version == s.version {
-			s.failure = a.err
-		}
-		if j.turn != none && a.err == nil {
-			s.said(Turn{Undo: j.turn == undo, What: a.turned.What})
-		}
+	default:
+		s.stored(j, a)
 	}
 	s.tell()
+}
+
+// stored takes the answer about what was shown already.
+func (s *Session) stored(j job, a answer) {
+	if a.err == nil {
+		s.saved = max(s.saved, j.version)
+	}
+	if j.version == s.version {
+		s.failure = a.err
+	}
+	if j.turn != none && a.err == nil {
+		s.said(Turn{Undo: j.turn == undo, What: a.turned.What, Err: a.refused})
+	}
+	if a.others.evaluation != nil && s.adopt(j, a.others) {
+		s.undo, s.redo = nil, nil
+		if s.onOthers != nil && a.refused == nil {
+			s.onOthers()
+		}
+	}
 }
 
 // job is something for the store to do.
@@ -85,7 +100,16 @@ type job struct {
 	evaluation *scoring.Evaluation // what is shown, and to be stored
 	of         *action             // the action that was shown as made, undone or redone; nil: whichever is the last in the store
 	edits      uint64              // how many edits there were when it was asked for
+	over       bool                // what is shown counts where others changed the same
+	basis      basis               // what session and store agree on from here on; of agree only
 	drafts     Drafts              // refused input to be kept, and nothing else; nil otherwise
+}
+
+// turned is an action that was undone or redone in the store alone.
+type turned struct {
+	turn     turn
+	seq      uint64
+	revision uint64
 }
 
 // turn is what a job does with the history.
@@ -95,7 +119,8 @@ const (
 	none turn = iota
 	undo
 	redo
-	look // at what could be undone and redone
+	look  // at what could be undone and redone
+	agree // on what the session shows of what others changed
 )
 
 // action is an edit's number in the store, once it is there; 0 where it changed nothing. Only the saver touches it.
@@ -104,8 +129,11 @@ type action struct{ seq uint64 }
 // answer is what became of a job.
 type answer struct {
 	turned Turned
+	others basis // what the store holds where others changed something too
 	next   *Next // nil where it could not be told
-	err    error
+	// refused is why an action was not undone or redone that is shown as if it were; others is to be shown instead.
+	refused error
+	err     error
 }
 
 // saver works through jobs in the background, in order. Without a history only the newest snapshot of those that wait is written: with
@@ -115,6 +143,8 @@ type saver struct {
 	history History
 	drafter Drafter
 	answer  func(job, answer)
+	basis   basis    // belongs to run, as the next
+	turns   []turned // that the session may not show, because an edit came in between
 
 	mu         sync.Mutex
 	idle       *sync.Cond
@@ -160,7 +190,7 @@ func (s *saver) run() {
 		switch {
 		case j.drafts != nil:
 			s.lastDrafts = a.err
-		case j.turn != look && (j.turn == none || j.of != nil):
+		case j.turn == none || j.of != nil:
 			s.last = a.err
 		}
 		s.mu.Unlock()
@@ -179,10 +209,12 @@ func (s *saver) do(j job) answer {
 	}
 	a := answer{}
 	switch {
+	case j.turn == agree:
+		s.agree(j.basis)
 	case j.turn == none:
-		a.err = s.record(ctx, j)
+		a.others, a.err = s.record(ctx, j)
 	case j.turn != look:
-		a.turned, a.err = s.turn(ctx, j)
+		a = s.turn(ctx, j)
 	}
 	if next, err := s.history.NextEdits(ctx, j.evaluation.FiscalYear, j.evaluation.ID); err == nil {
 		a.next = &next
@@ -190,16 +222,51 @@ func (s *saver) do(j job) answer {
 	return a
 }
 
-func (s *saver) record(ctx context.Context, j job) error {
-	seq, err := s.history.RecordEdit(ctx, j.evaluation)
-	if j.of != nil {
-		j.of.seq = seq
+// record stores what was made of the basis, which includes edits that could not be stored before. It returns what the store holds where
+// that is something else.
+func (s *saver) record(ctx context.Context, j job) (others basis, err error) {
+	s.takeBack(ctx, j)
+	r, err := s.history.RecordEdit(ctx, Edit{Before: s.basis.evaluation, After: j.evaluation, Seen: s.basis.revision, Over: j.over})
+	if err != nil {
+		return basis{}, err
 	}
-	return err
+	if j.of != nil && j.turn == none {
+		j.of.seq = r.Seq
+	}
+	return s.settled(j, r.Now, r.Revision), nil
+}
+
+// agree moves the basis to what the session has come to show.
+func (s *saver) agree(now basis) {
+	s.basis = now
+	s.turns = slices.DeleteFunc(s.turns, func(t turned) bool { return t.revision <= now.revision })
+}
+
+// takeBack turns back what was undone or redone in the store after the user had gone on editing: the edit that comes now was made on an
+// evaluation without that, and stays. What cannot be turned back stands against the edit as a change of somebody else.
+func (s *saver) takeBack(ctx context.Context, j job) {
+	for _, t := range slices.Backward(s.turns) {
+		step := s.history.RedoEdit
+		if t.turn == redo {
+			step = s.history.UndoEdit
+		}
+		_, _ = step(ctx, j.evaluation.FiscalYear, j.evaluation.ID, t.seq)
+	}
+	s.turns = nil
+}
+
+// settled moves the basis to what the session shows, and returns what the store holds instead, if that is not the same.
+func (s *saver) settled(j job, now *scoring.Evaluation, revision uint64) (others basis) {
+	s.basis = basis{j.evaluation, revision}
+	if now != nil {
+		s.basis.revision = 0
+		others = basis{now, revision}
+	}
+	return others
 }
 
 // turn undoes or redoes. What was shown already is stored as an edit where the history will not have it otherwise.
-func (s *saver) turn(ctx context.Context, j job) (Turned, error) {
+func (s *saver) turn(ctx context.Context, j job) (a answer) {
 	year, id, seen := j.evaluation.FiscalYear, j.evaluation.ID, uint64(0)
 	if j.of != nil {
 		seen = j.of.seq
@@ -209,13 +276,39 @@ func (s *saver) turn(ctx context.Context, j job) (Turned, error) {
 		if j.turn == redo {
 			step = s.history.RedoEdit
 		}
-		turned, err := step(ctx, year, id, seen)
-		if err == nil || j.of == nil {
-			return turned, err
+		a.turned, a.err = step(ctx, year, id, seen)
+		switch {
+		case j.of == nil:
+			if s.basis.revision = 0; a.err == nil {
+				s.turns = append(s.turns, turned{j.turn, a.turned.Seq, a.turned.Revision})
+			}
+			return a
+		case a.err == nil:
+			now := a.turned.Evaluation
+			if sameContent(now, j.evaluation) {
+				now = nil
+			}
+			a.others = s.settled(j, now, a.turned.Revision)
+			return a
 		}
 	}
-	_, err := s.history.RecordEdit(ctx, j.evaluation)
-	return Turned{}, err
+	a.turned = Turned{}
+	refused := a.err
+	if a.others, a.err = s.record(ctx, j); refused != nil && errors.Is(a.err, ErrClash) {
+		a.refused = refused
+		a.others, a.err = s.standing(ctx)
+	}
+	return a
+}
+
+// standing is what the store holds, for the session to show in place of what could not be.
+func (s *saver) standing(ctx context.Context) (basis, error) {
+	r, err := s.history.RecordEdit(ctx, Edit{Before: s.basis.evaluation, After: s.basis.evaluation})
+	if r.Now == nil {
+		r.Now = s.basis.evaluation
+	}
+	s.basis.revision = 0
+	return basis{r.Now, r.Revision}, err
 }
 
 func (s *saver) flush() error {

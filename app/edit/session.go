@@ -43,6 +43,7 @@ type Session struct {
 	failure    error  // why the newest attempt to save failed
 	next       Next   // what the store would undo and redo
 	onTurn     func(Turn)
+	onOthers   func()
 	listeners  []*func()
 
 	drafts       Drafts // never changed, only replaced
@@ -71,6 +72,7 @@ func Open(e *scoring.Evaluation, needs Needs) *Session {
 	s.saver = newSaver(needs, func(j job, a answer) {
 		needs.Post(func() { s.confirm(j, a) })
 	})
+	s.saver.basis.evaluation = e
 	s.show(e)
 	if needs.History != nil {
 		s.saver.offer(job{turn: look, evaluation: e})
@@ -136,7 +138,7 @@ func (s *Session) keep(j job) {
 	s.edits++
 	s.version++
 	s.failure = nil
-	j.version = s.version
+	j.version, j.edits = s.version, s.edits
 	s.saver.offer(j)
 	s.show(j.evaluation)
 }

@@ -9,8 +9,9 @@ import (
 // History is a store that keeps every edit as an action, so that edits can be undone after a restart too. Its methods return when what
 // they did is on disk, and are called from a background goroutine, one at a time.
 type History interface {
-	// RecordEdit stores an evaluation and returns the number of the action, 0 where nothing was changed by it.
-	RecordEdit(ctx context.Context, e *scoring.Evaluation) (seq uint64, err error)
+	// RecordEdit stores an edit: what others changed since stays. Where they changed the same fields otherwise, nothing is stored, and the
+	// error wraps [ErrClash].
+	RecordEdit(ctx context.Context, e Edit) (Recorded, error)
 	// UndoEdit takes the last action on an evaluation back, RedoEdit makes again what was undone last. seen, unless it is 0, is the number of
 	// the action that it must be; where it is another one, or the last one cannot be taken back, nothing is changed.
 	UndoEdit(ctx context.Context, year int, id string, seen uint64) (Turned, error)
@@ -23,6 +24,7 @@ type History interface {
 type Turned struct {
 	Seq        uint64
 	Evaluation *scoring.Evaluation // as it is now
+	Revision   uint64              // of the evaluation now
 	What       string              // the action in a sentence
 	Place      Place               // where its change was
 }
@@ -77,22 +79,19 @@ func (s *Session) swap(turn turn, from, to *[]step) (Place, bool) {
 	return last.place, true
 }
 
-// turned shows what the store has undone or redone by itself. An edit that was made meanwhile stays: it holds the whole evaluation and
-// has been stored since.
+// turned shows what the store has undone or redone by itself. An edit that was made meanwhile stays; its answer brings the rest.
 func (s *Session) turned(j job, a answer) {
 	if j.turn == look {
 		return
 	}
-	if a.err == nil && s.edits == j.edits {
-		done := step{evaluation: s.now.evaluation, place: a.turned.Place, action: &action{seq: a.turned.Seq}}
+	before := s.now.evaluation
+	if a.err == nil && s.adopt(j, basis{a.turned.Evaluation, a.turned.Revision}) {
+		done := step{evaluation: before, place: a.turned.Place, action: &action{seq: a.turned.Seq}}
 		if j.turn == undo {
 			s.redo = append(s.redo, done)
 		} else {
 			s.undo = append(s.undo, done)
 		}
-		s.version++
-		s.saved = s.version
-		s.show(a.turned.Evaluation)
 	}
 	s.said(Turn{Undo: j.turn == undo, What: a.turned.What, Place: a.turned.Place, Err: a.err})
 }

@@ -18,13 +18,13 @@ type ledger struct {
 	err      error
 }
 
-func (l *ledger) RecordEdit(_ context.Context, e *scoring.Evaluation) (uint64, error) {
+func (l *ledger) RecordEdit(_ context.Context, e Edit) (Recorded, error) {
 	if l.err != nil {
-		return 0, l.err
+		return Recorded{}, l.err
 	}
-	l.versions = append(l.versions[:l.at+1], e)
+	l.versions = append(l.versions[:l.at+1], e.After)
 	l.at++
-	return uint64(l.at), nil
+	return Recorded{Seq: uint64(l.at), Revision: uint64(l.at)}, nil
 }
 
 var errLedger = errors.New("not that one")
@@ -144,7 +144,7 @@ func TestShownUndoIsStoredAsAnEditWhereTheHistoryWillNotHaveIt(t *testing.T) {
 	nature(t, s, "一")
 	settle(t, s, d)
 	other := *s.Evaluation()
-	if _, err := l.RecordEdit(t.Context(), &other); err != nil { // another action came in between
+	if _, err := l.RecordEdit(t.Context(), Edit{Before: &other, After: &other}); err != nil { // another action came in between
 		t.Fatal(err)
 	}
 	s.Undo()

@@ -107,6 +107,7 @@ func New(needs Needs, step edit.Step) *Page {
 	p.remind()
 	p.cancel = p.session.Subscribe(p.refresh)
 	p.session.OnTurn(p.turned)
+	p.session.OnOthers(func() { p.needs.Toast(p.words.Say("edit.others"), look.Current) })
 	return p
 }
 
@@ -286,6 +287,19 @@ func (p *Page) apply(c edit.Change) error {
 		return err
 	}
 	p.notice.clear()
+	return nil
+}
+
+// applyPasted makes what was pasted into a table as one change and says how much it was, and how many rows of it found no place.
+func (p *Page) applyPasted(place edit.Place, changes []edit.Change, over int) error {
+	if err := p.apply(edit.Together(place, changes...)); err != nil {
+		return err
+	}
+	text, tone := p.words.Say("ui.indicator.pasted", "count", strconv.Itoa(len(changes))), look.Fine
+	if over > 0 {
+		text, tone = p.words.Say("ui.indicator.pasted.over", "count", strconv.Itoa(len(changes)), "over", strconv.Itoa(over)), look.Warn
+	}
+	p.notice.say(text, tone)
 	return nil
 }
 
