@@ -11,6 +11,8 @@ import (
 type Button struct {
 	widget.Button
 	Tip string // "" for none
+
+	held bool // has the keyboard
 }
 
 // WithTip sets what is said when the pointer rests on the button.
@@ -63,6 +65,21 @@ func NewQuiet(label string, tapped func()) *Button {
 	b := NewButton(label, tapped)
 	b.Importance = widget.LowImportance
 	return b
+}
+
+// CreateRenderer is part of the toolkit's contract.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer { return newRinged(b, b.Button.CreateRenderer()) }
+
+// FocusGained shows the ring.
+func (b *Button) FocusGained() {
+	b.held = true
+	b.Button.FocusGained()
+}
+
+// FocusLost takes the ring away.
+func (b *Button) FocusLost() {
+	b.held = false
+	b.Button.FocusLost()
 }
 
 // MinSize gives the label more room at its sides than the toolkit does.

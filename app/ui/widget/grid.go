@@ -60,6 +60,8 @@ type Grid struct {
 	OnCurrent func(id string)
 	// OnOpen is called for Enter and double click on a row where nothing can be typed.
 	OnOpen func(id string)
+	// OnLocked is called for a double click on a cell that cannot be typed into, and returns whether that did something; else the row opens.
+	OnLocked func(id string, column int) bool
 	// OnCommit is called with what was typed; an error keeps it in the cell as a draft.
 	OnCommit func(id string, column int, text string) error
 	// OnFocus is called when the grid gets or loses the keyboard.

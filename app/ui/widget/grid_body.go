@@ -122,7 +122,12 @@ func (b *gridBody) Tapped(ev *fyne.PointEvent) {
 
 // DoubleTapped opens a row where nothing can be typed.
 func (b *gridBody) DoubleTapped(ev *fyne.PointEvent) {
-	if row := b.grid.rowAt(ev.Position.Y); row >= 0 && row == b.grid.row && !b.editor.open {
+	g := b.grid
+	row := g.rowAt(ev.Position.Y)
+	if row < 0 || row != g.row || b.editor.open {
+		return
+	}
+	if g.OnLocked == nil || !g.OnLocked(g.CurrentRow(), g.columnAt(ev.Position.X)) {
 		b.openRow()
 	}
 }

@@ -100,6 +100,14 @@ func (l *Label) SetText(text string) {
 	l.Refresh()
 }
 
+// Natural returns how wide the label would be with every paragraph on one line, in device-independent pixels.
+func (l *Label) Natural() float32 {
+	wide := Prose(l.Text)
+	wide.SizeName, wide.Bold, wide.spans = l.SizeName, l.Bold, l.spans
+	wide.wrap(0)
+	return wide.broke.width + 2*look.Measure(theme.SizeNameInnerPadding)
+}
+
 // AccessibilityLabel is the text, as it was given.
 func (l *Label) AccessibilityLabel() string { return l.Text }
 

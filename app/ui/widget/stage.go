@@ -6,20 +6,19 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/look"
 )
 
-// Stage is a window's content: a page, and over it what comes and goes without taking the keyboard: a toast, which says that
-// something was done, and a tip, which says what the control under the pointer does.
+// Stage is a window's content: a page; below it a strip in which a toast says that something was done; and over it a tip, which says what the
+// control under the pointer does. Neither takes the keyboard.
 type Stage struct {
 	widget.BaseWidget
 	page  fyne.CanvasObject
 	frame *container.Scroll // the page is scrolled where the window is too small for it, as with a large zoom
 	after After
-	toast bubble
+	toast *strip // nil in a dialog
 	tip   bubble
 
 	dialog *Stage // over this one
@@ -36,19 +35,29 @@ const (
 
 // bubble is a short text over the page.
 type bubble struct {
-	text   *Text
-	button *Button
-	panel  *Panel
-	stop   func()
+	text  *Label
+	panel *Panel
+	stop  func()
 }
 
-func newBubble(size fyne.ThemeSizeName) bubble {
-	b := bubble{text: NewText(""), button: NewQuiet("", nil), stop: func() {}}
-	b.text.TextSize = size
-	b.button.Hide()
-	b.panel = NewPanel(container.New(layout.NewCustomPaddedLayout(3, 3, 8, 8), container.NewHBox(container.NewCenter(b.text), b.button)), 2)
+// tipWidth is how wide a tip may be before it is wrapped, in device-independent pixels.
+const tipWidth = 460
+
+func newBubble() bubble {
+	b := bubble{text: SmallProse(""), stop: func() {}}
+	b.panel = NewPanel(container.New(layout.NewCustomPaddedLayout(0, 0, 5, 5), b.text), 0)
 	b.panel.Hide()
 	return b
+}
+
+// fit gives the bubble the size that its text needs within a width.
+func (b *bubble) fit(room float32) fyne.Size {
+	const sides = 10
+	wide := min(b.text.Natural()+sides, tipWidth, room)
+	b.text.Resize(fyne.NewSize(wide-sides, 0))
+	size := fyne.NewSize(wide, b.text.MinSize().Height)
+	b.panel.Resize(size)
+	return size
 }
 
 func (b *bubble) hide() {
@@ -58,7 +67,8 @@ func (b *bubble) hide() {
 
 // NewStage returns a stage with a page on it. after may be nil: toasts then stay and tips never come.
 func NewStage(page fyne.CanvasObject, after After) *Stage {
-	s := &Stage{page: page, after: after, toast: newBubble(theme.SizeNameText), tip: newBubble(theme.SizeNameCaptionText)}
+	s := &Stage{page: page, after: after, tip: newBubble()}
+	s.toast = newStrip(s)
 	s.frame = container.NewScroll(page)
 	s.frame.SetMinSize(fyne.NewSize(480, 320))
 	s.ExtendBaseWidget(s)
@@ -67,7 +77,7 @@ func NewStage(page fyne.CanvasObject, after After) *Stage {
 
 // NewTips returns a dialog's content with room for tips over it.
 func NewTips(content fyne.CanvasObject) *Stage {
-	s := &Stage{page: content, toast: newBubble(theme.SizeNameText), tip: newBubble(theme.SizeNameCaptionText)}
+	s := &Stage{page: content, tip: newBubble()}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -93,7 +103,7 @@ func (s *Stage) Toast(text string, tone look.Tone) {
 // the button does needs a command too.
 func (s *Stage) Offer(text string, tone look.Tone, label string, do func()) {
 	s.toast.button.OnTapped = func() {
-		s.toast.hide()
+		s.toast.rest()
 		do()
 	}
 	s.toast.button.SetText(label)
@@ -103,34 +113,33 @@ func (s *Stage) Offer(text string, tone look.Tone, label string, do func()) {
 
 // Offered returns the button of the toast on the screen, nil when there is none.
 func (s *Stage) Offered() *Button {
-	if !s.toast.panel.Visible() || !s.toast.button.Visible() {
+	if s.toast == nil || !s.toast.saying || !s.toast.button.Visible() {
 		return nil
 	}
 	return s.toast.button
 }
 
 func (s *Stage) say(text string, tone look.Tone, stays time.Duration) {
-	s.toast.stop()
-	s.toast.panel.Ground, s.toast.panel.Edge = tone.Ground(), tone.Ink()
-	s.toast.text.Set(text, tone.Ink())
-	s.toast.panel.Show()
-	s.Refresh()
+	s.toast.say(text, tone)
 	if s.after != nil {
-		s.toast.stop = s.after(stays, s.toast.hide)
+		s.toast.stop = s.after(stays, s.toast.rest)
 	}
 }
 
-// Said returns the toast on the screen, "" when there is none.
-func (s *Stage) Said() string { return shownText(&s.toast) }
-
-// Tipped returns the tip on the screen, "" when there is none.
-func (s *Stage) Tipped() string { return shownText(&s.tip) }
-
-func shownText(b *bubble) string {
-	if !b.panel.Visible() {
+// Said returns the toast on the screen, "" when there is none, or it has become an old story.
+func (s *Stage) Said() string {
+	if s.toast == nil || !s.toast.saying {
 		return ""
 	}
-	return b.text.Say()
+	return s.toast.text.Say()
+}
+
+// Tipped returns the tip on the screen, "" when there is none.
+func (s *Stage) Tipped() string {
+	if !s.tip.panel.Visible() {
+		return ""
+	}
+	return s.tip.text.Text
 }
 
 // PointAt shows a tip below a control once the pointer has rested on it.
@@ -140,7 +149,7 @@ func (s *Stage) PointAt(control fyne.CanvasObject, text string) {
 		return
 	}
 	s.tip.stop = s.after(TipDelay, func() {
-		s.tip.text.Set(text, theme.ColorNameForeground)
+		s.tip.text.SetText(text)
 		s.tip.panel.Show()
 		s.placeTip(control)
 		s.Refresh()
@@ -154,19 +163,23 @@ func (s *Stage) PointAway() { s.tip.hide() }
 func (s *Stage) placeTip(control fyne.CanvasObject) {
 	const gap = 4
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(control).Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(s))
-	size := s.tip.panel.MinSize()
+	size := s.tip.fit(s.Size().Width - 2*gap)
 	y := at.Y + control.Size().Height + gap
 	if y+size.Height > s.Size().Height {
 		y = at.Y - size.Height - gap
 	}
 	x := min(max(at.X, gap), max(gap, s.Size().Width-size.Width-gap))
 	s.tip.panel.Move(fyne.NewPos(x, y))
-	s.tip.panel.Resize(size)
 }
 
 // CreateRenderer is part of the toolkit's contract.
 func (s *Stage) CreateRenderer() fyne.WidgetRenderer {
-	return &stageRenderer{stage: s, objects: []fyne.CanvasObject{s.room(), s.toast.panel, s.tip.panel}}
+	r := &stageRenderer{stage: s, objects: []fyne.CanvasObject{s.room()}}
+	if s.toast != nil {
+		r.objects = append(r.objects, s.toast)
+	}
+	r.objects = append(r.objects, s.tip.panel)
+	return r
 }
 
 type stageRenderer struct {
@@ -176,15 +189,25 @@ type stageRenderer struct {
 
 func (r *stageRenderer) Destroy()                     {}
 func (r *stageRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *stageRenderer) MinSize() fyne.Size           { return r.stage.room().MinSize() }
+func (r *stageRenderer) MinSize() fyne.Size {
+	return r.stage.room().MinSize().AddWidthHeight(0, r.foot())
+}
+
+// foot is the height of the strip.
+func (r *stageRenderer) foot() float32 {
+	if r.stage.toast == nil {
+		return 0
+	}
+	return stripHeight
+}
 
 func (r *stageRenderer) Layout(size fyne.Size) {
-	r.stage.room().Resize(size)
-	toast := r.stage.toast.panel
-	want := toast.MinSize()
-	toast.Resize(want)
-	const above = 18
-	toast.Move(fyne.NewPos((size.Width-want.Width)/2, size.Height-want.Height-above))
+	foot := r.foot()
+	r.stage.room().Resize(fyne.NewSize(size.Width, size.Height-foot))
+	if t := r.stage.toast; t != nil {
+		t.Move(fyne.NewPos(0, size.Height-foot))
+		t.Resize(fyne.NewSize(size.Width, foot))
+	}
 }
 
 func (r *stageRenderer) Refresh() {

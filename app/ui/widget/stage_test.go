@@ -1,12 +1,14 @@
 package widget_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/look"
@@ -130,5 +132,46 @@ func TestRowsAreMarkedByKeyAndByClick(t *testing.T) {
 	want("abcd")
 	if g.Copy() != "a\nb\nc\nd" || told == 0 || sorted != -1 {
 		t.Errorf("copied %q, told %d times, sorted %d", g.Copy(), told, sorted)
+	}
+}
+
+// TestToastCoversAndMovesNothing lays a window out in which buttons stand at the lower edge.
+func TestToastCoversAndMovesNothing(t *testing.T) {
+	for _, size := range []fyne.Size{fyne.NewSize(1366, 728), fyne.NewSize(683, 364)} { // a small screen, and at 200 %
+		low := widget.NewButton("下一个", nil)
+		s := widget.NewStage(widget.Frame(nil, low, nil, nil, widget.Gap(10, 10)), nil)
+		w := uitest.Window(t, s)
+		w.Resize(size)
+		bottom := func() float32 {
+			return fyne.CurrentApp().Driver().AbsolutePositionForObject(low).Y + low.Size().Height
+		}
+		before := bottom()
+		text := strings.Repeat("已撤销：修改　江门市级扶持科技发展资金。", 4)
+		s.Offer(text, look.Fine, "撤销", func() {})
+		if bottom() != before {
+			t.Errorf("in %v the button moved from %v to %v", size, before, bottom())
+		}
+		said := s.Offered()
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(said)
+		if at.Y < before || at.X+said.Size().Width > size.Width || at.Y+said.Size().Height > size.Height {
+			t.Errorf("in %v the toast's button stands at %v, the page's ends at %v", size, at, before)
+		}
+		if s.Said() != text {
+			t.Errorf("said %q", s.Said())
+		}
+	}
+}
+
+func TestLongTipIsWrappedWithinTheWindow(t *testing.T) {
+	c := &clock{}
+	b := widget.NewButton("导入", func() {}).WithTip(strings.Repeat("撤销：修改　江门市级扶持科技发展资金，", 8))
+	s := widget.NewStage(container.NewWithoutLayout(b), c.after)
+	uitest.Window(t, s).Resize(fyne.NewSize(683, 364))
+	b.Resize(b.MinSize())
+	b.MouseIn(&desktop.MouseEvent{})
+	c.strike()
+	tip := test.WidgetRenderer(s).Objects()[2]
+	if right := tip.Position().X + tip.Size().Width; s.Tipped() == "" || right > 683 || tip.Size().Height < 50 {
+		t.Errorf("the tip ends at %v and is %v high", right, tip.Size().Height)
 	}
 }

@@ -61,6 +61,14 @@ func Labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
 // Say returns the text.
 func (t *Text) Say() string { return t.content }
 
+// Natural returns how wide the whole text is, in device-independent pixels.
+func (t *Text) Natural() float32 {
+	return fyne.MeasureText(t.content, look.Measure(t.TextSize), fyne.TextStyle{Bold: t.Bold}).Width
+}
+
+// IsCut reports whether the text is wider than its place.
+func (t *Text) IsCut() bool { return t.Natural() > t.Size().Width+0.5 }
+
 // SetText shows another text.
 func (t *Text) SetText(text string) {
 	if t.content != text {
@@ -172,6 +180,7 @@ func (r *panelRenderer) Objects() []fyne.CanvasObject {
 func (r *panelRenderer) MinSize() fyne.Size { return r.inner.MinSize() }
 
 func (r *panelRenderer) Layout(size fyne.Size) {
+	size = fyne.NewSize(max(0, size.Width), max(0, size.Height)) // the software painter cannot draw less than nothing
 	r.ground.Resize(size)
 	r.inner.Resize(size)
 }
