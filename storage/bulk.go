@@ -76,7 +76,7 @@ func (b *bulk) stage(ctx context.Context, fn func(t *tx) error) error {
 }
 
 // commit makes the action happen. It returns an error wrapping [ErrConflict] or [ErrYearClosed], and nothing has happened, where a record
-// was changed by somebody else since it was staged. No other change is made meanwhile.
+// was changed by somebody else since it was staged. No other change is made meanwhile, and readers see all of the action or nothing.
 func (b *bulk) commit(ctx context.Context) error {
 	s := b.store
 	s.gate.RLock()
@@ -107,12 +107,17 @@ func (b *bulk) commit(ctx context.Context) error {
 	if err != nil {
 		return unstorable(err)
 	}
+	release, err := s.hold()
+	if err != nil {
+		return err
+	}
 	head, err := s.ledger.Append(entry)
 	if err == nil {
 		s.sequence = e.Seq
 		err = s.applyParts(e, head, b.headers)
 	}
-	s.lists.forget()
+	release()
+	s.lists.forget() // not before: who reads what was held must not have it kept
 	clear(s.openYears)
 	if err != nil {
 		s.failed = s.writeFailed(err)

@@ -79,7 +79,7 @@ func (r *Report) add(place, detail string) {
 // checkRecords reads every record, and returns the digests of the evidence that evaluations refer to.
 func (s *Store) checkRecords(ctx context.Context, r *Report) (digests []string, err error) {
 	seen := map[string]bool{}
-	err = s.engine.view(func(tx reader) error {
+	err = s.read(func(tx reader) error {
 		return tx.scan(nil, func(key, value []byte) error {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -150,7 +150,7 @@ func (s *Store) checkReplay(ctx context.Context, r *Report) error {
 		r.add(journalName, oneLine(err.Error(), maxErrorLine))
 		return nil
 	}
-	return s.engine.view(func(tx reader) error {
+	return s.read(func(tx reader) error {
 		count := 0
 		err := tx.scan(nil, func(key, value []byte) error {
 			if err := ctx.Err(); err != nil {

@@ -7,6 +7,8 @@ import "errors"
 type engine interface {
 	// view runs fn on a consistent state.
 	view(fn func(reader) error) error
+	// snapshot returns the state as it is, for any number of goroutines to read until release is called, whatever is applied meanwhile.
+	snapshot() (state reader, release func(), err error)
 	// apply makes changes in their order. Where it fails, or the process ends, the first of them may have been made.
 	apply(changes []keyValue) error
 	close() error

@@ -72,6 +72,15 @@ func (b *badgerEngine) view(fn func(reader) error) error {
 	return fn(badgerTx{b, tx})
 }
 
+// snapshot implements [engine]: transactions that only read may be shared, with as many iterators as there are readers.
+func (b *badgerEngine) snapshot() (state reader, release func(), err error) {
+	if b.broken.Load() {
+		return nil, nil, errBroken
+	}
+	tx := b.db.NewTransaction(false)
+	return badgerTx{b, tx}, tx.Discard, nil
+}
+
 // maxTransaction is how many bytes of changes make one transaction; Badger takes 15 % of a memory table.
 const maxTransaction = 1 << 20
 

@@ -45,6 +45,14 @@ func (b *behindEngine) view(fn func(reader) error) error {
 	})
 }
 
+// snapshot implements [engine]: what is being applied is part of it.
+func (b *behindEngine) snapshot() (state reader, release func(), err error) {
+	if err := b.wait(); err != nil {
+		return nil, nil, err
+	}
+	return b.inner.snapshot()
+}
+
 // apply waits for the changes before, and returns their error.
 func (b *behindEngine) apply(changes []keyValue) error {
 	if err := b.wait(); err != nil {

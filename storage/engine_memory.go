@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +20,13 @@ func (m *memoryEngine) view(fn func(reader) error) error {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return fn(memoryReader{m.values})
+}
+
+// snapshot implements [engine]. Values are never changed in place, so the map is all that is copied.
+func (m *memoryEngine) snapshot() (state reader, release func(), err error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return memoryReader{maps.Clone(m.values)}, func() {}, nil
 }
 
 func (m *memoryEngine) apply(changes []keyValue) error {

@@ -111,7 +111,7 @@ func (s *Store) snapshot(ctx context.Context, name string) error {
 		return err
 	}
 	since := s.since.Load()
-	err := s.engine.view(func(tx reader) error {
+	err := s.read(func(tx reader) error {
 		head, err := readHead(tx)
 		if err != nil {
 			return err

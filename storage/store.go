@@ -93,6 +93,9 @@ type Store struct {
 	openYears map[int]bool
 	flushing  sync.Mutex
 
+	holding sync.RWMutex
+	held    *heldState // what readers are shown while an action is made that is too large for one step; nil: the state itself
+
 	spares   spares
 	recent   memo[Header]
 	lists    lists
@@ -189,7 +192,7 @@ func (s *Store) view(ctx context.Context, fn func(reader) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.engine.view(fn)
+	return s.read(fn)
 }
 
 // prepare makes a state that was just opened ready for use: it checks or writes the format, finds the last change, and brings derived
