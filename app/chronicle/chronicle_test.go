@@ -237,16 +237,16 @@ func TestWorkBesideTheEvaluationsIsTold(t *testing.T) {
 		wants  []string
 	}{
 		{storage.ActionReview, "begin " + of + "/0001", []string{"开始审核", name, "第 1 轮"}},
-		{storage.ActionReview, "edit " + of + "/0002", []string{"审核评分和意见", name, "第 2 轮"}},
-		{storage.ActionReview, "answer " + of + "/0012", []string{"答复审核意见", "第 12 轮"}},
+		{storage.ActionReview, "edit " + of + "/0002", []string{"审核", name, "第 2 轮"}},
+		{storage.ActionReview, "answer " + of + "/0012", []string{"答复意见", "第 12 轮"}},
 		{storage.ActionReview, "return " + of + "/0001", []string{"退回修改", name}},
 		{storage.ActionReview, "accept " + of + "/0001", []string{"审核通过", name}},
 		{storage.ActionReview, "of-a-later-version " + of + "/0001", []string{"审核", name}},
-		{storage.ActionPanel, "begin p1 " + of, []string{"组织专家评分", name}},
-		{storage.ActionPanel, "form p1/e1 " + of, []string{"填写专家评分表", name}},
-		{storage.ActionPanel, "submit p1/e1 " + of, []string{"提交专家评分表", name}},
-		{storage.ActionPanel, "merge p1 " + of, []string{"收取专家评分", name}},
-		{storage.ActionPanel, "arbitrate p1 " + of, []string{"仲裁专家评分", name}},
+		{storage.ActionPanel, "begin p1 " + of, []string{"组织评分", name}},
+		{storage.ActionPanel, "form p1/e1 " + of, []string{"填写评分", name}},
+		{storage.ActionPanel, "submit p1/e1 " + of, []string{"提交评分", name}},
+		{storage.ActionPanel, "merge p1 " + of, []string{"收取评分", name}},
+		{storage.ActionPanel, "arbitrate p1 " + of, []string{"仲裁", name}},
 		{storage.ActionImport, "keep review", []string{"审核"}}, // as earlier versions wrote it
 		{storage.ActionImport, "keep panel", []string{"专家评分"}},
 		{storage.ActionImport, "keep scheme", []string{"登记随包资料"}},

@@ -35,7 +35,7 @@ func (t *Teller) Project(year int, id string) string {
 	return id
 }
 
-// Action says what kind of action an entry is, such as "修改" or "导入数据包".
+// Action says what kind of action an entry is, such as "修改" or "收取数据包".
 func (t *Teller) Action(e *storage.Entry) string {
 	key := "chronicle.action." + string(e.Action)
 	word, rest, _ := strings.Cut(e.Reason, " ")

@@ -65,10 +65,10 @@ func TestReviewIsToldByItsNameAndUndone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if ev := newest(t, bureau); ev.Kind != "审核评分和意见" {
+	if ev := newest(t, bureau); ev.Kind != "审核" {
 		t.Errorf("points are told as %+v", ev)
 	}
-	if what := undo(t, bureau); !strings.Contains(what, "审核评分和意见") {
+	if what := undo(t, bureau); !strings.Contains(what, "审核") {
 		t.Errorf("undone: %q", what)
 	}
 	if r = onlyRound(t, bureau, id); r.Scores[0].Points.Cmp(decimal.MustNew(2, 0)) != 0 {
@@ -111,7 +111,7 @@ func TestPanelIsToldByItsNameAndASubmittedFormStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ev := newest(t, lead); ev.Kind != "组织专家评分" || ev.ID != id {
+	if ev := newest(t, lead); ev.Kind != "组织评分" || ev.ID != id {
 		t.Errorf("a begun panel is told as %+v", ev)
 	}
 	call, answer := filepath.Join(t.TempDir(), "call.zsb"), filepath.Join(t.TempDir(), "answer.zsb")
@@ -120,10 +120,10 @@ func TestPanelIsToldByItsNameAndASubmittedFormStays(t *testing.T) {
 	}
 	apply(t, opened(t, judge, call))
 	form := fillForm(t, judge, p.ID+"/li", 0)
-	if ev := newest(t, judge); ev.Kind != "填写专家评分表" || ev.Project == "" || ev.ID != "" { // the evaluation itself is not here
+	if ev := newest(t, judge); ev.Kind != "填写评分" || ev.Project == "" || ev.ID != "" { // the evaluation itself is not here
 		t.Errorf("a form is told as %+v", ev)
 	}
-	if what := undo(t, judge); !strings.Contains(what, "填写专家评分表") {
+	if what := undo(t, judge); !strings.Contains(what, "填写评分") {
 		t.Errorf("undone: %q", what)
 	}
 	if _, own, err := judge.OwnForm(t.Context(), p.ID+"/li"); err != nil || own.Answers[0].Points.Valid {
@@ -132,7 +132,7 @@ func TestPanelIsToldByItsNameAndASubmittedFormStays(t *testing.T) {
 	if err := judge.SaveForm(t.Context(), p.ID+"/li", form, true); err != nil {
 		t.Fatal(err)
 	}
-	if ev := newest(t, judge); ev.Kind != "提交专家评分表" {
+	if ev := newest(t, judge); ev.Kind != "提交评分" {
 		t.Errorf("a submitted form is told as %+v", ev)
 	}
 	var refused *UndoError
@@ -148,13 +148,13 @@ func TestPanelIsToldByItsNameAndASubmittedFormStays(t *testing.T) {
 	if _, _, err := opened(t, lead, answer).TakeAnswers(t.Context(), "", false); err != nil {
 		t.Fatal(err)
 	}
-	if ev := newest(t, lead); ev.Kind != "收取专家评分" {
+	if ev := newest(t, lead); ev.Kind != "收取评分" {
 		t.Errorf("an answer is told as %+v", ev)
 	}
 	if err := lead.Arbitrate(t.Context(), p.ID, panel.Arbitration{Indicator: form.Answers[0].Indicator, Points: decimal.MustNew(1, 0), Reason: "会商"}); err != nil {
 		t.Fatal(err)
 	}
-	if ev := newest(t, lead); ev.Kind != "仲裁专家评分" {
+	if ev := newest(t, lead); ev.Kind != "仲裁" {
 		t.Errorf("an arbitration is told as %+v", ev)
 	}
 	undo(t, lead)

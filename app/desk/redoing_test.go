@@ -46,7 +46,7 @@ func turning(t *testing.T, d *Desk, redo bool) {
 		do = d.RedoLast
 	}
 	turned, err := do(t.Context(), speak(t))
-	if err != nil || !strings.Contains(turned.What, "导入数据包") {
+	if err != nil || !strings.Contains(turned.What, "收取数据包") {
 		t.Fatalf("redo %t: %+v, %v", redo, turned, err)
 	}
 }

@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/widget"
 )
@@ -130,7 +129,7 @@ func textOf(o fyne.CanvasObject) string {
 		return o.Text
 	case *widget.Entry:
 		return o.Text
-	case *toolkit.Label:
+	case *widget.Label:
 		return o.Text
 	case *canvas.Text:
 		return o.Text

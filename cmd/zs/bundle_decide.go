@@ -29,7 +29,7 @@ func (t *tool) bundleImports(ctx context.Context, args []string) error {
 			return t.writeJSON(list)
 		}
 		for _, i := range list {
-			write(t.stdout, "  ", i.At, "  ", i.Bundle, "  ", i.From, "\n")
+			write(t.stdout, "  ", i.At, "  ", i.Bundle, "  ", i.From, "  ", i.Title, "\n")
 		}
 		return nil
 	})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhunsheng/storage/bundle"
@@ -89,14 +90,24 @@ func (x *Exchange) application(ctx context.Context, m *bundle.Manifest, p *impor
 		return nil, err
 	}
 	a := &application{x: x, me: imported{
-		Bundle: m.Bundle, Store: m.Store, Sequence: m.Sequence, From: m.Creator.Name,
-		At: x.who.Now().UTC().Format(time.RFC3339), Exported: me.Sequence,
+		Bundle: m.Bundle, Store: m.Store, Sequence: m.Sequence, From: strings.TrimSpace(m.Creator.Unit + " " + m.Creator.Name),
+		Kind: string(m.Kind), Title: titleOf(m), Count: len(m.Records), At: x.who.Now().UTC().Format(time.RFC3339), Exported: me.Sequence,
 	}}
 	// Where this bundle was taken in before in part, or undone, what is kept for undoing goes on counting.
 	return a, x.store.Notes(ctx, noteUndo+m.Bundle+"/", func(string, []byte) error {
 		a.number++
 		return nil
 	})
+}
+
+// titleOf is what the first record of a bundle that has a name is called.
+func titleOf(m *bundle.Manifest) string {
+	for i := range m.Records {
+		if m.Records[i].Title != "" {
+			return m.Records[i].Title
+		}
+	}
+	return ""
 }
 
 // step makes the change of one record, and what undoes it.

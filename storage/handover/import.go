@@ -41,6 +41,9 @@ type imported struct {
 	Sequence uint64 `json:"sequence"`
 	At       string `json:"at"`
 	From     string `json:"from,omitempty"`
+	Kind     string `json:"kind,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Count    int    `json:"count,omitempty"`
 	Exported uint64 `json:"exported"` // sequence of this store when it was begun
 	Undoing  bool   `json:"undoing,omitempty"`
 }

@@ -269,8 +269,12 @@ type Imported struct {
 	Bundle   string `json:"bundle"`
 	Store    string `json:"store"`
 	Sequence uint64 `json:"sequence"`
-	At       string `json:"at"` // RFC 3339
-	From     string `json:"from,omitempty"`
+	At       string `json:"at"`             // RFC 3339
+	From     string `json:"from,omitempty"` // unit and person
+	// What it was; none of imports that an earlier version noted: the kind of bundle, what its first record is called, and how many records it has.
+	Kind  string `json:"kind,omitempty"`
+	Title string `json:"title,omitempty"`
+	Count int    `json:"count,omitempty"`
 }
 
 // Imports lists the finished imports that were not undone, the last one first. Some may have been edited since ([Exchange.Undo]).

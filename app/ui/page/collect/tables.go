@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -210,12 +211,16 @@ func (p *Page) fillFaults() {
 	}
 	for i, f := range s.Faulty {
 		rows = append(rows, widget.Row{ID: strconv.Itoa(i) + "|" + f.Path, Cells: []widget.Cell{
-			badge(w.Say("collect.state."+string(f.State)), stateTones[f.State]), {Text: f.Unit}, {Text: f.Detail}, {Text: f.Path, Tone: look.Quiet},
+			badge(w.Say("collect.state."+string(f.State)), stateTones[f.State]), {Text: f.Unit}, {Text: f.Detail}, {Text: p.within(f.Path), Tone: look.Quiet},
 		}})
+	}
+	named := map[string]string{}
+	for i := range p.found.Evaluations {
+		named[p.found.Evaluations[i].Key] = p.found.Evaluations[i].Project
 	}
 	for i, d := range s.Doubtful {
 		rows = append(rows, widget.Row{ID: "d" + strconv.Itoa(i) + "|" + d.Path, Cells: []widget.Cell{
-			badge(w.Say("collect.standing."+string(d.Standing)), look.Current), {Text: d.Unit}, {Text: d.Key}, {Text: d.Path, Tone: look.Quiet},
+			badge(w.Say("collect.standing."+string(d.Standing)), look.Current), {Text: d.Unit}, {Text: cmp.Or(named[d.Key], d.Key)}, {Text: p.within(d.Path), Tone: look.Quiet},
 		}})
 	}
 	setRows(p.grids[Faults], rows)
@@ -268,6 +273,16 @@ func (p *Page) fillSample() {
 		}})
 	}
 	setRows(p.grids[Sample], rows)
+}
+
+// within is a path as it lies in the folder that was chosen.
+func (p *Page) within(path string) string {
+	for _, folder := range p.order.Folders {
+		if inside, err := filepath.Rel(folder, path); err == nil && filepath.IsLocal(inside) {
+			return inside
+		}
+	}
+	return path
 }
 
 // setRows replaces the rows of a table and makes the first one current where none is.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
@@ -30,10 +31,12 @@ func newImports(p *Page) *imports {
 	w := p.needs.Words
 	t := &imports{page: p, count: widget.NewCaption("")}
 	t.grid = widget.NewGrid(
-		widget.Column{Title: w.Say("ui.exchange.column.time"), Width: 150},
-		widget.Column{Title: w.Say("ui.exchange.column.from"), Width: 200, Stretch: 1},
-		widget.Column{Title: w.Say("ui.exchange.column.sequence"), Width: 90, Align: fyne.TextAlignTrailing},
-		widget.Column{Title: w.Say("ui.exchange.column.bundle"), Width: 280},
+		widget.Column{Title: w.Say("ui.exchange.column.time"), Width: 140},
+		widget.Column{Title: w.Say("ui.exchange.column.kind"), Width: 110, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.content"), Width: 220, Stretch: 2},
+		widget.Column{Title: w.Say("ui.exchange.column.from"), Width: 180, Stretch: 1},
+		widget.Column{Title: w.Say("ui.exchange.column.sequence"), Width: 56, Align: fyne.TextAlignTrailing, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.bundle"), Width: 124, Size: theme.SizeNameCaptionText},
 	)
 	t.grid.OnCurrent = func(string) { widget.SetEnabled(t.undo, t.any()) }
 	t.undo = p.button("exchange.undo-import", t.askUndo)
@@ -61,7 +64,12 @@ func (t *imports) fill() {
 	rows := make([]widget.Row, len(t.list))
 	for i, it := range t.list {
 		rows[i] = widget.Row{ID: it.Bundle, Cells: []widget.Cell{
-			{Text: t.page.local(it.At)}, {Text: it.From}, {Text: strconv.FormatUint(it.Sequence, 10)}, {Text: it.Bundle, Tone: look.Quiet},
+			{Text: t.page.local(it.At)},
+			{Text: t.kind(it.Kind), Tone: look.Quiet},
+			{Text: t.about(&it), Bold: true},
+			{Text: it.From},
+			{Text: strconv.FormatUint(it.Sequence, 10), Tone: look.Quiet},
+			{Text: it.Bundle, Tone: look.Quiet},
 		}}
 	}
 	t.grid.SetRows(rows)
@@ -74,6 +82,26 @@ func (t *imports) fill() {
 		t.count.SetText(w.Say("ui.exchange.imports.count", "count", strconv.Itoa(len(rows))))
 	}
 	widget.SetEnabled(t.undo, t.any())
+}
+
+// kind is what a bundle was for, "" where that was not noted.
+func (t *imports) kind(kind string) string {
+	if key := "bundle.kind." + kind; t.page.needs.Words.Has(key) {
+		return t.page.needs.Words.Say(key)
+	}
+	return ""
+}
+
+// about says what a bundle held: its first record, and how many there were.
+func (t *imports) about(it *handover.Imported) string {
+	w := t.page.needs.Words
+	switch {
+	case it.Title == "" && it.Count > 0:
+		return w.Say("ui.exchange.imports.records", "count", strconv.Itoa(it.Count))
+	case it.Count > 1:
+		return w.Say("ui.exchange.imports.more", "title", it.Title, "count", strconv.Itoa(it.Count))
+	}
+	return it.Title
 }
 
 func (t *imports) any() bool { return t.grid.CurrentRow() != "" }

@@ -38,6 +38,7 @@ type intake struct {
 	grid               *widget.Grid
 	actions            map[string]*widget.Button
 	stop               *widget.Button
+	first              *widget.Button // opens a bundle where none is open
 	nothing, found     *fyne.Container
 	content            fyne.CanvasObject
 }
@@ -82,8 +83,8 @@ func (t *intake) lay() fyne.CanvasObject {
 		nil, nil, widget.NewPanel(t.grid, 1)))
 	title, text := widget.NewHeading(w.Say("ui.exchange.empty")), widget.NewText(w.Say("ui.exchange.empty.text"))
 	title.Align, text.Align, text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted
-	t.nothing = container.NewCenter(container.NewVBox(title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(
-		widget.NewPrimary(w.Say("ui.command.exchange.open")+"  "+keys["open"].String(), t.pick))))
+	t.first = widget.NewPrimary(w.Say("ui.command.exchange.open")+"  "+keys["open"].String(), t.pick)
+	t.nothing = container.NewCenter(container.NewVBox(title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(t.first)))
 	t.found.Hide()
 	return container.NewStack(t.nothing, t.found)
 }
@@ -107,7 +108,9 @@ func (t *intake) show() {
 func (t *intake) focus() {
 	if t.bundle != nil {
 		t.grid.Focus()
+		return
 	}
+	widget.Focus(t.first)
 }
 
 // leave lets go of the bundle, once nothing is being taken in from it any more.

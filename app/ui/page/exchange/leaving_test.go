@@ -45,7 +45,7 @@ func TestWhatIsBeingTakenInIsNotCalledOffByLeaving(t *testing.T) {
 func TestAnotherBundleWaitsUntilOneIsTakenIn(t *testing.T) {
 	r, year, path := taking(t)
 	r.page.ReadFile(path)
-	if len(r.Toasts) != 1 || !strings.Contains(r.Toasts[0], "正在导入") {
+	if len(r.Toasts) != 1 || !strings.Contains(r.Toasts[0], "正在收取") {
 		t.Fatalf("said %q", r.Toasts)
 	}
 	r.Until(t, "taken in", func() bool { return len(r.Toasts) > 1 })

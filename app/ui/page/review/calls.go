@@ -126,9 +126,13 @@ func (d *callDetail) fill() {
 	}
 	d.head.SetText(w.Say("ui.judging.form.head", "project", d.of.Evaluation.Project.Name, "name", name))
 	open := len(d.form.Open(d.of.Evaluation))
-	d.count.SetText(w.Say("ui.judging.form.open", "count", strconv.Itoa(open)))
-	if !write {
+	switch {
+	case !write:
 		d.count.SetText(w.Say("ui.judging.form.closed"))
+	case open == 0:
+		d.count.SetText(w.Say("ui.judging.form.full"))
+	default:
+		d.count.SetText(w.Say("ui.judging.form.open", "count", strconv.Itoa(open)))
 	}
 	var rows []widget.Row
 	for i := range d.of.Evaluation.Indicators {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,7 +77,11 @@ func (p *Page) askWhich(title, yes string, more fyne.CanvasObject, check func() 
 	}
 	fill()
 	search.OnChanged = func(string) { fill() }
-	search.OnMove = func(int) { grid.Focus() }
+	search.OnMove = func(int) {
+		if p.needs.Prompts.Open() { // Enter has not accepted
+			grid.Focus()
+		}
+	}
 	body := container.NewVBox(search, container.New(layout.NewGridWrapLayout(fyne.NewSize(620, 240)), widget.NewPanel(grid, 1)))
 	if more != nil {
 		body.Add(more)
@@ -189,6 +194,7 @@ type came struct {
 	kind     bundle.Kind
 	panel    string
 	received []handover.Received
+	names    map[string]string // of the evaluators, by ID
 	calls    []string
 }
 
@@ -204,7 +210,9 @@ func (p *Page) read(path string, key desk.BundleKey, anyOrigin bool) {
 		c.kind = b.Manifest.Kind
 		switch c.kind {
 		case bundle.KindPanelAnswer:
-			c.panel, c.received, err = b.TakeAnswers(ctx, "", anyOrigin)
+			if c.panel, c.received, err = b.TakeAnswers(ctx, "", anyOrigin); err == nil {
+				c.names = p.evaluators(ctx, c.panel)
+			}
 		case bundle.KindPanelCall:
 			_, err = b.Apply(ctx, handover.Choice{AnyOrigin: anyOrigin})
 			for _, r := range b.Manifest.Records {
@@ -238,6 +246,17 @@ func (p *Page) orAsk(err error, path string, key desk.BundleKey, anyOrigin bool)
 	return context.Canceled // the question stands in for a sentence
 }
 
+// evaluators are the names of a panel's members by their IDs; none where the panel cannot be read.
+func (p *Page) evaluators(ctx context.Context, id string) map[string]string {
+	names := map[string]string{}
+	if of, _, err := p.needs.Source.PanelResult(ctx, id); err == nil {
+		for _, m := range of.Members {
+			names[m.ID] = m.Name
+		}
+	}
+	return names
+}
+
 // arrived shows what a bundle brought.
 func (p *Page) arrived(path string, c came) {
 	w := p.needs.Words
@@ -246,13 +265,13 @@ func (p *Page) arrived(path string, c came) {
 		var lines []string
 		worst := look.Fine
 		for _, r := range c.received {
-			lines = append(lines, r.Evaluator+" "+w.Say("ui.judging.reception."+string(r.Reception)))
+			lines = append(lines, cmp.Or(c.names[r.Evaluator], r.Evaluator)+" "+w.Say("ui.judging.reception."+string(r.Reception)))
 			if receptionTones[r.Reception] != look.Fine {
 				worst = look.Warn
 			}
 		}
 		p.needs.Toast(strings.Join(lines, w.Say("list.separator")), worst)
-		p.after("p" + c.panel)
+		p.begun("p" + c.panel)
 	case bundle.KindPanelCall:
 		p.needs.Toast(w.Say("ui.judging.called"), look.Fine)
 		want := ""

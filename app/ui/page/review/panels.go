@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -42,12 +43,13 @@ type panelDetail struct {
 	head, totals, problems *widget.Text
 	grid                   *widget.Grid
 	room                   *fyne.Container
+	said                   *said
 	actions                map[string]*widget.Button
 	content                fyne.CanvasObject
 }
 
 func newPanelDetail(p *Page) *panelDetail {
-	d := &panelDetail{page: p, head: widget.NewSection(""), totals: widget.NewText(""), problems: widget.NewCaption(""), room: container.NewStack(), actions: map[string]*widget.Button{}}
+	d := &panelDetail{page: p, head: widget.NewSection(""), totals: widget.NewText(""), problems: widget.NewCaption(""), room: container.NewStack(), said: newSaid(p.needs.Words), actions: map[string]*widget.Button{}}
 	d.head.Cut, d.totals.Cut, d.problems.Cut = true, true, true
 	button := func(id string, do func()) *widget.Button {
 		b := p.button(id, do)
@@ -56,7 +58,7 @@ func newPanelDetail(p *Page) *panelDetail {
 	}
 	top := container.NewVBox(d.head, d.totals, widget.Gap(0, 2), container.NewHBox(
 		button("calls", d.sendCalls), button("answers", p.pick), button("arbitrate", d.askArbitrate), layout.NewSpacer(), button("evaluation", d.open)), widget.Gap(0, 2))
-	d.content = widget.Frame(top, container.NewVBox(widget.Gap(0, 2), d.problems), nil, nil, widget.NewPanel(d.room, 1))
+	d.content = widget.Frame(top, container.NewVBox(widget.Gap(0, 4), d.said.content, widget.Gap(0, 2), d.problems), nil, nil, widget.NewPanel(d.room, 1))
 	return d
 }
 
@@ -92,6 +94,7 @@ const (
 	panelWeight
 	panelRule
 	panelFirst
+	panelLast = 4 // columns after the evaluators
 )
 
 func (d *panelDetail) makeGrid() {
@@ -107,7 +110,8 @@ func (d *panelDetail) makeGrid() {
 	}
 	d.grid = widget.NewGrid(append(columns,
 		widget.Column{Title: w.Say("ui.judging.column.mean"), Width: 68, Align: right},
-		widget.Column{Title: w.Say("ui.judging.column.range"), Width: 86, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.range"), Width: 72, Align: right},
+		widget.Column{Title: w.Say("ui.judging.column.deviation"), Width: 68, Align: right, Size: small},
 		widget.Column{Title: w.Say("ui.judging.column.final"), Width: 68, Align: right},
 	)...)
 	d.grid.OnOpen = func(string) { d.askArbitrate() }
@@ -118,7 +122,7 @@ func (d *panelDetail) makeGrid() {
 
 func (d *panelDetail) fill() {
 	w, r, p := d.page.needs.Words, d.found.result, d.found.panel
-	if d.grid == nil || len(d.grid.Columns) != panelFirst+len(p.Members)+3 {
+	if d.grid == nil || len(d.grid.Columns) != panelFirst+len(p.Members)+panelLast {
 		d.makeGrid()
 	}
 	submitted := 0
@@ -132,7 +136,11 @@ func (d *panelDetail) fill() {
 	if r.Disagreed > 0 {
 		tone = look.Warn
 	}
-	d.totals.Set(w.Say("ui.judging.panel.totals", "panel", r.Card.Total.String(), "rule", r.RuleTotal.String(), "disagreed", strconv.Itoa(r.Disagreed)), tone.Ink())
+	total := r.Card.Total.String()
+	if r.Card.Pending > 0 { // the rest would be taken for the panel's
+		total = "—"
+	}
+	d.totals.Set(w.Say("ui.judging.panel.totals", "panel", total, "rule", r.RuleTotal.String(), "disagreed", strconv.Itoa(r.Disagreed)), tone.Ink())
 	rows := make([]widget.Row, len(r.Rows))
 	for i := range r.Rows {
 		rows[i] = d.row(&r.Rows[i])
@@ -141,12 +149,31 @@ func (d *panelDetail) fill() {
 	if d.grid.CurrentRow() == "" && len(rows) > 0 {
 		d.grid.Select(rows[0].ID)
 	}
-	var problems []string
-	for _, m := range r.Problems {
-		problems = append(problems, w.Message(m))
-	}
-	d.problems.SetText(strings.Join(problems, "  "))
+	d.problems.SetText(d.unsettled())
 	d.enable()
+}
+
+// told are problems that stand where they belong: in the rows, and in the list of who has not answered.
+var told = []string{"panel.problem.disagreement", "panel.problem.quorum", "panel.problem.outstanding"}
+
+// unsettled says who has not answered yet, and what else keeps the result from being whole.
+func (d *panelDetail) unsettled() string {
+	w := d.page.needs.Words
+	var missing, lines []string
+	for _, f := range d.found.result.Forms {
+		if f.State != panel.Submitted {
+			missing = append(missing, f.Name)
+		}
+	}
+	if len(missing) > 0 {
+		lines = append(lines, w.Say("ui.judging.outstanding", "names", strings.Join(missing, w.Say("list.separator"))))
+	}
+	for _, m := range d.found.result.Problems {
+		if !slices.Contains(told, m.Key) {
+			lines = append(lines, w.Message(m))
+		}
+	}
+	return strings.Join(lines, "　")
 }
 
 func (d *panelDetail) row(row *panel.Row) widget.Row {
@@ -170,14 +197,17 @@ func (d *panelDetail) row(row *panel.Row) widget.Row {
 		cells = append(cells, cell)
 	}
 	spread := widget.Cell{Text: null(row.Range), Tone: look.Quiet}
-	if row.Disagreed {
+	switch {
+	case row.Disagreed && row.Arbitrated != nil:
+		spread.Tone = look.Warn
+	case row.Disagreed:
 		spread = widget.Cell{Text: "! " + null(row.Range), Tone: look.Wrong, Bold: true}
 	}
 	final := widget.Cell{Text: null(row.Final), Bold: true}
 	if row.Arbitrated != nil {
 		final.Tone = look.Current
 	}
-	return widget.Row{ID: row.ID, Cells: append(cells, widget.Cell{Text: null(row.Points)}, spread, final)}
+	return widget.Row{ID: row.ID, Cells: append(cells, widget.Cell{Text: null(row.Points)}, spread, widget.Cell{Text: null(row.Deviation), Tone: look.Quiet}, final)}
 }
 
 // null shows points that may be missing.
@@ -303,4 +333,5 @@ func (d *panelDetail) enable() {
 	widget.SetEnabled(d.actions["calls"], d.found != nil)
 	widget.SetEnabled(d.actions["evaluation"], d.found != nil)
 	widget.SetEnabled(d.actions["arbitrate"], d.current() != nil)
+	d.said.show(d.found, d.grid)
 }
