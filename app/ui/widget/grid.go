@@ -233,7 +233,7 @@ func (underHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head := headHeight()
 	objects[0].Resize(fyne.NewSize(size.Width, head))
 	objects[1].Move(fyne.NewPos(0, head))
-	objects[1].Resize(fyne.NewSize(size.Width, size.Height-head))
+	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-head)))
 }
 
 // moveTo makes a cell current.

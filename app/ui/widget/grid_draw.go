@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"zhunsheng/app/ui/lines"
 	"zhunsheng/app/ui/look"
 )
 
@@ -15,17 +16,19 @@ const (
 	levelStep = 14 // indent of a level-2 heading and of the rows below it
 )
 
-// measureColumns shares the width out: each column gets its own, the rest goes to those that stretch. Where there is too little
-// room, those that stretch give way.
+// measureColumns shares the width out: each column gets its own, or what its title needs, the rest goes to those that stretch. Where there
+// is too little room, those that stretch give way.
 func (g *Grid) measureColumns(total float32) {
 	g.widths = g.widths[:0]
 	rest, shares := total, float32(0)
-	for _, c := range g.Columns {
-		rest -= c.Width
+	ruler := lines.RulerFor(look.Measure(theme.SizeNameCaptionText), fyne.TextStyle{})
+	own := func(i int) float32 { return max(g.Columns[i].Width, ruler.Text(g.title(i))+2*cellPad+1) }
+	for i, c := range g.Columns {
+		rest -= own(i)
 		shares += c.Stretch
 	}
-	for _, c := range g.Columns {
-		w := c.Width
+	for i, c := range g.Columns {
+		w := own(i)
 		if shares > 0 {
 			w += rest * c.Stretch / shares
 		}

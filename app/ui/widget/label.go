@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -86,9 +85,25 @@ func Spans(spans ...Span) *Label {
 }
 
 // Flush takes the padding of a label away, so that its text lines up with what stands around it.
-func Flush(label *Label) fyne.CanvasObject {
+func Flush(label *Label) fyne.CanvasObject { return container.New(flush{}, label) }
+
+// flush is the layout of [Flush]. A hidden label takes no room.
+type flush struct{}
+
+// MinSize is part of the toolkit's contract.
+func (flush) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if !objects[0].Visible() {
+		return fyne.Size{}
+	}
+	pad := 2 * look.Measure(theme.SizeNameInnerPadding)
+	return objects[0].MinSize().SubtractWidthHeight(pad, pad)
+}
+
+// Layout is part of the toolkit's contract.
+func (flush) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	pad := look.Measure(theme.SizeNameInnerPadding)
-	return container.New(layout.NewCustomPaddedLayout(-pad, -pad, -pad, -pad), label)
+	objects[0].Move(fyne.NewPos(-pad, -pad))
+	objects[0].Resize(size.AddWidthHeight(2*pad, 2*pad))
 }
 
 // SetText shows another text, in one weight.

@@ -67,7 +67,7 @@ func newDetail(owner *indicators) *detail {
 	d.tabs = widget.NewChoice(func(string) error { d.show(); return nil }, d.options()...)
 	d.tabs.SetChosen(paneScore)
 	head := widget.Frame(nil, nil, nil, container.NewVBox(d.tabs), container.NewVBox(d.name, d.place))
-	d.content = container.NewStack(widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil, d.middle), 10))
+	d.content = container.NewStack(widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil, container.NewVScroll(d.middle)), 10)) // it is scrolled in a low window
 	d.show()
 	return d
 }

@@ -65,7 +65,8 @@ func newDetail(p *Page) *detail {
 		container.New(layout.NewGridLayout(2), d.field, d.version, d.compare, d.open))
 	d.full = widget.Frame(container.NewVBox(d.kind, d.about, widget.Gap(0, 2)), values, nil, nil, widget.NewPanel(d.grid, 1))
 	d.empty = container.NewCenter(widget.NewCaption(w.Say("ui.history.empty")))
-	d.content = container.NewStack(widget.NewPanel(container.New(layout.NewCustomPaddedLayout(4, 4, 6, 6), container.NewStack(d.full, d.empty)), 6))
+	inner := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 2, 2, 2), container.NewStack(d.full, d.empty))) // in a low window
+	d.content = container.NewStack(widget.NewPanel(container.New(layout.NewCustomPaddedLayout(2, 2, 4, 4), inner), 6))
 	d.full.Hide()
 	return d
 }
@@ -147,6 +148,7 @@ func (d *detail) show(deed *desk.Deed) {
 	}
 	d.empty.Hide()
 	d.full.Show()
+	d.content.Refresh() // the scroller learns how much there is
 	if len(rows) > 0 {
 		d.grid.Select("0")
 	}
