@@ -96,7 +96,7 @@ func fontOf(tables map[string][]byte) []byte {
 	for tag, data := range tables {
 		list = append(list, table{tag, data})
 	}
-	return writeFont(list)
+	return writeFont(tagTrueType, list)
 }
 
 // collectionOf puts fonts into a TrueType collection.

@@ -298,6 +298,9 @@ func FuzzParse(f *testing.F) {
 		}
 		g, _ := face.Glyph(r)
 		_ = fmt.Sprint(face.Advance(g), face.Draws(r), face.Metrics(), face.PostScriptName(), face.Embeddable())
+		if face.GlyphCount() <= 64 { // writes all
+			_ = face.PostScript()
+		}
 		glyphs := []GlyphID{g, GlyphID(r), GlyphID(face.GlyphCount() - 1)}
 		cut, numbers, err := face.Subset(glyphs)
 		if err != nil {

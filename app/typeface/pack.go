@@ -38,7 +38,7 @@ func (f *Face) Pack(runes []rune, names map[NameID]string) ([]byte, []rune, erro
 		binary.BigEndian.PutUint16(os2[66:], uint16(min(packed[len(packed)-1], 0xffff)))
 		tables = append(tables, table{"OS/2", os2})
 	}
-	return writeFont(tables), packed, nil
+	return writeFont(tagTrueType, tables), packed, nil
 }
 
 // run is a stretch of runes whose glyphs follow one another too.

@@ -24,7 +24,7 @@ func (f *Face) Subset(glyphs []GlyphID) (program []byte, numbers map[GlyphID]Gly
 	if err != nil {
 		return nil, nil, err
 	}
-	return writeFont(tables), numbers, nil
+	return writeFont(tagTrueType, tables), numbers, nil
 }
 
 // closure lists the glyphs of a subset in their new order, with the parts of
@@ -161,14 +161,14 @@ func (f *Face) cutPost() []byte {
 }
 
 // writeFont lays tables out as a font file, ordered by tag, with check sums.
-func writeFont(tables []table) []byte {
+func writeFont(kind string, tables []table) []byte {
 	slices.SortFunc(tables, func(a, b table) int { return bytes.Compare([]byte(a.tag), []byte(b.tag)) })
 	size := 12 + 16*len(tables)
 	for _, t := range tables {
 		size += (len(t.data) + 3) &^ 3
 	}
 	out := make([]byte, 0, size)
-	out = append(out, tagTrueType...)
+	out = append(out, kind...)
 	count, log := len(tables), 0
 	for 2<<log <= count {
 		log++

@@ -86,7 +86,7 @@ func reread(t interface {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := Parse(writeFont(append(slices.Clone(dir), table{"cmap", buildCharMap(nil, nil)})))
+	f, err := Parse(writeFont(tagTrueType, append(slices.Clone(dir), table{"cmap", buildCharMap(nil, nil)})))
 	if err != nil {
 		t.Fatal(err)
 	}

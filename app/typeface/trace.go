@@ -1,5 +1,7 @@
 package typeface
 
+import "slices"
+
 // Pen takes the outline of a glyph in font units, y upwards. Every contour begins with MoveTo and is closed.
 type Pen interface {
 	MoveTo(x, y float32)
@@ -32,12 +34,24 @@ type placement struct{ a, b, c, d, e, f float32 }
 // Trace draws the outline of a glyph with pen: nothing for an empty or damaged one. Components of a composite that are placed by
 // matching points stand at the origin.
 func (f *Face) Trace(g GlyphID, pen Pen) {
-	budget := maxParts
-	f.trace(g, pen, placement{a: 1, d: 1}, 0, &budget)
+	new(tracer).trace(f, g, pen)
 }
 
-func (f *Face) trace(g GlyphID, pen Pen, at placement, depth int, budget *int) {
-	if *budget--; *budget < 0 || depth > maxTraceDepth {
+// tracer keeps the room that drawing takes, for drawing many glyphs.
+type tracer struct {
+	ends   []int
+	flags  []byte
+	points []point
+	budget int // glyphs that may still be looked at for a composite
+}
+
+func (t *tracer) trace(f *Face, g GlyphID, pen Pen) {
+	t.budget = maxParts
+	t.part(f, g, pen, placement{a: 1, d: 1}, 0)
+}
+
+func (t *tracer) part(f *Face, g GlyphID, pen Pen, at placement, depth int) {
+	if t.budget--; t.budget < 0 || depth > maxTraceDepth {
 		return
 	}
 	body := view(f.outline(g))
@@ -45,7 +59,7 @@ func (f *Face) trace(g GlyphID, pen Pen, at placement, depth int, budget *int) {
 		return
 	}
 	if contours := body.signed16(0); contours >= 0 {
-		traceSimple(body, contours, pen, at)
+		t.simple(body, contours, pen, at)
 		return
 	}
 	parts, err := components(body)
@@ -53,7 +67,7 @@ func (f *Face) trace(g GlyphID, pen Pen, at placement, depth int, budget *int) {
 		return
 	}
 	for _, part := range parts {
-		f.trace(GlyphID(body.int16(part)), pen, placeComponent(body, part-2).within(at), depth+1, budget)
+		t.part(f, GlyphID(body.int16(part)), pen, placeComponent(body, part-2).within(at), depth+1)
 	}
 }
 
@@ -101,90 +115,103 @@ type point struct {
 	on   bool
 }
 
-func traceSimple(body view, contours int, pen Pen, at placement) {
-	points, ends := readPoints(body, contours)
+func (t *tracer) simple(body view, contours int, pen Pen, at placement) {
+	if !t.read(body, contours) {
+		return
+	}
+	points := t.points
 	start := 0
-	for _, end := range ends {
+	for _, end := range t.ends {
 		if end < start || end >= len(points) {
 			return
 		}
 		contour := points[start : end+1]
-		for i := range contour {
-			x, y := contour[i].x, contour[i].y
-			contour[i].x, contour[i].y = at.a*x+at.c*y+at.e, at.b*x+at.d*y+at.f
+		if at != (placement{a: 1, d: 1}) {
+			for i := range contour {
+				x, y := contour[i].x, contour[i].y
+				contour[i].x, contour[i].y = at.a*x+at.c*y+at.e, at.b*x+at.d*y+at.f
+			}
 		}
 		traceContour(contour, pen)
 		start = end + 1
 	}
 }
 
-// readPoints decodes the points of a simple glyph and the indexes at which its contours end; a damaged glyph has none.
-func readPoints(body view, contours int) ([]point, []int) {
-	ends := make([]int, 0, min(contours, 256))
+// read decodes the points of a simple glyph and the indexes at which its contours end. It reports whether there are any: a damaged
+// glyph has none.
+func (t *tracer) read(body view, contours int) bool {
+	t.ends = t.ends[:0]
 	for i := range contours {
 		if 10+2*i+2 > len(body) {
-			return nil, nil
+			return false
 		}
-		ends = append(ends, body.int16(10+2*i))
+		t.ends = append(t.ends, body.int16(10+2*i))
 	}
-	if len(ends) == 0 {
-		return nil, nil
+	if len(t.ends) == 0 {
+		return false
 	}
-	count := ends[len(ends)-1] + 1
+	count := t.ends[len(t.ends)-1] + 1
 	pos := 10 + 2*contours
 	pos += 2 + body.int16(pos)
 	if count > maxPoints || pos > len(body) {
-		return nil, nil
+		return false
 	}
-	flags := make([]byte, 0, count)
-	for len(flags) < count {
+	t.flags = t.flags[:0]
+	for len(t.flags) < count {
 		if pos >= len(body) {
-			return nil, nil
+			return false
 		}
 		flag := body[pos]
-		flags = append(flags, flag)
+		t.flags = append(t.flags, flag)
 		pos++
 		if flag&pointRepeat != 0 {
 			if pos >= len(body) {
-				return nil, nil
+				return false
 			}
-			for n := int(body[pos]); n > 0 && len(flags) < count; n-- {
-				flags = append(flags, flag)
+			for n := int(body[pos]); n > 0 && len(t.flags) < count; n-- {
+				t.flags = append(t.flags, flag)
 			}
 			pos++
 		}
 	}
-	points := make([]point, count)
-	pos = readCoordinates(body, pos, flags, pointShortX, pointSameX, func(i, v int) { points[i].x = float32(v) })
-	readCoordinates(body, pos, flags, pointShortY, pointSameY, func(i, v int) { points[i].y = float32(v) })
-	for i, flag := range flags {
-		points[i].on = flag&pointOn != 0
-	}
-	return points, ends
+	t.points = slices.Grow(t.points[:0], count)[:count]
+	t.coordinates(body, pos)
+	return true
 }
 
-// readCoordinates decodes one coordinate of every point; each is stored as the difference from the one before.
-func readCoordinates(body view, pos int, flags []byte, short, same byte, set func(i, v int)) int {
+// coordinates decodes the places of the points, first all x, then all y; each is stored as the difference from the one before.
+func (t *tracer) coordinates(body view, pos int) {
 	v := 0
-	for i, flag := range flags {
-		switch {
-		case flag&short != 0:
-			d := 0
-			if pos < len(body) {
-				d = int(body[pos])
-			}
-			pos++
-			if flag&same == 0 {
-				d = -d
-			}
-			v += d
-		case flag&same == 0:
-			v += body.signed16(pos)
-			pos += 2
-		}
-		set(i, v)
+	for i, flag := range t.flags {
+		var d int
+		d, pos = difference(body, pos, flag&pointShortX != 0, flag&pointSameX != 0)
+		v += d
+		t.points[i] = point{x: float32(v), on: flag&pointOn != 0}
 	}
-	return pos
+	v = 0
+	for i, flag := range t.flags {
+		var d int
+		d, pos = difference(body, pos, flag&pointShortY != 0, flag&pointSameY != 0)
+		v += d
+		t.points[i].y = float32(v)
+	}
+}
+
+// difference reads the difference of a coordinate: none, a byte with its sign in the flags, or two bytes.
+func difference(body view, pos int, short, same bool) (d, next int) {
+	switch {
+	case short && pos < len(body):
+		d = int(body[pos])
+		if !same {
+			d = -d
+		}
+		return d, pos + 1
+	case short:
+		return 0, pos + 1
+	case same:
+		return 0, pos
+	}
+	return body.signed16(pos), pos + 2
 }
 
 // traceContour draws one closed contour: between two control points the curve passes through their middle.
