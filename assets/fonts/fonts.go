@@ -8,9 +8,9 @@
 // why.
 //
 // A font is unpacked when it is first asked for, which takes 5 to 10 ms a
-// megabyte, and kept; [Warm] does that beforehand. A function returns no bytes
-// where the program's own data is damaged: no reader of fonts takes those. The
-// bytes are the program's own: do not change them.
+// megabyte, and kept; the functions whose name begins with Passing keep nothing.
+// A function returns no bytes where the program's own data is damaged: no reader
+// of fonts takes those. The bytes are the program's own: do not change them.
 package fonts
 
 import (
@@ -57,13 +57,7 @@ func unpack(packed []byte) ([]byte, error) {
 
 // once returns a function that unpacks a font at its first call.
 func once(packed *[]byte) func() []byte {
-	return sync.OnceValue(func() []byte {
-		data, err := unpack(*packed)
-		if err != nil {
-			return nil
-		}
-		return data
-	})
+	return sync.OnceValue(func() []byte { return passing(*packed) })
 }
 
 var (
@@ -76,12 +70,20 @@ var (
 	signsOnce        = once(&signs)
 )
 
-// Warm unpacks fonts in the background: those of the window where it is called
-// with [SansRegular] and [SansBold].
-func Warm(fonts ...func() []byte) {
-	for _, font := range fonts {
-		go font()
+// PassingSansRegular returns what [SansRegular] does, but unpacks it anew and
+// keeps nothing: for a caller that makes something else of it.
+func PassingSansRegular() []byte { return passing(sansRegular) }
+
+// PassingSansBold is to [SansBold] what [PassingSansRegular] is to
+// [SansRegular].
+func PassingSansBold() []byte { return passing(sansBold) }
+
+func passing(packed []byte) []byte {
+	data, err := unpack(packed)
+	if err != nil {
+		return nil
 	}
+	return data
 }
 
 // SerifRegular returns the face of the report's body text: the standard

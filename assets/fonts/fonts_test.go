@@ -1,6 +1,7 @@
 package fonts
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -59,10 +60,17 @@ func TestADamagedFontIsNoFont(t *testing.T) {
 	}
 }
 
-func TestWarmFontsAreTheSame(t *testing.T) {
-	Warm(SansRegular, SansBold)
-	if a, b := SansRegular(), SansRegular(); len(a) < 3_000_000 || &a[0] != &b[0] {
-		t.Errorf("%d bytes, unpacked twice", len(a))
+func TestFontsAreKeptUnlessTheyPass(t *testing.T) {
+	for name, font := range map[string]struct{ kept, passing func() []byte }{
+		"regular": {SansRegular, PassingSansRegular}, "bold": {SansBold, PassingSansBold},
+	} {
+		a, b, c := font.kept(), font.kept(), font.passing()
+		if len(a) < 3_000_000 || &a[0] != &b[0] {
+			t.Errorf("%s: %d bytes, unpacked twice", name, len(a))
+		}
+		if !bytes.Equal(a, c) || &a[0] == &c[0] {
+			t.Errorf("%s: %d passing bytes, kept or different", name, len(c))
+		}
 	}
 }
 

@@ -20,10 +20,10 @@ import (
 	"zhunsheng/app/locale"
 	"zhunsheng/app/platform"
 	"zhunsheng/app/task"
+	"zhunsheng/app/typeface/embedded"
 	"zhunsheng/app/ui"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/assets"
-	"zhunsheng/assets/fonts"
 	"zhunsheng/storage"
 )
 
@@ -44,7 +44,9 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	metadata.Icon = fyne.NewStaticResource("icon.png", assets.IconPNG())
 	toolkit.SetMetadata(metadata)
 	debug.SetGCPercent(garbage)
-	fonts.Warm(fonts.SansRegular, fonts.SansBold)
+	for _, face := range faces {
+		go face.Content() // while the window is made
+	}
 	p := &program{options: o, catalogue: catalogue, log: log, settings: openSettings(o.data, log.Error), unheed: func() {}}
 	defer p.close()
 	defer p.settings.Close()
@@ -89,9 +91,12 @@ func (p *program) language() string {
 	return cmp.Or(p.options.language, p.settings.Text("language", locale.Chinese))
 }
 
-func newTheme(mode look.Mode) fyne.Theme {
-	return look.NewTheme(mode, fonts.SansRegular(), fonts.SansBold())
+// faces are the regular and the bold one of all text in the window.
+var faces = [2]*look.Face{
+	look.NewFace("zhunsheng-regular.otf", embedded.ScreenRegular), look.NewFace("zhunsheng-bold.otf", embedded.ScreenBold),
 }
+
+func newTheme(mode look.Mode) fyne.Theme { return look.NewTheme(mode, faces[0], faces[1]) }
 
 var errUnpainted = errors.New("nothing was painted in time")
 
@@ -190,12 +195,19 @@ func (p *program) print(ctx context.Context, job platform.Job) (platform.PrintWa
 	return platform.Print(ctx, owner, job)
 }
 
-// garbage is how much of what is in use may be left unused before it is collected, in percent. The toolkit's fonts are 50 MB that stay, and
-// the usual 100 would let as much garbage stand beside them.
+// garbage is how much of what is in use may be left unused before it is collected, in percent. Some 35 MB stay in use while the window
+// rests, and the usual 100 would let as much garbage stand beside them.
 const garbage = 40
 
 // giveMemoryBack returns what reading fonts and building pages has left to the system.
-func giveMemoryBack() { go debug.FreeOSMemory() }
+func giveMemoryBack() {
+	go func() {
+		for _, face := range faces {
+			face.Forget()
+		}
+		debug.FreeOSMemory()
+	}()
+}
 
 // zoom tells the toolkit the scale of everything on the screen. It reads this variable whenever the theme is set, and its own setting
 // is one for all programs of the user.

@@ -106,8 +106,25 @@ func TestModeDecidesTheVariant(t *testing.T) {
 }
 
 func TestBoldTextUsesTheBoldFace(t *testing.T) {
-	th := NewTheme(Light, []byte("r"), []byte("b"))
+	th := NewTheme(Light, NewFace("r", nil), NewFace("b", nil))
 	if th.Font(fyne.TextStyle{Bold: true}) != th.bold || th.Font(fyne.TextStyle{Monospace: true}) != th.regular {
 		t.Error("wrong face for a style")
+	}
+}
+
+func TestAFaceIsMadeWhenItIsAskedFor(t *testing.T) {
+	made := 0
+	face := NewFace("f", func() []byte { made++; return []byte{byte(made)} })
+	if made != 0 {
+		t.Error("made before it was asked for")
+	}
+	for range 2 {
+		if got := face.Content(); got[0] != 1 || face.Name() != "f" {
+			t.Errorf("content %v of %q", got, face.Name())
+		}
+	}
+	face.Forget()
+	if got := face.Content(); got[0] != 2 {
+		t.Errorf("content %v after it was forgotten", got)
 	}
 }

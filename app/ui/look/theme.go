@@ -24,20 +24,15 @@ func Modes() []Mode { return []Mode{FollowSystem, Light, Dark, Contrast} }
 // Theme is the program's theme.
 type Theme struct {
 	mode          Mode
-	regular, bold fyne.Resource
+	regular, bold *Face
 	base          fyne.Theme
 }
 
 var _ fyne.Theme = (*Theme)(nil)
 
-// NewTheme returns a theme that draws all text in two TrueType faces. TrueType collections do not serve: the toolkit panics on them.
-func NewTheme(mode Mode, regular, bold []byte) *Theme {
-	return &Theme{
-		mode:    mode,
-		regular: fyne.NewStaticResource("zhunsheng-regular.ttf", regular),
-		bold:    fyne.NewStaticResource("zhunsheng-bold.ttf", bold),
-		base:    theme.DefaultTheme(),
-	}
+// NewTheme returns a theme that draws all text in two faces.
+func NewTheme(mode Mode, regular, bold *Face) *Theme {
+	return &Theme{mode: mode, regular: regular, bold: bold, base: theme.DefaultTheme()}
 }
 
 // Mode returns the mode the theme was made for.

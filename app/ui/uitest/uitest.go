@@ -15,10 +15,10 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/locale"
+	"zhunsheng/app/typeface/embedded"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/assets"
-	"zhunsheng/assets/fonts"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
 )
@@ -37,9 +37,13 @@ func Window(t testing.TB, content fyne.CanvasObject) fyne.Window {
 }
 
 // Theme returns the program's theme.
-func Theme(mode look.Mode) fyne.Theme {
-	return look.NewTheme(mode, fonts.SansRegular(), fonts.SansBold())
-}
+func Theme(mode look.Mode) fyne.Theme { return look.NewTheme(mode, regular, bold) }
+
+// Made once: the tests of a screen take many themes.
+var (
+	regular = look.NewFace("regular", embedded.ScreenRegular)
+	bold    = look.NewFace("bold", embedded.ScreenBold)
+)
 
 // Catalogue returns the real sentences.
 func Catalogue(t testing.TB) *locale.Catalogue {
