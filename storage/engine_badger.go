@@ -3,6 +3,7 @@ package storage
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"sync/atomic"
@@ -32,14 +33,17 @@ func badgerOptions(dir string, key []byte) badger.Options {
 	o.MetricsEnabled = false
 	o.NumVersionsToKeep = 1
 	o.DetectConflicts = false // the store makes one change at a time
+	// A memory table is taken whole, with a quarter more, when the store is opened. A value has to fit into a transaction, which is 15 % of
+	// one; larger ones go to the value log.
+	//
 	// Badger turns a full memory table into a file in memory that it takes in doublings, and a block that outgrows its size is copied to
-	// twice the room again and again: with 16 MB and blocks of 4 KB that took 124 MB for records of 15 KB, with these it takes 28.
-	o.MemTableSize = 8 << 20
+	// twice the room again and again: with 16 MB and blocks of 4 KB that took 124 MB for records of 15 KB, with 8 MB and these blocks 28.
+	o.MemTableSize = 4 << 20
 	o.BlockSize = 16 << 10
 	o.NumMemtables = 2
 	o.ValueLogFileSize = 16 << 20
-	o.ValueThreshold = 1 << 20
-	o.BlockCacheSize = 16 << 20
+	o.ValueThreshold = 512 << 10
+	o.BlockCacheSize = 1 << 20 // it takes twice that; who shows an evaluation keeps it, and a list is read once
 	o.IndexCacheSize = 8 << 20 // must not be 0 with encryption
 	o.NumCompactors = 2
 	o.Compression = options.ZSTD
@@ -53,6 +57,22 @@ func badgerOptions(dir string, key []byte) badger.Options {
 	// Checks while reading end the process on a damaged block; records carry a checksum of their own.
 	o.ChecksumVerificationMode = options.NoVerification
 	return o
+}
+
+// maxMemoryTable bounds what is believed of a file's size.
+const maxMemoryTable = 64 << 20
+
+// memoryTableLeft returns the size of the memory tables that a killed process has left in the folder, 0 if it left none. Badger ends the
+// process over one that is larger than its own are to be, as those of older versions are.
+func memoryTableLeft(dir string) int64 {
+	left := int64(0)
+	names, _ := filepath.Glob(filepath.Join(dir, "*.mem")) // the pattern is well-formed
+	for _, name := range names {
+		if info, err := os.Stat(name); err == nil { // Badger says what is wrong with it
+			left = max(left, info.Size()/2) // its file is twice as large as the table
+		}
+	}
+	return min(left, maxMemoryTable)
 }
 
 func openBadger(o badger.Options) (*badgerEngine, error) {

@@ -16,6 +16,11 @@ func OpenSmall(dir string, opts Options) (*Store, error) {
 	})
 }
 
+// OpenLarge opens a store as an older version would, with larger memory tables.
+func OpenLarge(dir string, opts Options) (*Store, error) {
+	return open(dir, opts, func(o *badger.Options) { o.MemTableSize = 16 << 20 })
+}
+
 // PutBehind changes an evaluation in the database without an entry in the history, as somebody would who can write to its files.
 func PutBehind(s *Store, _ Kind, year int, id string, edit func(*scoring.Evaluation)) {
 	var change keyValue

@@ -169,6 +169,7 @@ func (o *opening) openEngine() (engine, error) {
 	if o.tune != nil {
 		o.tune(&b)
 	}
+	b.MemTableSize = max(b.MemTableSize, memoryTableLeft(o.folder.state()))
 	e, err := openBadger(b)
 	if err != nil {
 		return nil, err

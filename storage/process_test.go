@@ -85,7 +85,7 @@ const (
 )
 
 // roles are what this test binary can be as another process.
-var roles = map[string]func(dir string) error{"hold": holdStore, "edit": editStore, "open": openStore, "import": importInto, "snap": snapStore, "edit only": editOnly, "password": changePassword}
+var roles = map[string]func(dir string) error{"hold": holdStore, "edit": editStore, "open": openStore, "import": importInto, "snap": snapStore, "edit only": editOnly, "password": changePassword, "large": fillLarge}
 
 func TestMain(m *testing.M) {
 	role, isChild := roles[os.Getenv(roleVariable)]

@@ -63,8 +63,26 @@ func decodeHead(data []byte, number int, store string) (first uint64, before Has
 var (
 	encoder = must(zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest),
 		zstd.WithLowerEncoderMem(true)))
-	decoder = must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*MaxFrame)))
+	decoder = newDecoder()
 )
+
+// largeFrame is from how many bytes on, unpacked, a frame has a decoder of its own: a decoder keeps what it unpacked last, until it
+// unpacks something else.
+const largeFrame = 256 << 10
+
+func unpack(packed []byte) ([]byte, error) {
+	var head zstd.Header
+	if err := head.Decode(packed); err != nil || head.FrameContentSize < largeFrame {
+		return decoder.DecodeAll(packed, nil)
+	}
+	once := newDecoder()
+	defer once.Close()
+	return once.DecodeAll(packed, nil)
+}
+
+func newDecoder() *zstd.Decoder {
+	return must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*MaxFrame)))
+}
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -182,7 +200,7 @@ func (j *Journal) items(f frame) ([]Item, error) {
 		return nil, err
 	}
 	if binary.BigEndian.Uint32(f.raw[24:])&flagZstd != 0 {
-		if plain, err = decoder.DecodeAll(plain, nil); err != nil {
+		if plain, err = unpack(plain); err != nil {
 			return nil, err
 		}
 	}
