@@ -16,7 +16,7 @@ import (
 func TestStartsAndEndsWithoutTheNetwork(t *testing.T) {
 	s := newStage(t)
 	plain := filepath.Join(t.TempDir(), "zhunsheng")
-	if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo,x11", "-o", plain, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-tags", "no_emoji,migrated_fynedo,x11", "-o", plain, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	calls := filepath.Join(t.TempDir(), "calls")

@@ -42,7 +42,7 @@ func newStage(t testing.TB) *stage {
 	}
 	if program := os.Getenv("ZHUNSHENG_PROGRAM"); program != "" { // built elsewhere, such as for another system
 		s.binary = program
-	} else if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo,x11,e2e", "-o", s.binary, ".").CombinedOutput(); err != nil {
+	} else if out, err := exec.Command("go", "build", "-tags", "no_emoji,migrated_fynedo,x11,e2e", "-o", s.binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	s.startDisplay(t)
