@@ -166,7 +166,9 @@ func NewShell(needs Needs) *Shell {
 		needs.Zoom(s.zoom)
 	}
 	size := needs.Window.Canvas().Size()
-	needs.App.Settings().SetTheme(needs.Theme(s.mode))
+	if s.zoom != plainZoom || !s.themed() {
+		needs.App.Settings().SetTheme(needs.Theme(s.mode))
+	}
 	if needs.Zoom != nil && s.zoom != plainZoom {
 		s.keepSize(size, plainZoom, s.zoom)
 	}
@@ -177,6 +179,13 @@ func NewShell(needs Needs) *Shell {
 	s.remind()
 	s.countUndecided()
 	return s
+}
+
+// themed reports whether the window has the theme already. To set it once more would make the toolkit read the fonts again, and it does
+// not let go of those of before.
+func (s *Shell) themed() bool {
+	current, ours := s.needs.App.Settings().Theme().(*look.Theme)
+	return ours && current.Mode() == s.mode
 }
 
 // Page returns the page on the screen.
