@@ -28,7 +28,6 @@ import (
 //	POST /key?name=…    presses a key in the control that has the keyboard
 //	POST /tap?text=…    taps the first visible control with that text
 //	POST /run?id=…      does a command
-//	GET  /debug/pprof/  what memory and time are spent on, in builds that have the tag profile too: telling costs memory
 func drive(p *program) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -37,7 +36,6 @@ func drive(p *program) {
 	}
 	d := &driverEndpoint{program: p}
 	mux := http.NewServeMux()
-	profile(mux)
 	for pattern, serve := range map[string]func(*http.Request) any{
 		"GET /tree": d.tree, "GET /focus": d.focus, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
 	} {

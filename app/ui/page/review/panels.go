@@ -136,11 +136,11 @@ func (d *panelDetail) fill() {
 	if r.Disagreed > 0 {
 		tone = look.Warn
 	}
-	total := r.Card.Total.String()
+	key := "ui.judging.panel.totals"
 	if r.Card.Pending > 0 { // the rest would be taken for the panel's
-		total = "—"
+		key = "ui.judging.panel.open"
 	}
-	d.totals.Set(w.Say("ui.judging.panel.totals", "panel", total, "rule", r.RuleTotal.String(), "disagreed", strconv.Itoa(r.Disagreed)), tone.Ink())
+	d.totals.Set(w.Say(key, "panel", r.Card.Total.String(), "rule", r.RuleTotal.String(), "disagreed", strconv.Itoa(r.Disagreed)), tone.Ink())
 	rows := make([]widget.Row, len(r.Rows))
 	for i := range r.Rows {
 		rows[i] = d.row(&r.Rows[i])
