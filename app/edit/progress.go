@@ -24,7 +24,7 @@ func (s *Session) Completeness(step Step) Completeness {
 	case Basics:
 		return basics(e)
 	case Money:
-		return money(s.needs.Scheme, e)
+		return money(e)
 	case Goals:
 		return goals(e)
 	case Indicators:
@@ -72,7 +72,7 @@ func basics(e *scoring.Evaluation) Completeness {
 }
 
 // money counts the amounts of the total row; its source rows may be blank on the form.
-func money(scheme *scoring.Scheme, e *scoring.Evaluation) Completeness {
+func money(e *scoring.Evaluation) Completeness {
 	c := Completeness{Total: 3}
 	row, ok := e.TotalFunds()
 	if !ok {

@@ -69,6 +69,9 @@ func (s *Shell) openAt(number int, id string, step edit.Step) {
 			return
 		}
 		s.rounds = o.rounds
+		if step == "" {
+			step = edit.FirstStep(o.evaluation)
+		}
 		drafts, _ := store.(edit.Drafter)
 		s.showGuide(edit.Open(o.evaluation, edit.Needs{
 			Scheme: o.scheme, Keeper: store, Known: o.known, History: s.edits(), Drafts: drafts, Refused: o.refused,

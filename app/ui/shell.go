@@ -254,6 +254,10 @@ func (s *Shell) put(place string, p Page, again func()) {
 		s.look()
 	}
 	s.guide, _ = p.(*guide.Page)
+	if s.guide != nil { // the list is found at it again, whichever year it showed before
+		e := s.guide.Session().Evaluation()
+		s.year, s.current = e.FiscalYear, e.ID
+	}
 	s.page, s.place, s.again = p, place, again
 	s.bind()
 	s.stage = widget.NewStage(s.offered(s.noticed(s.framed(p))), s.needs.Runner.After)

@@ -246,3 +246,24 @@ func BenchmarkScrollStep(b *testing.B) {
 		g.Select(fmt.Sprint(i))
 	}
 }
+
+func TestDoubleClickOnALockedCellMayUnlockIt(t *testing.T) {
+	g, _, _ := sheet(t)
+	opened, unlocked := "", ""
+	g.OnOpen = func(id string) { opened = id }
+	g.OnLocked = func(id string, column int) bool {
+		unlocked = fmt.Sprintf("%s.%d", id, column)
+		return column == 0
+	}
+	target := g.Target().(fyne.DoubleTappable)
+	g.Select("a")
+	target.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(5, 40)})
+	if unlocked != "a.0" || opened != "" {
+		t.Errorf("unlocked %q, opened %q", unlocked, opened)
+	}
+	g.OnLocked = func(string, int) bool { return false }
+	target.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(5, 40)})
+	if opened != "a" {
+		t.Errorf("opened %q", opened)
+	}
+}

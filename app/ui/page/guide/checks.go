@@ -66,7 +66,7 @@ func newChecks(p *Page) *checks {
 	following := widget.NewButton(w.Say("guide.checks.next"), s.next).WithTip(w.Say("ui.tip.finding", "keys", keysFinding.String()))
 	s.repair, s.trial = newRepair(p), newTrial(p)
 	s.tools = container.NewHBox(s.jump, s.adopt, following)
-	left := widget.Frame(nil, s.tools, nil, nil, container.NewVScroll(container.NewVBox(widget.Flush(s.found), widget.Flush(s.remedy))))
+	left := widget.Frame(nil, s.tools, nil, nil, container.NewVScroll(widget.Pile(widget.Flush(s.found), widget.Flush(s.remedy))))
 	s.detail = container.New(tall(184), widget.NewPanel(container.New(visibleShares{4, 3, 3}, left, container.NewVScroll(inset(s.repair.box)), inset(s.asked)), 10))
 	clean := widget.NewHeading(w.Say("ui.checks.none"))
 	clean.Ink = look.Good

@@ -155,14 +155,16 @@ func (p *Page) next() {
 	}
 	for _, step := range edit.Steps() {
 		if step != edit.Export && !p.session.Completeness(step).Complete() {
-			p.Go(edit.Place{Step: step}, true)
-			if step == p.step {
+			here := step == p.step
+			p.Go(p.session.Missing(step), true)
+			if here {
 				p.notice.say(p.words.Say("ui.guide.next.here"), look.Current)
 			}
 			return
 		}
 	}
-	p.notice.say(p.words.Say("ui.guide.next.none", "keys", keysExport.String()), look.Fine)
+	p.Go(edit.Place{Step: edit.Export}, true)
+	p.notice.say(p.words.Say("ui.guide.next.none"), look.Fine)
 }
 
 // nextFinding goes to the checks and there to the next finding that waits.

@@ -18,6 +18,7 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
@@ -105,7 +106,7 @@ func (s *export) layOut() {
 	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
 	s.making = container.NewVBox(widget.Labelled(w.Say("ui.export.owner"), s.owner))
 	s.again = widget.Labelled(w.Say("ui.export.repeat"), s.repeat)
-	s.signing = container.NewVBox(
+	s.signing = widget.Pile(
 		widget.Labelled(w.Say("ui.export.role"), left(s.role)),
 		s.making,
 		container.New(shares{1, 1}, widget.Labelled(w.Say("ui.export.password"), s.password), s.again),
@@ -116,14 +117,14 @@ func (s *export) layOut() {
 	s.said = widget.Prose("")
 	show := widget.NewPrimary(w.Say("ui.export.show"), func() { s.openFile(s.path) })
 	folder := widget.NewButton(w.Say("ui.export.show-folder"), func() { s.openFile(filepath.Dir(s.path)) })
-	s.result = container.NewVBox(widget.NewHairline(), widget.Flush(s.said), container.NewHBox(show, folder))
+	s.result = widget.Pile(widget.NewHairline(), widget.Flush(s.said), container.NewHBox(show, folder))
 	s.progress.Hide()
 	s.result.Hide()
-	form := container.NewVBox(
+	form := widget.Pile(
 		widget.NewSection(w.Say("ui.export.heading")), widget.Flush(s.status), widget.Gap(0, 4),
 		widget.Labelled(w.Say("ui.export.kind"), left(s.sign)), widget.Gap(0, 2),
 		s.signing, widget.Gap(0, 2),
-		widget.Labelled(w.Say("ui.export.folder"), s.folder), widget.Gap(0, 2),
+		widget.Labelled(w.Say("ui.export.folder"), widget.Frame(nil, nil, nil, s.choosing(), s.folder)), widget.Gap(0, 2),
 		widget.Labelled(w.Say("ui.export.after"), left(s.after)), widget.Gap(0, 8),
 		container.NewHBox(s.start, s.toPages()), s.progress, s.result,
 	)
@@ -135,6 +136,18 @@ func (s *export) toPages() fyne.CanvasObject {
 	w, show := s.page.words, s.page.needs.Report
 	button := widget.NewButton(w.Say("ui.report.from-guide"), func() { show() }).WithTip(w.Say("ui.tip.report.from-guide"))
 	if show == nil {
+		button.Hide()
+	}
+	return button
+}
+
+// choosing is the button that lets the folder be chosen.
+func (s *export) choosing() fyne.CanvasObject {
+	w, pick := s.page.words, s.page.needs.Pick
+	button := widget.NewButton(w.Say("ui.export.choose"), func() {
+		pick(picker.Question{Title: w.Say("ui.report.folder.title"), Folder: true}, func(path string) { s.folder.SetText(path) })
+	}).WithTip(w.Say("ui.export.choose.tip"))
+	if pick == nil {
 		button.Hide()
 	}
 	return button
@@ -302,6 +315,7 @@ func (s *export) finish(done desk.Exported, err error) {
 	case errors.Is(err, context.Canceled):
 		s.page.notice.say(w.Say("ui.export.cancelled"), look.Current)
 	case err != nil:
+		widget.Focus(s.password) // the other fields of an identity are gone once there is one
 		s.page.needs.Fail(err)
 	default:
 		s.show(done)

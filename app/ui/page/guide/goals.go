@@ -2,6 +2,7 @@ package guide
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -83,9 +84,14 @@ func (s *goals) refresh() {
 }
 
 func (s *goals) focus(item string) {
-	i, err := strconv.Atoi(item)
+	number, actual := strings.CutSuffix(item, edit.GoalActual)
+	i, err := strconv.Atoi(number)
 	if err != nil || i < 0 || i >= len(s.rows) {
 		i = 0
+	}
+	if actual {
+		widget.Focus(s.rows[i].actual)
+		return
 	}
 	widget.Focus(s.rows[i].expected)
 }

@@ -67,19 +67,23 @@ func newIndicators(p *Page) *indicators {
 	s.grid.OnMarked = func() {}
 	s.grid.OnCurrent = func(string) { s.detail.refresh() }
 	s.grid.OnOpen = func(string) { s.detail.focus() }
+	s.grid.OnLocked = s.unlock
 	s.detail = newDetail(s)
 	s.hint = widget.NewCaption("")
 	s.hint.Cut = true
 	s.mode = widget.NewChoice(func(string) error { s.changeMode(); return nil },
 		widget.Option{ID: modeFill, Label: w.Say("ui.indicator.mode.fill")}, widget.Option{ID: modeStructure, Label: w.Say("ui.indicator.mode.structure")})
 	s.mode.SetChosen(modeFill)
+	if edit.Unset(p.session.Evaluation()) { // the targets come first
+		s.mode.SetChosen(modeStructure)
+	}
 	tool := func(id string, keys command.Keys, do func()) *widget.Button {
 		return widget.NewButton(w.Say("ui.command."+id), do).WithTip(keys.String())
 	}
 	s.tools = container.NewHBox(tool("indicator.add", keysAdd, s.add), tool("indicator.remove", keysRemove, s.askRemove),
 		widget.NewButton("↑", func() { s.shift(-1) }).WithTip(w.Say("ui.command.indicator.up")+"　"+keysUp.String()),
 		widget.NewButton("↓", func() { s.shift(1) }).WithTip(w.Say("ui.command.indicator.down")+"　"+keysDown.String()))
-	s.tools.Hide()
+	setVisible(s.tools, s.structure())
 	s.copies = widget.NewButton(w.Say("guide.copy"), s.offerCopies).WithTip(w.Say("guide.copy.tip"))
 	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.indicators"))), container.NewHBox(s.tools, s.copies, s.mode),
 		container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), s.hint), layout.NewSpacer()))
@@ -109,16 +113,7 @@ func (s *indicators) paste(cells []widget.Pasted, over int) error {
 	for i, c := range cells {
 		changes[i] = change(c.ID, c.Column, strings.TrimSpace(c.Text))
 	}
-	if err := s.page.apply(edit.Together(edit.Place{Step: edit.Indicators, Item: cells[0].ID}, changes...)); err != nil {
-		return err
-	}
-	w := s.page.words
-	text, tone := w.Say("ui.indicator.pasted", "count", strconv.Itoa(len(cells))), look.Fine
-	if over > 0 {
-		text, tone = w.Say("ui.indicator.pasted.over", "count", strconv.Itoa(len(cells)), "over", strconv.Itoa(over)), look.Warn
-	}
-	s.page.notice.say(text, tone)
-	return nil
+	return s.page.applyPasted(edit.Place{Step: edit.Indicators, Item: cells[0].ID}, changes, over)
 }
 
 // offerCopies lets the user choose what is copied.
@@ -153,6 +148,17 @@ func (s *indicators) toggleStructure() {
 	s.mode.SetChosen(map[bool]string{true: modeFill, false: modeStructure}[s.structure()])
 	s.changeMode()
 	s.grid.Focus()
+}
+
+// unlock goes to the second mode for a cell that only that one lets be typed into, and opens the cell.
+func (s *indicators) unlock(id string, column int) bool {
+	if s.structure() || column != columnName && column != columnTarget && column != columnWeight {
+		return false
+	}
+	s.toggleStructure()
+	s.grid.SelectCell(id, column)
+	s.grid.Edit()
+	return true
 }
 
 // add puts a new indicator below the current one and its name under the keyboard.
@@ -213,15 +219,15 @@ func (s *indicators) refresh() {
 	if s.grid.CurrentRow() == "" && len(lines) > 0 {
 		s.selectFirst()
 	}
-	s.hint.SetText(s.hintText())
+	s.hint.Set(s.hintText())
 	s.detail.refresh()
 }
 
-// hintText says what can be typed, and in the second mode what the weights add up to.
-func (s *indicators) hintText() string {
+// hintText says what can be typed, and in the second mode what the weights add up to, as a warning where that is not what the scheme wants.
+func (s *indicators) hintText() (string, fyne.ThemeColorName) {
 	w := s.page.words
 	if !s.structure() {
-		return w.Say("ui.indicator.hint")
+		return w.Say("ui.indicator.hint"), look.Muted
 	}
 	var sum, want decimal.Decimal
 	for i := range s.page.session.Evaluation().Indicators {
@@ -233,7 +239,11 @@ func (s *indicators) hintText() string {
 	if rest, err := scheme.FullMark.Sub(scheme.Execution.Weight); err == nil {
 		want = rest
 	}
-	return w.Say("ui.indicator.structure.hint", "sum", sum.Trim(0).String(), "want", want.Trim(0).String())
+	ink := look.Muted
+	if sum.Cmp(want) != 0 {
+		ink = look.Warn.Ink()
+	}
+	return w.Say("ui.indicator.structure.hint", "sum", sum.Trim(0).String(), "want", want.Trim(0).String()), ink
 }
 
 func (s *indicators) selectFirst() {

@@ -59,11 +59,25 @@ func newMoney(p *Page) *money {
 		return p.apply(edit.SetAmount(row, amounts[column], text))
 	}
 	s.grid.Keep(drafts{p}, "funds")
+	s.grid.OnPaste = s.paste
 	unit := widget.NewCaption(w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit))
 	head := widget.Frame(nil, nil, widget.NewSection(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
-	why := widget.NewPanel(container.NewVBox(widget.NewSection(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)
+	why := widget.NewPanel(widget.Pile(widget.NewSection(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)
 	s.box = container.New(tableThenRest{s.grid}, container.NewVBox(head, widget.Gap(0, 2)), widget.NewPanel(s.grid, 1), why)
 	return s
+}
+
+// paste takes a block from the clipboard as one change.
+func (s *money) paste(cells []widget.Pasted, over int) error {
+	changes := make([]edit.Change, 0, len(cells))
+	for _, c := range cells {
+		row, err := strconv.Atoi(c.ID)
+		if err != nil {
+			return err
+		}
+		changes = append(changes, edit.SetAmount(row, amounts[c.Column], strings.TrimSpace(c.Text)))
+	}
+	return s.page.applyPasted(edit.Place{Step: edit.Money, Item: cells[0].ID + "." + string(amounts[cells[0].Column])}, changes, over)
 }
 
 func (s *money) content() fyne.CanvasObject { return s.box }

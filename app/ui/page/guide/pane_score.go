@@ -57,7 +57,7 @@ func newScorePane(p *Page) *scorePane {
 	d.none.Ink, d.none.Cut = look.Muted, true
 	d.judge = container.NewVBox(d.tier, d.answer, d.given, d.none)
 
-	why := container.NewVScroll(container.NewVBox(d.formula, widget.Flush(d.rule), widget.Flush(d.reading)))
+	why := container.NewVScroll(widget.Pile(d.formula, widget.Flush(d.rule), widget.Flush(d.reading)))
 	judging := container.NewVBox(widget.NewCaption(w.Say("ui.detail.judge")), d.judge)
 	reasons := widget.Frame(container.NewVBox(widget.Labelled(w.Say("ui.detail.state"), d.state), widget.Gap(0, 2)), nil, nil, nil,
 		widget.Labelled(w.Say("ui.detail.reason"), d.reason))

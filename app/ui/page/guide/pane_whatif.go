@@ -40,8 +40,8 @@ func newWhatIfPane(p *Page) *whatIfPane {
 	d.actual.OnChanged = func(string) { d.try() }
 	d.tolerance = widget.NewChoice(func(string) error { d.vary(); return nil },
 		widget.Option{ID: "5", Label: "±5%"}, widget.Option{ID: "10", Label: "±10%"}, widget.Option{ID: "20", Label: "±20%"})
-	d.left = container.NewVBox(widget.Labelled(w.Say("ui.what-if.actual"), d.actual), d.effect, d.total, widget.Flush(d.why))
-	right := container.NewVBox(widget.Labelled(w.Say("ui.what-if.weights"), container.NewHBox(d.tolerance)), widget.Flush(d.weights))
+	d.left = widget.Pile(widget.Labelled(w.Say("ui.what-if.actual"), d.actual), d.effect, d.total, widget.Flush(d.why))
+	right := widget.Pile(widget.Labelled(w.Say("ui.what-if.weights"), container.NewHBox(d.tolerance)), widget.Flush(d.weights))
 	d.box = container.New(shares{1, 1}, container.NewVScroll(inset(d.left)), container.NewVScroll(inset(right)))
 	return d
 }

@@ -69,7 +69,7 @@ func newSide(p *Page) *side {
 		layout.NewSpacer(), container.NewCenter(s.grade))
 	next := widget.NewPrimary(w.Say("ui.command.next")+"  "+keysNext.String(), p.next).WithTip(w.Say("ui.tip.next", "keys", keysNext.String()))
 	s.findings.WithTip(w.Say("ui.tip.finding", "keys", keysFinding.String()))
-	s.column = container.NewVBox(
+	s.column = widget.Pile(
 		widget.NewCaption(w.Say("ui.side.total")), heading, s.meter, s.distance,
 		widget.Gap(0, 6), widget.NewHairline(), widget.Gap(0, 4),
 		container.NewHBox(widget.NewCaption(w.Say("ui.side.done")), layout.NewSpacer(), s.done), s.doneMeter,

@@ -58,9 +58,15 @@ func (p *Page) likelyYear() int {
 	return p.needs.Now().Year() - 1
 }
 
-// yearIn reads a fiscal year, 0 for none.
+// yearIn reads a fiscal year, 0 for none. Digits may be full-width, as input methods give them.
 func yearIn(text string) int {
-	year, err := strconv.Atoi(strings.TrimSpace(text))
+	text = strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, strings.TrimSpace(text))
+	year, err := strconv.Atoi(text)
 	if err != nil || year < 1990 || year > 2100 {
 		return 0
 	}

@@ -1,0 +1,89 @@
+package edit
+
+import (
+	"strconv"
+	"strings"
+
+	"zhunsheng/scoring"
+)
+
+// GoalActual follows the index of a goal in a place that is about what became of it.
+const GoalActual = ".actual"
+
+// Unset reports whether an evaluation was begun but nothing says yet what it is about: no indicator has a target or an actual.
+func Unset(e *scoring.Evaluation) bool {
+	for i := range e.Indicators {
+		if ind := &e.Indicators[i]; ind.Target.Text != "" || ind.Actual.Text != "" || ind.Published != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// FirstStep returns where work on an evaluation goes on: at the top of the form where nothing is filled in yet, else at the indicators.
+func FirstStep(e *scoring.Evaluation) Step {
+	if _, ok := e.TotalFunds(); Unset(e) && (!ok || money(e).Done == 0) && goals(e).Done == 0 {
+		return Basics
+	}
+	return Indicators
+}
+
+// Missing returns the first place of a step where something that it counts is not filled in; the item is "" where the step is complete or
+// knows no such place.
+func (s *Session) Missing(step Step) Place {
+	e := s.now.evaluation
+	switch step {
+	case Basics:
+		for _, f := range Fields() {
+			if f.Mandatory() && strings.TrimSpace(f.Text(e)) == "" {
+				return Place{step, string(f)}
+			}
+		}
+	case Money:
+		row, ok := e.TotalFunds()
+		for _, column := range []Column{Initial, Adjusted, Executed} {
+			if ok && !column.Amount(row).Valid {
+				return Place{step, totalRow(e) + "." + string(column)}
+			}
+		}
+	case Goals:
+		for i := range e.Goals {
+			switch g := &e.Goals[i]; {
+			case strings.TrimSpace(g.Expected) == "":
+				return Place{step, strconv.Itoa(i)}
+			case strings.TrimSpace(g.Actual) == "":
+				return Place{step, strconv.Itoa(i) + GoalActual}
+			}
+		}
+	case Narrative:
+		return Place{step, missingSection(s.needs.Scheme.Outline, e)}
+	case Indicators:
+		if id, ok := s.NextPending(""); ok {
+			return Place{step, id}
+		}
+	}
+	return Place{Step: step}
+}
+
+// totalRow is the index of the total among the fund rows.
+func totalRow(e *scoring.Evaluation) string {
+	total, _ := e.TotalFunds()
+	for i := range e.Funds {
+		if &e.Funds[i] == total {
+			return strconv.Itoa(i)
+		}
+	}
+	return "0"
+}
+
+func missingSection(outline []scoring.Section, e *scoring.Evaluation) string {
+	for i := range outline {
+		if s := &outline[i]; s.Required && len(s.Children) == 0 && strings.TrimSpace(e.Section(s.ID)) == "" {
+			return s.ID
+		}
+		if id := missingSection(outline[i].Children, e); id != "" {
+			return id
+		}
+	}
+	return ""
+}

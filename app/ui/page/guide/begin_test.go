@@ -1,0 +1,89 @@
+package guide
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/edit"
+	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/target"
+)
+
+func TestNewEvaluationBeginsWithItsTargets(t *testing.T) {
+	r := enterWith(t, edit.Indicators, func(e *scoring.Evaluation) {
+		for i := range e.Indicators {
+			ind := &e.Indicators[i]
+			ind.Target, ind.Actual, ind.Published = target.Value{}, target.Value{}, ""
+		}
+	})
+	if !r.indicators().structure() || !r.indicators().tools.Visible() {
+		t.Error("targets cannot be typed at once")
+	}
+	if enter(t, edit.Indicators).indicators().structure() {
+		t.Error("an evaluation with targets is edited, not filled in")
+	}
+}
+
+func TestDoubleClickOnATargetEditsIt(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	s := r.indicators()
+	s.focus("hi-stock")
+	if s.unlock("hi-stock", columnWhy) || s.structure() {
+		t.Fatal("an explanation is typed into")
+	}
+	if !s.unlock("hi-stock", columnTarget) {
+		t.Fatal("nothing happened")
+	}
+	r.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	uitest.Type(t, r.Canvas(), "≥2100家")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+	if got := r.cell("hi-stock", columnTarget).Text; got != "≥2100家" {
+		t.Errorf("the target is %q", got)
+	}
+	if s.unlock("hi-stock", columnTarget) {
+		t.Error("what can be typed into is unlocked")
+	}
+}
+
+func TestBlockOfAmountsFromExcelIsOneChange(t *testing.T) {
+	r := enter(t, edit.Money)
+	s := r.page.screens[edit.Money].(*money)
+	before := r.page.session.Evaluation().Funds[0]
+	s.focus("0." + string(edit.Initial))
+	paste := func(text string) {
+		r.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: &clip{text}})
+	}
+	uitest.Press(t, r.Canvas(), fyne.KeyF2)
+	paste("16,000\t１2000\t9000.5\n8000\t\t7000\n")
+	funds := r.page.session.Evaluation().Funds
+	if got := funds[0].Initial.Decimal.String() + " " + funds[0].Adjusted.Decimal.String() + " " + funds[0].Executed.Decimal.String(); got != "16000 12000 9000.5" {
+		t.Errorf("the total row is %s", got)
+	}
+	if len(funds) > 1 && funds[1].Initial.Decimal.String() != "8000" {
+		t.Errorf("the second row is %v", funds[1])
+	}
+	r.page.undo()
+	if got := r.page.session.Evaluation().Funds[0]; got != before {
+		t.Errorf("one undo leaves %+v", got)
+	}
+	s.focus("0." + string(edit.Initial))
+	paste("1\t2元\t3")
+	if got := r.page.session.Evaluation().Funds[0]; got != before {
+		t.Errorf("a block with a fault changed %+v", got)
+	}
+	if text := r.page.notice.text.Say(); text == "" {
+		t.Error("the fault is not said")
+	}
+}
+
+func TestNextGoesToTheEmptyFieldAndAtLastToTheReport(t *testing.T) {
+	r := enterWith(t, edit.Goals, func(e *scoring.Evaluation) { e.SignOff.Preparer = "" })
+	r.page.next()
+	entry, ok := r.Canvas().Focused().(*widget.Entry)
+	if !ok || entry != r.page.screens[edit.Basics].(*basics).fields[edit.FieldPreparer] {
+		t.Errorf("the keyboard is in %T", r.Canvas().Focused())
+	}
+}
