@@ -13,8 +13,8 @@ take() {
 	convert "$shots/$1.png" -crop 1366x746+0+0 +repage -strip +dither -colors 96 -define png:compression-level=9 "PNG8:$images/$2.png"
 }
 
-ZHUNSHENG_SHOTS="$shots" go test -tags "$1,e2e" -count=1 -timeout 10m -run 'TestEveryScreen|TestWholeStory' ./cmd/zhunsheng
-for screen in year guide basics money narrative preview verify compare exchange review collect schemes history settings help commands english-dark; do
+ZHUNSHENG_SHOTS="$shots" go test -tags "$1,e2e" -count=1 -timeout 10m -run 'TestEveryScreen|TestWholeStory|TestTwoPeople' ./cmd/zhunsheng
+for screen in year guide basics money narrative preview verify compare exchange collect schemes history settings help commands english-dark; do
 	take "$screen" "$screen"
 done
 take 40-empty empty
@@ -22,3 +22,9 @@ take 41-import import
 take 45-checks checks
 take 47-evidence-again evidence
 take 49-exported exported
+take 88-both incoming
+take 90-conflicts conflicts
+take 68-review review
+take 72-comments-in-the-guide comments
+take 74-answered answers
+take 87-arbitrated panel
