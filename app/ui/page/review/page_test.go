@@ -213,6 +213,12 @@ func TestAPanelScoresAloneAndIsArbitrated(t *testing.T) {
 	accept(t, o)
 	o.toasted(t, "2 人")
 	o.Until(t, "the panel", func() bool { return o.page.panel.found != nil })
+	if o.Canvas().Focused() != o.page.panel.grid.Target() {
+		t.Errorf("%T has the keyboard, want the table of the panel", o.Canvas().Focused())
+	}
+	if text := o.page.panel.totals.Say() + o.page.panel.problems.Say(); !strings.Contains(text, "尚未交齐") || !strings.Contains(text, "尚未交回：张三；李四") {
+		t.Errorf("a panel that nobody has answered says %q", text)
+	}
 	o.File = folder
 	o.Run(t, "calls")
 	o.toasted(t, "已写出 2 份")
@@ -231,11 +237,17 @@ func TestAPanelScoresAloneAndIsArbitrated(t *testing.T) {
 	o.Until(t, "the question", o.Prompts.Open)
 	o.Answer(t, fyne.KeyTab, fyne.KeyReturn)
 	o.toasted(t, "重复")
+	if last := o.Toasts[len(o.Toasts)-1]; !strings.Contains(last, "张三") && !strings.Contains(last, "李四") {
+		t.Errorf("the answer is called %q, not by the evaluator's name", last)
+	}
 	row := o.page.panel.current()
 	if row == nil || !row.Disagreed {
 		t.Fatalf("the first row is %+v, want disagreement", row)
 	}
 	id := row.ID
+	if text := o.page.panel.said.lines.Text; !strings.Contains(text, "分歧较大：最低 0 分，最高 1 分") {
+		t.Errorf("of the row it is said %q", text)
+	}
 	o.Run(t, "arbitrate")
 	o.Canvas().Focused().(*widget.Entry).SetText("0.5")
 	uitest.Press(t, o.Canvas(), fyne.KeyTab)
@@ -249,6 +261,11 @@ func TestAPanelScoresAloneAndIsArbitrated(t *testing.T) {
 		}
 		return false
 	})
+	o.Until(t, "the reason", func() bool {
+		return strings.Contains(o.page.panel.said.lines.Text, "仲裁 0.5 分") && strings.Contains(o.page.panel.said.lines.Text, "折中")
+	})
+	o.Canvas().Capture()
+	uitest.Structure(t, o.page.Content(), "panel")
 }
 
 func submitted(p *panel.Panel) (n int) {
