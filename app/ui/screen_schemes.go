@@ -17,7 +17,11 @@ func (s *Shell) rules() []place {
 
 // showSchemes shows the schemes with one current, and a draft that is being edited, if any.
 func (s *Shell) showSchemes(current string, draft *desk.SchemeDraft) {
-	page := schemes.New(schemes.Needs{Host: s.host(), Source: s.needs.Schemes}, current)
+	needs := schemes.Needs{Host: s.host(), Source: s.needs.Schemes}
+	if s.chronicle() != nil {
+		needs.Turn = s.turn
+	}
+	page := schemes.New(needs, current)
 	s.put(placeSchemes, page, func() { s.showSchemes(page.Current(), page.Editing()) })
 	page.Resume(draft)
 }

@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/collect"
 	"zhunsheng/app/desk"
@@ -114,26 +113,27 @@ func (p *Page) button(id string, do func()) *widget.Button {
 	return b
 }
 
+// emptyWidth is how wide the text is that says what to do where nothing is listed yet.
+const emptyWidth = 560
+
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
-	heading := widget.NewHeading(w.Say("ui.place.collect"))
-	heading.TextSize = theme.SizeNameHeadingText
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
 	start := widget.NewPrimary(w.Say("ui.command.collect.start"), p.start).WithTip(w.Say("ui.tip.collect.start", "keys", keys["start"].String()))
 	p.actions["start"] = start
 	p.stop = widget.NewQuiet(w.Say("ui.collect.stop"), p.cancel)
 	p.stop.Hide()
-	title := container.NewHBox(container.NewVBox(heading, widget.NewCaption(w.Say("ui.collect.subtitle"))), layout.NewSpacer(), container.NewCenter(container.NewHBox(
-		help, p.button("folder", p.addFolder), p.button("clear", p.clear), p.button("terms", p.askTerms), p.button("workbook", p.write), start)))
+	title := widget.NewBanner(w.Say("ui.place.collect"), w.Say("ui.collect.subtitle"),
+		help, p.button("folder", p.addFolder), p.button("clear", p.clear), p.button("terms", p.askTerms), p.button("workbook", p.write), start)
 	p.tiles = container.New(layout.NewGridLayout(5))
 	p.room = container.NewStack()
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(260, p.search.MinSize().Height)), p.search)
 	p.narrow = field
 	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), field, layout.NewSpacer(), p.button("drill", p.drill), p.button("verify", p.verify))
 	p.result = container.NewStack(widget.Frame(container.NewVBox(p.tiles, widget.Gap(0, 2), bar, widget.Gap(0, 2)), nil, nil, nil, widget.NewPanel(p.room, 1)))
-	headline, text := widget.NewHeading(w.Say("ui.collect.empty")), widget.NewText(w.Say("ui.collect.empty.text"))
-	headline.Align, text.Align, text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted
-	p.empty = container.NewCenter(container.NewVBox(headline, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(
+	headline, text := widget.NewHeading(w.Say("ui.collect.empty")), widget.Prose(w.Say("ui.collect.empty.text"))
+	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
+	p.empty = container.NewCenter(container.NewVBox(widget.Gap(emptyWidth, 0), headline, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(
 		widget.NewPrimary(w.Say("ui.command.collect.folder")+"  "+keys["folder"].String(), p.addFolder))))
 	status := container.NewVBox(p.folders, widget.Frame(nil, nil, nil, container.NewHBox(p.state, p.stop), p.terms), widget.Gap(0, 2))
 	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(

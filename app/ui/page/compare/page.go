@@ -109,12 +109,10 @@ func (p *Page) lay() fyne.CanvasObject {
 		return b
 	}
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	heading := widget.NewHeading(w.Say("ui.place.compare"))
-	heading.TextSize = theme.SizeNameHeadingText
-	top := container.NewHBox(heading, layout.NewSpacer(), help, button("swap", keysSwap.String(), p.swap), button("copy", keysCopy.String(), p.copy),
+	top := widget.NewBanner(w.Say("ui.place.compare"), "", help, button("swap", keysSwap.String(), p.swap), button("copy", keysCopy.String(), p.copy),
 		button("export", keysExport.String(), p.export))
 	cards := container.New(layout.NewGridLayout(2), p.left.card.content, p.right.card.content)
-	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), p.onlyBox, widget.Gap(8, 0), container.NewCenter(p.total), layout.NewSpacer(), container.NewCenter(p.count))
+	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), p.onlyBox, p.left.card.before, widget.Gap(8, 0), container.NewCenter(p.total), layout.NewSpacer(), container.NewCenter(p.count))
 	p.work = append(p.work, p.onlyBox)
 	title, text := widget.NewHeading(w.Say("ui.compare.empty")), widget.NewText(w.Say("ui.compare.empty.text"))
 	title.Align, text.Align, text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted

@@ -39,8 +39,7 @@ func newCard(p *Page, s *side, key string) *card {
 		c.before.Hide()
 	}
 	caption := container.NewHBox(widget.NewCaption(w.Say(key)), layout.NewSpacer())
-	c.content = widget.NewPanel(widget.Frame(nil, nil, nil, container.NewHBox(container.NewCenter(c.before), container.NewCenter(choose)),
-		container.NewVBox(caption, c.project, c.what)), 10)
+	c.content = widget.NewPanel(widget.Frame(nil, nil, nil, container.NewCenter(choose), container.NewVBox(caption, c.project, c.what)), 10)
 	return c
 }
 

@@ -81,10 +81,10 @@ func (t *intake) lay() fyne.CanvasObject {
 	hint := widget.NewCaption(w.Say("ui.exchange.hint"))
 	t.found = container.NewStack(widget.Frame(container.NewVBox(t.banner, widget.Gap(0, 2), row, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 2), hint),
 		nil, nil, widget.NewPanel(t.grid, 1)))
-	title, text := widget.NewHeading(w.Say("ui.exchange.empty")), widget.NewText(w.Say("ui.exchange.empty.text"))
-	title.Align, text.Align, text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted
+	title, text := widget.NewHeading(w.Say("ui.exchange.empty")), widget.Prose(w.Say("ui.exchange.empty.text"))
+	title.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
 	t.first = widget.NewPrimary(w.Say("ui.command.exchange.open")+"  "+keys["open"].String(), t.pick)
-	t.nothing = container.NewCenter(container.NewVBox(title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(t.first)))
+	t.nothing = container.NewCenter(container.NewVBox(widget.Gap(560, 0), title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(t.first)))
 	t.found.Hide()
 	return container.NewStack(t.nothing, t.found)
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/chronicle"
 	"zhunsheng/app/desk"
@@ -111,10 +110,8 @@ func New(needs Needs, tab Tab) *Page {
 		p.Go(Tab(id))
 		return nil
 	}, options...)
-	heading := widget.NewHeading(w.Say("ui.place.exchange"))
-	heading.TextSize = theme.SizeNameHeadingText
 	help := widget.NewQuiet(w.Say("ui.command.help"), needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	title := container.NewHBox(container.NewVBox(heading, widget.NewCaption(w.Say("ui.exchange.subtitle"))), layout.NewSpacer(), container.NewCenter(help))
+	title := widget.NewBanner(w.Say("ui.place.exchange"), w.Say("ui.exchange.subtitle"), help)
 	p.room = container.NewStack()
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(
 		container.NewVBox(title, widget.Gap(0, 2), container.NewHBox(p.tabs), widget.Gap(0, 4)), nil, nil, nil, p.room))

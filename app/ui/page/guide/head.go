@@ -36,7 +36,7 @@ func newHead(p *Page) *head {
 	h.undo = tipped(widget.NewQuiet(w.Say("ui.command.undo"), p.undo), "undo", keysUndo.String())
 	h.redo = tipped(widget.NewQuiet(w.Say("ui.command.redo"), p.redo), "redo", keysRedo.String())
 	help := tipped(widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help), "help", "F1")
-	recall := tipped(widget.NewQuiet(w.Say("ui.command.guide.history"), p.recall), "guide.history", keysHistory.String())
+	recall := tipped(widget.NewQuiet(w.Say("guide.head.history"), p.recall), "guide.history", keysHistory.String())
 	if p.needs.History == nil {
 		recall.Hide()
 	}
@@ -52,7 +52,8 @@ func newHead(p *Page) *head {
 	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
 	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
 		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
-		container.NewHBox(h.narrow, container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(6, 0), container.NewCenter(save), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(recall), container.NewCenter(help)),
+		container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(layout.NewSpacer(), h.narrow), container.NewHBox(layout.NewSpacer(),
+			container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(6, 0), container.NewCenter(save), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(recall), container.NewCenter(help)))),
 		name,
 	)), 0)
 	return h

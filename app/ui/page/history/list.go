@@ -46,10 +46,11 @@ func newFilters(p *Page) *filters {
 	f.offer(newCatalogue(w, nil))
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(240, f.search.MinSize().Height)), f.search)
 	all := widget.NewQuiet(w.Say("ui.command.unfilter"), f.clear).WithTip(w.Say("ui.tip.unfilter", "keys", keysAll.String()))
-	row := container.NewHBox(field, widget.Gap(4, 0), f.project, f.field, f.who, f.date, all)
+	row := widget.NewFlow(field, f.project, f.field, f.who, f.date, all)
 	if p.of != (storage.Scope{}) {
 		f.project.Hide()
 	}
+	row.OnRows = func() { p.needs.Runner.Post(func() { p.content.Refresh() }) }
 	f.content = row
 	return f
 }

@@ -160,6 +160,7 @@ func TestPageShowsWhoChangedWhat(t *testing.T) {
 	uitest.Structure(t, r.page.Content(), "whole")
 	r = furnish(t, "en")
 	r.enter(storage.Scope{Year: exampleYear, ID: r.evaluation().ID}, storage.Recovery{}, nil)
+	r.Until(t, "the newest action is read", func() bool { return r.page.deed != nil })
 	uitest.Structure(t, r.page.Content(), "one-english")
 	if r.page.Title() != "History: "+projectName {
 		t.Errorf("title %q", r.page.Title())

@@ -149,16 +149,14 @@ const listWidth = 290
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
-	heading := widget.NewHeading(w.Say("ui.place.review"))
-	heading.TextSize = theme.SizeNameHeadingText
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	title := container.NewHBox(container.NewVBox(heading, widget.NewCaption(w.Say("ui.judging.subtitle"))), layout.NewSpacer(), container.NewCenter(container.NewHBox(
-		help, p.button("read", p.pick), p.button("send", p.askSend), p.button("panel", p.askPanel), p.button("begin", p.askBegin))))
+	title := widget.NewBanner(w.Say("ui.place.review"), w.Say("ui.judging.subtitle"),
+		help, p.button("read", p.pick), p.button("send", p.askSend), p.button("panel", p.askPanel), p.button("begin", p.askBegin))
 	left := widget.Wide(listWidth, widget.Frame(nil, container.NewVBox(widget.Gap(0, 2), p.count), nil, nil, widget.NewPanel(p.list, 1)))
 	p.room = container.NewStack()
 	headline, text := widget.NewHeading(w.Say("ui.judging.empty")), widget.Prose(w.Say("ui.judging.empty.text"))
 	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
-	p.empty = container.NewCenter(widget.Wide(560, container.NewVBox(headline, widget.Gap(0, 4), text)))
+	p.empty = container.NewCenter(widget.Wide(420, container.NewVBox(headline, widget.Gap(0, 4), text)))
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(p.empty, p.room))
 	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, widget.Frame(nil, nil, left, nil, right)))
 }

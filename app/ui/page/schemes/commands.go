@@ -13,6 +13,7 @@ import (
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
 )
 
 var (
@@ -66,8 +67,8 @@ func (p *Page) editing() []command.Command {
 	return []command.Command{
 		{ID: "schemes.save", Keys: keysSave, Menu: command.File, Can: on, Do: do((*editor).save)},
 		{ID: "schemes.discard", Keys: keysOff, Menu: command.File, Can: on, Do: do((*editor).discard)},
-		{ID: "schemes.undo", Keys: keysUndo, Menu: command.Edit, Can: on, Do: do((*editor).undo)},
-		{ID: "schemes.redo", Keys: keysRedo, Menu: command.Edit, Can: on, Do: do((*editor).redo)},
+		{ID: "schemes.undo", Keys: keysUndo, Menu: command.Edit, Do: p.undo},
+		{ID: "schemes.redo", Keys: keysRedo, Menu: command.Edit, Do: p.redo},
 		{ID: "schemes.add", Keys: keysAdd, Menu: command.Edit, Can: func() bool { return on() && p.edit.table() != nil }, Do: do((*editor).add)},
 		{ID: "schemes.child", Keys: keysChild, Menu: command.Edit, Can: func() bool { return on() && p.edit.canNest() }, Do: do((*editor).addChild)},
 		{ID: "schemes.up", Keys: keysUp, Menu: command.Edit, Can: row, Do: do(func(e *editor) { e.move(-1) })},
@@ -77,16 +78,17 @@ func (p *Page) editing() []command.Command {
 	}
 }
 
-// work runs something that changes the schemes; what it made is current then.
-func (p *Page) work(said string, do func(ctx context.Context) (hash string, err error)) {
-	task.Queue(p.needs.Runner, &p.writing, do, func(hash string, err error) {
+// work runs something that changes the schemes; what it made is current then, and done is told.
+func (p *Page) work(said string, do func(ctx context.Context) (made *scoring.Scheme, err error), done func(made *scoring.Scheme)) {
+	task.Queue(p.needs.Runner, &p.writing, do, func(made *scoring.Scheme, err error) {
 		if err != nil {
 			p.needs.Fail(err)
 			return
 		}
-		if hash != "" {
-			p.current = hash
+		if made != nil {
+			p.current = made.Hash()
 		}
+		done(made)
 		p.Reload()
 		p.needs.Toast(p.needs.Words.Say(said), look.Fine)
 	})
@@ -95,8 +97,29 @@ func (p *Page) work(said string, do func(ctx context.Context) (hash string, err 
 func (p *Page) importFile() {
 	source := p.needs.Source
 	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.tip.schemes.import", "keys", keysImport.String()), Endings: []string{".json"}}, func(path string) {
-		p.work("ui.schemes.imported", func(ctx context.Context) (string, error) { return source.ImportScheme(ctx, path) })
+		p.work("ui.schemes.imported", func(ctx context.Context) (*scoring.Scheme, error) {
+			hash, err := source.ImportScheme(ctx, path)
+			if err != nil {
+				return nil, err
+			}
+			infos, err := source.Schemes(ctx)
+			return find(infos, hash), err
+		}, func(made *scoring.Scheme) {
+			if made != nil && p.byHash(made.Hash()) == nil { // it was not there before
+				p.did(nil, made)
+			}
+		})
 	})
+}
+
+// find returns the scheme of a hash, nil where there is none.
+func find(infos []desk.SchemeInfo, hash string) *scoring.Scheme {
+	for i := range infos {
+		if infos[i].Hash == hash {
+			return infos[i].Scheme
+		}
+	}
+	return nil
 }
 
 func (p *Page) export() {
@@ -105,7 +128,9 @@ func (p *Page) export() {
 		return
 	}
 	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.command.schemes.export"), Endings: []string{".json"}, Save: desk.SchemeFileName(info.Scheme)}, func(path string) {
-		p.work("ui.schemes.exported", func(ctx context.Context) (string, error) { return "", source.ExportScheme(ctx, info.Scheme, path) })
+		p.work("ui.schemes.exported", func(ctx context.Context) (*scoring.Scheme, error) {
+			return nil, source.ExportScheme(ctx, info.Scheme, path)
+		}, func(*scoring.Scheme) {})
 	})
 }
 
@@ -116,7 +141,9 @@ func (p *Page) drop() {
 		return
 	}
 	p.needs.Prompts.Confirm(w.Say("ui.command.schemes.drop"), w.Say("ui.schemes.drop", "name", w.Name(info.Scheme.Title), "version", info.Scheme.Version), w.Say("ui.delete.yes"), func() {
-		p.work("ui.schemes.dropped", func(ctx context.Context) (string, error) { return "", source.DropScheme(ctx, info.Hash) })
+		p.work("ui.schemes.dropped", func(ctx context.Context) (*scoring.Scheme, error) {
+			return nil, source.DropScheme(ctx, info.Hash)
+		}, func(*scoring.Scheme) { p.did(info.Scheme, nil) })
 	})
 }
 

@@ -343,6 +343,13 @@ func (e *editor) save() {
 			p.needs.Fail(err)
 			return
 		}
+		if was := p.byHash(hash); was == nil { // else nothing was changed
+			var before *scoring.Scheme
+			if old := p.byHash(replaces); old != nil {
+				before = old.Scheme
+			}
+			p.did(before, scheme)
+		}
 		p.current, p.draft = hash, nil
 		p.to(nil, nil)
 		p.Reload()
@@ -356,7 +363,9 @@ func (e *editor) discard() {
 	w, source := p.needs.Words, p.needs.Source
 	p.needs.Prompts.Confirm(w.Say("ui.command.schemes.discard"), w.Say("ui.schemes.discard"), w.Say("ui.command.schemes.discard"), func() {
 		e.again = false
-		p.work("ui.schemes.discarded", func(ctx context.Context) (string, error) { return "", source.KeepSchemeDraft(ctx, nil) })
+		p.work("ui.schemes.discarded", func(ctx context.Context) (*scoring.Scheme, error) {
+			return nil, source.KeepSchemeDraft(ctx, nil)
+		}, func(*scoring.Scheme) {})
 		p.draft = nil
 		p.to(nil, nil)
 	})

@@ -38,6 +38,8 @@ type Source interface {
 type Needs struct {
 	page.Host
 	Source Source
+	// Turn undoes, or redoes, what was done last in the window, wherever it was; nil where that cannot be done.
+	Turn func(redo bool)
 }
 
 // view is one of the three faces of the screen.
@@ -56,6 +58,7 @@ type Page struct {
 	loading, working task.Slot
 	writing          task.Line // schemes and drafts, in order
 
+	deeds  deeds
 	browse *browser
 	edit   *editor // nil: nothing is edited
 	diff   *differ // nil: nothing is compared
@@ -186,6 +189,7 @@ type browser struct {
 	title   *widget.Text
 	note    *widget.Text
 	resume  *widget.Button
+	top     *widget.Banner
 	buttons map[string]*widget.Button
 	whole   fyne.CanvasObject
 }
@@ -213,19 +217,16 @@ func newBrowser(p *Page) *browser {
 		b.buttons[id] = made
 		return made
 	}
-	heading := widget.NewHeading(w.Say("ui.place.schemes"))
-	heading.TextSize = theme.SizeNameHeadingText
 	b.resume = widget.NewPrimary(w.Say("ui.command.schemes.resume"), p.resume).WithTip(w.Say("ui.tip.schemes.resume", "keys", keysResume.String()))
 	b.resume.Hide()
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	top := container.NewHBox(heading, layout.NewSpacer(), help, button("import", keysImport.String(), p.importFile), button("export", keysExport.String(), p.export),
-		button("diff", keysDiff.String(), p.compare), button("drop", keysDrop.String(), p.drop), b.resume)
 	edit := widget.NewPrimary(w.Say("ui.command.schemes.edit"), p.askEdit).WithTip(w.Say("ui.tip.schemes.edit", "keys", keysEdit.String()))
 	b.buttons["edit"] = edit
-	top.Add(edit)
+	b.top = widget.NewBanner(w.Say("ui.place.schemes"), "", help, button("import", keysImport.String(), p.importFile), button("export", keysExport.String(), p.export),
+		button("diff", keysDiff.String(), p.compare), button("drop", keysDrop.String(), p.drop), b.resume, edit)
 	list := container.New(&wide{listWidth}, widget.NewPanel(b.grid, 1))
 	page := widget.NewPanel(widget.Frame(container.NewVBox(b.title, b.note, widget.Gap(0, 4)), nil, nil, nil, container.NewVScroll(b.reading)), 14)
-	b.whole = container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(container.NewVBox(top, widget.Gap(0, 2)), nil, container.NewHBox(list, widget.Gap(8, 0)), nil, page))
+	b.whole = container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(container.NewVBox(b.top, widget.Gap(0, 2)), nil, container.NewHBox(list, widget.Gap(8, 0)), nil, page))
 	return b
 }
 
@@ -254,11 +255,8 @@ func (b *browser) fill() {
 		p.current = rows[0].ID
 	}
 	b.grid.Select(p.current)
-	if p.draft != nil {
-		b.resume.Show()
-	} else {
-		b.resume.Hide()
-	}
+	widget.SetVisible(b.resume, p.draft != nil)
+	b.top.Refresh()
 	b.read()
 	b.whole.Refresh()
 }
