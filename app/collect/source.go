@@ -13,7 +13,6 @@ import (
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/report/reportdata"
 	"zhunsheng/app/sign"
-	"zhunsheng/scoring"
 	"zhunsheng/storage/bundle"
 	"zhunsheng/storage/merge"
 )
@@ -96,10 +95,6 @@ func find(ctx context.Context, paths []string) ([]string, error) {
 				if entry.Type().IsRegular() {
 					found = append(found, name)
 				}
-			default:
-				if name == path && !entry.IsDir() { // it was named, not come across
-					return &KindError{Path: path}
-				}
 			}
 			return nil
 		})
@@ -109,17 +104,6 @@ func find(ctx context.Context, paths []string) ([]string, error) {
 	}
 	slices.Sort(found)
 	return slices.Compact(found), nil
-}
-
-// KindError says that a file that was to be collected is neither a bundle nor a report.
-type KindError struct{ Path string }
-
-// Error names the file.
-func (e *KindError) Error() string { return e.Path + ": neither a bundle nor a report" }
-
-// Message names the sentence for the user.
-func (e *KindError) Message() scoring.Message {
-	return scoring.Message{Key: "collect.not-a-kind", Args: scoring.Args{"path": e.Path}}
 }
 
 // maxReport is the largest report that is read, in bytes.
@@ -137,7 +121,7 @@ func (o *Options) lookBundle(path string) Source {
 	s := Source{Path: path, Kind: SourceBundle}
 	r, err := bundle.OpenFile(path, o.Bundles)
 	if err != nil {
-		o.fail(&s, err)
+		s.fail(err)
 		return s
 	}
 	defer r.Close()
@@ -146,7 +130,7 @@ func (o *Options) lookBundle(path string) Source {
 	o.judgeDate(&s)
 	// An altered file must not keep a sound one of the same content from counting, so records and evidence are checked now.
 	if err := r.Verify(context.Background(), nil); err != nil {
-		o.fail(&s, err)
+		s.fail(err)
 		return s
 	}
 	for i := range m.Records {
@@ -160,17 +144,8 @@ func (o *Options) lookBundle(path string) Source {
 	return s
 }
 
-// say puts an error into the words for whoever collects.
-func (o *Options) say(err error) string {
-	if o.Say == nil {
-		return err.Error()
-	}
-	return o.Say(err)
-}
-
-// fail notes why a file cannot be used.
-func (o *Options) fail(s *Source, err error) {
-	s.State, s.Detail = Unreadable, o.say(err)
+func (s *Source) fail(err error) {
+	s.State, s.Detail = Unreadable, err.Error()
 	for _, altered := range []error{bundle.ErrContent, bundle.ErrSignature, bundle.ErrWrongSigner} {
 		if errors.Is(err, altered) {
 			s.State = Altered
@@ -188,10 +163,10 @@ func (o *Options) lookReport(path string) Source {
 	s := Source{Path: path, Kind: SourceReport}
 	file, err := app.ReadFile(path, maxReport)
 	if err != nil {
-		o.fail(&s, err)
+		s.fail(err)
 		return s
 	}
-	data := o.rescore(&s, file)
+	data := s.rescore(file)
 	if data == nil {
 		return s
 	}
@@ -201,7 +176,7 @@ func (o *Options) lookReport(path string) Source {
 	verdict, err := sign.Verify(file, sign.VerifyOptions{Trust: o.Trust, Now: o.Now})
 	switch {
 	case err != nil:
-		o.fail(&s, err)
+		s.fail(err)
 		return s
 	case len(verdict.Signatures) == 0:
 		s.Trust = string(bundle.Unsigned)
@@ -225,7 +200,7 @@ func (o *Options) lookReport(path string) Source {
 
 // rescore takes the data out of a report and scores them again. A report that prints something else than its data give is altered; nil is
 // returned for one that cannot be used.
-func (o *Options) rescore(s *Source, file []byte) *reportdata.Data {
+func (s *Source) rescore(file []byte) *reportdata.Data {
 	v := app.VerifyData(file)
 	switch v.Kind {
 	case app.DataAgrees:
@@ -234,9 +209,9 @@ func (o *Options) rescore(s *Source, file []byte) *reportdata.Data {
 		d := v.Rescored.Differences[0]
 		s.State, s.Detail = Altered, fmt.Sprintf("%s %s: printed %q, the data give %q (%d differences)", d.Place, d.Row, d.Printed, d.Computed, len(v.Rescored.Differences))
 	case app.DataRefused:
-		s.State, s.Detail = Altered, o.say(v.Err)
+		s.State, s.Detail = Altered, v.Err.Error()
 	default:
-		o.fail(s, v.Err)
+		s.fail(v.Err)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 
-	"zhunsheng/app"
 	"zhunsheng/app/collect"
 )
 
@@ -39,9 +38,7 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 	if err != nil {
 		return nil, err
 	}
-	words := d.words()
 	out := &Collected{options: collect.Options{
-		Say:     func(err error) string { return app.Sentence(words, err) },
 		Schemes: d.schemes.For, Bundles: bundles, Trust: list.Certificates(), Now: d.now(), Due: order.Due, Units: order.Units,
 		Sample: order.Sample, Seed: order.Seed, Progress: progress,
 	}}
@@ -50,6 +47,7 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 		out.Evaluations = append(out.Evaluations, r.Evaluation)
 		return nil
 	}
+	words := d.words()
 	to := collect.Outputs{Folder: order.Out, Sinks: order.Sinks, Text: func(key string) string { return words.Text(key, nil) }}
 	if out.Summary, err = collect.Into(ctx, order.Folders, o, to); err != nil {
 		return nil, err

@@ -84,9 +84,6 @@ func (d *Desk) Publish(ctx context.Context, of []Ref, paper Paper, signing *Sign
 	w.Stamped = w.Signed && signing.Timestamp && w.StampErr == nil
 	w.Path, err = app.WriteDocument(path, published.Data)
 	w.Renamed = w.Path != path
-	if err == nil && w.Signed {
-		d.standSigned(context.WithoutCancel(ctx), of, signing.Role)
-	}
 	return w, err
 }
 
@@ -160,17 +157,7 @@ func (d *Desk) PublishAll(ctx context.Context, of []Ref, paper Paper, signing *S
 			return nil, err
 		}
 	}
-	summary := app.PublishAll(ctx, jobs, progress)
-	if signing != nil {
-		var signed []Ref
-		for i, o := range summary.Outcomes {
-			if o.Err == nil && !o.Draft {
-				signed = append(signed, of[i])
-			}
-		}
-		d.standSigned(context.WithoutCancel(ctx), signed, signing.Role)
-	}
-	return summary, nil
+	return app.PublishAll(ctx, jobs, progress), nil
 }
 
 // batchName is the name of a project, and that of the file of its document.

@@ -5,11 +5,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -28,7 +30,21 @@ import (
 //	POST /key?name=…    presses a key in the control that has the keyboard
 //	POST /tap?text=…    taps the first visible control with that text
 //	POST /run?id=…      does a command
+//	GET  /debug/pprof/  what memory and time are spent on, in builds that have the tag profile too: telling costs memory
+//	POST /answer?path=… answers the system's file dialog, where the system has one
+//
+// and on Windows what only the system's own messages can do:
+//
+//	GET  /cursor        the system's number of the cursor on the screen
+//	GET  /latency       how long a key and a notch of the wheel take until their picture is on the screen
+//	POST /chars?text=…  sends characters as input methods send them
+//	POST /drop?path=…   drops a file into the window
+//
+// The variable ZHUNSHENG_LATE keeps the window's goroutine for a while before anything is painted, such as "17s".
 func drive(p *program) {
+	if late, err := time.ParseDuration(os.Getenv("ZHUNSHENG_LATE")); err == nil {
+		<-time.After(late)
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		p.log.Error(err)
@@ -36,6 +52,7 @@ func drive(p *program) {
 	}
 	d := &driverEndpoint{program: p}
 	mux := http.NewServeMux()
+	profile(mux)
 	for pattern, serve := range map[string]func(*http.Request) any{
 		"GET /tree": d.tree, "GET /focus": d.focus, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
 	} {
@@ -48,6 +65,18 @@ func drive(p *program) {
 			}
 		})
 	}
+	for pattern, serve := range native(p) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			var answer any
+			fyne.DoAndWait(func() { answer = serve(r.FormValue) })
+			if err := json.NewEncoder(w).Encode(answer); err != nil {
+				p.log.Error(err)
+			}
+		})
+	}
+	mux.HandleFunc("POST /answer", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, answerDialog(r.FormValue("path"))) // the test asks again if it gets none
+	})
 	p.app.Lifecycle().SetOnStarted(func() {
 		go func() {
 			if err := os.WriteFile(filepath.Join(p.options.data, "drive"), []byte(listener.Addr().String()), 0o600); err != nil {

@@ -107,30 +107,36 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 	p.waitExit(t)
 }
 
-// TestSecondProcessSaysThatTheDataAreInUse starts the program twice on one folder.
+// TestSecondProcessSaysThatTheDataAreInUse starts the program twice on one folder. On Windows the second hands over to the first and ends.
 func TestSecondProcessSaysThatTheDataAreInUse(t *testing.T) {
 	s := newStage(t)
 	first := s.start(t, "--demo", "--lang", "zh")
 	first.waitFor(t, "cell", "江门市级扶持科技发展资金")
 	second := s.launch(t, "--lang", "zh")
-	eventually(t, "the log names the reason", func() bool {
-		log, err := os.ReadFile(filepath.Join(s.data, "zhunsheng.log"))
-		return err == nil && strings.Contains(string(log), "another process")
-	})
-	second.settle(t)
-	second.screen(t, "13-in-use")
-	second.kill(t)
+	if s.windows {
+		second.waitExit(t)
+		first.waitFor(t, "cell", "江门市级扶持科技发展资金")
+	} else {
+		eventually(t, "the log names the reason", func() bool { return strings.Contains(s.log(), "another process") })
+		second.settle(t)
+		second.screen(t, "13-in-use")
+		second.kill(t)
+	}
 	first.post(t, "/run", "id", "quit")
 	first.waitExit(t)
 }
 
 // TestNoWindowIsSaidAndEndsTheProcess runs the program where there is no display, and where the display has no OpenGL: no window can
-// be made, the text says so, and no process stays behind.
+// be made, the text says so, and no process stays behind. Windows says it in a box, and does without OpenGL.
 func TestNoWindowIsSaidAndEndsTheProcess(t *testing.T) {
 	s := newStage(t)
 	bare := *s
 	bare.startDisplay(t, "-extension", "GLX")
-	for name, display := range map[string]string{"no display": ":9999", "no OpenGL": bare.display} {
+	displays := map[string]string{"no display": ":9999", "no OpenGL": bare.display}
+	if s.windows {
+		delete(displays, "no OpenGL")
+	}
+	for name, display := range displays {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
 			defer cancel()
@@ -140,14 +146,36 @@ func TestNoWindowIsSaidAndEndsTheProcess(t *testing.T) {
 			if code := command.ProcessState.ExitCode(); code != exitNoWindow {
 				t.Fatalf("exit code %d (%v), want %d\n%s", code, err, exitNoWindow, out)
 			}
-			if !strings.Contains(string(out), "OpenGL") {
+			if !s.windows && !strings.Contains(string(out), "OpenGL") {
 				t.Errorf("the text does not name the cause:\n%s", out)
+			}
+			if s.log() == "" {
+				t.Error("the log does not say why")
 			}
 			if _, err := os.Stat(filepath.Join(s.data, "store")); err == nil {
 				t.Error("the store was opened although there is no window")
 			}
 		})
 	}
+}
+
+// TestWatchdogTellsOfAWindowThatIsNotPainted keeps the program from painting for longer than the watchdog waits.
+func TestWatchdogTellsOfAWindowThatIsNotPainted(t *testing.T) {
+	s := newStage(t)
+	t.Setenv("ZHUNSHENG_LATE", "18s")
+	p := s.launch(t, "--lang", "en")
+	eventually(t, "the log tells", func() bool { return strings.Contains(s.log(), errUnpainted.Error()) })
+	if s.windows {
+		eventually(t, "a box tells", func() bool {
+			return p.tool("xdotool", "search", "--onlyvisible", "--name", "cannot show a window").Run() == nil
+		})
+		p.screen(t, "14-watchdog")
+	}
+	eventually(t, "the program goes on", func() bool {
+		_, err := os.Stat(filepath.Join(s.data, "drive"))
+		return err == nil
+	})
+	p.kill(t)
 }
 
 // checkSigned asks pdfsig, where there is one, whether the report is signed and whole.

@@ -118,12 +118,7 @@ func (p *player) collectFolder(t *testing.T, folder string) {
 	p.post(t, "/run", "id", "place.collect")
 	p.waitFor(t, "Text", "还没有选择文件夹")
 	p.xdo(t, "key", "ctrl+o")
-	p.waitFor(t, "cell", "上一级文件夹")
-	p.xdo(t, "key", "shift+Tab", "shift+Tab")
-	p.waitFocus(t, "Entry")
-	p.replace(t, folder)
-	p.post(t, "/tap", "text", "选择")
-	p.waitGone(t, "cell", "上一级文件夹")
+	p.chooseFolder(t, folder)
 	p.xdo(t, "key", "F5")
 	p.shot(t, "collect")
 }

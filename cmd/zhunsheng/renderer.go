@@ -42,8 +42,8 @@ func firstWindow(wanted string, inside fyne.App, words *locale.Printer, log *log
 			problem = preflight()
 		}
 		if problem == nil {
-			w := newWindow(inside, words)
-			problem = appear(w)
+			var w fyne.Window
+			w, problem = appear(inside, words)
 			if problem == nil || wanted == rendererGL {
 				return inside, w, problem
 			}
@@ -54,8 +54,8 @@ func firstWindow(wanted string, inside fyne.App, words *locale.Printer, log *log
 	if err != nil {
 		return inside, nil, errors.Join(problem, err)
 	}
-	w := newWindow(soft, words)
-	return soft, w, appear(w)
+	w, err := appear(soft, words)
+	return soft, w, err
 }
 
 // newWindow makes the window with a word of waiting in it.
@@ -72,7 +72,7 @@ func newWindow(a fyne.App, words *locale.Printer) fyne.Window {
 // watchdog tells when the window's goroutine has not come to work in time. It returns at once.
 func watchdog(tell func()) {
 	late := time.AfterFunc(unpaintedAfter, tell)
-	fyne.Do(func() { late.Stop() })
+	go fyne.Do(func() { late.Stop() }) // on the window's own goroutine it would run at once, before the loop
 }
 
 // noWindow is what a user reads where neither way to draw a window worked.

@@ -22,6 +22,7 @@ type stage struct {
 	data    string
 	shots   string
 	wm      bool
+	windows bool // the program is the one for Windows
 }
 
 // newStage starts a display of 1366 by 768 and builds the program, or takes the one that ZHUNSHENG_PROGRAM names.
@@ -41,7 +42,7 @@ func newStage(t testing.TB) *stage {
 		}
 	}
 	if program := os.Getenv("ZHUNSHENG_PROGRAM"); program != "" { // built elsewhere, such as for another system
-		s.binary = program
+		s.binary, s.windows = program, strings.HasSuffix(os.Getenv("ZHUNSHENG_EXE"), ".exe")
 	} else if out, err := exec.Command("go", "build", "-tags", "no_emoji,migrated_fynedo,x11,e2e", "-o", s.binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
@@ -110,6 +111,15 @@ func (s *stage) onlyReport(t testing.TB) string {
 		t.Fatalf("reports %q (%v), want one", found, err)
 	}
 	return found[0]
+}
+
+// log returns what the program has noted, "" where there is nothing.
+func (s *stage) log() string {
+	text, err := os.ReadFile(filepath.Join(s.data, logName))
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // eventually asks again and again, because another process has to get there.

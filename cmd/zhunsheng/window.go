@@ -59,7 +59,13 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 		return exitGood
 	}
 	var err error
-	p.app, p.window, err = firstWindow(cmp.Or(o.renderer, p.settings.Text("renderer", rendererAuto)), inside, words, log)
+	renderer := cmp.Or(o.renderer, p.settings.Text("renderer", rendererAuto))
+	var trying attempt
+	if len(renderers()) > 0 {
+		renderer = trying.begin(renderer, o.data, p.settings, log.Error)
+	}
+	defer trying.end()
+	p.app, p.window, err = firstWindow(renderer, inside, words, log)
 	give()
 	if err != nil {
 		log.Error(err)
@@ -70,8 +76,13 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 		platform.MessageBox(words.Text("ui.start.no-window.title", nil), text)
 		return exitNoWindow
 	}
+	if p.app != inside {
+		trying.end() // not with OpenGL after all
+	}
+	trying.endSoon()
 	watchdog(func() {
 		log.Error(errUnpainted)
+		trying.late()
 		platform.MessageBox(words.Text("ui.start.no-window.title", nil), words.Text("platform.renderer.unpainted", map[string]string{
 			"seconds": strconv.Itoa(int(unpaintedAfter.Seconds())), "log": o.data,
 		}))
@@ -102,18 +113,20 @@ var errUnpainted = errors.New("nothing was painted in time")
 
 var errNoWindow = errors.New("no window: the system gave none, most likely for want of OpenGL")
 
-// appear shows the window. The toolkit panics where there is no display at all and stays silent where there is no OpenGL.
-func appear(w fyne.Window) (err error) {
+// appear makes and shows the window. The toolkit panics where there is no display at all, be it when it makes or when it shows one, and
+// stays silent where there is no OpenGL.
+func appear(a fyne.App, words *locale.Printer) (w fyne.Window, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("%w: %v", errNoWindow, v)
 		}
 	}()
+	w = newWindow(a, words)
 	w.Show()
 	if !onScreen(w) {
-		return errNoWindow
+		return w, errNoWindow
 	}
-	return nil
+	return w, nil
 }
 
 // onScreen reports whether the system has given the window a handle. Without a usable OpenGL driver the toolkit makes none and

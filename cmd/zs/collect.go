@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"math"
 	"path/filepath"
 	"strings"
 	"time"
@@ -25,7 +24,7 @@ import (
 type collectFlags struct {
 	out, due, units, postgres string
 	trust, devices            []string
-	sample                    uint
+	sample                    int
 	seed                      uint64
 	asJSON                    bool
 }
@@ -41,7 +40,7 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 	flags.StringVar(&f.postgres, "postgres", "", "")
 	flags.StringArrayVar(&f.trust, "trust", nil, "")
 	flags.StringArrayVar(&f.devices, "device", nil, "")
-	flags.UintVar(&f.sample, "sample", 0, "")
+	flags.IntVar(&f.sample, "sample", 0, "")
 	flags.Uint64Var(&f.seed, "seed", 0, "")
 	flags.BoolVar(&f.asJSON, "json", false, "")
 	folders, err := t.parseSome("collect", flags, args, 1, maxOperands)
@@ -62,14 +61,11 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 	if f.postgres != "" {
 		loader, err := postgres.Open(ctx, f.postgres)
 		if err != nil {
-			return &usageError{key: "cli.error.postgres", args: scoring.Args{"text": err.Error()}}
+			return err
 		}
 		to.Sinks = append(to.Sinks, loader)
 	}
 	summary, err := gather.Into(ctx, folders, o, to)
-	if err == nil && summary.Files == 0 {
-		err = &usageError{key: "cli.error.nothing-collected", args: scoring.Args{"path": strings.Join(folders, ", ")}}
-	}
 	if err != nil {
 		return err
 	}
@@ -85,10 +81,7 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 }
 
 func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, error) {
-	o := gather.Options{
-		Schemes: t.schemes.For, Now: t.now(), Due: f.due, Sample: int(min(f.sample, math.MaxInt32)), Seed: f.seed,
-		Say: func(err error) string { return app.Sentence(t.words, err) },
-	}
+	o := gather.Options{Schemes: t.schemes.For, Now: t.now(), Due: f.due, Sample: f.sample, Seed: f.seed}
 	if f.sample > 0 && !seeded {
 		var random [8]byte
 		if _, err := io.ReadFull(t.random, random[:]); err != nil {

@@ -16,6 +16,7 @@ type surface struct {
 	window *Window
 
 	keyDown, keyUp func(*fyne.KeyEvent)
+	shortcuts      map[string]bool // by their names
 
 	seen     map[fyne.CanvasObject]struct{}  // what the last drawing met
 	needs    map[fyne.CanvasObject]fyne.Size // the least sizes they had
@@ -34,7 +35,7 @@ func newSurface(w *Window) *surface {
 	c := &surface{
 		WindowlessCanvas: software.NewCanvasWithPainter(nil), window: w,
 		seen: map[fyne.CanvasObject]struct{}{}, versions: map[fyne.CanvasObject]int{},
-		needs: map[fyne.CanvasObject]fyne.Size{},
+		needs: map[fyne.CanvasObject]fyne.Size{}, shortcuts: map[string]bool{},
 	}
 	c.pictures.clear()
 	return c

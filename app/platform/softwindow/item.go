@@ -1,6 +1,7 @@
 package softwindow
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -48,10 +49,12 @@ type words struct {
 	scale  float32
 }
 
-// thing is anything else: an object as it looked when it last said that it had changed.
+// thing is anything else: an object as it looked when it last said that it had changed. Shapes do not always say: with OpenGL they are drawn
+// anew each time, so what they look like is part of the look.
 type thing struct {
 	object  fyne.CanvasObject
 	version int
+	shape   any
 	size    fyne.Size
 	scale   float32
 	pad     float32
@@ -221,9 +224,32 @@ func (c *surface) thing(o fyne.CanvasObject, p place, pad float32) (item, bool) 
 	if size.Width <= 0 && size.Height <= 0 {
 		return item{}, false
 	}
-	look := thing{object: o, version: c.versions[o], size: size, scale: c.Scale(), pad: pad}
+	look := thing{object: o, version: c.versions[o], shape: shapeOf(o), size: size, scale: c.Scale(), pad: pad}
 	corner := image.Pt(c.pixel(p.pos.X-pad), c.pixel(p.pos.Y-pad))
 	return item{rect: image.Rectangle{Min: corner, Max: corner.Add(look.pixels())}, look: look}, true
+}
+
+// shapeOf returns what a shape looks like, as a value that can be compared; nil for what is no shape.
+func shapeOf(o fyne.CanvasObject) any {
+	switch o := o.(type) {
+	case *canvas.Circle:
+		return [4]any{rgba(o.FillColor), rgba(o.StrokeColor), o.StrokeWidth, o.Shadow}
+	case *canvas.Line:
+		return [4]any{rgba(o.StrokeColor), o.StrokeWidth, o.Position1.X < o.Position2.X, o.Position1.Y < o.Position2.Y}
+	case *canvas.Rectangle:
+		return [5]any{rgba(o.FillColor), rgba(o.StrokeColor), o.StrokeWidth, o.CornerRadius, o.Shadow}
+	case *canvas.Arc:
+		return fmt.Sprint(*o)
+	case *canvas.Ellipse:
+		return fmt.Sprint(*o)
+	case *canvas.RegularPolygon:
+		return fmt.Sprint(*o)
+	case *canvas.ArbitraryPolygon:
+		return fmt.Sprint(*o)
+	case *canvas.BezierCurve:
+		return fmt.Sprint(*o)
+	}
+	return nil
 }
 
 // pixels is the size of the picture of a thing.

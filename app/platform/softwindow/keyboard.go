@@ -24,13 +24,14 @@ func (w *Window) Key(name fyne.KeyName, modifiers fyne.KeyModifier, again bool) 
 	if s := w.shortcut(name, modifiers); s != nil {
 		return w.runShortcut(s, modifiers)
 	}
+	used = !isModifier(name) && name != fyne.KeyF10 // which open the menu
 	if o := w.canvas.Focused(); o != nil {
 		o.TypedKey(ev)
-		return true
+		return used
 	}
 	if f := w.canvas.OnTypedKey(); f != nil {
 		f(ev)
-		return true
+		return used
 	}
 	return false
 }
@@ -132,7 +133,19 @@ func (w *Window) runShortcut(s fyne.Shortcut, modifiers fyne.KeyModifier) bool {
 		return true
 	}
 	w.canvas.TypedShortcut(s)
-	return modifiers != fyne.KeyModifierAlt
+	return modifiers != fyne.KeyModifierAlt || w.canvas.shortcuts[s.ShortcutName()]
+}
+
+// AddShortcut registers what a shortcut of the canvas does.
+func (c *surface) AddShortcut(s fyne.Shortcut, handler func(fyne.Shortcut)) {
+	c.shortcuts[s.ShortcutName()] = true
+	c.WindowlessCanvas.AddShortcut(s, handler)
+}
+
+// RemoveShortcut takes a shortcut of the canvas away.
+func (c *surface) RemoveShortcut(s fyne.Shortcut) {
+	delete(c.shortcuts, s.ShortcutName())
+	c.WindowlessCanvas.RemoveShortcut(s)
 }
 
 // TypedShortcut hands a shortcut to those who registered it on the canvas.

@@ -84,6 +84,27 @@ func TestThinEdgesAreSharp(t *testing.T) {
 	}
 }
 
+// A shape that has another colour is seen in it without saying so: the screens change the circles of their steps so.
+func TestShapesAreSeenAsTheyAre(t *testing.T) {
+	red, blue := color.NRGBA{R: 255, A: 255}, color.NRGBA{B: 255, A: 255}
+	circle, line, box := canvas.NewCircle(red), canvas.NewLine(red), canvas.NewRectangle(red)
+	line.StrokeWidth, box.Shadow = 6, canvas.Shadow{Color: color.Black, BlurRadius: 2}
+	s := newStage(t, 1, container.NewWithoutLayout(circle, line, box))
+	for i, o := range []fyne.CanvasObject{circle, line, box} {
+		o.Move(fyne.NewPos(20+float32(100*i), 20))
+		o.Resize(fyne.NewSize(60, 60))
+	}
+	s.window.stale()
+	s.frame.paint()
+	circle.FillColor, line.StrokeColor, box.FillColor = blue, blue, blue
+	s.frame.paint()
+	for i := range 3 {
+		if got := s.frame.shown.RGBAAt(50+100*i, 50); got != rgba(blue) {
+			t.Errorf("shape %d is seen as %v", i, got)
+		}
+	}
+}
+
 // The user enlarges everything, and the program asks for as many pixels as there were.
 func TestEnlargingKeepsTheWindow(t *testing.T) {
 	s := newStage(t, 1, widget.NewLabel("显示比例"))

@@ -46,6 +46,12 @@ func (w *Window) MouseLeft() {
 	w.stale()
 }
 
+// MouseLost is called when the system has taken the mouse away while a button was held: nobody will tell that it goes up.
+func (w *Window) MouseLost() {
+	w.pointer.lose()
+	w.driver.drainStale()
+}
+
 // MouseButton is called when a button goes down or up.
 func (w *Window) MouseButton(x, y int, button desktop.MouseButton, down bool) {
 	p := &w.pointer
@@ -268,6 +274,15 @@ func (p *pointer) tap(hit place) {
 			}
 		})
 	})
+}
+
+// lose lets go of everything that is held: what is dragged stays where it is, and nothing is tapped.
+func (p *pointer) lose() {
+	p.buttons, p.pressed = 0, nil
+	if dragged := p.dragged; dragged != nil {
+		p.dragged, p.moving = nil, false
+		dragged.DragEnd()
+	}
 }
 
 // leave is the mouse going away from the window.

@@ -99,6 +99,7 @@ const (
 	wmMiddleUp         = 0x0208
 	wmMouseWheel       = 0x020A
 	wmMouseHWheel      = 0x020E
+	wmCaptureChanged   = 0x0215
 	wmDropFiles        = 0x0233
 	wmMouseLeave       = 0x02A3
 	wmDpiChanged       = 0x02E0

@@ -28,6 +28,7 @@ type winFrame struct {
 	tracking  bool // the system will tell when the mouse leaves
 	held      int  // buttons that are down
 	swallow   bool // the character that follows belongs to a key that was used
+	altUsed   bool // with another key since it went down: letting it go opens no menu then
 	surrogate uint16
 }
 

@@ -5,8 +5,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// vkProcess stands for a key that an input method has taken.
-const vkProcess = 0xE5
+const (
+	// vkProcess stands for a key that an input method has taken.
+	vkProcess = 0xE5
+	vkMenu    = 0x12 // Alt
+)
 
 // keyNames are the toolkit's names for the system's key numbers.
 var keyNames = map[uintptr]fyne.KeyName{
@@ -42,7 +45,7 @@ func keyName(key, lparam uintptr) fyne.KeyName {
 		return desktop.KeyShiftLeft
 	case key == 0x11:
 		return sided(extended, desktop.KeyControlLeft, desktop.KeyControlRight)
-	case key == 0x12:
+	case key == vkMenu:
 		return sided(extended, desktop.KeyAltLeft, desktop.KeyAltRight)
 	}
 	return keyNames[key]

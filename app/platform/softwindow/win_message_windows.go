@@ -42,6 +42,12 @@ func (f *winFrame) message(msg uint32, wparam, lparam uintptr) (result uintptr, 
 	case wmCommand:
 		f.command(int(uint16(wparam)))
 		return 0, true
+	case wmCaptureChanged:
+		if f.held > 0 && lparam != f.handle {
+			f.held = 0
+			w.MouseLost()
+		}
+		return 0, true
 	case wmDropFiles:
 		f.dropped(wparam)
 		return 0, true
@@ -169,6 +175,7 @@ func (f *winFrame) key(msg uint32, wparam, lparam uintptr) (result uintptr, done
 		used := w.Key(name, f.host.Modifiers(), again)
 		if msg == wmSysKeyDown {
 			f.swallow = used
+			f.altUsed = used || f.altUsed && wparam != vkMenu
 			return 0, used
 		}
 		return 0, true
@@ -176,7 +183,7 @@ func (f *winFrame) key(msg uint32, wparam, lparam uintptr) (result uintptr, done
 		if name := keyName(wparam, lparam); name != "" {
 			w.KeyUp(name)
 		}
-		return 0, msg == wmKeyUp
+		return 0, msg == wmKeyUp || wparam == vkMenu && f.altUsed
 	case wmChar:
 		f.char(uint16(wparam))
 		return 0, true
