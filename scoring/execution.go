@@ -49,6 +49,9 @@ func scoreExecution(s *Scheme, e *Evaluation) ExecutionLine {
 	return line
 }
 
+// Open reports whether the amounts that the row is scored by are not filled in yet.
+func (l *ExecutionLine) Open() bool { return !l.Budget.Valid || !l.Executed.Valid }
+
 // earn sets the points from the exact quotient, not from the displayed rate.
 func (l *ExecutionLine) earn(places int, budget, executed decimal.Decimal) {
 	l.working = working{form: formExecution, want: budget, got: executed}

@@ -7,9 +7,13 @@ import (
 )
 
 // highest computes the highest total the rules allow for this money and these states: every row that can still earn its weight
-// earns it, the execution row earns what the money gives, and the caps apply. Limits names what keeps it from the full mark.
+// earns it, the execution row earns what the money gives, or may still earn everything where the money is not filled in yet, and the caps
+// apply. Limits names what keeps it from the full mark.
 func highest(s *Scheme, card *Scorecard, sum *sums) Highest {
 	best := &Scorecard{Execution: card.Execution}
+	if best.Execution.Open() {
+		best.Execution.Points = best.Execution.Weight
+	}
 	reachable := &sums{all: sum.all, applicable: sum.applicable, rows: sum.rows}
 	unproven := decimal.Zero
 	for i := range card.Lines {
@@ -24,7 +28,7 @@ func highest(s *Scheme, card *Scorecard, sum *sums) Highest {
 	addUp(s, best, reachable)
 
 	h := Highest{Total: best.Total, Grade: s.GradeOf(best.Total)}
-	if lost := minus(best, card.Execution.Weight, card.Execution.Points); lost.IsPos() {
+	if lost := minus(best, best.Execution.Weight, best.Execution.Points); lost.IsPos() {
 		h.Limits = append(h.Limits, executionLimit(&card.Execution, lost))
 	}
 	if unproven.IsPos() {

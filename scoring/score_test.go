@@ -155,6 +155,24 @@ func TestDistanceAndMovers(t *testing.T) {
 	}
 }
 
+// Money that is not filled in yet limits nothing: who begins a form has not lost any points.
+func TestMoneyThatIsNotFilledInLimitsNothing(t *testing.T) {
+	e := evaluation(full("90"))
+	e.Funds[0].Adjusted, e.Funds[0].Executed = some("100"), decimal.NullDecimal{}
+	card := scoring.Score(national(), e)
+	wantPoints(t, "highest", card.Highest.Total, "100")
+	wantPoints(t, "execution", card.Execution.Points, "0")
+	if !card.Execution.Open() || len(card.Highest.Limits) != 0 {
+		t.Errorf("limits: %+v", card.Highest.Limits)
+	}
+	e.Funds[0].Adjusted, e.Funds[0].Executed = some("0"), some("0")
+	card = scoring.Score(national(), e)
+	wantPoints(t, "highest with a budget of nothing", card.Highest.Total, "90")
+	if len(card.Highest.Limits) != 1 || card.Highest.Limits[0].Key != "limit.execution.unknown" {
+		t.Errorf("a budget of nothing: %+v", card.Highest.Limits)
+	}
+}
+
 func TestHighestReachable(t *testing.T) {
 	e := evaluation(row("50", "10", "5", kind(scoring.MethodProportional)), full("40"))
 	e.Funds[0].Adjusted, e.Funds[0].Executed = some("12480.11"), some("9459.61")

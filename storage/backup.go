@@ -68,6 +68,9 @@ func (e *BackupError) Unwrap() error { return e.Err }
 
 // Message names the sentence for the user.
 func (e *BackupError) Message() scoring.Message {
+	if errors.Is(e.Err, errNoBackup) {
+		return scoring.Message{Key: "storage.no-backup", Args: scoring.Args{"path": e.Path}}
+	}
 	return scoring.Message{Key: "storage.backup-damaged", Args: scoring.Args{"path": e.Path, "text": oneLine(e.Err.Error(), maxErrorLine)}}
 }
 

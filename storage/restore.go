@@ -23,13 +23,19 @@ const maxManifest = 64 << 20
 // backupPattern is what the entries of a backup are called.
 var backupPattern = regexp.MustCompile(`^(keys\.json|store\.json|journal/[0-9-]{8,60}\.(log|sealed)|snapshots/(year-\d{4}-)?\d{16}\.snapshot|evidence/[0-9a-f]{2}/[0-9a-f]{64})$`)
 
-var errBackup = errors.New("the backup is damaged")
+var (
+	errBackup   = errors.New("the backup is damaged")
+	errNoBackup = errors.New("this is no backup, or the end of one is missing")
+)
 
 // checkArchive reads a whole backup and compares each file with what the manifest says. Extract gets each file, verified as it is read;
 // nil only checks.
 func checkArchive(from io.ReaderAt, size int64, extract func(name string, content io.Reader) error) (manifest, error) {
 	var m manifest
 	archive, err := zip.NewReader(from, size)
+	if errors.Is(err, zip.ErrFormat) {
+		return m, errNoBackup
+	}
 	if err != nil {
 		return m, fmt.Errorf("%w: %w", errBackup, err)
 	}
@@ -141,7 +147,7 @@ func Restore(path, dir string, opts Options) (BackupInfo, error) {
 }
 
 func restoreInto(path, dir string, opts Options) (BackupInfo, error) {
-	file, err := os.Open(path)
+	file, err := atomicfile.Open(path)
 	if err != nil {
 		return BackupInfo{}, err
 	}
@@ -202,7 +208,7 @@ func (s *Store) compare(m manifest) error {
 
 // CheckBackup reads a whole backup and compares every file in it with its manifest. Whether the key opens it is seen by [Restore] only.
 func CheckBackup(path string) (BackupInfo, error) {
-	file, err := os.Open(path)
+	file, err := atomicfile.Open(path)
 	if err != nil {
 		return BackupInfo{}, err
 	}

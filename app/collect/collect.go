@@ -25,6 +25,8 @@ type Options struct {
 	Workers int      // 0: as many as there are processors
 	// Rows, if set, gets what every evaluation that counts comes to, one after the other, in the order of the files.
 	Rows func(Rows) error
+	// Say, if set, puts the error of a file that cannot be used into words for Source.Detail; it must be safe for concurrent use.
+	Say func(error) string
 	// Progress, if set, is called with files done and in all.
 	Progress func(done, total int)
 }
@@ -58,7 +60,7 @@ func Collect(ctx context.Context, folders []string, o Options) (summary *Summary
 			return r.failed
 		}
 		if r.err != nil {
-			r.source.fail(r.err)
+			o.fail(&r.source, r.err)
 		}
 		t.source(&r.source)
 		for j := range r.rows {

@@ -13,6 +13,7 @@ import (
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/report/reportdata"
 	"zhunsheng/app/sign"
+	"zhunsheng/scoring"
 	"zhunsheng/storage/bundle"
 	"zhunsheng/storage/merge"
 )
@@ -95,6 +96,10 @@ func find(ctx context.Context, paths []string) ([]string, error) {
 				if entry.Type().IsRegular() {
 					found = append(found, name)
 				}
+			default:
+				if name == path && !entry.IsDir() { // it was named, not come across
+					return &KindError{Path: path}
+				}
 			}
 			return nil
 		})
@@ -104,6 +109,17 @@ func find(ctx context.Context, paths []string) ([]string, error) {
 	}
 	slices.Sort(found)
 	return slices.Compact(found), nil
+}
+
+// KindError says that a file that was to be collected is neither a bundle nor a report.
+type KindError struct{ Path string }
+
+// Error names the file.
+func (e *KindError) Error() string { return e.Path + ": neither a bundle nor a report" }
+
+// Message names the sentence for the user.
+func (e *KindError) Message() scoring.Message {
+	return scoring.Message{Key: "collect.not-a-kind", Args: scoring.Args{"path": e.Path}}
 }
 
 // maxReport is the largest report that is read, in bytes.
@@ -121,7 +137,7 @@ func (o *Options) lookBundle(path string) Source {
 	s := Source{Path: path, Kind: SourceBundle}
 	r, err := bundle.OpenFile(path, o.Bundles)
 	if err != nil {
-		s.fail(err)
+		o.fail(&s, err)
 		return s
 	}
 	defer r.Close()
@@ -130,7 +146,7 @@ func (o *Options) lookBundle(path string) Source {
 	o.judgeDate(&s)
 	// An altered file must not keep a sound one of the same content from counting, so records and evidence are checked now.
 	if err := r.Verify(context.Background(), nil); err != nil {
-		s.fail(err)
+		o.fail(&s, err)
 		return s
 	}
 	for i := range m.Records {
@@ -144,8 +160,17 @@ func (o *Options) lookBundle(path string) Source {
 	return s
 }
 
-func (s *Source) fail(err error) {
-	s.State, s.Detail = Unreadable, err.Error()
+// say puts an error into the words for whoever collects.
+func (o *Options) say(err error) string {
+	if o.Say == nil {
+		return err.Error()
+	}
+	return o.Say(err)
+}
+
+// fail notes why a file cannot be used.
+func (o *Options) fail(s *Source, err error) {
+	s.State, s.Detail = Unreadable, o.say(err)
 	for _, altered := range []error{bundle.ErrContent, bundle.ErrSignature, bundle.ErrWrongSigner} {
 		if errors.Is(err, altered) {
 			s.State = Altered
@@ -163,10 +188,10 @@ func (o *Options) lookReport(path string) Source {
 	s := Source{Path: path, Kind: SourceReport}
 	file, err := app.ReadFile(path, maxReport)
 	if err != nil {
-		s.fail(err)
+		o.fail(&s, err)
 		return s
 	}
-	data := s.rescore(file)
+	data := o.rescore(&s, file)
 	if data == nil {
 		return s
 	}
@@ -176,7 +201,7 @@ func (o *Options) lookReport(path string) Source {
 	verdict, err := sign.Verify(file, sign.VerifyOptions{Trust: o.Trust, Now: o.Now})
 	switch {
 	case err != nil:
-		s.fail(err)
+		o.fail(&s, err)
 		return s
 	case len(verdict.Signatures) == 0:
 		s.Trust = string(bundle.Unsigned)
@@ -200,7 +225,7 @@ func (o *Options) lookReport(path string) Source {
 
 // rescore takes the data out of a report and scores them again. A report that prints something else than its data give is altered; nil is
 // returned for one that cannot be used.
-func (s *Source) rescore(file []byte) *reportdata.Data {
+func (o *Options) rescore(s *Source, file []byte) *reportdata.Data {
 	v := app.VerifyData(file)
 	switch v.Kind {
 	case app.DataAgrees:
@@ -209,9 +234,9 @@ func (s *Source) rescore(file []byte) *reportdata.Data {
 		d := v.Rescored.Differences[0]
 		s.State, s.Detail = Altered, fmt.Sprintf("%s %s: printed %q, the data give %q (%d differences)", d.Place, d.Row, d.Printed, d.Computed, len(v.Rescored.Differences))
 	case app.DataRefused:
-		s.State, s.Detail = Altered, v.Err.Error()
+		s.State, s.Detail = Altered, o.say(v.Err)
 	default:
-		s.fail(v.Err)
+		o.fail(s, v.Err)
 	}
 	return nil
 }

@@ -54,8 +54,14 @@ type edits struct {
 	words *locale.Printer
 }
 
-// RecordEdit implements [edit.History].
+// RecordEdit implements [edit.History]. What was submitted or signed is not what it is after an edit: it becomes a draft again with it.
 func (s edits) RecordEdit(ctx context.Context, e edit.Edit) (edit.Recorded, error) {
+	h, err := s.desk.store.Header(ctx, e.After.FiscalYear, e.After.ID)
+	if err == nil && (h.Status == scoring.StatusSubmitted || h.Status == scoring.StatusSigned) {
+		before, after := *e.Before, *e.After
+		before.Status, after.Status = h.Status, scoring.StatusDraft
+		e.Before, e.After = &before, &after
+	}
 	a, err := s.desk.store.Amend(ctx, storage.Edit{Before: e.Before, After: e.After, Seen: e.Seen, Over: e.Over})
 	var clash *storage.ClashError
 	if errors.As(err, &clash) {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 
+	"zhunsheng/app"
 	"zhunsheng/app/collect"
 )
 
@@ -38,7 +39,9 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 	if err != nil {
 		return nil, err
 	}
+	words := d.words()
 	out := &Collected{options: collect.Options{
+		Say:     func(err error) string { return app.Sentence(words, err) },
 		Schemes: d.schemes.For, Bundles: bundles, Trust: list.Certificates(), Now: d.now(), Due: order.Due, Units: order.Units,
 		Sample: order.Sample, Seed: order.Seed, Progress: progress,
 	}}
@@ -47,7 +50,6 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 		out.Evaluations = append(out.Evaluations, r.Evaluation)
 		return nil
 	}
-	words := d.words()
 	to := collect.Outputs{Folder: order.Out, Sinks: order.Sinks, Text: func(key string) string { return words.Text(key, nil) }}
 	if out.Summary, err = collect.Into(ctx, order.Folders, o, to); err != nil {
 		return nil, err

@@ -127,7 +127,7 @@ func (d *Desk) form(ctx context.Context, key string) (*panel.Panel, *panel.Form,
 	_, evaluator, _ := strings.Cut(key, "/")
 	form, ok := p.Form(evaluator)
 	if !ok {
-		return nil, nil, &ExchangeError{Err: &handover.AbsentError{Kind: "form", Key: evaluator}}
+		return nil, nil, &ExchangeError{Err: &handover.AbsentError{Kind: "form", Key: key}}
 	}
 	return p, form, nil
 }

@@ -84,6 +84,9 @@ func (d *Desk) Publish(ctx context.Context, of []Ref, paper Paper, signing *Sign
 	w.Stamped = w.Signed && signing.Timestamp && w.StampErr == nil
 	w.Path, err = app.WriteDocument(path, published.Data)
 	w.Renamed = w.Path != path
+	if err == nil && w.Signed {
+		d.standSigned(context.WithoutCancel(ctx), of, signing.Role)
+	}
 	return w, err
 }
 
@@ -157,7 +160,17 @@ func (d *Desk) PublishAll(ctx context.Context, of []Ref, paper Paper, signing *S
 			return nil, err
 		}
 	}
-	return app.PublishAll(ctx, jobs, progress), nil
+	summary := app.PublishAll(ctx, jobs, progress)
+	if signing != nil {
+		var signed []Ref
+		for i, o := range summary.Outcomes {
+			if o.Err == nil && !o.Draft {
+				signed = append(signed, of[i])
+			}
+		}
+		d.standSigned(context.WithoutCancel(ctx), signed, signing.Role)
+	}
+	return summary, nil
 }
 
 // batchName is the name of a project, and that of the file of its document.

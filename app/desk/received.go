@@ -120,5 +120,8 @@ func (d *Desk) SignReceived(ctx context.Context, r *Received, signing Signing, p
 	w := Written{Signed: true, StampErr: signed.TimestampErr, Stamped: signing.Timestamp && signed.TimestampErr == nil}
 	w.Path, err = app.WriteDocument(path, signed.File)
 	w.Renamed = w.Path != path
+	if err == nil {
+		d.standReceived(context.WithoutCancel(ctx), r, signing.Role, signing.Rejection != "")
+	}
 	return w, err
 }

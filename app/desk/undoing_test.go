@@ -153,9 +153,9 @@ func TestUndoMeetsAnotherChange(t *testing.T) {
 	if again, err := history.RedoEdit(t.Context(), 2022, e.ID, back.Seq); err != nil || stock(again.Evaluation).Actual.Text != "1500" {
 		t.Fatal(err)
 	}
-	seq, err := history.RecordEdit(t.Context(), e)
-	if err != nil || seq != 0 {
-		t.Errorf("storing what is there made action %d, %v", seq, err)
+	recorded, err := history.RecordEdit(t.Context(), edit.Edit{Before: e, After: e})
+	if err != nil || recorded.Seq != 0 {
+		t.Errorf("storing what is there made action %d, %v", recorded.Seq, err)
 	}
 }
 

@@ -76,6 +76,7 @@ var systemErrors = append(ownSystemErrors, []systemError{
 	{fs.ErrPermission, "error.permission", true},
 	{fs.ErrExist, "error.exist", true},
 	{syscall.EISDIR, "error.is-directory", true},
+	{syscall.ENOTDIR, "error.not-directory", true},
 	{syscall.EROFS, "error.read-only", true},
 	{syscall.ENOSPC, "error.disk-full", false},
 	{context.Canceled, "error.cancelled", false},

@@ -93,7 +93,7 @@ func usedByScoring(t *testing.T) (keys map[string]bool, args map[string][]string
 		keys[built] = true
 	}
 	for _, kind := range []string{ // the faults of package strictjson
-		"too-long", "not-utf8", "syntax", "too-deep", "duplicate-member", "unknown-member", "wrong-type", "trailing-data", "empty",
+		"too-long", "not-utf8", "syntax", "cut-off", "too-deep", "duplicate-member", "unknown-member", "wrong-type", "trailing-data", "empty",
 	} {
 		keys["input."+kind] = true
 	}

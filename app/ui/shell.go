@@ -159,7 +159,7 @@ func NewShell(needs Needs) *Shell {
 	}
 	s.mode = look.Mode(needs.Settings.Text(settingTheme, string(look.Light)))
 	s.words = wording.Words{Printer: needs.Catalogue.Printer(language)}
-	speakToolkit(s.words)
+	s.words.SpeakToolkit()
 	s.prompts = prompt.New(needs.Window.Canvas(), func() wording.Words { return s.words }, s.copy)
 	s.zoom = nearestZoom(needs.Settings.Text(settingZoom, "100"))
 	if needs.Zoom != nil && s.zoom != plainZoom {
@@ -313,7 +313,7 @@ func (s *Shell) log(err error) {
 func (s *Shell) SetLanguage(language string) {
 	s.words = wording.Words{Printer: s.needs.Catalogue.Printer(language)}
 	s.needs.Settings.SetText(settingLanguage, language)
-	speakToolkit(s.words)
+	s.words.SpeakToolkit()
 	s.rebuild()
 }
 

@@ -183,8 +183,24 @@ func offerTitle(o *handover.Offer) string {
 
 func (t *tool) printRecord(r *bundle.RecordInfo, standing string) {
 	t.say("cli.bundle.record", map[string]string{
-		"kind": r.Kind, "key": r.Key, "title": r.Title, "status": r.Status, "changed": r.Changed, "by": r.By, "standing": standing,
+		"kind": t.recordKind(r.Kind), "key": r.Key, "title": r.Title, "status": t.status(r.Status), "changed": r.Changed, "by": r.By, "standing": standing,
 	})
+}
+
+// recordKind is what a kind of record is called; that of a newer program goes by its own name.
+func (t *tool) recordKind(kind string) string {
+	if key := "bundle.record." + kind; t.words.Has(key) {
+		return t.words.Text(key, nil)
+	}
+	return kind
+}
+
+// status is what the status of an evaluation is called.
+func (t *tool) status(status string) string {
+	if key := "chronicle.value.status." + status; status != "" && t.words.Has(key) {
+		return t.words.Text(key, nil)
+	}
+	return status
 }
 
 func (t *tool) printSignatories(in *inspection) {
@@ -226,7 +242,7 @@ func (t *tool) bundleDiff(ctx context.Context, args []string) error {
 		err = t.writeJSON(differences)
 	} else {
 		for _, d := range differences {
-			t.say("cli.bundle.difference", map[string]string{"kind": d.Kind, "key": d.Key, "change": t.words.Text("bundle.change."+d.Change, nil)})
+			t.say("cli.bundle.difference", map[string]string{"kind": t.recordKind(d.Kind), "key": d.Key, "change": t.words.Text("bundle.change."+d.Change, nil)})
 			for _, f := range d.Fields {
 				t.say("cli.bundle.field", map[string]string{"path": f.Path, "old": string(f.Old), "new": string(f.New)})
 			}

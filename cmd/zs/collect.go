@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ import (
 type collectFlags struct {
 	out, due, units, postgres string
 	trust, devices            []string
-	sample                    int
+	sample                    uint
 	seed                      uint64
 	asJSON                    bool
 }
@@ -40,7 +41,7 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 	flags.StringVar(&f.postgres, "postgres", "", "")
 	flags.StringArrayVar(&f.trust, "trust", nil, "")
 	flags.StringArrayVar(&f.devices, "device", nil, "")
-	flags.IntVar(&f.sample, "sample", 0, "")
+	flags.UintVar(&f.sample, "sample", 0, "")
 	flags.Uint64Var(&f.seed, "seed", 0, "")
 	flags.BoolVar(&f.asJSON, "json", false, "")
 	folders, err := t.parseSome("collect", flags, args, 1, maxOperands)
@@ -61,11 +62,14 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 	if f.postgres != "" {
 		loader, err := postgres.Open(ctx, f.postgres)
 		if err != nil {
-			return err
+			return &usageError{key: "cli.error.postgres", args: scoring.Args{"text": err.Error()}}
 		}
 		to.Sinks = append(to.Sinks, loader)
 	}
 	summary, err := gather.Into(ctx, folders, o, to)
+	if err == nil && summary.Files == 0 {
+		err = &usageError{key: "cli.error.nothing-collected", args: scoring.Args{"path": strings.Join(folders, ", ")}}
+	}
 	if err != nil {
 		return err
 	}
@@ -81,7 +85,10 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 }
 
 func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, error) {
-	o := gather.Options{Schemes: t.schemes.For, Now: t.now(), Due: f.due, Sample: f.sample, Seed: f.seed}
+	o := gather.Options{
+		Schemes: t.schemes.For, Now: t.now(), Due: f.due, Sample: int(min(f.sample, math.MaxInt32)), Seed: f.seed,
+		Say: func(err error) string { return app.Sentence(t.words, err) },
+	}
 	if f.sample > 0 && !seeded {
 		var random [8]byte
 		if _, err := io.ReadFull(t.random, random[:]); err != nil {

@@ -46,6 +46,9 @@ func commands() []command {
 }
 
 func (t *tool) dispatch(ctx context.Context, args []string) error {
+	if len(args) == 2 && args[0] == "help" { // zs help score
+		args = []string{args[1], "--help"}
+	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		if len(args) == 0 {
 			t.usage(t.stderr)
@@ -123,6 +126,9 @@ func (t *tool) parseSome(name string, flags *pflag.FlagSet, args []string, fewes
 			"command": name, "form": t.words.Text("cli."+name+".form", nil),
 		}}
 	}
+	if name != "claims" && slices.Contains(flags.Args(), "-") {
+		return nil, &usageError{key: "cli.error.stdin", args: scoring.Args{"command": name}}
+	}
 	return flags.Args(), nil
 }
 
@@ -143,7 +149,8 @@ func (t *tool) flagError(name string, err error) error {
 		args["found"] = "--" + missing.GetSpecifiedName()
 		return &usageError{key: "cli.error.flag-value", args: args}
 	case errors.As(err, &invalid):
-		args["found"] = invalid.GetValue()
+		f := invalid.GetFlag()
+		args["found"], args["flag"], args["allowed"] = invalid.GetValue(), "--"+f.Name, t.words.Text("cli.value."+f.Value.Type(), nil)
 		return &usageError{key: "cli.error.flag-invalid", args: args}
 	default:
 		return &usageError{key: "cli.error.flag", args: args}
@@ -161,8 +168,8 @@ func (t *tool) required(name, flag, value string) error {
 }
 
 // takeLanguage takes --lang out of the arguments: it must be known before anything can be said. Without it the system's language is
-// used.
-func takeLanguage(args []string) (language string, rest []string) {
+// used, and so it is to say that the one asked for is none of ours.
+func takeLanguage(args []string) (language string, rest []string, err error) {
 	language = locale.System(os.Getenv)
 	for i := 0; i < len(args); i++ {
 		value, given := strings.CutPrefix(args[i], "--lang=")
@@ -175,7 +182,11 @@ func takeLanguage(args []string) (language string, rest []string) {
 			rest = append(rest, args[i])
 			continue
 		}
-		language = locale.Match(value)
+		known := false
+		if value, known = locale.Ours(value); !known {
+			return language, nil, &usageError{key: "cli.error.lang", args: scoring.Args{"found": strings.TrimPrefix(args[i], "--lang="), "allowed": "zh, en"}}
+		}
+		language = value
 	}
-	return language, rest
+	return language, rest, nil
 }

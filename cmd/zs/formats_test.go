@@ -223,6 +223,7 @@ func TestSchemasNameEveryMember(t *testing.T) {
 		"panel-result": reflect.TypeFor[panelOutput](), "score-output": reflect.TypeFor[scoreOutput](), "review-output": reflect.TypeFor[reviewOutput](),
 		"claims-output": reflect.TypeFor[claimsOutput](), "scheme-validation": reflect.TypeFor[validation](), "scheme-diff": reflect.TypeFor[schemeDiff](),
 		"published-table": reflect.TypeFor[published.Table](), "review-round": reflect.TypeFor[round.Review](), "review-rounds": reflect.TypeFor[roundsOutput](),
+		"verify-output": reflect.TypeFor[fileVerdict](),
 	} {
 		data, err := os.ReadFile(filepath.Join(formatsFolder, name+".schema.json"))
 		if err != nil {

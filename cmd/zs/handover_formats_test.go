@@ -80,7 +80,7 @@ func TestExchangeOutputsFollowTheirSchemas(t *testing.T) {
 	o.run(good, with("round", "begin", key, "--name", "审核员")...)
 	o.follows(all, o.run(good, with("round", "show", key)...))
 
-	o.run(good, with("panel", "begin", key, "--member", "li=李")...)
+	o.follows(output, o.run(good, with("panel", "begin", key, "--member", "li=李")...))
 	o.follows(output, o.run(good, with("panel", "list")...))
 
 	if err := os.Mkdir(filepath.Join(o.dir, "in"), 0o700); err != nil {
@@ -104,6 +104,9 @@ func TestSchemasRefuse(t *testing.T) {
 		"review-round":    `{"format":"zhunsheng/review-round/1","round":0}`,
 		"review-rounds":   `{"format":"zhunsheng/review-rounds/2","rounds":[]}`,
 		"collect-summary": `{"files":-1}`,
+		"report-output":   `{"name":"e.json","draft":false,"signature":{"role":"preparer"}}`,
+		"verify-output":   `{"kind":"perhaps"}`,
+		"store-output":    `{"dir":"x","store":1}`,
 	} {
 		if err := compile(t, name).Validate(parsed(t, []byte(document))); err == nil {
 			t.Errorf("%s takes %s", name, document)

@@ -113,6 +113,9 @@ func (c *importCommand) folder(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	if len(batch.Files) == 0 {
+		return &usageError{key: "cli.error.no-tables", args: scoring.Args{"path": path, "skipped": fmt.Sprint(len(batch.Skipped))}}
+	}
 	outputs := make([]importOutput, 0, len(batch.Files))
 	tables, failed := 0, 0
 	for i := range batch.Files {

@@ -58,12 +58,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, err)
 		return exitFailed
 	}
-	language, args := takeLanguage(args)
+	language, args, refused := takeLanguage(args)
 	out := &output{to: stdout}
 	t := &tool{
 		stdin: stdin, stdout: out, stderr: stderr, words: catalogue.Printer(language), now: time.Now, random: rand.Reader,
 	}
 	if t.schemes, err = app.OpenSchemes(); err == nil {
+		err = refused
+	}
+	if err == nil {
 		err = t.dispatch(ctx, args)
 	}
 	if out.failed != nil && (err == nil || errors.Is(err, errNo)) {

@@ -101,8 +101,10 @@ func (t *tool) panelCall(ctx context.Context, args []string) error {
 	out := v.StringP("out", "o", "", "")
 	passphrase := v.String("passphrase-file", "", "")
 	return v.on(ctx, args, 1, 1, func(d *desk.Desk, operands []string) error {
-		if err := v.required("panel", "out", *out); err != nil {
-			return err
+		for _, flag := range []struct{ name, value string }{{"evaluator", *evaluator}, {"out", *out}} {
+			if err := v.required("panel", flag.name, flag.value); err != nil {
+				return err
+			}
 		}
 		secret, err := readPassphrase(*passphrase)
 		if err != nil {
@@ -116,6 +118,27 @@ func (t *tool) panelCall(ctx context.Context, args []string) error {
 	})
 }
 
+// mustBeCall refuses what is no call, such as the panel itself: only an evaluator who was called has a form.
+func (t *tool) mustBeCall(ctx context.Context, d *desk.Desk, key string) error {
+	list, err := d.Panels(ctx)
+	if err != nil {
+		return err
+	}
+	var calls []string
+	for _, p := range list {
+		if p.Key == key && p.Evaluator != "" {
+			return nil
+		}
+		if p.Evaluator != "" {
+			calls = append(calls, p.Key)
+		}
+	}
+	if len(calls) == 0 {
+		return &usageError{key: "cli.error.no-call", args: scoring.Args{"found": key}}
+	}
+	return &usageError{key: "cli.error.not-a-call", args: scoring.Args{"found": key, "allowed": strings.Join(calls, ", ")}}
+}
+
 // panelForm writes an evaluator's own form to a file, or takes it from one: zs panel form CALL -o FORM.json | --from FORM.json [--submit].
 func (t *tool) panelForm(ctx context.Context, args []string) error {
 	v := t.deskVerb("panel")
@@ -123,6 +146,9 @@ func (t *tool) panelForm(ctx context.Context, args []string) error {
 	from := v.String("from", "", "")
 	submit := v.Bool("submit", false, "")
 	return v.on(ctx, args, 1, 1, func(d *desk.Desk, operands []string) error {
+		if err := t.mustBeCall(ctx, d, operands[0]); err != nil {
+			return err
+		}
 		p, form, err := d.OwnForm(ctx, operands[0])
 		if err != nil {
 			return err

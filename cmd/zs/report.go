@@ -14,6 +14,7 @@ import (
 	"zhunsheng/app/report"
 	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
+	"zhunsheng/storage/atomicfile"
 )
 
 // report writes the report of an evaluation, or those of a folder of evaluations:
@@ -52,6 +53,9 @@ func (t *tool) report(ctx context.Context, args []string) error {
 		return err
 	}
 	if keys.given() > 0 || *role != "" {
+		if err := t.required("report", "role", *role); err != nil {
+			return err
+		}
 		identity, end, err := keys.open(t, "report")
 		if err != nil {
 			return err
@@ -217,6 +221,11 @@ func (t *tool) role(roles []scoring.Role, asked string) (string, error) {
 }
 
 func (t *tool) loadIdentity(path string, password passwordFlags) (*sign.Identity, error) {
+	if file, err := atomicfile.Open(path); err != nil { // before anybody types a password for nothing
+		return nil, err
+	} else if err := file.Close(); err != nil {
+		return nil, err
+	}
 	secret, err := password.read(t, t.words.Text("cli.password", map[string]string{"path": path}))
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -10,6 +11,7 @@ import (
 	"zhunsheng/app/sign"
 	"zhunsheng/app/sign/tsa"
 	"zhunsheng/scoring"
+	"zhunsheng/storage/atomicfile"
 )
 
 const (
@@ -30,6 +32,12 @@ func (t *tool) identity(_ context.Context, args []string) error {
 	if err := t.required("identity", "out", *out); err != nil {
 		return err
 	}
+	if !slices.Contains(sign.Algorithms(), sign.Algorithm(*algorithm)) {
+		return &usageError{key: "cli.error.algorithm", args: scoring.Args{"found": *algorithm, "allowed": algorithmNames()}}
+	}
+	if err := atomicfile.CheckFolder(*out); err != nil { // before anybody thinks of a password for nothing
+		return err
+	}
 	secret, err := password.read(t, t.words.Text("cli.password.new", map[string]string{"path": *out}))
 	if err != nil {
 		return err
@@ -47,6 +55,14 @@ func (t *tool) identity(_ context.Context, args []string) error {
 		t.say("cli.identity.sm2", nil)
 	}
 	return nil
+}
+
+func algorithmNames() string {
+	var names []string
+	for _, a := range sign.Algorithms() {
+		names = append(names, string(a))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (t *tool) makeIdentity(name, path string, password []byte) (*sign.Identity, error) {

@@ -68,7 +68,9 @@ func (k keyFlags) openToken(t *tool, command string) (*sign.Identity, func(), er
 	if *k.slot != "" {
 		number, err := strconv.ParseUint(*k.slot, 10, 64)
 		if err != nil {
-			return nil, nil, &usageError{key: "cli.error.flag-invalid", args: scoring.Args{"found": *k.slot, "command": command, "form": ""}}
+			return nil, nil, &usageError{key: "cli.error.flag-invalid", args: scoring.Args{
+				"flag": "--slot", "found": *k.slot, "allowed": t.words.Text("cli.value.uint", nil), "form": t.words.Text("cli."+command+".form", nil),
+			}}
 		}
 		choice.Slot = &number
 	}

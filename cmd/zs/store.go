@@ -7,32 +7,26 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/pflag"
 
 	"zhunsheng/app"
-	"zhunsheng/scoring"
 	"zhunsheng/storage"
 	"zhunsheng/storage/keyring"
 )
 
 // store does without a window what keeps a store safe: zs store info|check|backup|restore|history|verify|export|password.
 func (t *tool) store(ctx context.Context, args []string) error {
-	verbs := map[string]func(context.Context, []string) error{
-		"info": t.storeInfo, "check": t.storeCheck, "backup": t.storeBackup, "restore": t.storeRestore, "history": t.storeHistory,
-		"verify": t.storeVerify, "export": t.storeExport, "password": t.storePassword,
-	}
-	if len(args) > 0 && verbs[args[0]] != nil {
-		return verbs[args[0]](ctx, args[1:])
-	}
-	if len(args) > 0 && (args[0] == "--help" || args[0] == "-h") {
-		_, err := t.parse("store", pflag.NewFlagSet("store", pflag.ContinueOnError), args, 0)
-		return err
-	}
-	return &usageError{key: "cli.error.store-verb", args: scoring.Args{
-		"found": strings.Join(args, " "), "allowed": "info, check, backup, restore, history, verify, export, password",
-	}}
+	return t.verbs(ctx, "store", args, []verb{
+		{"info", t.storeInfo},
+		{"check", t.storeCheck},
+		{"backup", t.storeBackup},
+		{"restore", t.storeRestore},
+		{"history", t.storeHistory},
+		{"verify", t.storeVerify},
+		{"export", t.storeExport},
+		{"password", t.storePassword},
+	})
 }
 
 // storeVerb is a verb of zs store on its way: it adds flags of its own, then runs.

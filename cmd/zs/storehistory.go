@@ -27,7 +27,7 @@ func (t *tool) storeHistory(ctx context.Context, args []string) error {
 	return v.on(args, 3, func(s *storage.Store, operands []string) error {
 		year, err := strconv.Atoi(operands[1])
 		if err != nil {
-			return &usageError{key: "cli.error.flag-invalid", args: scoring.Args{"command": "store", "found": operands[1], "form": t.words.Text("cli.store.form", nil)}}
+			return &usageError{key: "cli.error.year", args: scoring.Args{"found": operands[1]}}
 		}
 		entries, err := s.History(ctx, year, operands[2])
 		if len(entries) == 0 && err == nil {

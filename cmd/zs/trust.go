@@ -23,24 +23,26 @@ func (t *tool) trust(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	verb := operands[0]
+	switch wanted := map[string]int{"list": 1, "add": 2, "remove": 2}[verb]; wanted {
+	case 0:
+		return &usageError{key: "cli.error.trust-verb", args: scoring.Args{"found": verb}}
+	case len(operands):
+	default:
+		return &usageError{key: "cli.error.operands", args: scoring.Args{"command": "trust", "form": t.words.Text("cli.trust.form", nil)}}
+	}
 	if err := t.required("trust", "file", *file); err != nil {
 		return err
 	}
-	list, err := readTrustList(*file)
+	list, err := readTrustList(*file, verb == "add")
 	if err != nil {
 		return err
 	}
-	verb := operands[0]
-	wanted := map[string]int{"list": 1, "add": 2, "remove": 2}[verb]
-	switch {
-	case wanted == 0:
-		return &usageError{key: "cli.error.trust-verb", args: scoring.Args{"found": verb}}
-	case wanted != len(operands):
-		return &usageError{key: "cli.error.operands", args: scoring.Args{"command": "trust", "form": t.words.Text("cli.trust.form", nil)}}
-	case verb == "list":
+	switch verb {
+	case "list":
 		t.listTrust(list)
 		return nil
-	case verb == "add":
+	case "add":
 		err = t.addTrust(list, operands[1], *name)
 	default:
 		err = t.removeTrust(list, operands[1])
@@ -98,9 +100,9 @@ func (t *tool) removeTrust(list *sign.TrustList, fingerprint string) error {
 }
 
 // readTrustList reads a list; a file that does not exist yet is an empty one.
-func readTrustList(path string) (*sign.TrustList, error) {
+func readTrustList(path string, begin bool) (*sign.TrustList, error) {
 	data, err := app.ReadFile(path, sign.MaxTrustFile)
-	if errors.Is(err, fs.ErrNotExist) {
+	if begin && errors.Is(err, fs.ErrNotExist) {
 		return &sign.TrustList{}, nil
 	}
 	if err != nil {

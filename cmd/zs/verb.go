@@ -33,7 +33,11 @@ func (t *tool) verbs(ctx context.Context, command string, args []string, all []v
 		_, err := t.parse(command, pflag.NewFlagSet(command, pflag.ContinueOnError), args, 0)
 		return err
 	}
-	return &usageError{key: "cli.error.verb", args: scoring.Args{
+	key := "cli.error.verb"
+	if len(args) == 0 {
+		key = "cli.error.no-verb"
+	}
+	return &usageError{key: key, args: scoring.Args{
 		"command": command, "found": strings.Join(args, " "), "allowed": strings.Join(names, ", "),
 	}}
 }

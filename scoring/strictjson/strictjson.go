@@ -9,9 +9,11 @@ package strictjson
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -32,6 +34,7 @@ const (
 	TooLong       Kind = "too-long"
 	NotUTF8       Kind = "not-utf8"
 	Syntax        Kind = "syntax"
+	CutOff        Kind = "cut-off" // the text ends in the middle of the document
 	TooDeep       Kind = "too-deep"
 	Duplicate     Kind = "duplicate-member"
 	Unknown       Kind = "unknown-member"
@@ -195,8 +198,13 @@ func enter(data []byte, decoder *json.Decoder, open []level, token json.Token) e
 
 func tokenError(data []byte, decoder *json.Decoder, err error, open []level) *Error {
 	fault := &Error{Kind: Syntax, Path: pathOf(open), Line: lineAt(data, int(decoder.InputOffset())), Found: cut(err.Error())}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) && 0 < syntax.Offset && int(syntax.Offset) <= len(data) {
+		fault.Found, _, _ = strings.Cut(cut(strings.TrimSpace(string(data[syntax.Offset-1:]))), "\n")
+		fault.Line = lineAt(data, int(syntax.Offset)-1)
+	}
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		fault.Found = "the end of the text"
+		fault.Kind, fault.Found = CutOff, ""
 	}
 	return fault
 }

@@ -30,7 +30,7 @@ func TestDecodeNamesTheFault(t *testing.T) {
 	}{
 		{"empty", " \n", strictjson.Error{Kind: strictjson.EmptyDocument}},
 		{"not JSON", "hello", strictjson.Error{Kind: strictjson.Syntax, Line: 1}},
-		{"cut off", `{"year": 2022, "rows": [{"name": "a"`, strictjson.Error{Kind: strictjson.Syntax, Path: "rows[0].name", Line: 1}},
+		{"cut off", `{"year": 2022, "rows": [{"name": "a"`, strictjson.Error{Kind: strictjson.CutOff, Path: "rows[0].name", Line: 1}},
 		{"not an object", `[1]`, strictjson.Error{Kind: strictjson.WrongType, Line: 1}},
 		{"bad UTF-8", "{\"year\": 1,\n\"rows\": [{\"name\": \"\xff\"}]}", strictjson.Error{Kind: strictjson.NotUTF8, Line: 2}},
 		{"duplicate member", "{\"year\": 1,\n\"year\": 2}", strictjson.Error{Kind: strictjson.Duplicate, Path: "year", Line: 2}},

@@ -24,9 +24,23 @@ func (e *NotRegularError) Message() scoring.Message {
 	return scoring.Message{Key: "error.not-a-file", Args: scoring.Args{"path": e.Path}}
 }
 
+// FolderError says that a file cannot be written because the folder it is to be in is not there.
+type FolderError struct{ Path, Folder string }
+
+// Error names both.
+func (e *FolderError) Error() string { return e.Path + ": there is no folder " + e.Folder }
+
+// Message names the sentence for the user.
+func (e *FolderError) Message() scoring.Message {
+	return scoring.Message{Key: "error.no-folder", Args: scoring.Args{"path": e.Path, "folder": e.Folder}}
+}
+
+// Unwrap returns [fs.ErrNotExist].
+func (e *FolderError) Unwrap() error { return fs.ErrNotExist }
+
 // Write puts data into the file at path: into a temporary file beside it first, flushed to disk, then renamed over it. On failure the
 // file that was there stays as it was and nothing else is left behind. A symbolic link is followed: the file it names is replaced. Errors
-// name the path and wrap those of package os, or are a [*NotRegularError].
+// name the path and wrap those of package os, or are a [*NotRegularError] or [*FolderError].
 func Write(path string, data []byte, mode fs.FileMode) error {
 	return Stream(path, mode, func(file *os.File) error {
 		_, err := file.Write(data)
@@ -43,6 +57,9 @@ func Stream(path string, mode fs.FileMode, fill func(*os.File) error) (err error
 	folder := filepath.Dir(place)
 	file, err := os.CreateTemp(folder, "."+filepath.Base(place)+".*.tmp")
 	if err != nil {
+		if missing := CheckFolder(place); missing != nil {
+			return missing
+		}
 		var at *fs.PathError
 		if errors.As(err, &at) {
 			at.Path = path // the temporary name would only puzzle
@@ -72,6 +89,15 @@ func Stream(path string, mode fs.FileMode, fill func(*os.File) error) (err error
 		return err
 	}
 	return SyncFolder(folder)
+}
+
+// CheckFolder returns a [*FolderError] where the folder that a file is to be in is not there: for who asks for something before writing.
+func CheckFolder(path string) error {
+	folder := filepath.Dir(path)
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return &FolderError{Path: path, Folder: folder}
+	}
+	return nil
 }
 
 // Open opens a regular file for reading. Anything else is a [*NotRegularError] and is not opened: to open a pipe would wait for its

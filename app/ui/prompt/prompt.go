@@ -194,6 +194,9 @@ func (p *Prompts) Fill(f Form) *Opened {
 			p.close()
 		}
 	}
+	if c, ok := f.First.(*widget.Choice); ok && c.OnSubmitted == nil { // a question that is a choice is answered by Enter
+		c.OnSubmitted = o.accept
+	}
 	d.buttons = []button{
 		{label: w.Say("ui.dialog.cancel"), keys: keysEsc, do: f.Dismissed},
 		{label: f.Yes, keys: keysAccept, primary: true, stay: true, do: o.accept},

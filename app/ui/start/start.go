@@ -73,6 +73,7 @@ const cardWidth = 480
 // New returns the screen; nothing is shown or opened yet.
 func New(needs Needs) *Screen {
 	w := needs.Words
+	w.SpeakToolkit() // the menu of the field
 	s := &Screen{needs: needs, heading: widget.NewHeading(""), meter: widget.NewMeter(), count: widget.NewCaption(""), caps: widget.NewCaption(""), stop: func() {}}
 	s.meter.Thick = 6
 	s.text = container.NewStack()

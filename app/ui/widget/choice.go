@@ -24,6 +24,8 @@ type Choice struct {
 	items
 	// OnChosen is called when the user chooses an option; an error keeps the old one.
 	OnChosen func(id string) error
+	// OnSubmitted is called for Enter where an option is chosen; nil: Enter does nothing then.
+	OnSubmitted func()
 	// Upright puts the options one below the other.
 	Upright bool
 
@@ -48,6 +50,15 @@ func NewChoice(onChosen func(string) error, options ...Option) *Choice {
 		}
 	})
 	return c
+}
+
+// TypedKey goes from option to option; Enter submits.
+func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
+	if submit := ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter; submit && c.chosen != "" && c.OnSubmitted != nil {
+		c.OnSubmitted()
+		return
+	}
+	c.items.TypedKey(ev)
 }
 
 // SetOptions replaces the options.

@@ -79,6 +79,17 @@ func TestBlockOfAmountsFromExcelIsOneChange(t *testing.T) {
 	}
 }
 
+func TestNextAsksForTheJudgementThatIsMissing(t *testing.T) {
+	r := enterWith(t, edit.Indicators, func(e *scoring.Evaluation) {
+		ind := indicatorOf(e, "hi-stock")
+		ind.Method, ind.Judgement = scoring.Method{Kind: scoring.MethodManual}, scoring.Judgement{}
+	})
+	r.page.next()
+	if d, ok := r.indicators().detail.pane().(*scorePane); !ok || r.Canvas().Focused() != fyne.Focusable(d.points) {
+		t.Errorf("the keyboard is in %T", r.Canvas().Focused())
+	}
+}
+
 func TestNextGoesToTheEmptyFieldAndAtLastToTheReport(t *testing.T) {
 	r := enterWith(t, edit.Goals, func(e *scoring.Evaluation) { e.SignOff.Preparer = "" })
 	r.page.next()

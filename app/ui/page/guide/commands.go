@@ -151,6 +151,9 @@ func (p *Page) next() {
 	}
 	if id, ok := p.session.NextPending(after); ok {
 		p.Go(edit.Place{Step: edit.Indicators, Item: id}, true)
+		if s, ok := p.screens[edit.Indicators].(*indicators); ok {
+			s.focusPending(id)
+		}
 		return
 	}
 	for _, step := range edit.Steps() {

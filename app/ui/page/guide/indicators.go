@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -249,7 +250,11 @@ func (s *indicators) hintText() (string, fyne.ThemeColorName) {
 func (s *indicators) selectFirst() {
 	for _, row := range s.grid.Rows() {
 		if row.Level == 0 {
-			s.grid.SelectCell(row.ID, columnActual)
+			column := columnActual
+			if s.structure() {
+				column = columnName
+			}
+			s.grid.SelectCell(row.ID, column)
 			return
 		}
 	}
@@ -260,6 +265,22 @@ func (s *indicators) focus(item string) {
 		s.grid.SelectCell(item, columnActual)
 	}
 	s.grid.Focus()
+}
+
+// judged are the methods that leave something to a person.
+var judged = []scoring.MethodKind{scoring.MethodTier, scoring.MethodYesNo, scoring.MethodManual}
+
+// focusPending gives the keyboard to what an indicator waits for: its target where it is to be set, its judgement where the actual is
+// there, else the actual.
+func (s *indicators) focusPending(id string) {
+	ind, _, ok := s.page.session.Line(id)
+	switch {
+	case !ok:
+	case s.structure() && ind.Target.Text == "":
+		s.grid.SelectCell(id, columnTarget)
+	case ind.Actual.Text != "" && slices.Contains(judged, ind.Method.Kind):
+		s.detail.open(paneScore)
+	}
 }
 
 // rows lists the indicators under their level-1 and level-2 headings.

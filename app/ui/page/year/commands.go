@@ -13,22 +13,23 @@ import (
 )
 
 var (
-	keysSearch = command.Ctrl(fyne.KeyF)
-	keysReload = command.Bare(fyne.KeyF5)
-	keysNew    = command.Ctrl(fyne.KeyN)
-	keysCarry  = command.CtrlShift(fyne.KeyN)
-	keysImport = command.Ctrl(fyne.KeyI)
-	keysDelete = command.Ctrl(fyne.KeyDelete)
-	keysTodo   = command.Ctrl(fyne.KeyJ)
-	keysManage = command.CtrlShift(fyne.KeyY)
-	keysCharts = command.CtrlShift(fyne.KeyG)
-	keysUndo   = command.Ctrl(fyne.KeyZ)
-	keysReport = command.Ctrl(fyne.KeyP)
-	keysPast   = command.Ctrl(fyne.KeyH)
-	keysBeside = command.Ctrl(fyne.KeyB)
-	keysHand   = command.Ctrl(fyne.KeyE)
-	keysCopy   = command.CtrlShift(fyne.KeyC)
-	keysImage  = command.CtrlShift(fyne.KeyI)
+	keysSearch   = command.Ctrl(fyne.KeyF)
+	keysReload   = command.Bare(fyne.KeyF5)
+	keysNew      = command.Ctrl(fyne.KeyN)
+	keysCarry    = command.CtrlShift(fyne.KeyN)
+	keysImport   = command.Ctrl(fyne.KeyI)
+	keysDelete   = command.Ctrl(fyne.KeyDelete)
+	keysTodo     = command.Ctrl(fyne.KeyJ)
+	keysManage   = command.CtrlShift(fyne.KeyY)
+	keysCharts   = command.CtrlShift(fyne.KeyG)
+	keysUndo     = command.Ctrl(fyne.KeyZ)
+	keysReport   = command.Ctrl(fyne.KeyP)
+	keysStanding = command.CtrlShift(fyne.KeyM)
+	keysPast     = command.Ctrl(fyne.KeyH)
+	keysBeside   = command.Ctrl(fyne.KeyB)
+	keysHand     = command.Ctrl(fyne.KeyE)
+	keysCopy     = command.CtrlShift(fyne.KeyC)
+	keysImage    = command.CtrlShift(fyne.KeyI)
 )
 
 // Commands lists what can be done here.
@@ -64,6 +65,9 @@ func (p *Page) furtherCommands(selected func() bool) (commands []command.Command
 	}
 	if p.needs.Report != nil {
 		commands = append(commands, command.Command{ID: "year.report", Keys: keysReport, Menu: command.File, Can: selected, Do: p.report})
+	}
+	if p.registrar() != nil {
+		commands = append(commands, command.Command{ID: "year.standing", Keys: keysStanding, Menu: command.Edit, Can: selected, Do: p.askStatus})
 	}
 	if p.needs.History != nil {
 		commands = append(commands, command.Command{ID: "year.past", Keys: keysPast, Menu: command.Goto, Can: selected, Do: p.history})

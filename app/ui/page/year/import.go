@@ -3,6 +3,7 @@ package year
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
+	"zhunsheng/scoring"
 )
 
 // importFile asks for a file and shows what is in it.
@@ -190,12 +192,26 @@ func (p *Page) take(items []desk.IncomingItem) {
 	})
 }
 
+// named puts the name of the scheme that an evaluation was read with where a message has its ID.
+func (p *Page) named(m scoring.Message, e *scoring.Evaluation) scoring.Message {
+	if id, ok := m.Args["scheme"]; !ok || p.needs.Scheme == nil || id != e.Scheme.ID {
+		return m
+	}
+	scheme, ok := p.needs.Scheme(e.Scheme)
+	if !ok {
+		return m
+	}
+	args := maps.Clone(m.Args)
+	args["scheme"] = p.needs.Words.Name(scheme.Title)
+	return scoring.Message{Key: m.Key, Args: args}
+}
+
 // doubtText lists what is doubtful about an item, and how many cells no field takes.
 func (p *Page) doubtText(it *desk.IncomingItem) string {
 	w := p.needs.Words
 	var lines []string
 	for _, d := range it.Doubts {
-		text := w.Message(d.Message)
+		text := w.Message(p.named(d.Message, it.Evaluation))
 		if d.Cell != "" {
 			text = d.Cell + "　" + text
 		}

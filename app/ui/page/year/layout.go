@@ -124,3 +124,24 @@ func (e *ends) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		e.turned()
 	}
 }
+
+// listHeight is the height of a page below which the list needs the room of the tiles.
+const listHeight = 500
+
+// roomy gives its object all room, and takes something out of it where that is not high enough, as with a large zoom.
+type roomy struct {
+	extra fyne.CanvasObject
+	least float32
+}
+
+// MinSize is part of the toolkit's contract.
+func (r *roomy) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout is part of the toolkit's contract.
+func (r *roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if show := size.Height >= r.least; show != r.extra.Visible() {
+		widget.SetVisible(r.extra, show)
+	}
+	objects[0].Resize(size)
+	objects[0].Refresh()
+}

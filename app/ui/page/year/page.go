@@ -132,11 +132,11 @@ func New(needs Needs, year int) *Page {
 	p.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.year.column.name"), Width: 180, Stretch: 3, Sort: true},
 		widget.Column{Title: w.Say("ui.year.column.unit"), Width: 100, Stretch: 2, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.status"), Width: 74, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.progress"), Width: 130, Stretch: 1, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.status"), Width: 78, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.progress"), Width: 120, Stretch: 1, Sort: true},
 		widget.Column{Title: w.Say("ui.year.column.findings"), Width: 96, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
 		widget.Column{Title: w.Say("ui.year.column.score"), Width: 70, Align: fyne.TextAlignTrailing, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.grade"), Width: 76, Align: fyne.TextAlignCenter, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.grade"), Width: 90, Align: fyne.TextAlignCenter, Sort: true},
 	)
 	p.grid.OnOpen = p.open
 	p.grid.OnSort = p.sortBy
@@ -187,7 +187,7 @@ func (p *Page) lay() fyne.CanvasObject {
 	p.actions = p.newActions()
 	p.top = container.NewVBox(title, widget.Gap(0, 2), p.tiles.content, widget.Gap(0, 2), narrow, widget.Gap(0, 2))
 	p.foot = container.NewVBox(widget.Gap(0, 2), container.New(&ends{turned: again}, container.NewHBox(container.NewCenter(p.count), p.actions.content), p.next))
-	return container.New(layout.NewCustomPaddedLayout(12, 6, 18, 18), widget.Frame(p.top, p.foot, nil, nil, p.body))
+	return container.New(layout.NewCustomPaddedLayout(12, 6, 18, 18), container.New(&roomy{extra: p.tiles.content, least: listHeight}, widget.Frame(p.top, p.foot, nil, nil, p.body)))
 }
 
 // Content returns what the window shows.

@@ -31,6 +31,7 @@ func (p *Page) newActions() selectionButtons {
 		offered  bool
 	}{
 		{"year.report", keysReport.String(), p.report, p.needs.Report != nil},
+		{"year.standing", keysStanding.String(), p.askStatus, p.registrar() != nil},
 		{"year.past", keysPast.String(), p.history, p.needs.History != nil},
 		{"year.beside", keysBeside.String(), p.compare, p.needs.Compare != nil},
 		{"year.hand-over", keysHand.String(), p.handOver, p.needs.HandOver != nil},
