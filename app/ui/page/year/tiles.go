@@ -168,6 +168,7 @@ func (t *tiles) showDeadline(due desk.Deadline, now time.Time, year int) {
 	w := t.words
 	t.days.Set("—", theme.ColorNameForeground)
 	t.due.SetText(w.Say("ui.year.deadline.set"))
+	t.due.Tip = w.Say("ui.year.deadline.none.tip")
 	widget.SetEnabled(t.due, year != 0)
 	day, err := time.Parse(time.DateOnly, due.Date)
 	if err != nil {
@@ -184,4 +185,9 @@ func (t *tiles) showDeadline(due desk.Deadline, now time.Time, year int) {
 	}
 	t.days.Set(w.Say(key, "days", strconv.Itoa(left)), ink)
 	t.due.SetText(due.Date)
+	from := "scheme"
+	if due.Set {
+		from = "year"
+	}
+	t.due.Tip = w.Say("ui.year.deadline."+from+".tip", "date", due.Date)
 }
