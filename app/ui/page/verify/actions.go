@@ -26,7 +26,7 @@ var keys = map[string]command.Keys{
 	"certificate": command.Ctrl(fyne.KeyD), "trust": command.Ctrl(fyne.KeyT), "import": command.Ctrl(fyne.KeyI),
 	"data": command.Ctrl(fyne.KeyS), "report": command.Ctrl(fyne.KeyE), "print": command.Ctrl(fyne.KeyP),
 	"copy": command.CtrlShift(fyne.KeyC), "show": command.Ctrl(fyne.KeyG), "revision": command.Ctrl(fyne.KeyR),
-	"passphrase": command.Ctrl(fyne.KeyK), "strict": command.Ctrl(fyne.KeyL),
+	"passphrase": command.Ctrl(fyne.KeyK), "strict": command.Ctrl(fyne.KeyL), "problem": command.Bare(fyne.KeyF8), "list": command.CtrlShift(fyne.KeyL),
 }
 
 const prefix = "verify."
@@ -59,6 +59,8 @@ func (p *Page) Commands() []command.Command {
 		c("copy", command.Edit, found(judged), p.copyText),
 		c("certificate", command.View, withCertificate, p.showCertificate),
 		c("trust", command.Edit, withKey, p.changeTrust),
+		c("list", command.Edit, func() bool { return len(p.items) > 0 }, p.copyList),
+		c("problem", command.Goto, func() bool { return p.nextProblem() != nil }, p.goToProblem),
 		c("passphrase", command.Edit, found(func(v *view) bool { return v.locked }), p.askKey),
 		c("strict", command.View, nil, p.turnStrict),
 		c("recheck", command.View, func() bool { return len(p.items) > 0 }, p.recheck),
@@ -147,20 +149,23 @@ func (p *Page) saveData() {
 	p.save(w.Say("ui.verify.save.data"), p.stem()+".json", ".json", func(context.Context) ([]byte, error) { return evaluation.Encode() })
 }
 
-// paper is what goes on the page of the verification.
+// paper is what goes on the page of the verification, but for the file.
 func (p *Page) paper() verification.Page {
 	v, w := p.current().view, p.needs.Words
 	return verification.Page{
-		Description: v.description, FileName: v.name, File: v.checked.Report.File, Data: v.printed(w), Words: w, Language: w.Language(),
+		Description: v.description, FileName: v.name, Data: v.printed(w), Words: w, Language: w.Language(),
 		Now: v.checked.At, Program: app.Producer,
 	}
 }
 
 // saveReport writes the verdict as a page.
 func (p *Page) saveReport() {
-	paper := p.paper()
+	paper, whole := p.paper(), p.current().view.whole()
 	w := p.needs.Words
-	p.save(w.Say("ui.verify.save.report"), w.Say("ui.verify.report.name", "name", p.stem())+".pdf", ".pdf", func(ctx context.Context) ([]byte, error) {
+	p.save(w.Say("ui.verify.save.report"), w.Say("ui.verify.report.name", "name", p.stem())+".pdf", ".pdf", func(ctx context.Context) (data []byte, err error) {
+		if paper.File, err = whole(); err != nil {
+			return nil, err
+		}
 		return verification.Print(ctx, paper)
 	})
 }
@@ -168,8 +173,11 @@ func (p *Page) saveReport() {
 // print sends the verdict to a printer.
 func (p *Page) print() {
 	paper, source, send, w := p.paper(), p.needs.Source, p.needs.Print, p.needs.Words
-	title := w.Say("ui.verify.report.name", "name", p.stem())
-	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (platform.PrintWay, error) {
+	title, whole := w.Say("ui.verify.report.name", "name", p.stem()), p.current().view.whole()
+	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (way platform.PrintWay, err error) {
+		if paper.File, err = whole(); err != nil {
+			return "", err
+		}
 		pages, err := verification.Prepare(ctx, paper)
 		if err != nil {
 			return "", err
@@ -209,9 +217,13 @@ func (p *Page) saveRevision() {
 	if err != nil || at >= len(v.revisions) {
 		return
 	}
-	revision, file := v.revisions[at], v.checked.Report.File
+	revision, whole := v.revisions[at], v.whole()
 	name := w.Say("ui.verify.revision.name", "name", p.stem(), "number", strconv.Itoa(revision.number)) + ".pdf"
 	p.save(w.Say("ui.verify.save.revision", "number", strconv.Itoa(revision.number)), name, ".pdf", func(context.Context) ([]byte, error) {
+		file, err := whole()
+		if err != nil {
+			return nil, err
+		}
 		return file[:revision.end], nil
 	})
 }

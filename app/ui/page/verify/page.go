@@ -65,13 +65,15 @@ type Page struct {
 	writing          task.Line // who is trusted: nothing of it is called off
 	left             bool      // another screen is shown
 	busy             *item
+	sorted           int // column by which the list is sorted, -1: as they came
+	down             bool
 
 	*parts
 }
 
 // New returns the page with files that were looked at before; they are checked anew.
 func New(needs Needs, paths ...string) *Page {
-	p := &Page{needs: needs}
+	p := &Page{needs: needs, sorted: -1}
 	p.parts = newParts(p)
 	for _, path := range paths {
 		p.items = append(p.items, &item{path: path})
@@ -119,23 +121,30 @@ func (p *Page) pick() {
 	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.verify.pick"), Endings: endings, Many: p.ReadFiles}, p.ReadFile)
 }
 
-// ReadFiles puts several files on the list.
-func (p *Page) ReadFiles(paths []string) {
-	for _, path := range paths {
-		p.ReadFile(path)
-	}
-}
+// ReadFile puts a file on the list and checks it.
+func (p *Page) ReadFile(path string) { p.ReadFiles([]string{path}) }
 
-// ReadFile puts a file on the list and checks it. One that is there already is checked anew.
-func (p *Page) ReadFile(path string) {
-	at := slices.IndexFunc(p.items, func(it *item) bool { return it.path == path })
-	if at < 0 {
-		p.items = append(p.items, &item{path: path})
-	} else if it := p.items[at]; it != p.busy {
-		it.view = nil
+// ReadFiles puts files on the list and checks them. Those that are there already are checked anew.
+func (p *Page) ReadFiles(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	there := make(map[string]*item, len(p.items))
+	for _, it := range p.items {
+		there[it.path] = it
+	}
+	for _, path := range paths {
+		it := there[path]
+		switch {
+		case it == nil:
+			it = &item{path: path}
+			p.items, there[path] = append(p.items, it), it
+		case it != p.busy:
+			it.view = nil
+		}
 	}
 	p.fill()
-	p.list.Select(path)
+	p.list.Select(paths[0])
 	p.list.Focus()
 	p.next()
 }
@@ -151,21 +160,25 @@ func (p *Page) recheck() {
 	p.next()
 }
 
-// remove takes the current file off the list.
+// remove takes the marked files off the list, else the current one.
 func (p *Page) remove() {
-	current := p.current()
-	if current == nil {
+	gone := map[string]bool{}
+	for _, path := range p.list.Chosen() {
+		gone[path] = true
+	}
+	if len(gone) == 0 {
 		return
 	}
-	at := slices.Index(p.items, current)
-	p.items = slices.Delete(p.items, at, at+1)
-	if current == p.busy {
+	at := max(0, slices.IndexFunc(p.inOrder(), func(it *item) bool { return gone[it.path] }))
+	p.items = slices.DeleteFunc(p.items, func(it *item) bool { return gone[it.path] })
+	if p.busy != nil && gone[p.busy.path] {
 		p.checking.Drop()
 		p.busy = nil
 	}
+	p.list.Mark()
 	p.fill()
-	if len(p.items) > 0 {
-		p.list.Select(p.items[min(at, len(p.items)-1)].path)
+	if rest := p.inOrder(); len(rest) > 0 {
+		p.list.Select(rest[min(at, len(rest)-1)].path)
 	}
 	p.next()
 }
@@ -206,6 +219,7 @@ func (p *Page) next() {
 			v = newView(words, filepath.Base(it.path), nil, err)
 		}
 		it.view = v
+		p.slim(v)
 		p.fill()
 		p.next()
 	})
@@ -221,8 +235,9 @@ func (p *Page) showProgress(it *item, value, total int64) {
 
 // fill shows the list and the current file.
 func (p *Page) fill() {
-	rows := make([]widget.Row, len(p.items))
-	for i, it := range p.items {
+	items := p.inOrder()
+	rows := make([]widget.Row, len(items))
+	for i, it := range items {
 		cells := []widget.Cell{{Text: filepath.Base(it.path)}, {Text: "…", Tone: look.Quiet}}
 		if it.view != nil {
 			cells[1] = widget.Cell{Text: it.view.short, Shape: widget.AsBadge, Tone: it.view.tone, Bold: true}
@@ -230,6 +245,7 @@ func (p *Page) fill() {
 		rows[i] = widget.Row{ID: it.path, Cells: cells}
 	}
 	p.list.SetRows(rows)
+	p.list.SetSorted(p.sorted, p.down)
 	if p.list.CurrentRow() == "" && len(rows) > 0 {
 		p.list.Select(rows[0].ID)
 	}

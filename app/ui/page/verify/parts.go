@@ -65,9 +65,10 @@ func newParts(p *Page) *parts {
 	w := p.needs.Words
 	v := &parts{page: p, actions: map[string]*widget.Button{}}
 	v.list = widget.NewGrid(
-		widget.Column{Title: w.Say("ui.verify.column.file"), Width: 120, Stretch: 1},
-		widget.Column{Title: w.Say("ui.verify.column.verdict"), Width: 96, Align: fyne.TextAlignCenter},
+		widget.Column{Title: w.Say("ui.verify.column.file"), Width: 120, Stretch: 1, Sort: true},
+		widget.Column{Title: w.Say("ui.verify.column.verdict"), Width: 96, Align: fyne.TextAlignCenter, Sort: true},
 	)
+	v.list.OnSort, v.list.OnMarked = p.order, func() {}
 	v.list.OnCurrent = func(string) { p.show() }
 	v.list.OnOpen = func(string) { p.showFile() }
 	v.count = widget.NewCaption("")
@@ -162,7 +163,8 @@ func (v *parts) lay() fyne.CanvasObject {
 	title := widget.Frame(nil, nil, nil, container.NewCenter(container.NewHBox(help, v.button("recheck", p.recheck), v.button("remove", p.remove), v.open)),
 		container.NewVBox(heading, subtitle))
 
-	under := container.NewVBox(widget.Gap(0, 2), v.count, widget.NewCaption(w.Say("ui.verify.strict")), container.NewHBox(v.strict))
+	many := container.NewHBox(v.button("problem", p.goToProblem), v.button("list", p.copyList))
+	under := container.NewVBox(widget.Gap(0, 2), v.count, many, widget.NewCaption(w.Say("ui.verify.strict")), container.NewHBox(v.strict))
 	left := widget.Frame(nil, under, nil, nil, widget.NewPanel(v.list, 1))
 
 	again := func() { p.needs.Runner.Post(v.content.Refresh) }
