@@ -28,7 +28,9 @@
 //
 // [Face.Subset] writes a compact font for embedding in a PDF (no cmap, glyphs
 // renumbered); [Face.Pack] writes a complete small font with a cmap and names,
-// for embedding in a program. Same input, same bytes.
+// for embedding in a program; [Face.PostScript] writes the whole face with
+// PostScript outlines, for programs that keep those as bytes. Same input, same
+// bytes.
 package typeface
 
 import (

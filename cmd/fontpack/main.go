@@ -20,9 +20,10 @@
 //   - The core is 通用规范汉字表 (the 8,105 standard characters of 2013, as the
 //     Unihan database lists them in kTGH), all of GB/T 2312-1980, and letters,
 //     punctuation, numerals, units and signs. Serif regular, Sans regular and
-//     Sans bold have the whole core: body, tables, headings. The window uses
-//     the same two Sans files: its own, smaller set (GB/T 2312) would save
-//     1.1 MB of memory and cost 3 MB of executable.
+//     Sans bold have the whole core: body, tables, headings. The window's
+//     faces are made of the same two Sans files when it starts: a smaller set
+//     of its own (GB/T 2312) would save 2 MB of memory and cost 3 MB of
+//     executable.
 //   - The breadth of GB 18030-2022, implementation level 2 (basic block,
 //     Extension A, all two-byte characters), and every other ideograph of the
 //     source, is one more file in Sans regular without the core. Rare surnames
