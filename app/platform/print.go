@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
+
+	"zhunsheng/scoring"
 )
 
 // Plotter takes a page as filled outlines: any number of closed outlines, then the colour that fills them by the rule of non-zero
@@ -59,6 +61,15 @@ func (e *PrintError) Error() string { return fmt.Sprintf("print %q: %v", e.Title
 
 // Unwrap returns the reason.
 func (e *PrintError) Unwrap() error { return e.Err }
+
+// Message names the sentence for the user.
+func (e *PrintError) Message() scoring.Message {
+	key := "platform.print.failed"
+	if errors.Is(e.Err, ErrNoPrinter) {
+		key = "platform.print.none"
+	}
+	return scoring.Message{Key: key, Args: scoring.Args{"title": e.Title, "reason": e.Err.Error()}}
+}
 
 var (
 	// ErrNoPrinter is returned where the system has no printer to send pages to.

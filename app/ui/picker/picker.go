@@ -59,6 +59,7 @@ type picker struct {
 	state    *widget.Text
 	form     *prompt.Opened
 	reading  task.Slot
+	entered  bool   // Enter was pressed in the field
 	replace  string // the file that the next acceptance replaces
 	shown    string // what the field holds unless it was typed into
 	done     func(path string)
@@ -97,9 +98,14 @@ func Ask(needs Needs, question Question, done func(path string)) {
 	}
 	p.path = widget.NewEntry(nil)
 	p.path.OnMove = func(direction int) {
-		if direction > 0 {
-			p.form.Accept()
+		if direction > 0 && !p.entered { // Down, not Enter
+			p.grid.Focus()
 		}
+		p.entered = false
+	}
+	p.path.OnSubmitted = func(string) {
+		p.entered = true
+		p.form.Accept()
 	}
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(620, 340)), widget.NewPanel(p.grid, 1))
 	up := widget.NewButton(w.Say("ui.picker.up"), func() { p.open(parent) })
@@ -315,6 +321,9 @@ func (p *picker) there(path string, folder bool) string {
 	case p.question.Folder:
 	case folder && path != p.folder:
 		p.enter(path)
+		if p.question.Save == "" {
+			p.grid.Focus()
+		}
 		return " "
 	case folder:
 		return w.Say("ui.picker.none")

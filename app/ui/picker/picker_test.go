@@ -210,3 +210,24 @@ func TestFolderIsChosenOrMade(t *testing.T) {
 		})
 	}
 }
+
+func TestAFolderThatIsTypedIsGoneThroughByTheKeyboard(t *testing.T) {
+	r, folder := ask(t)
+	r.canvas.FocusPrevious() // from the list to the field
+	entry, ok := r.canvas.Focused().(*widget.Entry)
+	for !ok {
+		r.canvas.FocusPrevious()
+		entry, ok = r.canvas.Focused().(*widget.Entry)
+	}
+	uitest.Press(t, r.canvas, fyne.KeyDown)
+	if r.canvas.Focused() == fyne.Focusable(entry) || r.chosen != "" {
+		t.Fatalf("Down leaves the keyboard in the field, or chooses %q", r.chosen)
+	}
+	r.canvas.Focus(entry)
+	entry.SetText(filepath.Join(folder, "sub"))
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.queue.Take()
+	if r.canvas.Focused() == fyne.Focusable(entry) || r.chosen != "" {
+		t.Errorf("the keyboard stays in the field in a folder that was gone into, chosen %q", r.chosen)
+	}
+}
