@@ -54,12 +54,16 @@ type edits struct {
 	words *locale.Printer
 }
 
-// RecordEdit implements [edit.History]. What was submitted or signed is not what it is after an edit: it becomes a draft again with it.
+// RecordEdit implements [edit.History]. What was submitted or signed is a draft again once it is edited, also where the session did not know
+// of it.
 func (s edits) RecordEdit(ctx context.Context, e edit.Edit) (edit.Recorded, error) {
 	h, err := s.desk.store.Header(ctx, e.After.FiscalYear, e.After.ID)
-	if err == nil && (h.Status == scoring.StatusSubmitted || h.Status == scoring.StatusSigned) {
+	final := err == nil && (h.Status == scoring.StatusSubmitted || h.Status == scoring.StatusSigned)
+	unaware := final && e.Before != e.After && e.After.Status == e.Before.Status
+	if unaware {
 		before, after := *e.Before, *e.After
 		before.Status, after.Status = h.Status, scoring.StatusDraft
+		unaware = e.After.Status == h.Status
 		e.Before, e.After = &before, &after
 	}
 	a, err := s.desk.store.Amend(ctx, storage.Edit{Before: e.Before, After: e.After, Seen: e.Seen, Over: e.Over})
@@ -68,6 +72,9 @@ func (s edits) RecordEdit(ctx context.Context, e edit.Edit) (edit.Recorded, erro
 		return edit.Recorded{}, s.clashed(ctx, clash)
 	}
 	r := edit.Recorded{Revision: a.Header.Revision, Now: a.Now}
+	if unaware && r.Now == nil {
+		r.Now = e.After
+	}
 	if a.Changed {
 		r.Seq = a.Header.Revision
 	}

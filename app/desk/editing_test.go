@@ -175,3 +175,32 @@ func TestSessionAndStoreAgreeWhateverOthersDo(t *testing.T) {
 		s.agreed(rt)
 	})
 }
+
+func TestWhatWasSubmittedStaysADraftOnceItIsEdited(t *testing.T) {
+	for name, knowing := range map[string]bool{"submitted before": true, "submitted meanwhile": false} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			example(t, d)
+			submit := func() {
+				change(t, d, func(e *scoring.Evaluation) { e.Status = scoring.StatusSubmitted })
+			}
+			if knowing {
+				submit()
+			}
+			s := sitDown(t, d)
+			if !knowing {
+				submit()
+			}
+			for _, text := range []string{"一", "二"} {
+				s.set(t, edit.FieldNature, text)
+				if err := s.settle(); err != nil || s.others != 0 || s.Evaluation().Status != scoring.StatusDraft && s.Evaluation().Status != "" {
+					t.Fatalf("%v, status %q, others' changes were shown %d times", err, s.Evaluation().Status, s.others)
+				}
+				stored, _, err := d.store.Evaluation(t.Context(), 2022, s.Evaluation().ID)
+				if err != nil || stored.Status == scoring.StatusSubmitted || stored.Project.Nature != text {
+					t.Fatalf("the store has %q, %q, %v", stored.Status, stored.Project.Nature, err)
+				}
+			}
+		})
+	}
+}

@@ -122,6 +122,9 @@ func (s *Session) Apply(c Change) error {
 	if err != nil || !changed {
 		return err
 	}
+	if next.Status == scoring.StatusSubmitted || next.Status == scoring.StatusSigned {
+		next.Status = scoring.StatusDraft // it is not what was submitted any more
+	}
 	card := scoring.Score(s.needs.Scheme, next)
 	if err := c.refusedBy(card); err != nil {
 		return err
