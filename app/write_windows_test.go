@@ -85,10 +85,16 @@ func TestWindowsSaysWhatIsWrongWithAPlace(t *testing.T) {
 	protected := &fs.PathError{Op: "open", Path: `E:\自评报告.pdf`, Err: windows.ERROR_WRITE_PROTECT}
 	offline := &fs.PathError{Op: "open", Path: `Z:\自评报告.pdf`, Err: windows.ERROR_BAD_NETPATH}
 	unplugged := &fs.PathError{Op: "open", Path: `F:\自评报告.pdf`, Err: windows.ERROR_NOT_READY}
+	named := &fs.PathError{Op: "open", Path: `C:\自评?报告.pdf`, Err: windows.ERROR_INVALID_NAME}
+	quota := &fs.PathError{Op: "write", Path: `U:\自评报告.pdf`, Err: windows.ERROR_DISK_QUOTA_EXCEEDED}
+	if said := Sentence(words, gone); !strings.Contains(said, "已经断开") {
+		t.Errorf("a drive that is not there is said as %q", said)
+	}
 	unknown, _, _ := strings.Cut(words.Text("error.unknown", map[string]string{"text": "|"}), "|")
 	for name, err := range map[string]error{
 		"a drive that has vanished": gone, "a full disk": full, "a folder that is read only": locked, "a stick with its lock on": protected,
 		"a network drive that is gone": offline, "a stick that was pulled": unplugged,
+		"a name that Windows does not allow": named, "a quota": quota,
 	} {
 		if err == nil {
 			t.Errorf("%s: no error", name)

@@ -67,20 +67,21 @@ func spoken(err error) []scoring.Message {
 type systemError struct {
 	is        error
 	key       string
-	needsPath bool // the sentence names the file, so it says nothing without one
+	needsPath bool                   // the sentence names the file, so it says nothing without one
+	only      func(path string) bool // where the sentence holds; nil: everywhere
 }
 
 // systemErrors are tried in order with errors.Is; those of one operating system come first, because they say more.
 var systemErrors = append(ownSystemErrors, []systemError{
-	{fs.ErrNotExist, "error.not-exist", true},
-	{fs.ErrPermission, "error.permission", true},
-	{fs.ErrExist, "error.exist", true},
-	{syscall.EISDIR, "error.is-directory", true},
-	{syscall.ENOTDIR, "error.not-directory", true},
-	{syscall.EROFS, "error.read-only", true},
-	{syscall.ENOSPC, "error.disk-full", false},
-	{context.Canceled, "error.cancelled", false},
-	{context.DeadlineExceeded, "error.too-slow", false},
+	{is: fs.ErrNotExist, key: "error.not-exist", needsPath: true},
+	{is: fs.ErrPermission, key: "error.permission", needsPath: true},
+	{is: fs.ErrExist, key: "error.exist", needsPath: true},
+	{is: syscall.EISDIR, key: "error.is-directory", needsPath: true},
+	{is: syscall.ENOTDIR, key: "error.not-directory", needsPath: true},
+	{is: syscall.EROFS, key: "error.read-only", needsPath: true},
+	{is: syscall.ENOSPC, key: "error.disk-full"},
+	{is: context.Canceled, key: "error.cancelled"},
+	{is: context.DeadlineExceeded, key: "error.too-slow"},
 }...)
 
 // fromSystem returns the sentence for an error that names a file, or for a bare error. A wrapper of another kind is left to be
@@ -92,7 +93,7 @@ func fromSystem(err error) scoring.Message {
 		return scoring.Message{}
 	}
 	for _, known := range systemErrors {
-		if errors.Is(err, known.is) && (names || !known.needsPath) {
+		if errors.Is(err, known.is) && (names || !known.needsPath) && (known.only == nil || known.only(path)) {
 			return scoring.Message{Key: known.key, Args: scoring.Args{"path": path}}
 		}
 	}

@@ -1,6 +1,8 @@
 package locale
 
 import (
+	"io/fs"
+	"path/filepath"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -23,15 +25,37 @@ func userLocale() string {
 
 // ownSystemErrors are errors that only Windows has.
 var ownSystemErrors = []systemError{
-	{windows.ERROR_SHARING_VIOLATION, "error.in-use", true},
-	{windows.ERROR_LOCK_VIOLATION, "error.in-use", true},
-	{windows.ERROR_DISK_FULL, "error.disk-full", false},
-	{windows.ERROR_HANDLE_DISK_FULL, "error.disk-full", false},
-	{windows.ERROR_WRITE_PROTECT, "error.read-only", true},
-	{windows.ERROR_NOT_READY, "error.drive-gone", true},
-	{windows.ERROR_BAD_NETPATH, "error.drive-gone", true},
-	{windows.ERROR_BAD_NET_NAME, "error.drive-gone", true},
-	{windows.ERROR_NETNAME_DELETED, "error.drive-gone", true},
-	{windows.ERROR_UNEXP_NET_ERR, "error.drive-gone", true},
-	{windows.ERROR_DEV_NOT_EXIST, "error.drive-gone", true},
+	{is: windows.ERROR_SHARING_VIOLATION, key: "error.in-use", needsPath: true},
+	{is: windows.ERROR_LOCK_VIOLATION, key: "error.in-use", needsPath: true},
+	{is: windows.ERROR_USER_MAPPED_FILE, key: "error.in-use", needsPath: true},
+	{is: windows.ERROR_DISK_FULL, key: "error.disk-full"},
+	{is: windows.ERROR_HANDLE_DISK_FULL, key: "error.disk-full"},
+	{is: windows.ERROR_DISK_QUOTA_EXCEEDED, key: "error.disk-full"},
+	{is: windows.ERROR_WRITE_PROTECT, key: "error.read-only", needsPath: true},
+	{is: windows.ERROR_NOT_READY, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_BAD_NETPATH, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_BAD_NET_NAME, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_NETNAME_DELETED, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_UNEXP_NET_ERR, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_DEV_NOT_EXIST, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_SEM_TIMEOUT, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_DEVICE_NOT_CONNECTED, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_CONNECTION_UNAVAIL, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_NETWORK_UNREACHABLE, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_HOST_UNREACHABLE, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_CONNECTION_ABORTED, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_NOT_CONNECTED, key: "error.drive-gone", needsPath: true},
+	{is: windows.ERROR_INVALID_NAME, key: "error.bad-name", needsPath: true},
+	{is: windows.ERROR_FILENAME_EXCED_RANGE, key: "error.bad-name", needsPath: true},
+	{is: fs.ErrNotExist, key: "error.drive-gone", needsPath: true, only: withoutDrive},
+}
+
+// withoutDrive reports whether there is no drive of the letter that a path begins with: a stick that was pulled, a connection that is no more.
+func withoutDrive(path string) bool {
+	volume := filepath.VolumeName(path)
+	if len(volume) != len("C:") {
+		return false
+	}
+	root, err := windows.UTF16PtrFromString(volume + `\`)
+	return err == nil && windows.GetDriveType(root) == windows.DRIVE_NO_ROOT_DIR
 }
