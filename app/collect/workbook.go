@@ -2,8 +2,11 @@ package collect
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/xuri/excelize/v2"
+
+	"zhunsheng/storage/atomicfile"
 )
 
 // Workbook writes a summary and the list of evaluations as xlsx. The list goes to disk as it comes, whatever its length.
@@ -74,7 +77,7 @@ func number(scaled *int64, places int) any {
 	return value
 }
 
-// Finish writes the summary's sheets and the file.
+// Finish writes the summary's sheets and the file, which appears whole or not at all.
 func (w *Workbook) Finish(s *Summary, path string) error {
 	if err := w.list.Flush(); err != nil {
 		return err
@@ -102,7 +105,7 @@ func (w *Workbook) Finish(s *Summary, path string) error {
 			return err
 		}
 	}
-	if err := w.file.SaveAs(path); err != nil {
+	if err := atomicfile.Stream(path, 0o644, func(file *os.File) error { return w.file.Write(file) }); err != nil {
 		return err
 	}
 	return w.file.Close()
