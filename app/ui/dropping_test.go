@@ -20,6 +20,8 @@ func TestFilesThatCameTogetherGoWhereTheyBelong(t *testing.T) {
 		"bundles":                {placeYear, []string{"/一.zsb", "/二.zsb"}, []string{"/一.zsb", "/二.zsb"}, 0},
 		"bundles where one goes": {placeExchange, []string{"/一.zsb", "/二.zsb"}, []string{"/一.zsb", "/二.zsb"}, 0},
 		"files to be judged":     {placeVerify, []string{"/一.pdf", "/二.zsb"}, []string{"/一.pdf", "/二.zsb"}, 0},
+		"tables to be judged":    {placeVerify, []string{"/一.xlsx", "/二.csv"}, nil, 2},
+		"one table":              {placeVerify, []string{"/一.xlsx"}, nil, 1},
 		"tables from elsewhere":  {placeExchange, []string{"/一.xlsx", "/二.xlsx"}, nil, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -47,5 +49,27 @@ func TestFilesThatCameTogetherGoWhereTheyBelong(t *testing.T) {
 				t.Errorf("ended on %T", page)
 			}
 		})
+	}
+}
+
+// A report that is double-clicked while an evaluation is worked on is judged, and not taken for evidence.
+func TestHandedFilesAreNoEvidence(t *testing.T) {
+	h := build(t)
+	h.shell.needs.Verify = checker{}
+	page := h.open(t)
+	before := len(page.Session().Evaluation().Evidence)
+	h.shell.Hand("/报告.pdf")
+	h.queue.Take()
+	judged, ok := h.shell.Page().(*verify.Page)
+	if !ok || !slices.Equal(judged.Paths(), []string{"/报告.pdf"}) {
+		t.Errorf("the window shows %T", h.shell.Page())
+	}
+	if e := page.Session().Evaluation(); len(e.Evidence) != before {
+		t.Errorf("evidence: %v", e.Evidence)
+	}
+	h.shell.Hand("/表.xlsx")
+	h.queue.Take()
+	if _, ok := h.shell.Page().(*year.Page); !ok || h.store.read != 1 {
+		t.Errorf("the window shows %T, %d files read", h.shell.Page(), h.store.read)
 	}
 }

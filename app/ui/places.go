@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -99,8 +100,8 @@ type reader interface{ ReadFile(path string) }
 // chooser is a reader that does not take every file.
 type chooser interface{ Takes(path string) bool }
 
-// OpenPath takes a file that was dropped on the window, double-clicked, or named on the command line: to the page on the screen if
-// that takes it, else to the place for files of its kind, else to the list of the year.
+// OpenPath takes a file that was dropped on the window: to the page on the screen if that takes it, else to the place for files of its kind,
+// else to the list of the year.
 func (s *Shell) OpenPath(path string) {
 	if path == "" || s.prompts.Open() {
 		return
@@ -108,6 +109,11 @@ func (s *Shell) OpenPath(path string) {
 	if s.readHere(path) {
 		return
 	}
+	s.elsewhere(path)
+}
+
+// elsewhere leaves the page and takes a file to the place for files of its kind, or to the list.
+func (s *Shell) elsewhere(path string) {
 	ending := strings.ToLower(filepath.Ext(path))
 	for _, p := range s.places() {
 		if p.read != nil && slices.Contains(p.endings, ending) {
@@ -119,6 +125,26 @@ func (s *Shell) OpenPath(path string) {
 		s.ShowYear(s.year)
 		s.readHere(path)
 	})
+}
+
+// dialogPace is how often a file that was handed over looks whether the dialog before it is gone.
+const dialogPace = 500 * time.Millisecond
+
+// Hand takes a file that was double-clicked or named on the command line, as [Shell.OpenPath] does, after the dialog that may be open. An
+// evaluation on the screen does not take it for evidence, because nobody pointed at that.
+func (s *Shell) Hand(path string) {
+	if path == "" {
+		return
+	}
+	if s.prompts.Open() {
+		s.needs.Runner.After(dialogPace, func() { s.Hand(path) })
+		return
+	}
+	if _, working := s.page.(*guide.Page); working {
+		s.elsewhere(path)
+		return
+	}
+	s.OpenPath(path)
 }
 
 // readHere gives a file to the page on the screen and reports whether that takes it.

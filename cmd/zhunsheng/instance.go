@@ -39,6 +39,6 @@ func (p *program) receive(path string) {
 // openPath hands a file to the window.
 func (p *program) openPath(path string) {
 	if p.shell != nil {
-		p.shell.OpenPath(path)
+		p.shell.Hand(path)
 	}
 }

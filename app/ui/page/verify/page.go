@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -119,6 +120,12 @@ var endings = []string{".pdf", bundle.Extension}
 
 func (p *Page) pick() {
 	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.verify.pick"), Endings: endings, Many: p.ReadFiles}, p.ReadFile)
+}
+
+// Takes reports whether a file that was dropped is to be judged here: whatever it is called, but not what is taken in elsewhere.
+func (p *Page) Takes(path string) bool {
+	ending := strings.ToLower(filepath.Ext(path))
+	return slices.Contains(endings, ending) || !slices.Contains(desk.Endings(), ending)
 }
 
 // ReadFile puts a file on the list and checks it.
