@@ -14,8 +14,12 @@ const (
 	largestLog = 1 << 20
 )
 
-// logFile is where technical texts of errors go; the one before it is kept beside it. A nil file swallows everything.
-type logFile struct{ out io.WriteCloser }
+// logFile is where technical texts of errors go, without names of people, projects and files; the one before it is kept beside it.
+// Without a file it swallows everything.
+type logFile struct {
+	folder string
+	out    io.WriteCloser
+}
 
 // openLog opens the log in the data folder. On an error the log that it returns swallows everything.
 func openLog(folder string) (*logFile, error) {
@@ -32,13 +36,13 @@ func openLog(folder string) (*logFile, error) {
 	if err != nil {
 		return &logFile{}, err
 	}
-	return &logFile{out: f}, nil
+	return &logFile{folder: folder, out: f}, nil
 }
 
 // Error notes an error with its time.
 func (l *logFile) Error(err error) {
 	if l.out != nil {
-		fmt.Fprintf(l.out, "%s %v\n", time.Now().Format(time.RFC3339), err)
+		fmt.Fprintf(l.out, "%s %s\n", time.Now().Format(time.RFC3339), impersonal(err, l.folder))
 	}
 }
 
