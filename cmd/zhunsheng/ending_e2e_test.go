@@ -3,7 +3,6 @@
 package main
 
 import (
-	"os"
 	"syscall"
 	"testing"
 )
@@ -49,7 +48,7 @@ func (p *player) waitTyped(t testing.TB, text string) {
 // endSession ends the session as the system of the program does and waits for the end of the program.
 func (p *player) endSession(t testing.TB) {
 	t.Helper()
-	if os.Getenv("ZHUNSHENG_EXE") == "" {
+	if !p.stage.windows {
 		if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
 			t.Fatal(err)
 		}

@@ -50,6 +50,14 @@ func newStage(t testing.TB) *stage {
 	return s
 }
 
+// path is how the program names a path of this system.
+func (s *stage) path(path string) string {
+	if s.windows {
+		return onWindows(path)
+	}
+	return path
+}
+
 func (s *stage) startDisplay(t testing.TB, options ...string) {
 	t.Helper()
 	read, write, err := os.Pipe()
