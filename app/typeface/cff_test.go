@@ -165,6 +165,21 @@ func TestCharstringsLeadWhereThePenWent(t *testing.T) {
 	})
 }
 
+// numberOf reads a number at the beginning of a charstring, if one is there.
+func numberOf(code []byte) (v int, rest []byte, ok bool) {
+	switch first := int(code[0]); {
+	case first >= 32 && first <= 246:
+		return first - 139, code[1:], true
+	case first >= 247 && first <= 250:
+		return (first-247)*256 + int(code[1]) + 108, code[2:], true
+	case first >= 251 && first <= 254:
+		return -(first-251)*256 - int(code[1]) - 108, code[2:], true
+	case first == 28:
+		return int(int16(int(code[1])<<8 | int(code[2]))), code[3:], true
+	}
+	return 0, code, false
+}
+
 // follow runs a charstring of moves and lines.
 func (l *lines) follow(t *rapid.T, code []byte, difference int) {
 	var args []int
@@ -175,22 +190,12 @@ func (l *lines) follow(t *rapid.T, code []byte, difference int) {
 		l.points = append(l.points, at)
 	}
 	for len(code) > 0 {
-		op := code[0]
-		code = code[1:]
-		switch {
-		case op >= 32 && op <= 246:
-			args = append(args, int(op)-139)
-			continue
-		case op >= 247 && op <= 250:
-			args, code = append(args, (int(op)-247)*256+int(code[0])+108), code[1:]
-			continue
-		case op >= 251 && op <= 254:
-			args, code = append(args, -(int(op)-251)*256-int(code[0])-108), code[1:]
-			continue
-		case op == 28:
-			args, code = append(args, int(int16(int(code[0])<<8|int(code[1])))), code[2:]
+		if v, rest, ok := numberOf(code); ok {
+			args, code = append(args, v), rest
 			continue
 		}
+		op := code[0]
+		code = code[1:]
 		if len(args) > maxArguments {
 			t.Fatalf("%d arguments", len(args))
 		}
@@ -201,19 +206,13 @@ func (l *lines) follow(t *rapid.T, code []byte, difference int) {
 			width, args = false, args[1:]
 		}
 		switch op {
-		case opRMoveTo:
-			to(args[0], args[1])
-		case opHMoveTo:
-			to(args[0], 0)
-		case opVMoveTo:
-			to(0, args[0])
-		case opRLineTo:
+		case opRMoveTo, opRLineTo:
 			for i := 0; i < len(args); i += 2 {
 				to(args[i], args[i+1])
 			}
-		case opHLineTo, opVLineTo:
+		case opHMoveTo, opVMoveTo, opHLineTo, opVLineTo:
 			for i, by := range args {
-				if (i%2 == 0) == (op == opHLineTo) {
+				if (i%2 == 0) == (op == opHLineTo || op == opHMoveTo) {
 					to(by, 0)
 				} else {
 					to(0, by)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,7 @@ type house struct {
 	settings kept
 	logged   []error
 	zoomed   []int
+	themed   []look.Mode // themes that were asked for
 }
 
 func build(t *testing.T) *house {
@@ -109,7 +111,11 @@ func build(t *testing.T) *house {
 	h.shell = NewShell(Needs{
 		App: fyne.CurrentApp(), Window: h.window, Catalogue: uitest.Catalogue(t), Runner: task.NewRunner(t.Context(), h.queue.Post),
 		Store: h.store, Exporter: noExporter{}, Settings: h.settings, Folder: t.TempDir(), OpenFile: func(string) error { return nil },
-		Theme: uitest.Theme, Log: func(err error) { h.logged = append(h.logged, err) },
+		Theme: func(mode look.Mode) fyne.Theme {
+			h.themed = append(h.themed, mode)
+			return uitest.Theme(mode)
+		},
+		Log: func(err error) { h.logged = append(h.logged, err) },
 		Now: func() time.Time { return time.Date(2023, 3, 31, 0, 0, 0, 0, time.UTC) }, Zoom: func(percent int) { h.zoomed = append(h.zoomed, percent) },
 	})
 	h.queue.Take()
@@ -143,6 +149,23 @@ func TestEnterOpensAndBackReturnsWithEverythingSaved(t *testing.T) {
 	first := page.Session().Evaluation().Indicators[0].ID
 	if last, _ := h.store.Last(); last == nil || last.Indicators[0].ID != first || last.Indicators[0].Actual.Text != "8项" {
 		t.Error("what was being typed is not in the store")
+	}
+}
+
+// The toolkit reads the fonts again with every theme, and does not let go of those of before.
+func TestTheThemeIsSetWhereItDiffers(t *testing.T) {
+	h := build(t)
+	if len(h.themed) > 0 {
+		t.Errorf("the window had its theme, and was given %v", h.themed)
+	}
+	h.shell.SetMode(look.Dark)
+	if !slices.Equal(h.themed, []look.Mode{look.Dark}) {
+		t.Errorf("themes %v, want the dark one", h.themed)
+	}
+	h.settings[settingTheme] = string(look.Contrast)
+	h.shell = NewShell(h.shell.needs)
+	if !slices.Equal(h.themed, []look.Mode{look.Dark, look.Contrast}) {
+		t.Errorf("themes %v, want that of the settings", h.themed)
 	}
 }
 
@@ -261,7 +284,7 @@ func TestZoomStepsAndIsKept(t *testing.T) {
 	for _, id := range []string{"zoom.in", "zoom.in", "zoom.out", "zoom.plain"} {
 		h.shell.Run(id)
 	}
-	if fmt.Sprint(h.zoomed) != "[110 125 110 100]" || h.settings["zoom"] != "100" || h.shell.stage.Said() != "显示比例 100%" {
+	if fmt.Sprint(h.zoomed) != "[110 120 110 100]" || h.settings["zoom"] != "100" || h.shell.stage.Said() != "显示比例 100%" {
 		t.Errorf("zoomed %v, kept %q, said %q", h.zoomed, h.settings["zoom"], h.shell.stage.Said())
 	}
 	for range 9 {
