@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+
+	"zhunsheng/app/platform"
 )
 
 // What goes wrong with disks, in the real window, on disks made for it: the superuser is needed to mount them, or sudo.
@@ -109,9 +112,29 @@ func TestReportsGoNowhereThatTakesNone(t *testing.T) {
 	p.shot(t, "64-long-path")
 	found := files(t, long, 1)
 	checkSigned(t, found[0])
+	s.namesNobody(t)
 
 	p.post(t, "/run", "id", "quit")
 	p.waitExit(t)
+}
+
+// namesNobody reads what the program leaves for those who help: no name of a person, a unit, a project or a folder of the user.
+func (s *stage) namesNobody(t *testing.T) {
+	t.Helper()
+	log, err := os.ReadFile(filepath.Join(s.data, logName))
+	if err != nil || len(log) == 0 {
+		t.Fatalf("the log has nothing about what went wrong: %v", err)
+	}
+	crash, err := os.ReadFile(filepath.Join(s.data, platform.CrashFile))
+	if err != nil || len(crash) > 0 {
+		t.Errorf("a crash: %s, %v", crash, err)
+	}
+	foreign := func(r rune) bool { return r > unicode.MaxASCII }
+	for line := range strings.Lines(string(log)) {
+		if strings.ContainsFunc(strings.ReplaceAll(line, leftOut, ""), foreign) || strings.Contains(line, t.Name()) {
+			t.Errorf("the log names something: %s", line)
+		}
+	}
 }
 
 // typeStock types the actual value of an indicator.
