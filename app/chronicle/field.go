@@ -97,7 +97,9 @@ func (t *Teller) ofRecord(op *storage.Op) Field {
 	case storage.KindYear:
 		f.Item = strings.TrimPrefix(op.Key, string(op.Kind())+"\x00")
 	case storage.KindSetting:
-		f.Old, f.New = string(op.Old), string(op.New)
+		name := strings.TrimPrefix(op.Key, string(op.Kind())+"\x00")
+		f.Item = t.setting(name)
+		f.Old, f.New = settingValue(op.Old), settingValue(op.New)
 	}
 	f.Near = f.Item
 	if len(op.Changes) == 1 && op.Changes[0].Path == "" {
@@ -106,6 +108,28 @@ func (t *Teller) ofRecord(op *storage.Op) Field {
 		t.showValues(nil, &f)
 	}
 	return f
+}
+
+// setting says what a setting is called, "" for one that has no name.
+func (t *Teller) setting(name string) string {
+	if year, ok := strings.CutPrefix(name, "year."); ok {
+		year, what, _ := strings.Cut(year, ".")
+		if key := "chronicle.setting.year." + what; t.words.Has(key) {
+			return t.words.Text(key, map[string]string{"year": year})
+		}
+	}
+	if key := "chronicle.setting." + name; t.words.Has(key) {
+		return t.words.Text(key, nil)
+	}
+	return ""
+}
+
+// settingValue is the value of a setting as a person wrote it; lists and records are written by the program and say nothing to a reader.
+func settingValue(value []byte) string {
+	if text := strings.TrimSpace(string(value)); !strings.HasPrefix(text, "[") && !strings.HasPrefix(text, "{") {
+		return text
+	}
+	return ""
 }
 
 // placed is where in an evaluation a change was made, in words.

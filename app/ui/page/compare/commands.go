@@ -35,7 +35,7 @@ func (p *Page) Commands() []command.Command {
 	return []command.Command{
 		{ID: "compare.left", Keys: keysLeft, Menu: command.File, Do: func() { p.choose(&p.left) }},
 		{ID: "compare.right", Keys: keysRight, Menu: command.File, Do: func() { p.choose(&p.right) }},
-		{ID: "compare.before", Keys: keysBefore, Menu: command.File, Can: func() bool { return p.right.ref.ID != "" }, Do: p.before},
+		{ID: "compare.before", Keys: keysBefore, Menu: command.File, Can: p.anySide, Do: p.before},
 		{ID: "compare.export", Keys: keysExport, Menu: command.File, Can: has, Do: p.export},
 		{ID: "compare.copy", Keys: keysCopy, Menu: command.Edit, Can: has, Do: p.copy},
 		{ID: "compare.swap", Keys: keysSwap, Menu: command.View, Can: has, Do: p.swap},

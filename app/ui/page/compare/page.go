@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
@@ -76,6 +77,8 @@ type Page struct {
 	onlyBox *widget.Button
 	detail  *detail
 	empty   *fyne.Container
+	asks    *widget.Text      // what the empty page asks for
+	choices [2]*widget.Button // of the empty page: left, right
 	body    *fyne.Container
 	work    []*widget.Button // that need a comparison
 	content fyne.CanvasObject
@@ -114,10 +117,14 @@ func (p *Page) lay() fyne.CanvasObject {
 	cards := container.New(layout.NewGridLayout(2), p.left.card.content, p.right.card.content)
 	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), p.onlyBox, p.left.card.before, widget.Gap(8, 0), container.NewCenter(p.total), layout.NewSpacer(), container.NewCenter(p.count))
 	p.work = append(p.work, p.onlyBox)
-	title, text := widget.NewHeading(w.Say("ui.compare.empty")), widget.NewText(w.Say("ui.compare.empty.text"))
-	title.Align, text.Align, text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted
-	p.empty = container.NewCenter(container.NewVBox(title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(container.NewHBox(
-		widget.NewPrimary(w.Say("ui.command.compare.left"), func() { p.choose(&p.left) }), widget.NewButton(w.Say("ui.command.compare.right"), func() { p.choose(&p.right) })))))
+	p.choices = [2]*widget.Button{
+		widget.NewButton(w.Say("ui.command.compare.left"), func() { p.choose(&p.left) }), widget.NewButton(w.Say("ui.command.compare.right"), func() { p.choose(&p.right) }),
+	}
+	p.asks = widget.NewHeading("")
+	text := widget.NewText(w.Say("ui.compare.empty.text"))
+	p.asks.Align, text.Align, text.Ink = fyne.TextAlignCenter, fyne.TextAlignCenter, look.Muted
+	p.empty = container.NewCenter(container.NewVBox(p.asks, widget.Gap(0, 4), text, widget.Gap(0, 8),
+		container.NewCenter(container.NewHBox(p.choices[0], p.choices[1]))))
 	p.body = container.NewStack(widget.NewPanel(p.room, 1), p.empty)
 	p.show()
 	return container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(
@@ -136,8 +143,13 @@ func (p *Page) Sides() (left, right desk.SideRef) { return p.left.ref, p.right.r
 // Shown loads what is to be compared and gives the table the keyboard.
 func (p *Page) Shown() {
 	p.load()
-	if p.grid != nil {
+	switch {
+	case p.grid != nil:
 		p.grid.Focus()
+	case p.left.ref.ID == "":
+		widget.Focus(p.choices[0])
+	case p.right.ref.ID == "":
+		widget.Focus(p.choices[1])
 	}
 }
 
@@ -218,6 +230,7 @@ func (p *Page) show() {
 	if p.comparison == nil {
 		p.tabs.Hide()
 		p.room.Objects, p.grid, p.lines = nil, nil, nil
+		p.askSide()
 		p.empty.Show()
 		p.detail.content.Hide()
 		p.count.SetText("")
@@ -238,6 +251,25 @@ func (p *Page) show() {
 	}
 	p.fill()
 	p.refresh()
+}
+
+// askSide makes the empty page ask for the side that is missing.
+func (p *Page) askSide() {
+	key, missing := "ui.compare.empty", 0
+	if p.anySide() {
+		key = "ui.compare.empty.other"
+	}
+	if p.left.ref.ID != "" {
+		missing = 1
+	}
+	p.asks.SetText(p.needs.Words.Say(key))
+	for i, b := range p.choices {
+		b.Importance = toolkit.MediumImportance
+		if i == missing {
+			b.Importance = toolkit.HighImportance
+		}
+		b.Refresh()
+	}
 }
 
 // refresh lays the page out anew after parts of it came or went.

@@ -56,12 +56,15 @@ func (c *card) show() {
 		c.project.Set(name, "foreground")
 		c.what.SetText(p.name(c.side))
 	}
-	widget.SetEnabled(c.before, p.right.ref.ID != "")
+	widget.SetEnabled(c.before, p.anySide())
 }
 
 // before lays the same project of an earlier year to the left of what is on the right.
 func (p *Page) before() {
 	right := p.right.ref
+	if right.ID == "" {
+		right = p.left.ref // who chose one side meant that one
+	}
 	if right.ID == "" {
 		return
 	}
@@ -80,11 +83,14 @@ func (p *Page) before() {
 		case !f.ok:
 			p.needs.Toast(p.needs.Words.Say("ui.compare.no-before"), look.Current)
 		default:
-			p.left.ref = f.ref
+			p.left.ref, p.right.ref = f.ref, right
 			p.load()
 		}
 	})
 }
+
+// anySide reports whether anything is chosen.
+func (p *Page) anySide() bool { return p.left.ref.ID != "" || p.right.ref.ID != "" }
 
 // swap exchanges the sides.
 func (p *Page) swap() {

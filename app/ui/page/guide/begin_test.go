@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"github.com/govalues/decimal"
 
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/uitest"
@@ -96,5 +97,21 @@ func TestNextGoesToTheEmptyFieldAndAtLastToTheReport(t *testing.T) {
 	entry, ok := r.Canvas().Focused().(*widget.Entry)
 	if !ok || entry != r.page.screens[edit.Basics].(*basics).fields[edit.FieldPreparer] {
 		t.Errorf("the keyboard is in %T", r.Canvas().Focused())
+	}
+}
+
+func TestUnfinishedEvaluationHasNoVerdictYet(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	done := r.page.side.caption.Say()
+	open := enterWith(t, edit.Indicators, func(e *scoring.Evaluation) {
+		ind := indicatorOf(e, "hi-stock")
+		ind.Method, ind.Judgement = scoring.Method{Kind: scoring.MethodManual}, scoring.Judgement{}
+	})
+	if got := open.page.side.caption.Say(); got == done {
+		t.Errorf("an unfinished total is called %q too", got)
+	}
+	blank := enterWith(t, edit.Indicators, func(e *scoring.Evaluation) { e.Funds[0].Executed = decimal.NullDecimal{} })
+	if got := blank.page.side.caption.Say(); got == done {
+		t.Errorf("a total without money is called %q too", got)
 	}
 }

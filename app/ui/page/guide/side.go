@@ -20,6 +20,7 @@ import (
 type side struct {
 	page *Page
 
+	caption  *widget.Text
 	total    *widget.Text
 	grade    *widget.Badge
 	meter    *widget.Meter
@@ -47,6 +48,7 @@ type levelBar struct {
 func newSide(p *Page) *side {
 	w := p.words
 	s := &side{page: p}
+	s.caption = widget.NewCaption("")
 	s.total = widget.NewText("")
 	s.total.TextSize, s.total.Bold = look.SizeDisplay, true
 	s.grade = widget.NewBadge("", look.Plain)
@@ -70,7 +72,7 @@ func newSide(p *Page) *side {
 	next := widget.NewPrimary(w.Say("ui.command.next")+"  "+keysNext.String(), p.next).WithTip(w.Say("ui.tip.next", "keys", keysNext.String()))
 	s.findings.WithTip(w.Say("ui.tip.finding", "keys", keysFinding.String()))
 	s.column = widget.Pile(
-		widget.NewCaption(w.Say("ui.side.total")), heading, s.meter, s.distance,
+		s.caption, heading, s.meter, s.distance,
 		widget.Gap(0, 6), widget.NewHairline(), widget.Gap(0, 4),
 		container.NewHBox(widget.NewCaption(w.Say("ui.side.done")), layout.NewSpacer(), s.done), s.doneMeter,
 		widget.Gap(0, 4), next,
@@ -89,7 +91,12 @@ func (s *side) refresh() {
 	w, card := s.page.words, s.page.session.Card()
 	scheme := s.page.session.Scheme()
 	s.total.SetText(card.Total.String())
-	s.grade.Set(w.Grade(scheme, card.Grade), look.GradeTone(scheme, card.Grade))
+	tone, caption := look.GradeTone(scheme, card.Grade), "ui.side.total"
+	if card.Pending > 0 || card.Execution.Weight.IsPos() && card.Execution.Open() { // no verdict yet
+		tone, caption = look.Quiet, "ui.side.total.so-far"
+	}
+	s.caption.SetText(w.Say(caption))
+	s.grade.Set(w.Grade(scheme, card.Grade), tone)
 	s.meter.Fill, s.meter.Tone = share(card.Total, card.FullMark), look.Current
 	s.meter.Limit = share(card.Highest.Total, card.FullMark)
 	s.meter.Marks = s.meter.Marks[:0]

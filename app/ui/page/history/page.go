@@ -87,7 +87,7 @@ func New(needs Needs, of storage.Scope, name string) *Page {
 	columns := []widget.Column{
 		{Title: w.Say("ui.history.column.time"), Width: 132, Size: theme.SizeNameCaptionText},
 		{Title: w.Say("ui.history.column.who"), Width: 62, Size: theme.SizeNameCaptionText},
-		{Title: w.Say("ui.history.column.action"), Width: 96, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
+		{Title: w.Say("ui.history.column.action"), Width: 118, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
 		{Title: w.Say("ui.history.column.what"), Width: 250, Stretch: 4, Size: theme.SizeNameCaptionText},
 	}
 	if of == (storage.Scope{}) {
