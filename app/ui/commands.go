@@ -51,18 +51,19 @@ func (s *Shell) own() []command.Command {
 
 func digit(n int) command.Keys { return command.CtrlAlt(fyne.KeyName(strconv.Itoa(n))) }
 
-// The zooms, in percent.
-var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}
+// The zooms, in percent. They are tens, because the toolkit rounds to them: a window at 125 percent would be drawn at 130 and be larger than
+// the screen.
+var zooms = []int{80, 90, 100, 110, 120, 130, 150, 170, 200}
 
 const plainZoom = 100
 
-// nearestZoom reads a zoom; what is none is the plain one.
+// nearestZoom reads a zoom and takes the nearest one that there is; what is no number is the plain one.
 func nearestZoom(text string) int {
 	percent, err := strconv.Atoi(text)
-	if err != nil || !slices.Contains(zooms, percent) {
+	if err != nil {
 		return plainZoom
 	}
-	return percent
+	return slices.MinFunc(zooms, func(a, b int) int { return max(a-percent, percent-a) - max(b-percent, percent-b) })
 }
 
 func (s *Shell) stepZoom(direction int) {

@@ -227,7 +227,7 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	files, _ := s.needs.Store.(guide.Evidence)
 	page := guide.New(guide.Needs{
 		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Evidence: files, AutoOpen: s.needs.AutoOpen,
-		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: s.remarksOn(session),
+		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: s.remarksOn(session), Beside: s.besideOf(session),
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }

@@ -51,7 +51,7 @@ func newHead(p *Page) *head {
 	h.unit.Cut = true
 	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
 	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
-		container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
+		container.NewHBox(append(append([]fyne.CanvasObject{container.NewCenter(back)}, p.besideButtons()...), widget.Gap(6, 0))...),
 		container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(layout.NewSpacer(), h.narrow), container.NewHBox(layout.NewSpacer(),
 			container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(6, 0), container.NewCenter(save), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(recall), container.NewCenter(help)))),
 		name,

@@ -42,6 +42,8 @@ type Needs struct {
 	CopyPicture func(image.Image) error
 	History     func() // shows what became of the evaluation; nil: not offered
 	Report      func() // goes to the pages of the report; nil: not offered
+	// Beside returns what goes to the evaluation so many lines on in the list, or back in it; nil where there is none. It may be nil itself.
+	Beside func(lines int) func()
 }
 
 // screen is the middle of the page for one step.
