@@ -20,7 +20,7 @@ import (
 func sources(t *testing.T) []string {
 	t.Helper()
 	var folders []string
-	for _, pattern := range []string{".", "page", "page/*", "start", "prompt", "picker", "../edit", "../../cmd/zhunsheng"} {
+	for _, pattern := range []string{".", "page", "page/*", "start", "prompt", "picker", "wording", "../edit", "../../cmd/zhunsheng"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("%s: %v, %d folders", pattern, err, len(found))
