@@ -33,38 +33,17 @@ type collectFlags struct {
 // collect makes one picture of many bundles and reports: zs collect FOLDERS… [-o FOLDER] [--due DATE] [--units FILE] [--sample N]
 // [--seed N] [--postgres URL] [--json]. The answer is no where files are missing, late, altered or unreadable.
 func (t *tool) collect(ctx context.Context, args []string) error {
-	f := collectFlags{}
-	flags := pflag.NewFlagSet("collect", pflag.ContinueOnError)
-	flags.StringVarP(&f.out, "out", "o", "", "")
-	flags.StringVar(&f.due, "due", "", "")
-	flags.StringVar(&f.units, "units", "", "")
-	flags.StringVar(&f.postgres, "postgres", "", "")
-	flags.StringArrayVar(&f.trust, "trust", nil, "")
-	flags.StringArrayVar(&f.devices, "device", nil, "")
-	flags.UintVar(&f.sample, "sample", 0, "")
-	flags.Uint64Var(&f.seed, "seed", 0, "")
-	flags.BoolVar(&f.asJSON, "json", false, "")
-	folders, err := t.parseSome("collect", flags, args, 1, maxOperands)
+	f, folders, seeded, err := t.collectArguments(args)
 	if err != nil {
 		return err
 	}
-	if _, err := time.Parse(time.DateOnly, f.due); f.due != "" && err != nil {
-		return &usageError{key: "cli.error.date", args: scoring.Args{"found": f.due}}
-	}
-	o, err := t.collectOptions(&f, flags.Changed("seed"))
+	o, err := t.collectOptions(f, seeded)
 	if err != nil {
 		return err
 	}
-	to := gather.Outputs{Folder: f.out, Text: func(key string) string { return t.words.Text(key, nil) }}
-	if f.out != "" {
-		to.Sinks = append(to.Sinks, dataset.New(filepath.Join(f.out, "dataset"), strings.Join(folders, "\n")))
-	}
-	if f.postgres != "" {
-		loader, err := postgres.Open(ctx, f.postgres)
-		if err != nil {
-			return &usageError{key: "cli.error.postgres", args: scoring.Args{"text": err.Error()}}
-		}
-		to.Sinks = append(to.Sinks, loader)
+	to, err := t.collectInto(ctx, f, folders)
+	if err != nil {
+		return err
 	}
 	summary, err := gather.Into(ctx, folders, o, to)
 	if err == nil && summary.Files == 0 {
@@ -82,6 +61,43 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 		return errNo
 	}
 	return err
+}
+
+func (t *tool) collectArguments(args []string) (f *collectFlags, folders []string, seeded bool, err error) {
+	f = &collectFlags{}
+	flags := pflag.NewFlagSet("collect", pflag.ContinueOnError)
+	flags.StringVarP(&f.out, "out", "o", "", "")
+	flags.StringVar(&f.due, "due", "", "")
+	flags.StringVar(&f.units, "units", "", "")
+	flags.StringVar(&f.postgres, "postgres", "", "")
+	flags.StringArrayVar(&f.trust, "trust", nil, "")
+	flags.StringArrayVar(&f.devices, "device", nil, "")
+	flags.UintVar(&f.sample, "sample", 0, "")
+	flags.Uint64Var(&f.seed, "seed", 0, "")
+	flags.BoolVar(&f.asJSON, "json", false, "")
+	if folders, err = t.parseSome("collect", flags, args, 1, maxOperands); err != nil {
+		return nil, nil, false, err
+	}
+	if _, err := time.Parse(time.DateOnly, f.due); f.due != "" && err != nil {
+		return nil, nil, false, &usageError{key: "cli.error.date", args: scoring.Args{"found": f.due}}
+	}
+	return f, folders, flags.Changed("seed"), nil
+}
+
+// collectInto is where everything goes: a workbook and a dataset in a folder, a database.
+func (t *tool) collectInto(ctx context.Context, f *collectFlags, folders []string) (gather.Outputs, error) {
+	to := gather.Outputs{Folder: f.out, Text: func(key string) string { return t.words.Text(key, nil) }}
+	if f.out != "" {
+		to.Sinks = append(to.Sinks, dataset.New(filepath.Join(f.out, "dataset"), strings.Join(folders, "\n")))
+	}
+	if f.postgres != "" {
+		loader, err := postgres.Open(ctx, f.postgres)
+		if err != nil {
+			return to, &usageError{key: "cli.error.postgres", args: scoring.Args{"text": err.Error()}}
+		}
+		to.Sinks = append(to.Sinks, loader)
+	}
+	return to, nil
 }
 
 func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, error) {

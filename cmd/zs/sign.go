@@ -90,12 +90,12 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	required := []struct{ name, value string }{{"out", *out}, {"role", *role}}
+	comment := "-"
 	if flags.Changed("reject") { // a rejection without a comment must not become an approval
-		required = append(required, struct{ name, value string }{"reject", strings.TrimSpace(*reject)})
+		comment = strings.TrimSpace(*reject)
 	}
-	for _, flag := range required {
-		if err := t.required("sign", flag.name, flag.value); err != nil {
+	for _, flag := range [][2]string{{"out", *out}, {"role", *role}, {"reject", comment}} {
+		if err := t.required("sign", flag[0], flag[1]); err != nil {
 			return err
 		}
 	}
@@ -107,15 +107,9 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 		return err
 	}
 	signing := app.Signing{Role: *role, Now: t.now(), Words: t.words, Rejection: *reject}
-	if signing.Roles, err = t.rolesOf(data, *schemeID); err != nil {
+	if err := t.roleToSign(&signing, data, *schemeID); err != nil {
 		return err
 	}
-	if len(signing.Roles) > 0 {
-		if _, err := t.role(signing.Roles, *role); err != nil {
-			return err
-		}
-	}
-	signing.Label = t.roleName(signing.Roles, *role)
 	if signing.Seal, signing.Timestamp, err = extras(ctx, *seal, *timestamp); err != nil {
 		return err
 	}
@@ -137,6 +131,21 @@ func (t *tool) sign(ctx context.Context, args []string) error {
 	}
 	t.renamed(*out, written)
 	t.signed(written, &signing, signed)
+	return nil
+}
+
+// roleToSign makes sure that the report has the role, where it or the scheme asked for says which it has.
+func (t *tool) roleToSign(signing *app.Signing, report []byte, schemeID string) error {
+	var err error
+	if signing.Roles, err = t.rolesOf(report, schemeID); err != nil {
+		return err
+	}
+	if len(signing.Roles) > 0 {
+		if _, err := t.role(signing.Roles, signing.Role); err != nil {
+			return err
+		}
+	}
+	signing.Label = t.roleName(signing.Roles, signing.Role)
 	return nil
 }
 

@@ -182,34 +182,12 @@ func (p *Page) askCarry() {
 	count := widget.NewCaption("")
 	grid.OnMarked = func() { count.SetText(w.Say("ui.year.marked", "count", strconv.Itoa(len(grid.Marked())))) }
 	var reading task.Slot
-	source := p.needs.Source
-	load := func() {
-		task.Run(p.needs.Runner, &reading, func(ctx context.Context, _ *task.Progress) ([]storage.Header, error) {
-			return source.Headers(ctx, from)
-		},
-			func(headers []storage.Header, err error) {
-				if err != nil {
-					p.needs.Fail(err)
-				}
-				rows := make([]widget.Row, len(headers))
-				ids := make([]string, len(headers))
-				for i, h := range headers {
-					rows[i], ids[i] = widget.Row{ID: h.ID, Cells: []widget.Cell{{Text: h.Name}, {Text: h.Unit, Tone: look.Quiet}}}, h.ID
-				}
-				grid.SetRows(rows)
-				grid.Mark(ids...)
-			})
-	}
-	options := make([]widget.Option, len(p.years))
-	for i, y := range p.years {
-		options[i] = widget.Option{ID: strconv.Itoa(y.Year), Label: strconv.Itoa(y.Year)}
-	}
 	which := widget.NewChoice(func(id string) error {
 		from = yearIn(id)
 		year.SetText(strconv.Itoa(from + 1))
-		load()
+		p.markAll(&reading, grid, from)
 		return nil
-	}, options...)
+	}, p.yearOptions()...)
 	which.SetChosen(strconv.Itoa(from))
 	note := widget.SmallProse(w.Say("ui.carry.note"))
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 260)), widget.NewPanel(grid, 1))
@@ -228,12 +206,39 @@ func (p *Page) askCarry() {
 				return w.Say("ui.carry.fault.none")
 			}
 			p.make(func(ctx context.Context) (made, error) {
-				carried, err := source.CarryOver(ctx, from, ids, into)
+				carried, err := p.needs.Source.CarryOver(ctx, from, ids, into)
 				return made{into, carried}, err
 			})
 			return ""
 		},
 	})
 	acceptOnEnter(form, year)
-	load()
+	p.markAll(&reading, grid, from)
+}
+
+// yearOptions are the years there are, to choose from.
+func (p *Page) yearOptions() []widget.Option {
+	options := make([]widget.Option, len(p.years))
+	for i, y := range p.years {
+		options[i] = widget.Option{ID: strconv.Itoa(y.Year), Label: strconv.Itoa(y.Year)}
+	}
+	return options
+}
+
+// markAll lists the evaluations of a year in a grid, all of them marked.
+func (p *Page) markAll(reading *task.Slot, grid *widget.Grid, year int) {
+	source := p.needs.Source
+	task.Run(p.needs.Runner, reading, func(ctx context.Context, _ *task.Progress) ([]storage.Header, error) {
+		return source.Headers(ctx, year)
+	}, func(headers []storage.Header, err error) {
+		if err != nil {
+			p.needs.Fail(err)
+		}
+		rows, ids := make([]widget.Row, len(headers)), make([]string, len(headers))
+		for i, h := range headers {
+			rows[i], ids[i] = widget.Row{ID: h.ID, Cells: []widget.Cell{{Text: h.Name}, {Text: h.Unit, Tone: look.Quiet}}}, h.ID
+		}
+		grid.SetRows(rows)
+		grid.Mark(ids...)
+	})
 }

@@ -119,24 +119,7 @@ func (p *Page) askImport(in *desk.Incoming) {
 		widget.Column{Title: w.Say("ui.import.column.indicators"), Width: 70, Align: fyne.TextAlignTrailing},
 		widget.Column{Title: w.Say("ui.import.column.doubts"), Width: 86, Align: fyne.TextAlignTrailing},
 	)
-	rows, ids := make([]widget.Row, len(in.Items)), make([]string, len(in.Items))
-	noUnit := false
-	for i := range in.Items {
-		it := &in.Items[i]
-		noUnit = noUnit || it.Evaluation.MoneyUnit == ""
-		doubts := widget.Cell{Text: "✓", Tone: look.Fine}
-		if n := len(it.Doubts) + it.Unplaced; n > 0 {
-			doubts = widget.Cell{Text: strconv.Itoa(n), Tone: look.Warn}
-		}
-		ids[i] = strconv.Itoa(i)
-		rows[i] = widget.Row{ID: ids[i], Cells: []widget.Cell{
-			{Text: it.Evaluation.Project.Name},
-			{Text: it.From, Tone: look.Quiet},
-			{Text: strconv.Itoa(it.Evaluation.FiscalYear)},
-			{Text: strconv.Itoa(len(it.Evaluation.Indicators))},
-			doubts,
-		}}
-	}
+	rows, ids := incomingRows(in.Items)
 	doubts := widget.SmallProse("")
 	grid.OnMarked = func() {}
 	grid.OnCurrent = func(id string) {
@@ -152,7 +135,7 @@ func (p *Page) askImport(in *desk.Incoming) {
 	list := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 170)), widget.NewPanel(grid, 1))
 	detail := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 150)), container.NewVScroll(doubts))
 	body := container.NewVBox(widget.NewCaption(in.Path), list, widget.NewCaption(w.Say("ui.import.doubts")), detail)
-	if noUnit {
+	if slices.ContainsFunc(in.Items, func(it desk.IncomingItem) bool { return it.Evaluation.MoneyUnit == "" }) {
 		body.Add(widget.Labelled(w.Say("ui.import.money-unit"), container.NewHBox(money)))
 	}
 	if p.needs.Manager != nil && desk.HasSheets(in.Path) {
@@ -164,24 +147,50 @@ func (p *Page) askImport(in *desk.Incoming) {
 	form = p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.import.title", "file", filepath.Base(in.Path)), Body: body, Width: formWidth, Yes: w.Say("ui.import.yes"), First: grid.Target(),
 		Accept: func() string {
-			var take []desk.IncomingItem
-			for _, id := range grid.Chosen() {
-				i, err := strconv.Atoi(id)
-				if err != nil {
-					continue
-				}
-				item := in.Items[i]
-				if item.Evaluation.MoneyUnit == "" {
-					e := *item.Evaluation
-					e.MoneyUnit = money.Chosen()
-					item.Evaluation = &e
-				}
-				take = append(take, item)
-			}
-			p.take(take)
+			p.take(chosenItems(in.Items, grid.Chosen(), money.Chosen()))
 			return ""
 		},
 	})
+}
+
+// incomingRows are a row for each evaluation that was read, by its position.
+func incomingRows(items []desk.IncomingItem) (rows []widget.Row, ids []string) {
+	rows, ids = make([]widget.Row, len(items)), make([]string, len(items))
+	for i := range items {
+		it := &items[i]
+		doubts := widget.Cell{Text: "✓", Tone: look.Fine}
+		if n := len(it.Doubts) + it.Unplaced; n > 0 {
+			doubts = widget.Cell{Text: strconv.Itoa(n), Tone: look.Warn}
+		}
+		ids[i] = strconv.Itoa(i)
+		rows[i] = widget.Row{ID: ids[i], Cells: []widget.Cell{
+			{Text: it.Evaluation.Project.Name},
+			{Text: it.From, Tone: look.Quiet},
+			{Text: strconv.Itoa(it.Evaluation.FiscalYear)},
+			{Text: strconv.Itoa(len(it.Evaluation.Indicators))},
+			doubts,
+		}}
+	}
+	return rows, ids
+}
+
+// chosenItems are those that were marked, with the unit for amounts where their file names none.
+func chosenItems(items []desk.IncomingItem, marked []string, money string) []desk.IncomingItem {
+	var chosen []desk.IncomingItem
+	for _, id := range marked {
+		i, err := strconv.Atoi(id)
+		if err != nil {
+			continue
+		}
+		item := items[i]
+		if item.Evaluation.MoneyUnit == "" {
+			e := *item.Evaluation
+			e.MoneyUnit = money
+			item.Evaluation = &e
+		}
+		chosen = append(chosen, item)
+	}
+	return chosen
 }
 
 func (p *Page) take(items []desk.IncomingItem) {
