@@ -45,23 +45,7 @@ func (s *Scheme) Validate() error {
 		f.add("format", "format", s.Format, SchemeFormat)
 		return f.err()
 	}
-	for _, required := range []struct{ name, value string }{{"id", s.ID}, {"version", s.Version}, {"title.zh", s.Title["zh"]}} {
-		if required.value == "" {
-			f.add("missing", required.name, "", "")
-		}
-	}
-	if s.ID != "" && !isSchemeID(s.ID) {
-		f.add("bad-id", "id", s.ID, "a-z A-Z 0-9 . - (1-"+countOf(maxSchemeID)+")")
-	}
-	if s.Places < 0 || s.Places > 4 {
-		f.add("range", "places", countOf(s.Places), "0-4")
-	}
-	if !s.FullMark.IsPos() || s.FullMark.Cmp(maxWeight) > 0 {
-		f.add("range", "fullMark", s.FullMark.String(), "1-"+maxWeight.String())
-	}
-	if s.LastYear != 0 && s.LastYear < s.FirstYear {
-		f.add("range", "lastYear", countOf(s.LastYear), "≥ "+countOf(s.FirstYear))
-	}
+	s.checkHead(&f)
 	s.checkDeadline(&f)
 	s.checkNames(&f)
 	s.checkWeights(&f)
@@ -81,6 +65,27 @@ func (s *Scheme) Validate() error {
 	s.checkRoles(&f)
 	s.checkThresholds(&f)
 	return f.err()
+}
+
+// checkHead checks what a scheme says of itself.
+func (s *Scheme) checkHead(f *faults) {
+	for _, required := range []struct{ name, value string }{{"id", s.ID}, {"version", s.Version}, {"title.zh", s.Title["zh"]}} {
+		if required.value == "" {
+			f.add("missing", required.name, "", "")
+		}
+	}
+	if s.ID != "" && !isSchemeID(s.ID) {
+		f.add("bad-id", "id", s.ID, "a-z A-Z 0-9 . - (1-"+countOf(maxSchemeID)+")")
+	}
+	if s.Places < 0 || s.Places > 4 {
+		f.add("range", "places", countOf(s.Places), "0-4")
+	}
+	if !s.FullMark.IsPos() || s.FullMark.Cmp(maxWeight) > 0 {
+		f.add("range", "fullMark", s.FullMark.String(), "1-"+maxWeight.String())
+	}
+	if s.LastYear != 0 && s.LastYear < s.FirstYear {
+		f.add("range", "lastYear", countOf(s.LastYear), "≥ "+countOf(s.FirstYear))
+	}
 }
 
 // checkThresholds wants bounds that a check can mean.

@@ -107,6 +107,22 @@ func applyNote(t *tx, p *Part, revision uint64) error {
 	return t.remove(key)
 }
 
+// evaluation is what the part makes of its evaluation, and as it is stored.
+func (p *Part) evaluation() (*scoring.Evaluation, []byte, error) {
+	e := p.Decoded
+	if e == nil {
+		e = new(scoring.Evaluation)
+		if err := decodeJSON(p.Content, e); err != nil {
+			return nil, nil, unstorable(err)
+		}
+	}
+	if err := sameEvaluation(e, p.Year, p.ID); err != nil {
+		return nil, nil, err
+	}
+	content, err := encodeEvaluation(e)
+	return e, content, err
+}
+
 func (s *Store) applyEvaluation(t *tx, p *Part, revision uint64) error {
 	if err := checkYear(p.Year); err != nil {
 		return err
@@ -128,17 +144,7 @@ func (s *Store) applyEvaluation(t *tx, p *Part, revision uint64) error {
 		}
 		return s.removeEvaluation(t, p.Year, p.ID, revision)
 	}
-	e := p.Decoded
-	if e == nil {
-		e = new(scoring.Evaluation)
-		if err := decodeJSON(p.Content, e); err != nil {
-			return unstorable(err)
-		}
-	}
-	if err := sameEvaluation(e, p.Year, p.ID); err != nil {
-		return err
-	}
-	content, err := encodeEvaluation(e)
+	e, content, err := p.evaluation()
 	if err != nil {
 		return err
 	}

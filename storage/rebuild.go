@@ -227,6 +227,15 @@ func (r *replay) apply() error {
 	return r.store.engine.apply(changes)
 }
 
+// removeWithIndex removes a record, and an evaluation's header and words with it.
+func (t *tx) removeWithIndex(key []byte) error {
+	if kindOf(key) != KindEvaluation {
+		return t.remove(key)
+	}
+	year, id, _ := ownerOf(key)
+	return errors.Join(t.remove(headerKey(year, id)), t.remove(indexKey(year, id)), t.remove(key))
+}
+
 // op replays the change of one record. One that is there already, from a write that was cut off, is left as it is.
 func (r *replay) op(t *tx, op replayedOp) error {
 	key := []byte(op.Key)
@@ -246,13 +255,7 @@ func (r *replay) op(t *tx, op replayedOp) error {
 		return nil
 	}
 	if op.Gone {
-		if kindOf(key) == KindEvaluation {
-			year, id, _ := ownerOf(key)
-			if err := errors.Join(t.remove(headerKey(year, id)), t.remove(indexKey(year, id))); err != nil {
-				return err
-			}
-		}
-		return t.remove(key)
+		return t.removeWithIndex(key)
 	}
 	content, err := op.content(before.content)
 	if errors.Is(err, errLoose) {

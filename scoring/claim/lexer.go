@@ -266,6 +266,17 @@ func isTenths(q target.Quantity, rest string) bool {
 	return q.Value.Scale() == 0 && q.Value.Coef() <= 10 && !hasPrefixAny(rest, "立", "功", "果", "员", "本", "套", "交", "效", "为", "品")
 }
 
+// readMore reads 余 or 多 between a number and its unit, as in 50余人.
+func (f *figure) readMore(s string, numberEnd int) {
+	for _, more := range [...]string{"余", "多"} {
+		if strings.HasPrefix(s[numberEnd:], more) {
+			f.bound, f.end = Over, numberEnd+len(more)
+			unit, n := target.ReadUnit(s[f.end:])
+			f.unit, f.end = unit, f.end+n
+		}
+	}
+}
+
 // add records a figure at pos with the words that bound it.
 func (l *lexer) add(q target.Quantity) {
 	s := l.d.s
@@ -278,16 +289,8 @@ func (l *lexer) add(q target.Quantity) {
 	if tenths && !isTenths(q, s[f.end:]) {
 		tenths, q.Unit, f.unit, f.end = false, "", "", l.pos+q.NumberEnd
 	}
-	numberEnd := l.pos + q.NumberEnd
-	if q.Unit == "" { // 50余人
-		for _, more := range [...]string{"余", "多"} {
-			if strings.HasPrefix(s[numberEnd:], more) {
-				f.bound = Over
-				f.end = numberEnd + len(more)
-				unit, n := target.ReadUnit(s[f.end:])
-				f.unit, f.end = unit, f.end+n
-			}
-		}
+	if q.Unit == "" {
+		f.readMore(s, l.pos+q.NumberEnd)
 	}
 	if bound, n := boundAfter(s[f.end:]); n > 0 {
 		if f.bound == Exact || bound == Over {

@@ -173,6 +173,11 @@ func (c *Content) write(ctx context.Context, w *container, manifest, signatures 
 		}
 		w.end(p.part)
 	}
+	return c.writeEvidence(ctx, w)
+}
+
+// writeEvidence copies the files that go along, and tells how far it is.
+func (c *Content) writeEvidence(ctx context.Context, w *container) error {
 	var done, total int64
 	for _, e := range c.Evidence {
 		if e.Open != nil {

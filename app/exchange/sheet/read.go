@@ -263,7 +263,7 @@ func (w *workbook) readFormats() error {
 				id := tag.Attr("numFmtId")
 				format, ok := custom[id]
 				if !ok {
-					format = builtin(id)
+					format = builtins[id]
 				}
 				w.formats = append(w.formats, format)
 			}
@@ -273,39 +273,12 @@ func (w *workbook) readFormats() error {
 	return nil
 }
 
-// builtin returns the format of a numeric format ID that needs no definition, for Chinese.
-func builtin(id string) string {
-	n, err := strconv.Atoi(id)
-	if err != nil {
-		return ""
-	}
-	switch n {
-	case 1:
-		return "0"
-	case 2:
-		return "0.00"
-	case 3, 37, 38:
-		return "#,##0"
-	case 4, 39, 40:
-		return "#,##0.00"
-	case 9:
-		return "0%"
-	case 10:
-		return "0.00%"
-	case 11:
-		return "0.00E+00"
-	case 14, 30, 15, 16:
-		return "yyyy/m/d"
-	case 17, 27, 36, 50, 52, 57:
-		return `yyyy"年"m"月"`
-	case 22:
-		return "yyyy/m/d h:mm"
-	case 28, 29, 51, 53, 54, 58:
-		return `m"月"d"日"`
-	case 31:
-		return `yyyy"年"m"月"d"日"`
-	case 41, 42, 43, 44:
-		return "#,##0.00"
-	}
-	return ""
+// builtins are the numeric formats that need no definition, by their IDs, for Chinese.
+var builtins = map[string]string{
+	"1": "0", "2": "0.00", "9": "0%", "10": "0.00%", "11": "0.00E+00",
+	"3": "#,##0", "37": "#,##0", "38": "#,##0",
+	"4": "#,##0.00", "39": "#,##0.00", "40": "#,##0.00", "41": "#,##0.00", "42": "#,##0.00", "43": "#,##0.00", "44": "#,##0.00",
+	"14": "yyyy/m/d", "15": "yyyy/m/d", "16": "yyyy/m/d", "30": "yyyy/m/d", "22": "yyyy/m/d h:mm", "31": `yyyy"年"m"月"d"日"`,
+	"17": `yyyy"年"m"月"`, "27": `yyyy"年"m"月"`, "36": `yyyy"年"m"月"`, "50": `yyyy"年"m"月"`, "52": `yyyy"年"m"月"`, "57": `yyyy"年"m"月"`,
+	"28": `m"月"d"日"`, "29": `m"月"d"日"`, "51": `m"月"d"日"`, "53": `m"月"d"日"`, "54": `m"月"d"日"`, "58": `m"月"d"日"`,
 }

@@ -5,14 +5,20 @@ import "image"
 // mostDamage is the number of rectangles beyond which one around all of them is repaired.
 const mostDamage = 8
 
+// withoutEnds leaves out what two lists have in common at their beginnings and ends.
+func withoutEnds(a, b []item) (x, y []item) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
+}
+
 // damage compares two lists and returns the rectangles in which their pictures may differ.
 func damage(before, after []item) []image.Rectangle {
-	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
-		before, after = before[1:], after[1:]
-	}
-	for len(before) > 0 && len(after) > 0 && before[len(before)-1] == after[len(after)-1] {
-		before, after = before[:len(before)-1], after[:len(after)-1]
-	}
+	before, after = withoutEnds(before, after)
 	var found rectangles
 	stayed := make(map[item]int, len(before))
 	for _, i := range before {
