@@ -156,9 +156,12 @@ func (b *Bundle) Evaluation(ctx context.Context, key string) (*scoring.Evaluatio
 	return e, err
 }
 
+// AnyDay lets [Bundle.TakeAnswers] take late answers, too.
+const AnyDay = "any"
+
 // TakeAnswers takes the forms of a bundle of kind [bundle.KindPanelAnswer] into the panel that they answer, which must be kept here, and
-// returns the panel's ID and what became of each form. due is the ISO date after which answers are late and left out, "" for none. A bundle
-// that nobody trusted signed is an [*ExchangeError] wrapping [handover.ErrTrust], unless anyOrigin is set.
+// returns the panel's ID and what became of each form. due is the ISO date after which answers are late and left out; "" is the panel's own,
+// [AnyDay] none. A bundle that nobody trusted signed is an [*ExchangeError] wrapping [handover.ErrTrust], unless anyOrigin is set.
 func (b *Bundle) TakeAnswers(ctx context.Context, due string, anyOrigin bool) (panelID string, received []handover.Received, err error) {
 	at := slices.IndexFunc(b.Manifest.Records, func(i bundle.RecordInfo) bool { return i.Kind == bundle.RecordForm })
 	if at < 0 {
@@ -172,6 +175,12 @@ func (b *Bundle) TakeAnswers(ctx context.Context, due string, anyOrigin bool) (p
 		p, err := panelOf(ctx, x, panelID)
 		if err != nil {
 			return err
+		}
+		switch due {
+		case "":
+			due = p.Due
+		case AnyDay:
+			due = ""
 		}
 		if received, err = handover.TakeAnswers(ctx, r, p, due); err != nil {
 			return err

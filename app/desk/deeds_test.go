@@ -13,6 +13,7 @@ import (
 	"zhunsheng/scoring/round"
 	"zhunsheng/storage"
 	"zhunsheng/storage/bundle"
+	"zhunsheng/storage/handover"
 )
 
 // newest is the last action of a store's history.
@@ -107,7 +108,7 @@ func TestReviewIsToldByItsNameAndUndone(t *testing.T) {
 func TestPanelIsToldByItsNameAndASubmittedFormStays(t *testing.T) {
 	lead, judge, key := pair(t)
 	id := strings.TrimPrefix(key, "2022/")
-	p, err := lead.BeginPanel(t.Context(), 2022, id, []panel.Member{{ID: "li", Name: "李"}, {ID: "wang", Name: "王"}}, nil)
+	p, err := lead.BeginPanel(t.Context(), 2022, id, []panel.Member{{ID: "li", Name: "李"}, {ID: "wang", Name: "王"}}, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,5 +265,50 @@ func TestBundlesAreNamedByWhatTheyAreAbout(t *testing.T) {
 		if got := d.BundleName(c.order); !strings.HasPrefix(got, c.want) || !strings.HasSuffix(got, bundle.Extension) {
 			t.Errorf("%q, want %q…", got, c.want)
 		}
+	}
+}
+
+func TestAnswersAfterTheLastDayWaitForTheCoordinator(t *testing.T) {
+	for _, c := range []struct {
+		name, due string
+		received  map[string]handover.Reception // by what the coordinator asks for
+	}{
+		{"before it", "9999-12-31", map[string]handover.Reception{"": handover.Taken}},
+		{"no day", "", map[string]handover.Reception{"": handover.Taken}},
+		{"after it", "2001-01-01", map[string]handover.Reception{"": handover.TooLate}},
+		{"after it, taken all the same", "2001-01-01", map[string]handover.Reception{AnyDay: handover.Taken}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			lead, judge, key := pair(t)
+			p, err := lead.BeginPanel(t.Context(), 2022, strings.TrimPrefix(key, "2022/"), []panel.Member{{ID: "li", Name: "李"}, {ID: "wang", Name: "王"}}, nil, c.due)
+			if err != nil {
+				t.Fatal(err)
+			}
+			call, answer := filepath.Join(t.TempDir(), "call.zsb"), filepath.Join(t.TempDir(), "answer.zsb")
+			if _, err := lead.CallPanel(t.Context(), p.ID, "li", BundleOrder{Path: call}); err != nil {
+				t.Fatal(err)
+			}
+			apply(t, opened(t, judge, call))
+			if of, _, err := judge.OwnForm(t.Context(), p.ID+"/li"); err != nil || of.Due != c.due {
+				t.Errorf("the evaluator is told %q (%v)", of.Due, err)
+			}
+			if err := judge.SaveForm(t.Context(), p.ID+"/li", fillForm(t, judge, p.ID+"/li", 0), true); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := judge.AnswerPanel(t.Context(), p.ID+"/li", BundleOrder{Path: answer}); err != nil {
+				t.Fatal(err)
+			}
+			for due, want := range c.received {
+				_, received, err := opened(t, lead, answer).TakeAnswers(t.Context(), due, false)
+				if err != nil || len(received) != 1 || received[0].Reception != want {
+					t.Errorf("%+v (%v), want %s", received, err, want)
+				}
+			}
+		})
+	}
+	lead, _, key := pair(t)
+	var input *scoring.InputError
+	if _, err := lead.BeginPanel(t.Context(), 2022, strings.TrimPrefix(key, "2022/"), []panel.Member{{ID: "li"}, {ID: "wang"}}, nil, "下月"); !errors.As(err, &input) {
+		t.Errorf("a day that is none: %v", err)
 	}
 }

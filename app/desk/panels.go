@@ -100,14 +100,14 @@ func (d *Desk) savePanel(ctx context.Context, what, key string, p *panel.Panel) 
 	return exchangeFault(keepPanel(ctx, x, what, key, p))
 }
 
-// BeginPanel begins a panel over an evaluation as it stands now, under rules of its own or, for nil, the scheme's. Errors are joined
-// [*scoring.InputError] values, or those of the store.
-func (d *Desk) BeginPanel(ctx context.Context, year int, id string, members []panel.Member, rule *scoring.PanelRule) (*panel.Panel, error) {
+// BeginPanel begins a panel over an evaluation as it stands now, under rules of its own or, for nil, the scheme's. Answers made after the
+// ISO date due are late; "" sets no day. Errors are joined [*scoring.InputError] values, or those of the store.
+func (d *Desk) BeginPanel(ctx context.Context, year int, id string, members []panel.Member, rule *scoring.PanelRule, due string) (*panel.Panel, error) {
 	e, _, err := d.store.Evaluation(ctx, year, id)
 	if err != nil {
 		return nil, err
 	}
-	p := &panel.Panel{Format: panel.Format, ID: "p" + d.ids(), Evaluation: e, Rule: rule, Members: members}
+	p := &panel.Panel{Format: panel.Format, ID: "p" + d.ids(), Evaluation: e, Rule: rule, Due: due, Members: members}
 	data, err := p.Encode()
 	if err != nil {
 		return nil, err

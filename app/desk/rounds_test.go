@@ -70,7 +70,7 @@ func TestPanelIsCalledAnsweredAndArbitrated(t *testing.T) {
 	lead, judge, key := pair(t)
 	id := strings.TrimPrefix(key, "2022/")
 	members := []panel.Member{{ID: "li", Name: "李"}, {ID: "wang", Name: "王"}}
-	p, err := lead.BeginPanel(t.Context(), 2022, id, members, nil)
+	p, err := lead.BeginPanel(t.Context(), 2022, id, members, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

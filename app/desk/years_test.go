@@ -169,7 +169,7 @@ func TestSidesAreThePartsScoresAndVersions(t *testing.T) {
 func TestPanelsEvaluatorsAreSides(t *testing.T) {
 	d := newDesk(t)
 	e := example(t, d).Evaluation
-	p, err := d.BeginPanel(t.Context(), e.FiscalYear, e.ID, []panel.Member{{ID: "a", Name: "张三"}, {ID: "b", Name: "李四"}}, nil)
+	p, err := d.BeginPanel(t.Context(), e.FiscalYear, e.ID, []panel.Member{{ID: "a", Name: "张三"}, {ID: "b", Name: "李四"}}, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

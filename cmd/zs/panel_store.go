@@ -29,11 +29,12 @@ func (t *tool) panelVerbs() []verb {
 	}
 }
 
-// panelBegin begins a panel: zs panel begin YEAR/ID --member ID=NAME… --store FOLDER.
+// panelBegin begins a panel: zs panel begin YEAR/ID --member ID=NAME… [--due DATE] --store FOLDER.
 func (t *tool) panelBegin(ctx context.Context, args []string) error {
 	v := t.deskVerb("panel")
 	var members []string
 	v.StringArrayVar(&members, "member", nil, "")
+	due := v.String("due", "", "")
 	return v.on(ctx, args, 1, 1, func(d *desk.Desk, operands []string) error {
 		year, id, err := evaluationKey(operands[0])
 		if err != nil {
@@ -47,7 +48,7 @@ func (t *tool) panelBegin(ctx context.Context, args []string) error {
 			}
 			list = append(list, panel.Member{ID: id, Name: name})
 		}
-		p, err := d.BeginPanel(ctx, year, id, list, nil)
+		p, err := d.BeginPanel(ctx, year, id, list, nil, *due)
 		if err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ type Panel struct {
 	ID           string
 	Evaluation   *scoring.Evaluation
 	Rule         *scoring.PanelRule // nil: the scheme's, else [DefaultRule]
+	Due          string             // ISO date of the last day for answers, "" for none
 	Members      []Member
 	Forms        []Form // at most one of each member
 	Arbitrations []Arbitration

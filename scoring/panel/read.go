@@ -11,6 +11,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/strictjson"
+	"zhunsheng/scoring/target"
 )
 
 // Most members of a panel and decimal places of points and shares.
@@ -26,6 +27,7 @@ type document struct {
 	ID           string             `json:"id"`
 	Evaluation   json.RawMessage    `json:"evaluation"`
 	Rule         *scoring.PanelRule `json:"rule,omitempty"`
+	Due          string             `json:"due,omitempty"`
 	Members      []Member           `json:"members"`
 	Forms        []Form             `json:"forms,omitempty"`
 	Arbitrations []Arbitration      `json:"arbitrations,omitempty"`
@@ -52,9 +54,12 @@ func Read(data []byte) (*Panel, error) {
 		return nil, errors.Join(f.err(), err)
 	}
 	p := &Panel{
-		Format: d.Format, ID: d.ID, Evaluation: e, Rule: d.Rule, Members: d.Members, Forms: d.Forms, Arbitrations: d.Arbitrations,
+		Format: d.Format, ID: d.ID, Evaluation: e, Rule: d.Rule, Due: d.Due, Members: d.Members, Forms: d.Forms, Arbitrations: d.Arbitrations,
 	}
 	p.checkMembers(&f)
+	if day, err := target.ParseDate(p.Due); p.Due != "" && (err != nil || day.Year == 0) {
+		f.add("range", "due", p.Due, "2023-03-31")
+	}
 	if p.Rule != nil {
 		f.found = append(f.found, p.Rule.Validate("panel", "rule"))
 	}
@@ -86,7 +91,7 @@ func (p *Panel) Encode() ([]byte, error) {
 		return nil, err
 	}
 	return encode(document{
-		Format: Format, ID: p.ID, Evaluation: evaluation, Rule: p.Rule, Members: p.Members, Forms: p.Forms, Arbitrations: p.Arbitrations,
+		Format: Format, ID: p.ID, Evaluation: evaluation, Rule: p.Rule, Due: p.Due, Members: p.Members, Forms: p.Forms, Arbitrations: p.Arbitrations,
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 
 func encoded(tb testing.TB) []byte {
 	tb.Helper()
-	p := &panel.Panel{ID: "p1", Evaluation: judged(), Members: members("A", "B")}
+	p := &panel.Panel{ID: "p1", Evaluation: judged(), Due: "2024-03-31", Members: members("A", "B")}
 	p.Forms = []panel.Form{form("A", "40", "recused", "10")}
 	p.Arbitrations = []panel.Arbitration{{Indicator: "b", Points: dec("34"), Reason: "会商"}}
 	rule := scoring.PanelRule{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1, MaxRange: dec("20")}
@@ -64,6 +64,8 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"nothing to drop", `"dropHighest": 1,
     "dropLowest": 1,`, ``, "missing", "rule.dropHighest"},
 		{"bound above 100 %", `"maxRange": "20"`, `"maxRange": "101"`, "range", "rule.maxRange"},
+		{"a last day that no month has", `"due": "2024-03-31"`, `"due": "2024-03-32"`, "range", "due"},
+		{"a last day without a year", `"due": "2024-03-31"`, `"due": "--03-31"`, "range", "due"},
 		{"no name", `"id": "p1"`, `"id": ""`, "missing", "id"},
 		{"format", `"format": "zhunsheng/panel/1"`, `"format": "zhunsheng/panel/2"`, "format", "format"},
 		{"unknown member", `"arbitrations"`, `"arbitration"`, "unknown-member", "arbitration"},

@@ -124,7 +124,7 @@ func (d *callDetail) fill() {
 	if m, ok := d.of.Member(d.form.Evaluator); ok {
 		name = m.Name
 	}
-	d.head.SetText(w.Say("ui.judging.form.head", "project", d.of.Evaluation.Project.Name, "name", name))
+	d.head.SetText(w.Say("ui.judging.form.head", "project", d.of.Evaluation.Project.Name, "name", name) + d.page.due(d.of))
 	open := len(d.form.Open(d.of.Evaluation))
 	switch {
 	case !write:

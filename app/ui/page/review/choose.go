@@ -1,20 +1,17 @@
 package review
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/desk"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
@@ -23,7 +20,6 @@ import (
 	"zhunsheng/scoring/round"
 	"zhunsheng/storage"
 	"zhunsheng/storage/bundle"
-	"zhunsheng/storage/handover"
 )
 
 // chosen is an evaluation that was chosen.
@@ -158,8 +154,13 @@ func (p *Page) askPanel() {
 	w := p.needs.Words
 	members := widget.NewProse(4, nil)
 	members.SetPlaceHolder(w.Say("ui.judging.members.hint"))
+	due := widget.NewEntry(nil)
+	due.SetPlaceHolder(w.Say("ui.judging.due.hint"))
 	var list []panel.Member
 	check := func() string {
+		if _, err := time.Parse(time.DateOnly, strings.TrimSpace(due.Text)); strings.TrimSpace(due.Text) != "" && err != nil {
+			return w.Say("ui.judging.due.wrong")
+		}
 		list = nil
 		for line := range strings.Lines(members.Text) {
 			if name := strings.TrimSpace(line); name != "" {
@@ -171,10 +172,10 @@ func (p *Page) askPanel() {
 		}
 		return ""
 	}
-	p.choose(w.Say("ui.judging.panel.title"), w.Say("ui.judging.panel.yes"), widget.Labelled(w.Say("ui.judging.members"), members), check, func(c choice) {
+	p.choose(w.Say("ui.judging.panel.title"), w.Say("ui.judging.panel.yes"), container.NewVBox(widget.Labelled(w.Say("ui.judging.members"), members), widget.Labelled(w.Say("ui.judging.due"), due)), check, func(c choice) {
 		source := p.needs.Source
 		background(p, &p.acting, func(ctx context.Context) (*panel.Panel, error) {
-			return source.BeginPanel(ctx, c.year, c.id, list, nil)
+			return source.BeginPanel(ctx, c.year, c.id, list, nil, strings.TrimSpace(due.Text))
 		}, func(made *panel.Panel) {
 			p.needs.Toast(w.Say("ui.judging.panel.begun", "count", strconv.Itoa(len(made.Members))), look.Fine)
 			p.begun("p" + made.ID)
@@ -184,104 +185,4 @@ func (p *Page) askPanel() {
 
 func (p *Page) pick() {
 	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.judging.pick"), Endings: []string{bundle.Extension}}, p.ReadFile)
-}
-
-// ReadFile reads a bundle of a review or panel: answers and calls are taken here, evaluations where bundles are taken in.
-func (p *Page) ReadFile(path string) { p.read(path, desk.BundleKey{}, false) }
-
-// came is what a bundle brought.
-type came struct {
-	kind     bundle.Kind
-	panel    string
-	received []handover.Received
-	names    map[string]string // of the evaluators, by ID
-	calls    []string
-}
-
-func (p *Page) read(path string, key desk.BundleKey, anyOrigin bool) {
-	source, slot := p.needs.Source, new(task.Slot) // of its own: several bundles may come together
-	p.reading = append(p.reading, slot)
-	background(p, slot, func(ctx context.Context) (c came, err error) {
-		b, err := source.OpenBundle(ctx, path, key)
-		if err != nil {
-			return c, p.orAsk(err, path, key, anyOrigin)
-		}
-		defer func() { err = errors.Join(err, b.Close()) }()
-		c.kind = b.Manifest.Kind
-		switch c.kind {
-		case bundle.KindPanelAnswer:
-			if c.panel, c.received, err = b.TakeAnswers(ctx, "", anyOrigin); err == nil {
-				c.names = p.evaluators(ctx, c.panel)
-			}
-		case bundle.KindPanelCall:
-			_, err = b.Apply(ctx, handover.Choice{AnyOrigin: anyOrigin})
-			for _, r := range b.Manifest.Records {
-				if r.Kind == bundle.RecordPanel {
-					c.calls = append(c.calls, r.Key)
-				}
-			}
-		}
-		return c, p.orAsk(err, path, key, anyOrigin)
-	}, func(c came) { p.arrived(path, c) })
-}
-
-// orAsk asks for the key of a locked bundle, and whether a bundle that nobody vouches for is taken all the same, when that is what is wrong; nothing has been taken then.
-func (p *Page) orAsk(err error, path string, key desk.BundleKey, anyOrigin bool) error {
-	if desk.Locked(err) {
-		again := len(key.Passphrase) > 0 || key.KeyFile != ""
-		p.needs.Runner.Post(func() {
-			p.needs.Unlock(path, again, func(key desk.BundleKey) { p.read(path, key, anyOrigin) })
-		})
-		return context.Canceled // the question stands in for a sentence
-	}
-	if err == nil || anyOrigin || !errors.Is(err, handover.ErrTrust) {
-		return err
-	}
-	p.needs.Runner.Post(func() {
-		w := p.needs.Words
-		p.needs.Prompts.Confirm(w.Say("ui.judging.origin.title"), w.Say("ui.judging.origin.text", "name", filepath.Base(path)), w.Say("ui.judging.origin.yes"), func() {
-			p.read(path, key, true)
-		})
-	})
-	return context.Canceled // the question stands in for a sentence
-}
-
-// evaluators are the names of a panel's members by their IDs; none where the panel cannot be read.
-func (p *Page) evaluators(ctx context.Context, id string) map[string]string {
-	names := map[string]string{}
-	if of, _, err := p.needs.Source.PanelResult(ctx, id); err == nil {
-		for _, m := range of.Members {
-			names[m.ID] = m.Name
-		}
-	}
-	return names
-}
-
-// arrived shows what a bundle brought.
-func (p *Page) arrived(path string, c came) {
-	w := p.needs.Words
-	switch c.kind {
-	case bundle.KindPanelAnswer:
-		var lines []string
-		worst := look.Fine
-		for _, r := range c.received {
-			lines = append(lines, cmp.Or(c.names[r.Evaluator], r.Evaluator)+" "+w.Say("ui.judging.reception."+string(r.Reception)))
-			if receptionTones[r.Reception] != look.Fine {
-				worst = look.Warn
-			}
-		}
-		p.needs.Toast(strings.Join(lines, w.Say("list.separator")), worst)
-		p.begun("p" + c.panel)
-	case bundle.KindPanelCall:
-		p.needs.Toast(w.Say("ui.judging.called"), look.Fine)
-		want := ""
-		if len(c.calls) > 0 {
-			want = "c" + c.calls[0]
-		}
-		p.begun(want)
-	default:
-		if p.needs.TakeIn != nil {
-			p.needs.TakeIn(path)
-		}
-	}
 }

@@ -41,7 +41,7 @@ type Source interface {
 	Person(ctx context.Context) (round.Person, error)
 
 	Panels(ctx context.Context) ([]desk.PanelInfo, error)
-	BeginPanel(ctx context.Context, year int, id string, members []panel.Member, rule *scoring.PanelRule) (*panel.Panel, error)
+	BeginPanel(ctx context.Context, year int, id string, members []panel.Member, rule *scoring.PanelRule, due string) (*panel.Panel, error)
 	CallPanel(ctx context.Context, id, evaluator string, o desk.BundleOrder) (desk.MadeBundle, error)
 	OwnForm(ctx context.Context, key string) (*panel.Panel, panel.Form, error)
 	SaveForm(ctx context.Context, key string, form panel.Form, submit bool) error

@@ -131,7 +131,7 @@ func (d *panelDetail) fill() {
 			submitted++
 		}
 	}
-	d.head.SetText(w.Say("ui.judging.panel.head", "project", p.Evaluation.Project.Name, "done", strconv.Itoa(submitted), "all", strconv.Itoa(len(p.Members))))
+	d.head.SetText(w.Say("ui.judging.panel.head", "project", p.Evaluation.Project.Name, "done", strconv.Itoa(submitted), "all", strconv.Itoa(len(p.Members))) + d.page.due(p))
 	tone := look.Plain
 	if r.Disagreed > 0 {
 		tone = look.Warn
@@ -151,6 +151,14 @@ func (d *panelDetail) fill() {
 	}
 	d.problems.SetText(d.unsettled())
 	d.enable()
+}
+
+// due says which day answers to a panel are due, "" for none.
+func (p *Page) due(of *panel.Panel) string {
+	if of.Due == "" {
+		return ""
+	}
+	return p.needs.Words.Say("ui.judging.due.head", "date", of.Due)
 }
 
 // told are problems that stand where they belong: in the rows, and in the list of who has not answered.
