@@ -118,6 +118,81 @@ func TestReportsGoNowhereThatTakesNone(t *testing.T) {
 	p.waitExit(t)
 }
 
+// TestBackupsAndBundlesGoNowhereThatTakesNone writes a backup and a bundle onto a full drive and onto one that is read only, with the dialogs
+// for files: each is said in words, with nothing half written, and then both go to a drive that has room.
+func TestBackupsAndBundlesGoNowhereThatTakesNone(t *testing.T) {
+	s := newStage(t)
+	places := t.TempDir()
+	full, locked, good := filepath.Join(places, "满的 盘"), filepath.Join(places, "只读 盘"), filepath.Join(places, "好的 盘")
+	for _, place := range []string{full, locked, good} {
+		if err := os.Mkdir(place, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.mount(t, full, "4k")
+	fill(t, filepath.Join(full, "filler"), "4k")
+	s.mount(t, locked, "10m")
+	s.super(t, "mount", "-o", "remount,ro", locked)
+	readOnly := "是只读的"
+	if s.windows {
+		readOnly = "没有读写"
+	}
+
+	p := s.start(t, "--demo", "--lang", "zh")
+	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
+	for _, c := range []struct{ dir, says string }{{full, "磁盘空间已满"}, {locked, readOnly}, {good, ""}} {
+		p.post(t, "/run", "id", "place.settings")
+		p.waitFor(t, "step", "单位信息")
+		p.xdo(t, "key", "alt+3")
+		p.xdo(t, "key", "ctrl+b")
+		p.waitFor(t, "Button", "选择位置…")
+		p.xdo(t, "key", "Return", "Return") // no password
+		p.saveAs(t, filepath.Join(c.dir, "备份.zsbackup"))
+		p.refusedOr(t, c.says, "Label", "之后没有修改")
+
+		p.post(t, "/run", "id", "place.exchange")
+		p.waitFor(t, "Text", "把数据包拖到这里")
+		p.xdo(t, "key", "alt+2")
+		p.waitFor(t, "cell", "江门市级扶持科技发展资金")
+		p.clickText(t, "cell", "江门市级扶持科技发展资金")
+		p.xdo(t, "key", "ctrl+a")
+		p.xdo(t, "key", "ctrl+s")
+		p.saveAs(t, filepath.Join(c.dir, "数据包.zsb"))
+		p.refusedOr(t, c.says, "Text", "已制作")
+	}
+	files(t, full, 1) // what fills it
+	files(t, locked, 0)
+	files(t, good, 2)
+	p.post(t, "/run", "id", "quit")
+	p.waitExit(t)
+}
+
+// saveAs answers the dialog that asks where to save a file: the program's own, or the system's.
+func (p *player) saveAs(t *testing.T, path string) {
+	t.Helper()
+	if p.stage.windows {
+		p.answer(t, path)
+		return
+	}
+	p.waitFor(t, "Button", "保存")
+	p.waitFocus(t, "Entry")
+	p.replace(t, path)
+	p.xdo(t, "key", "Return")
+	p.waitGone(t, "Button", "保存")
+}
+
+// refusedOr waits for a refusal and closes it, or, where none is meant to come, for what tells of success.
+func (p *player) refusedOr(t *testing.T, says, kind, success string) {
+	t.Helper()
+	if says == "" {
+		p.waitFor(t, kind, success)
+		return
+	}
+	p.waitFor(t, "Label", says)
+	p.xdo(t, "key", "Escape")
+	p.waitGone(t, "Label", says)
+}
+
 // namesNobody reads what the program leaves for those who help: no name of a person, a unit, a project or a folder of the user.
 func (s *stage) namesNobody(t *testing.T) {
 	t.Helper()
