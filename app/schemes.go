@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -130,9 +131,40 @@ func ReadSchemeFile(path string) (*scoring.Scheme, error) {
 	}
 	scheme, err := scoring.ReadScheme(data)
 	if err != nil {
+		if other := otherFormat(data); other != "" {
+			err = &OtherFormatError{Found: other}
+		}
 		return nil, &FileError{Path: path, Err: err}
 	}
 	return scheme, nil
+}
+
+// OtherFormatError says that a file is sound, but of another kind than a scheme.
+type OtherFormatError struct{ Found string }
+
+// Error names both formats.
+func (e *OtherFormatError) Error() string {
+	return fmt.Sprintf("the file is of the format %q, a scheme is of %q", e.Found, scoring.SchemeFormat)
+}
+
+// Message names the sentence for the user.
+func (e *OtherFormatError) Message() scoring.Message {
+	key := "error.not-a-scheme"
+	if strings.HasPrefix(e.Found, "zhunsheng/evaluation/") {
+		key = "error.not-a-scheme.evaluation"
+	}
+	return scoring.Message{Key: key, Args: scoring.Args{"found": e.Found, "want": scoring.SchemeFormat}}
+}
+
+// otherFormat is the format that a file names where that is none of a scheme, "" where it names none.
+func otherFormat(data []byte) string {
+	var head struct {
+		Format string `json:"format"`
+	}
+	if json.Unmarshal(data, &head) != nil || strings.HasPrefix(head.Format, "zhunsheng/scheme/") {
+		return ""
+	}
+	return head.Format
 }
 
 // For returns the scheme an evaluation refers to: the ID, the version and, where the evaluation pins it, the content must agree. One that

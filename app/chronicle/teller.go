@@ -176,6 +176,9 @@ func (t *Teller) What(e *storage.Entry) (string, []Field) {
 		args := map[string]string{"first": cut([]rune(t.nameOf(touched[0], fields)), shortName), "count": strconv.Itoa(len(touched))}
 		return t.words.Text("chronicle.many", args), fields
 	}
+	if len(fields) == 0 && e.Count > 0 { // what it changed stands in its parts
+		return t.words.Text("chronicle.count", map[string]string{"count": strconv.Itoa(e.Count)}), fields
+	}
 	if len(fields) == 0 || fields[0].Key == "evaluation" {
 		return t.deed(e), fields
 	}

@@ -97,6 +97,8 @@ func (r *pastReader) add(e *storage.Entry) {
 		delete(r.undone, e.Redoes)
 	case e.Action == storage.ActionImport && (e.Reason == "note edits" || e.Reason == "note files"):
 		return // bookkeeping of an exchange
+	case e.Action == storage.ActionScheme && e.Reason == schemeDraftReason:
+		return // a draft has no effect before the scheme is kept
 	}
 	r.events = append(r.events, r.event(e))
 }
@@ -199,7 +201,7 @@ func (d *Desk) RestoreField(ctx context.Context, f chronicle.Field, old bool) (c
 			return err
 		}
 		back, left := delta.ApplyLoose(content, changes)
-		if len(left) > 0 {
+		if len(left) > 0 && !removed(changes, left) {
 			return &GoneError{What: f.What()}
 		}
 		var restored scoring.Evaluation
@@ -210,6 +212,16 @@ func (d *Desk) RestoreField(ctx context.Context, f chronicle.Field, old bool) (c
 		return nil
 	})
 	return err == nil && now.Revision != before.Revision, err
+}
+
+// removed reports whether all that could not be followed is what was to be removed: it is gone already.
+func removed(changes []delta.Change, left []string) bool {
+	for _, c := range changes {
+		if slices.Contains(left, c.Path) && len(c.New) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // RestoreVersion makes an evaluation what it was after an action, as a new action; one that was deleted comes back. Errors are those of

@@ -30,6 +30,9 @@ func (d *Desk) SchemeDraft(ctx context.Context) (*SchemeDraft, error) {
 	return draft, json.Unmarshal(content, draft)
 }
 
+// schemeDraftReason is the reason of an action that keeps a draft.
+const schemeDraftReason = "draft"
+
 // KeepSchemeDraft keeps the draft in place of the one before, so that nothing of it is lost; nil drops it. Errors are those of the store.
 func (d *Desk) KeepSchemeDraft(ctx context.Context, draft *SchemeDraft) error {
 	var content []byte
@@ -43,7 +46,7 @@ func (d *Desk) KeepSchemeDraft(ctx context.Context, draft *SchemeDraft) error {
 			return err
 		}
 	}
-	return d.store.Apply(ctx, storage.ActionScheme, "draft", func(uint64) ([]storage.Part, error) {
+	return d.store.Apply(ctx, storage.ActionScheme, schemeDraftReason, func(uint64) ([]storage.Part, error) {
 		return []storage.Part{{Note: schemeDraftNote, Content: content}}, nil
 	})
 }

@@ -96,7 +96,7 @@ func (p *Page) work(said string, do func(ctx context.Context) (made *scoring.Sch
 
 func (p *Page) importFile() {
 	source := p.needs.Source
-	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.tip.schemes.import", "keys", keysImport.String()), Endings: []string{".json"}}, func(path string) {
+	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.command.schemes.import"), Endings: []string{".json"}}, func(path string) {
 		p.work("ui.schemes.imported", func(ctx context.Context) (*scoring.Scheme, error) {
 			hash, err := source.ImportScheme(ctx, path)
 			if err != nil {
