@@ -1,8 +1,6 @@
 package scoring
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -78,18 +76,7 @@ func RestoreEvaluation(data []byte) (*Evaluation, error) {
 // Encode writes the evaluation as its documented JSON: two-space indent, members in a fixed order, decimals as strings, a final
 // line break. The same evaluation gives the same bytes.
 func (e *Evaluation) Encode() ([]byte, error) {
-	return encode(e)
-}
-
-func encode(v any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(v); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return strictjson.Encode(e)
 }
 
 // check refuses what no evaluation can hold, and completes IDs.

@@ -26,7 +26,7 @@ func ReadScheme(data []byte) (*Scheme, error) {
 }
 
 // Encode writes the scheme as its documented JSON. The same scheme gives the same bytes.
-func (s *Scheme) Encode() ([]byte, error) { return encode(s) }
+func (s *Scheme) Encode() ([]byte, error) { return strictjson.Encode(s) }
 
 // Hash returns the SHA-256 of the scheme's encoding in hex: it names the exact content a score was computed with.
 func (s *Scheme) Hash() string {

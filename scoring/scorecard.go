@@ -1,6 +1,10 @@
 package scoring
 
-import "github.com/govalues/decimal"
+import (
+	"github.com/govalues/decimal"
+
+	"zhunsheng/scoring/strictjson"
+)
 
 // Scorecard (评分结果) is everything [Score] has to say about an evaluation under a scheme. It refers to the evaluation it was made
 // from, which must not be changed while the scorecard is in use.
@@ -115,4 +119,4 @@ type Highest struct {
 }
 
 // Encode writes the scorecard as its documented JSON. The same scheme and evaluation give the same bytes, in any year.
-func (c *Scorecard) Encode() ([]byte, error) { return encode(c) }
+func (c *Scorecard) Encode() ([]byte, error) { return strictjson.Encode(c) }

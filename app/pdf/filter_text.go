@@ -2,31 +2,45 @@ package pdf
 
 // asciiHex decodes hexadecimal digits up to a '>' or the end.
 func (f filter) asciiHex(data []byte) ([]byte, error) {
-	out := make([]byte, 0, len(data)/2+1)
-	half := -1
+	h := hexReader{out: make([]byte, 0, len(data)/2+1), half: -1}
 	for _, c := range data {
-		v := hexValue(c)
-		switch {
-		case c == '>':
-			return finishHex(out, half), nil
-		case isSpace(c):
-		case v < 0:
+		if c == '>' {
+			break
+		}
+		if !h.take(c) {
 			return nil, f.fail(ErrSyntax, "%q in ASCIIHexDecode data", c)
-		case half < 0:
-			half = v
-		default:
-			out = append(out, byte(half<<4|v))
-			half = -1
 		}
 	}
-	return finishHex(out, half), nil
+	return h.bytes(), nil
 }
 
-func finishHex(out []byte, half int) []byte {
-	if half >= 0 {
-		out = append(out, byte(half<<4))
+// hexReader puts hexadecimal digits together.
+type hexReader struct {
+	out  []byte
+	half int // the first digit of a byte, -1 for none
+}
+
+// take adds a digit and passes over white space; another character is refused.
+func (h *hexReader) take(c byte) bool {
+	v := hexValue(c)
+	switch {
+	case isSpace(c):
+	case v < 0:
+		return false
+	case h.half < 0:
+		h.half = v
+	default:
+		h.out, h.half = append(h.out, byte(h.half<<4|v)), -1
 	}
-	return out
+	return true
+}
+
+// bytes returns what came; a last digit without another is followed by 0.
+func (h *hexReader) bytes() []byte {
+	if h.half >= 0 {
+		h.out, h.half = append(h.out, byte(h.half<<4)), -1
+	}
+	return h.out
 }
 
 // ascii85 decodes groups of five characters up to "~>" or the end; a lone z is four zero bytes.

@@ -313,23 +313,15 @@ func (s *scanner) key() (Name, error) {
 
 func (s *scanner) hex() (Object, error) {
 	start := s.pos
-	var out []byte
-	half := -1
+	digits := hexReader{half: -1}
 	for s.pos++; s.pos < len(s.data); s.pos++ {
 		c := s.data[s.pos]
-		v := hexValue(c)
-		switch {
-		case c == '>':
+		if c == '>' {
 			s.pos++
-			return HexString(finishHex(out, half)), nil
-		case isSpace(c):
-		case v < 0:
+			return HexString(digits.bytes()), nil
+		}
+		if !digits.take(c) {
 			return nil, s.fail(ErrSyntax, "%q in a hexadecimal string", c)
-		case half < 0:
-			half = v
-		default:
-			out = append(out, byte(half<<4|v))
-			half = -1
 		}
 	}
 	return nil, s.failAt(start, ErrSyntax, "hexadecimal string without end")

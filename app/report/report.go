@@ -172,6 +172,15 @@ func (p *Prepared) Size(page int) (width, height float64) {
 // Undrawable lists the characters that no face draws, ascending.
 func (p *Prepared) Undrawable() []rune { return p.missing }
 
+// Bytes is [Prepared.Write] for who wants nothing but the file.
+func (p *Prepared) Bytes(ctx context.Context) ([]byte, error) {
+	out, err := p.Write(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return out.Bytes, nil
+}
+
 // Write makes the PDF. Errors are those of [Render].
 func (p *Prepared) Write(ctx context.Context) (*Document, error) {
 	if p.plain != nil {

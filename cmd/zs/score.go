@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/pflag"
@@ -10,6 +9,7 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/strictjson"
 )
 
 // score scores an evaluation file and reviews it: zs score FILE [--scheme ID|FILE] [--json].
@@ -57,10 +57,12 @@ func (t *tool) schemeFor(e *scoring.Evaluation, scheme string) (*scoring.Scheme,
 }
 
 func (t *tool) writeJSON(value any) error {
-	encoder := json.NewEncoder(t.stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
+	data, err := strictjson.Encode(value)
+	if err != nil {
+		return err
+	}
+	_, err = t.stdout.Write(data)
+	return err
 }
 
 // say prints one line of the result.

@@ -90,7 +90,7 @@ func (p *Panel) Encode() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encode(document{
+	return strictjson.Encode(document{
 		Format: Format, ID: p.ID, Evaluation: evaluation, Rule: p.Rule, Due: p.Due, Members: p.Members, Forms: p.Forms, Arbitrations: p.Arbitrations,
 	})
 }
@@ -99,18 +99,7 @@ func (p *Panel) Encode() ([]byte, error) {
 func (f *Form) Encode() ([]byte, error) {
 	out := *f
 	out.Format = FormFormat
-	return encode(out)
-}
-
-func encode(v any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(v); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return strictjson.Encode(out)
 }
 
 // faults collects what is wrong with a panel or form.

@@ -1,10 +1,8 @@
 package round
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -110,12 +108,7 @@ func Read(data []byte) (*Review, error) {
 
 // Encode writes the review as its documented JSON. The same review gives the same bytes.
 func (r *Review) Encode() ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(r)
-	return out.Bytes(), err
+	return strictjson.Encode(r)
 }
 
 func fault(kind, field, found, allowed string) error {

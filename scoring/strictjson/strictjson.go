@@ -1,4 +1,4 @@
-// Package strictjson decodes JSON documents whose shape is known and says exactly where a document is wrong.
+// Package strictjson decodes JSON documents whose shape is known and says exactly where a document is wrong; and writes them in one form.
 //
 // encoding/json alone accepts duplicate members (the last one wins), replaces bad UTF-8 and does not name the element of a list in
 // which a value does not fit. Documents that decide about points and money must not be read that way. [Decode] refuses duplicate and
@@ -87,6 +87,19 @@ func Decode(data []byte, into any, limits Limits) error {
 		return &Error{Kind: WrongType, Found: err.Error()}
 	}
 	return nil
+}
+
+// Encode writes a value as documents for people are written: two spaces for each level, < and & as they are, a final line break. The same
+// value gives the same bytes.
+func Encode(v any) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(v); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 // byteOrderMark is what Windows editors write before a text.

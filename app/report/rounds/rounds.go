@@ -45,11 +45,7 @@ func Print(ctx context.Context, p Paper) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := laid.Write(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return out.Bytes, nil
+	return laid.Bytes(ctx)
 }
 
 // Prepare lays the rounds out as [Print] does. Errors are those of [report.PrepareTypeset].

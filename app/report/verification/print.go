@@ -34,11 +34,7 @@ func Print(ctx context.Context, p Page) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := laid.Write(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return out.Bytes, nil
+	return laid.Bytes(ctx)
 }
 
 // Prepare lays a description out as [Print] does, to be looked at or sent to a printer. Errors are those of [report.PrepareTypeset].
