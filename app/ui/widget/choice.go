@@ -116,13 +116,40 @@ func (c *Choice) area(i int) (fyne.Position, fyne.Size) {
 		h := size.Height / float32(max(1, len(c.options)))
 		return fyne.NewPos(0, float32(i)*h), fyne.NewSize(size.Width, h)
 	}
-	widths, sum := c.naturalWidths()
-	spare := (size.Width - sum) / float32(max(1, len(c.options))) // too little room is shared like too much
-	x := float32(0)
-	for _, w := range widths[:i] {
-		x += w + spare
+	widths, _ := c.naturalWidths()
+	rows := broken(widths, size.Width)
+	height := size.Height / float32(len(rows))
+	for n, row := range rows {
+		if i >= row[1] {
+			continue
+		}
+		spare, x := size.Width, float32(0)
+		for _, w := range widths[row[0]:row[1]] {
+			spare -= w
+		}
+		spare /= float32(row[1] - row[0]) // too little room is shared like too much
+		for _, w := range widths[row[0]:i] {
+			x += w + spare
+		}
+		return fyne.NewPos(x, float32(n)*height), fyne.NewSize(widths[i]+spare, height)
 	}
-	return fyne.NewPos(x, 0), fyne.NewSize(widths[i]+spare, size.Height)
+	return fyne.Position{}, fyne.Size{}
+}
+
+// broken puts options on as many rows as their widths need, and returns where each begins and ends. In no width yet they stand on one.
+func broken(widths []float32, room float32) [][2]int {
+	rows := [][2]int{{0, 0}}
+	var x float32
+	for i, w := range widths {
+		last := &rows[len(rows)-1]
+		if x+w > room+0.5 && room > 0 && last[1] > last[0] {
+			rows, x = append(rows, [2]int{i, i}), 0
+			last = &rows[len(rows)-1]
+		}
+		x += w
+		last[1] = i + 1
+	}
+	return rows
 }
 
 // naturalWidths returns how wide each option wants to be, and the sum.
@@ -192,6 +219,7 @@ type choiceRenderer struct {
 	views   []optionView
 	objects []fyne.CanvasObject
 	fit     fitter
+	high    float32 // that it needed when it was laid out last
 }
 
 func (r *choiceRenderer) Destroy()                     {}
@@ -202,7 +230,7 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 	widths, sum := c.naturalWidths()
 	height := look.Measure(theme.SizeNameText)*1.45 + 10
 	if !c.Upright {
-		return fyne.NewSize(sum, height)
+		return fyne.NewSize(sum, height*float32(len(broken(widths, c.Size().Width))))
 	}
 	widest := float32(0)
 	for _, w := range widths {
@@ -212,6 +240,11 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
+	if high := r.MinSize().Height; high != r.high {
+		if r.high = high; len(r.choice.options) > 0 {
+			canvas.Refresh(r.choice) // what is around it makes room
+		}
+	}
 	r.frame.Resize(size)
 	for i, v := range r.views {
 		pos, area := r.choice.area(i)
@@ -224,6 +257,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 		r.fit.use(v.text.TextSize, v.text.TextStyle)
 		v.text.Text = r.fit.fit(r.choice.options[i].Label, room)
 		v.text.Move(pos.AddXY(optionPad, 0))
+		area.Width = max(area.Width, 2*optionPad)
 		v.text.Resize(area.SubtractWidthHeight(2*optionPad, 0))
 		v.aside.Move(pos.AddXY(optionPad, 0))
 		v.aside.Resize(area.SubtractWidthHeight(2*optionPad, 0))

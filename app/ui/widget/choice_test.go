@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
@@ -62,5 +64,41 @@ func TestStepsAreChosenByKeyAndTap(t *testing.T) {
 	s.Tapped(&fyne.PointEvent{Position: third.Pos.AddXY(5, 5)})
 	if strings.Join(gone, "") != "23" {
 		t.Errorf("went to %q, want 2 and 3", gone)
+	}
+}
+
+// TestOptionsAreNotCutWhereThereIsNoRoomForAll squeezes a choice and looks for labels that are cut or lie over each other.
+func TestOptionsAreNotCutWhereThereIsNoRoomForAll(t *testing.T) {
+	labels := []string{"Scored", "No evidence", "N/A", "Not due"}
+	var options []widget.Option
+	for _, l := range labels {
+		options = append(options, widget.Option{ID: l, Label: l})
+	}
+	c := widget.NewChoice(nil, options...)
+	uitest.Window(t, c)
+	c.Resize(fyne.NewSize(600, 30))
+	one := c.MinSize().Height
+	for _, width := range []float32{159, 200, 260, 400} {
+		c.Resize(fyne.NewSize(width, 30))
+		c.Resize(fyne.NewSize(width, c.MinSize().Height))
+		for _, o := range test.WidgetRenderer(c).Objects() {
+			if text, ok := o.(*canvas.Text); ok && strings.Contains(text.Text, "…") {
+				t.Errorf("in %v %q is cut", width, text.Text)
+			}
+		}
+		parts := c.Parts()
+		for i, p := range parts {
+			if p.Pos.X+p.Size.Width > width+0.1 || p.Pos.Y+p.Size.Height > c.MinSize().Height+0.1 || p.Size.Height < one-1 {
+				t.Errorf("in %v %s lies at %v and is %v", width, p.Text, p.Pos, p.Size)
+			}
+			for _, q := range parts[:i] {
+				if q.Pos.Y == p.Pos.Y && q.Pos.X+q.Size.Width > p.Pos.X+0.1 {
+					t.Errorf("in %v %s lies over %s", width, p.Text, q.Text)
+				}
+			}
+		}
+	}
+	if c.Resize(fyne.NewSize(159, 60)); c.MinSize().Height < 2*one {
+		t.Errorf("%v high where one row is %v", c.MinSize().Height, one)
 	}
 }

@@ -156,7 +156,7 @@ func (p *Page) lay() fyne.CanvasObject {
 	p.room = container.NewStack()
 	headline, text := widget.NewHeading(w.Say("ui.judging.empty")), widget.Prose(w.Say("ui.judging.empty.text"))
 	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
-	p.empty = container.NewCenter(widget.Wide(420, container.NewVBox(headline, widget.Gap(0, 4), text)))
+	p.empty = container.NewCenter(widget.Wide(360, container.NewVBox(headline, widget.Gap(0, 4), text)))
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(p.empty, p.room))
 	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, widget.Frame(nil, nil, left, nil, right)))
 }
