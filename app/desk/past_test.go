@@ -70,6 +70,21 @@ func TestFieldsAndVersionsAreRestoredAsNewActions(t *testing.T) {
 	if err != nil || len(differences) != 1 || differences[0].Label != "主管部门" {
 		t.Errorf("%+v, %v", differences, err)
 	}
+	// What was added and has been taken away again is as it was before it was added.
+	change(t, d, func(e *scoring.Evaluation) { e.Indicators[0].Judgement = scoring.Judgement{Tier: "reached"} })
+	newer, err := d.Past(t.Context(), w, of, 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := d.Deed(t.Context(), w, newer[0].Seq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{true, false} {
+		if changed, err := d.RestoreField(t.Context(), added.Fields[0], true); err != nil || changed != want {
+			t.Errorf("taken away %d times: %v, %v", i, changed, err)
+		}
+	}
 	// An indicator that is gone cannot be given back one of its fields, but its version can.
 	change(t, d, func(e *scoring.Evaluation) { e.Indicators = e.Indicators[:1] })
 	var gone *GoneError

@@ -12,7 +12,8 @@ type Button struct {
 	widget.Button
 	Tip string // "" for none
 
-	held bool // has the keyboard
+	held bool           // has the keyboard
+	self fyne.Focusable // the control that this is, or is a part of
 }
 
 // WithTip sets what is said when the pointer rests on the button.
@@ -37,18 +38,31 @@ func (b *Button) MouseOut() {
 	}
 }
 
-// Tapped takes the tip away and presses the button.
+// Tapped takes the tip away and presses the button, which gets the keyboard: the toolkit's own would leave it with nothing, so that no key
+// did anything after a press, nor after the dialog that it opened.
 func (b *Button) Tapped(ev *fyne.PointEvent) {
 	if s := StageOf(b); s != nil {
 		s.PointAway()
 	}
+	do := b.OnTapped
+	b.OnTapped = nil
 	b.Button.Tapped(ev)
+	b.OnTapped = do
+	if b.Disabled() {
+		return
+	}
+	if c := CanvasOf(b); c != nil && b.self != nil {
+		c.Focus(b.self)
+	}
+	if do != nil {
+		do()
+	}
 }
 
 // NewButton returns a button.
 func NewButton(label string, tapped func()) *Button {
 	b := &Button{}
-	b.Text, b.OnTapped = label, tapped
+	b.Text, b.OnTapped, b.self = label, tapped, b
 	b.ExtendBaseWidget(b)
 	return b
 }

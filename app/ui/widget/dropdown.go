@@ -27,7 +27,7 @@ type Dropdown struct {
 // NewDropdown returns a dropdown without options.
 func NewDropdown(onChosen func(id string)) *Dropdown {
 	d := &Dropdown{OnChosen: onChosen}
-	d.OnTapped = d.open
+	d.OnTapped, d.self = d.open, d
 	d.Icon, d.IconPlacement = theme.MenuDropDownIcon(), widget.ButtonIconTrailingText
 	d.ExtendBaseWidget(d)
 	return d

@@ -48,3 +48,31 @@ func ringOf(b fyne.Widget) *canvas.Rectangle {
 	}
 	return nil
 }
+
+// After a press with the mouse the keyboard is on the button, before it does anything, so that a dialog gives it back.
+func TestPressedButtonGetsTheKeyboard(t *testing.T) {
+	var at fyne.Focusable
+	var b *widget.Button
+	entry := widget.NewEntry(nil)
+	b = widget.NewButton("甲", func() { at = fyne.CurrentApp().Driver().CanvasForObject(b).Focused() })
+	w := uitest.Window(t, widget.Pile(entry, b))
+	w.Canvas().Focus(entry)
+	test.Tap(b)
+	if at != fyne.Focusable(b) {
+		t.Errorf("the keyboard was in %T", at)
+	}
+	b.Disable()
+	w.Canvas().Focus(entry)
+	at = nil
+	test.Tap(b)
+	if at != nil || w.Canvas().Focused() == fyne.Focusable(b) {
+		t.Error("a disabled button was pressed")
+	}
+	d := widget.NewDropdown(nil)
+	d.SetOptions([]widget.Option{{ID: "x", Label: "乙"}})
+	w = uitest.Window(t, d)
+	test.Tap(d)
+	if w.Canvas().Focused() == nil {
+		t.Error("a list that opens has no keyboard")
+	}
+}
