@@ -48,7 +48,7 @@ func TestTheGuideGoesThroughTheListAndTheListIsFoundAsItWasLeft(t *testing.T) {
 	open(first)
 	steps := map[bool]string{true: "guide.after", false: "guide.before"}
 	forward := after() == second // the list is in an order of its own
-	shell.Run(steps[!forward]) // there is none
+	shell.Run(steps[!forward])   // there is none
 	shell.Run(steps[forward])
 	if page := open(second); page.Step() != edit.Money {
 		t.Errorf("shows the step %s", page.Step())

@@ -19,6 +19,7 @@ import (
 // button elsewhere.
 type foot struct {
 	reminder *widget.Button
+	going    *widget.Button
 	content  *fyne.Container
 }
 
@@ -44,7 +45,8 @@ func (s *Shell) newFoot() foot {
 		row.Add(container.New(layout.NewGridLayout(2), small("−", "zoom.out", func() { s.stepZoom(-1) }), small("+", "zoom.in", func() { s.stepZoom(1) })))
 	}
 	f := foot{reminder: widget.NewButton("", func() { s.goToSettings(settings.SectionBackup) }).WithTip(w.Say("ui.rail.backup.tip"))}
-	f.content = container.NewVBox(f.reminder, row)
+	f.going = s.newGoing()
+	f.content = container.NewVBox(f.going, f.reminder, row)
 	f.show(s)
 	return f
 }

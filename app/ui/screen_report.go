@@ -46,7 +46,7 @@ func (s *Shell) reportingOn(session *edit.Session) func() {
 func (s *Shell) showReport(of []desk.Ref, back func()) *report.Page {
 	host := s.host()
 	host.Back = back
-	page := report.New(report.Needs{Host: host, Source: s.press(), Print: s.needs.Print}, of)
+	page := report.New(report.Needs{Host: host, Source: s.press(), Print: s.needs.Print, Going: s.tellGoing}, of)
 	s.put("", page, func() { s.showReport(of, back) })
 	return page
 }

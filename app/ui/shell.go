@@ -125,6 +125,7 @@ type Shell struct {
 	year        int             // the year that was looked at last
 	current     string          // the evaluation that was current in its list
 	listed      year.View       // how the list was looked at
+	going       going           // work that goes on behind other screens
 	beside      [2]desk.SideRef // what was compared last
 	foot        foot
 	verified    *verify.Page     // the one that was on the screen last

@@ -46,6 +46,8 @@ type Needs struct {
 	Source Source
 	// Print sends a document to a printer, in a background goroutine; nil where the program cannot print.
 	Print func(ctx context.Context, job platform.Job) (platform.PrintWay, error)
+	// Going says how far work is whose page was left, in a few characters, and what cancels it; "" when it has ended. nil: nobody wants to know.
+	Going func(text string, cancel func())
 }
 
 // Page is the screen. It belongs to the window's goroutine.
@@ -203,6 +205,9 @@ func (p *Page) Shown() {
 // became of them is said wherever the user is then.
 func (p *Page) Leave() error {
 	p.left = true
+	if p.work.job != nil {
+		p.tellGoing(p.needs.Words.Say("ui.report.working"))
+	}
 	p.laying.Drop()
 	p.drawing.Drop()
 	p.shrinking.Drop()

@@ -51,6 +51,8 @@ func begin[T any](p *Page, do func(ctx context.Context, progress func(done, tota
 		p.work.job = nil
 		if !p.left {
 			p.show()
+		} else if p.needs.Going != nil {
+			p.needs.Going("", nil)
 		}
 		switch {
 		case errors.Is(err, context.Canceled):
@@ -79,12 +81,24 @@ func (p *Page) progress(value, total int64) {
 		f.bar.Fill = float32(value) / float32(total)
 		text = w.Say("ui.report.working.of", "done", strconv.FormatInt(value, 10), "total", strconv.FormatInt(total, 10))
 	}
+	short := text
 	if left := remaining(p.needs.Now().Sub(p.work.began), value, total); left > 0 {
 		text += "　" + w.Say("ui.report.remaining", "time", duration(w.Say, left))
+	}
+	if p.left {
+		p.tellGoing(short)
+		return
 	}
 	f.bar.Refresh()
 	f.remaining.SetText(text)
 	f.content.Refresh()
+}
+
+// tellGoing says wherever the user is how far the work is that goes on there, and lets it be cancelled.
+func (p *Page) tellGoing(text string) {
+	if p.needs.Going != nil {
+		p.needs.Going(text, p.work.cancel)
+	}
 }
 
 // remaining estimates how long the rest takes, 0 while nobody can tell.
