@@ -51,7 +51,7 @@ func BenchmarkStart(b *testing.B) {
 		eventually(b, "the list is in the window", func() bool { return p.shows("cell", "项目第") > 0 })
 		list += time.Since(begun)
 		b.StopTimer()
-		<-time.After(20 * time.Second) // until the window has come to rest
+		rest(b, p.command.Process.Pid)
 		resident += residentOf(b, p.command.Process.Pid)
 		_ = p.command.Process.Kill()
 		_ = p.command.Wait()
@@ -109,6 +109,43 @@ func fillStore(b *testing.B, s *stage, count int) {
 	if err := store.Close(); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// rest waits until a process has worked for less than a fiftieth of the time in ten seconds, after twenty in which pages settle.
+func rest(b *testing.B, pid int) {
+	b.Helper()
+	const ticks = 100 // of processor time in a second
+	<-time.After(20 * time.Second)
+	worked := workOf(b, pid)
+	for range 12 {
+		<-time.After(10 * time.Second)
+		now := workOf(b, pid)
+		if now-worked < 10*ticks/50 {
+			return
+		}
+		worked = now
+	}
+	b.Fatal("the window does not come to rest")
+}
+
+// workOf returns the processor time of a process, in ticks.
+func workOf(b *testing.B, pid int) int64 {
+	b.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest) // from the third on
+	sum := int64(0)
+	for _, field := range fields[14-3 : 16-3] {
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sum += n
+	}
+	return sum
 }
 
 // residentOf returns what a process keeps in memory, in kB.
