@@ -1,5 +1,6 @@
 // Command imports checks that imports point one way: cmd -> app -> storage -> scoring, with assets as data only; that Fyne stays out
-// of everything but the desktop, and its driver out of everything but the desktop's main; and that screens do not import screens.
+// of everything but the desktop, and its driver out of everything but the desktop's main; that screens do not import screens; and that
+// docs/architecture.md names every package.
 package main
 
 import (
@@ -52,6 +53,11 @@ func main() {
 		}
 		return nil
 	})
+	if err == nil {
+		var missing int
+		missing, err = unnamed()
+		faults += missing
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
@@ -60,6 +66,39 @@ func main() {
 		os.Exit(1)
 	}
 	fmt.Println("imports point one way")
+}
+
+// architecture is the document that names the packages.
+const architecture = "docs/architecture.md"
+
+// unnamed reports the packages that the architecture does not name.
+func unnamed() (int, error) {
+	text, err := os.ReadFile(architecture)
+	if err != nil {
+		return 0, err
+	}
+	named := map[string]bool{}
+	for _, word := range strings.FieldsFunc(string(text), func(r rune) bool { return strings.ContainsRune(" \n,;:()`", r) }) {
+		named[word] = true
+	}
+	faults := 0
+	for _, root := range []string{"app", "assets", "cmd", "scoring", "storage"} {
+		err := filepath.WalkDir(root, func(folder string, entry fs.DirEntry, err error) error {
+			if err != nil || !entry.IsDir() || entry.Name() == "testdata" {
+				return err
+			}
+			files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+			if err == nil && len(files) > 0 && !named[filepath.ToSlash(folder)] {
+				fmt.Fprintf(os.Stderr, "%s does not name %s\n", architecture, filepath.ToSlash(folder))
+				faults++
+			}
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	return faults, nil
 }
 
 // check reports the forbidden imports of one file. Tests outside of a package may look at what is above it.
@@ -112,7 +151,7 @@ func forbidden(folder, imported string, test bool) string {
 func screen(folder string) (string, bool) {
 	rest, ok := strings.CutPrefix(folder, "app/ui/page/")
 	name, _, _ := strings.Cut(rest, "/")
-	return name, ok
+	return name, ok && name != "pagetest" // which is what their tests stand in
 }
 
 func under(folder, parent string) bool {

@@ -194,15 +194,7 @@ func (p *player) attachRoads(t *testing.T, path string) {
 // signRoads exports the signed report and returns its path.
 func (p *player) signRoads(t *testing.T) string {
 	t.Helper()
-	p.xdo(t, "key", "ctrl+e")
-	p.waitFocus(t, "Entry")
-	p.xdo(t, "type", "--delay", "30", "correct horse")
-	p.xdo(t, "key", "Return")
-	p.xdo(t, "type", "--delay", "30", "correct horse")
-	p.shot(t, "48-export")
-	p.xdo(t, "key", "Return")
-	p.waitFor(t, "Label", "已导出并签名")
-	p.shot(t, "49-exported")
+	p.exportSigned(t, "48-export", "49-exported")
 	path := p.stage.onlyReport(t)
 	checkSigned(t, path)
 	p.post(t, "/tap", "text", "预览、签署与打印")
