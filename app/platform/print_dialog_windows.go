@@ -92,9 +92,16 @@ func askPrinter(owner uintptr, pages int) (*chosenPrinter, error) {
 	return askOld(owner, pages)
 }
 
+// printNow is the result of the new dialog that asks to print; the others are 0, cancelled, and 2, settings kept and cancelled then.
+const printNow = 1
+
+// errNoDevice says that a dialog was answered with "print" and gave nothing to print on; the older dialog may.
+var errNoDevice = errors.New("the print dialog gives no device")
+
+// askNew shows the dialog of Windows 2000 and later. It must run on a thread with a single-threaded apartment, and it needs an owner.
 func askNew(owner uintptr, pages int) (*chosenPrinter, error) {
-	const mostRanges, startGeneral, resultPrint = 32, 0xFFFFFFFF, 1
-	var ranges [mostRanges]pageRange
+	const mostRanges, startGeneral = 32, 0xFFFFFFFF
+	ranges := make([]pageRange, mostRanges)
 	ranges[0] = pageRange{1, uint32(pages)}
 	d := &printDialogEx{
 		owner: owner, flags: pdReturnDC | pdNoSelection | pdNoCurrentPage | pdCollate, ranges: 1, mostRanges: mostRanges, pageRanges: &ranges[0],
@@ -102,19 +109,29 @@ func askNew(owner uintptr, pages int) (*chosenPrinter, error) {
 	}
 	d.size = uint32(unsafe.Sizeof(*d))
 	result, _, _ := printDlgEx.Call(uintptr(unsafe.Pointer(d)))
+	return answerNew(uint32(result), d, ranges)
+}
+
+// answerNew reads what the new dialog has answered. What it gave is let go of where nothing is to be printed.
+func answerNew(result uint32, d *printDialogEx, ranges []pageRange) (*chosenPrinter, error) {
+	var err error
+	switch {
+	case int32(result) < 0:
+		err = fmt.Errorf("PrintDlgEx: %w", windows.Errno(result))
+	case d.result != printNow:
+		err = ErrCancelled
+	case d.dc == 0:
+		err = errNoDevice
+	}
 	chosen := &chosenPrinter{
 		dc: d.dc, devMode: d.devMode, devNames: d.devNames, copies: int(d.copies), collated: d.flags&pdCollate != 0, toFile: d.flags&pdPrintToFile != 0,
 	}
-	if int32(result) < 0 {
+	if err != nil {
 		chosen.release()
-		return nil, fmt.Errorf("PrintDlgEx: %w", windows.Errno(uint32(result)))
-	}
-	if d.result != resultPrint || d.dc == 0 {
-		chosen.release()
-		return nil, ErrCancelled
+		return nil, err
 	}
 	if d.flags&pdPageNumbers != 0 {
-		chosen.ranges = append(chosen.ranges, ranges[:min(d.ranges, mostRanges)]...)
+		chosen.ranges = append(chosen.ranges, ranges[:min(int(d.ranges), len(ranges))]...)
 	}
 	return chosen, nil
 }

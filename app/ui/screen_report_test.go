@@ -50,7 +50,7 @@ func TestReportIsReachedFromEverywhereAndLeadsBack(t *testing.T) {
 	s := NewShell(Needs{
 		App: fyne.CurrentApp(), Window: window, Catalogue: uitest.Catalogue(t), Runner: runner, Store: d, Exporter: d, Settings: kept{},
 		Folder: t.TempDir(), OpenFile: func(string) error { return nil }, Theme: uitest.Theme, Log: func(err error) { t.Error(err) }, Now: noon,
-		PickFile: func(picker.Question, func(string)) { asked++ },
+		PickFile: func(picker.Question, func(string)) error { asked++; return nil },
 	})
 	until := func(done func() bool) {
 		for !done() {

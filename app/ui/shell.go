@@ -79,8 +79,8 @@ type Needs struct {
 	Theme     func(look.Mode) fyne.Theme
 	Log       func(error) // technical text of errors that were shown
 	Now       func() time.Time
-	// PickFile is the system's own file dialog; nil takes the program's.
-	PickFile func(q picker.Question, done func(path string))
+	// PickFile is the system's own file dialog; nil takes the program's, and so does an error, which says that there was none to show.
+	PickFile func(q picker.Question, done func(path string)) error
 	// Zoom makes everything larger or smaller, in percent; nil where that cannot be done.
 	Zoom func(percent int)
 	// Renderers are what can draw windows, such as "auto", where there is a choice; LogFolder is where the log lies. Both may be empty.
@@ -201,8 +201,11 @@ func (s *Shell) ShowYear(number int) { s.showYear(number, "") }
 // pick lets the user choose a file.
 func (s *Shell) pick(q picker.Question, done func(path string)) {
 	if s.needs.PickFile != nil {
-		s.needs.PickFile(q, done)
-		return
+		err := s.needs.PickFile(q, done)
+		if err == nil {
+			return
+		}
+		s.needs.Log(err)
 	}
 	picker.Ask(picker.Needs{Words: s.words, Prompts: s.prompts, Runner: s.needs.Runner, Folder: s.needs.Folder}, q, done)
 }

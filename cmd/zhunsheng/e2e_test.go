@@ -146,6 +146,9 @@ func TestWatchdogTellsOfAWindowThatIsNotPainted(t *testing.T) {
 	s := newStage(t)
 	t.Setenv("ZHUNSHENG_LATE", "18s")
 	p := s.launch(t, "--lang", "en")
+	eventually(t, "the window is there", func() bool {
+		return p.tool("xdotool", "search", "--onlyvisible", "--name", "Zhunsheng").Run() == nil
+	})
 	eventually(t, "the log tells", func() bool { return strings.Contains(s.log(), errUnpainted.Error()) })
 	if s.windows {
 		eventually(t, "a box tells", func() bool {

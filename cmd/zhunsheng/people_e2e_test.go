@@ -117,6 +117,10 @@ const (
 // file answers the dialog that asks for a file to open, or where to save one, with the keyboard.
 func (p *person) file(t *testing.T, button, path string) {
 	t.Helper()
+	if p.stage.windows {
+		p.player.answer(t, path)
+		return
+	}
 	p.waitFor(t, "Button", button)
 	if button == "选择" {
 		p.waitFor(t, "cell", "上一级文件夹")
@@ -131,6 +135,10 @@ func (p *person) file(t *testing.T, button, path string) {
 // folder answers the dialog that asks for a folder.
 func (p *person) folder(t *testing.T, path string) {
 	t.Helper()
+	if p.stage.windows {
+		p.player.answer(t, path)
+		return
+	}
 	p.waitFor(t, "cell", "上一级文件夹")
 	p.xdo(t, "key", "shift+Tab", "shift+Tab")
 	p.waitFocus(t, "Entry")

@@ -9,4 +9,4 @@ import (
 )
 
 // pickFile leaves it to the program's own dialog: these systems have none that is always there.
-func pickFile(fyne.Window, func(error)) func(picker.Question, func(string)) { return nil }
+func pickFile(fyne.Window) func(picker.Question, func(string)) error { return nil }

@@ -9,19 +9,21 @@ import (
 	"zhunsheng/app/ui/picker"
 )
 
-// pickFile asks with the system's own file dialog over the window. Closing it decides nothing; a failure goes into the log.
-func pickFile(w fyne.Window, log func(error)) func(picker.Question, func(string)) {
-	return func(q picker.Question, done func(path string)) {
+// pickFile asks with the system's own file dialog over the window. Closing it decides nothing; an error says that there was no dialog.
+func pickFile(w fyne.Window) func(picker.Question, func(string)) error {
+	return func(q picker.Question, done func(path string)) error {
 		asked := platform.FileQuestion{Title: q.Title, Name: q.Save, Kinds: []platform.FileKind{{Endings: q.Endings}}, Many: q.Many != nil}
 		paths, err := answer(handleOf(w), q, asked)
 		switch {
-		case err == nil && len(paths) > 1:
+		case errors.Is(err, platform.ErrCancelled):
+		case err != nil:
+			return err
+		case len(paths) > 1:
 			q.Many(paths)
-		case err == nil:
+		default:
 			done(paths[0])
-		case !errors.Is(err, platform.ErrCancelled):
-			log(err)
 		}
+		return nil
 	}
 }
 

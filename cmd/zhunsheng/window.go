@@ -187,7 +187,7 @@ func (p *program) fill(d *desk.Desk) {
 	p.shell = ui.NewShell(ui.Needs{
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
 		Store: d, Exporter: d, Settings: p.settings, Folder: folder, AutoOpen: autoOpen(),
-		PickFile: pickFile(p.window, p.log.Error),
+		PickFile: pickFile(p.window),
 		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish, Settled: giveMemoryBack,
 		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
 	})

@@ -20,7 +20,8 @@ const pulse = 15 * time.Second
 type driver struct {
 	host     Host
 	settings fyne.Settings
-	inside   fyne.Driver // measures texts and describes the device; it never gets a window
+	variant  *fyne.ThemeVariant // light or dark, once the system has changed it
+	inside   fyne.Driver        // measures texts and describes the device; it never gets a window
 	windows  []*Window
 	active   *Window
 	quit     bool

@@ -80,6 +80,7 @@ const (
 	wmPaint            = 0x000F
 	wmClose            = 0x0010
 	wmEraseBackground  = 0x0014
+	wmSettingChange    = 0x001A
 	wmSetCursor        = 0x0020
 	wmGetMinMaxInfo    = 0x0024
 	wmKeyDown          = 0x0100

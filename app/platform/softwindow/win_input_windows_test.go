@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"golang.org/x/sys/windows"
+	"golang.org/x/sys/windows/registry"
 
 	theming "zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/uitest"
@@ -90,5 +92,49 @@ func TestComposingInARealWindow(t *testing.T) {
 			t.Errorf("%d %%: Enter after composing submitted %d times", percent, submitted-before)
 		}
 	}
+	followsTheSystem(t, window, send)
 	window.Close()
+}
+
+// followsTheSystem sends what the system sends when the screen's scale, its colours or the owner of the mouse have changed.
+func followsTheSystem(t *testing.T, window *Window, send func(msg uint32, wparam, lparam uintptr)) {
+	t.Helper()
+	place := &rect{40, 50, 40 + 777, 50 + 333}
+	send(wmDpiChanged, 120<<16|120, uintptr(unsafe.Pointer(place)))
+	var got rect
+	call(getWindowRect, window.frame.(*winFrame).handle, uintptr(unsafe.Pointer(&got)))
+	if got != *place {
+		t.Errorf("on a screen of another scale the window is at %v, the system wants %v", got, *place)
+	}
+
+	const path = `Software\Microsoft\Windows\CurrentVersion\Themes\Personalize`
+	key, _, err := registry.CreateKey(registry.CURRENT_USER, path, registry.SET_VALUE|registry.QUERY_VALUE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer key.Close()
+	old, _, unset := key.GetIntegerValue("AppsUseLightTheme")
+	for light, want := range map[uint32]fyne.ThemeVariant{0: theme.VariantDark, 1: theme.VariantLight} {
+		if err := key.SetDWordValue("AppsUseLightTheme", light); err != nil {
+			t.Fatal(err)
+		}
+		send(wmSettingChange, 0, uintptr(unsafe.Pointer(wide("ImmersiveColorSet"))))
+		if got := fyne.CurrentApp().Settings().ThemeVariant(); got != want {
+			t.Errorf("light is %d: variant %d, want %d", light, got, want)
+		}
+	}
+	if unset == nil {
+		_ = key.SetDWordValue("AppsUseLightTheme", uint32(old)) // as it was
+	} else {
+		_ = key.DeleteValue("AppsUseLightTheme")
+	}
+
+	send(wmLeftDown, 1, 100|100<<16)
+	if window.pointer.buttons == 0 || window.frame.(*winFrame).held != 1 {
+		t.Error("a pressed button is not held")
+	}
+	call(releaseCapture) // by somebody else
+	if window.pointer.buttons != 0 || window.frame.(*winFrame).held != 0 {
+		t.Error("the button is still held after the mouse was taken away")
+	}
 }

@@ -6,7 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"golang.org/x/sys/windows"
+	"golang.org/x/sys/windows/registry"
 
 	"zhunsheng/app/platform"
 )
@@ -68,10 +70,27 @@ func (f *winFrame) rare(msg uint32, wparam, lparam uintptr) (result uintptr, don
 		f.move(*at[rect](lparam))
 		f.window.Scaled()
 		return 0, true
+	case wmSettingChange:
+		if lparam != 0 && windows.UTF16PtrToString(at[uint16](lparam)) == "ImmersiveColorSet" {
+			f.window.ColoursChanged(systemVariant())
+		}
 	case wmGetMinMaxInfo:
 		f.limit(at[minMaxInfo](lparam))
 	}
 	return 0, false
+}
+
+// systemVariant is light or dark, as the user has set it for programs; light where nothing is set.
+func systemVariant() fyne.ThemeVariant {
+	key, err := registry.OpenKey(registry.CURRENT_USER, `Software\Microsoft\Windows\CurrentVersion\Themes\Personalize`, registry.QUERY_VALUE)
+	if err != nil {
+		return theme.VariantLight
+	}
+	defer key.Close()
+	if light, _, err := key.GetIntegerValue("AppsUseLightTheme"); err == nil && light == 0 {
+		return theme.VariantDark
+	}
+	return theme.VariantLight
 }
 
 // at reads what the system points to.
