@@ -91,13 +91,19 @@ func Stream(path string, mode fs.FileMode, fill func(*os.File) error) (err error
 	return SyncFolder(folder)
 }
 
-// CheckFolder returns a [*FolderError] where the folder that a file is to be in is not there: for who asks for something before writing.
+// CheckFolder returns a [*FolderError] where the folder that a file is to be in is not there: for who asks for something before writing. A
+// whole drive that is not there is left to writing to it, because making the folder would not help.
 func CheckFolder(path string) error {
 	folder := filepath.Dir(path)
-	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
-		return &FolderError{Path: path, Folder: folder}
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return nil
+	if volume := filepath.VolumeName(folder); volume != "" {
+		if _, err := os.Stat(volume + string(filepath.Separator)); err != nil {
+			return nil //nolint:nilerr // writing will say what is wrong with the drive
+		}
+	}
+	return &FolderError{Path: path, Folder: folder}
 }
 
 // Open opens a regular file for reading. Anything else is a [*NotRegularError] and is not opened: to open a pipe would wait for its
