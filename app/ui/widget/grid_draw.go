@@ -208,8 +208,7 @@ func (r *gridRenderer) drawCurrent() {
 		r.objects = append(r.objects, r.ring)
 	}
 	if editor.open {
-		editor.Move(pos.AddXY(-1, -1))
-		editor.Resize(size.AddWidthHeight(2, 2))
+		editor.lay(pos.AddXY(-1, -1), size.AddWidthHeight(2, 2), r.body.Size().Width-pos.X)
 		r.objects = append(r.objects, editor)
 	}
 }

@@ -13,15 +13,31 @@ type cellEditor struct {
 	open     bool
 	original string
 	shift    bool
+	cell     fyne.Size // of the cell that it lies over
+	room     float32   // from the cell's left edge to that of the grid
 }
 
 func newCellEditor(b *gridBody) *cellEditor {
 	e := &cellEditor{body: b}
 	e.Wrapping = fyne.TextWrapOff
-	e.Scroll = fyne.ScrollNone
+	e.OnChanged = func(string) { e.fit() }
 	e.ExtendBaseWidget(e)
 	e.Hide()
 	return e
+}
+
+// lay puts the field over a cell; room is what there is from the cell's left edge to the right one of the grid.
+func (e *cellEditor) lay(pos fyne.Position, cell fyne.Size, room float32) {
+	e.cell, e.room = cell, room
+	e.Move(pos)
+	e.fit()
+}
+
+// fit makes the field as wide as its text, as spreadsheets do, but no narrower than the cell; what does not fit into the grid is scrolled.
+func (e *cellEditor) fit() {
+	const sides = 28 // of the field, and the caret with what comes next
+	text := fyne.MeasureText(e.Text, look14(), fyne.TextStyle{}).Width + sides
+	e.Resize(fyne.NewSize(min(max(e.cell.Width, text), max(e.cell.Width, e.room)), e.cell.Height))
 }
 
 // begin shows the field with a text; all of it is selected if the user may want to replace it.

@@ -267,3 +267,20 @@ func TestDoubleClickOnALockedCellMayUnlockIt(t *testing.T) {
 		t.Errorf("opened %q", opened)
 	}
 }
+
+func TestEditorGrowsWithItsTextWithinTheGrid(t *testing.T) {
+	g, c, _ := sheet(t)
+	g.SelectCell("a", 1)
+	test.Type(c.Focused(), "x")
+	c.Capture()
+	editor := c.Focused().(fyne.CanvasObject)
+	cell := editor.Size().Width
+	test.Type(c.Focused(), strings.Repeat("完成情况", 4))
+	c.Capture()
+	grown := editor.Size().Width
+	test.Type(c.Focused(), strings.Repeat("完成情况", 400))
+	c.Capture()
+	if grown <= cell || editor.Size().Width > g.Size().Width || editor.Size().Width < grown {
+		t.Errorf("widths %v, %v, %v in a grid of %v", cell, grown, editor.Size().Width, g.Size().Width)
+	}
+}
