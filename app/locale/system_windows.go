@@ -2,7 +2,9 @@ package locale
 
 import (
 	"io/fs"
+	"os"
 	"path/filepath"
+	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -48,6 +50,12 @@ var ownSystemErrors = []systemError{
 	{is: windows.ERROR_INVALID_NAME, key: "error.bad-name", needsPath: true},
 	{is: windows.ERROR_FILENAME_EXCED_RANGE, key: "error.bad-name", needsPath: true},
 	{is: fs.ErrNotExist, key: "error.drive-gone", needsPath: true, only: withoutDrive},
+	{is: syscall.ENOTDIR, key: "error.not-directory", needsPath: true, only: isFile}, // here the same as a path that is not there
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // withoutDrive reports whether there is no drive of the letter that a path begins with: a stick that was pulled, a connection that is no more.
