@@ -132,7 +132,7 @@ func New(needs Needs, current string) *Page {
 	p.list = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.judging.column.project"), Width: 120, Stretch: 1},
 		widget.Column{Title: w.Say("ui.judging.column.kind"), Width: 58, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.judging.column.state"), Width: 84, Align: fyne.TextAlignCenter},
+		widget.Column{Title: w.Say("ui.judging.column.state"), Width: 102, Align: fyne.TextAlignCenter},
 	)
 	p.list.OnCurrent = func(string) { p.show() }
 	p.list.OnOpen = func(string) {
@@ -145,7 +145,7 @@ func New(needs Needs, current string) *Page {
 	return p
 }
 
-const listWidth = 290
+const listWidth = 316
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
