@@ -34,35 +34,49 @@ func (s *Session) Missing(step Step) Place {
 	e := s.now.evaluation
 	switch step {
 	case Basics:
-		for _, f := range Fields() {
-			if f.Mandatory() && strings.TrimSpace(f.Text(e)) == "" {
-				return Place{step, string(f)}
-			}
-		}
+		return Place{step, missingField(e)}
 	case Money:
-		row, ok := e.TotalFunds()
-		for _, column := range []Column{Initial, Adjusted, Executed} {
-			if ok && !column.Amount(row).Valid {
-				return Place{step, totalRow(e) + "." + string(column)}
-			}
-		}
+		return Place{step, missingAmount(e)}
 	case Goals:
-		for i := range e.Goals {
-			switch g := &e.Goals[i]; {
-			case strings.TrimSpace(g.Expected) == "":
-				return Place{step, strconv.Itoa(i)}
-			case strings.TrimSpace(g.Actual) == "":
-				return Place{step, strconv.Itoa(i) + GoalActual}
-			}
-		}
+		return Place{step, missingGoal(e)}
 	case Narrative:
 		return Place{step, missingSection(s.needs.Scheme.Outline, e)}
 	case Indicators:
-		if id, ok := s.NextPending(""); ok {
-			return Place{step, id}
-		}
+		id, _ := s.NextPending("")
+		return Place{step, id}
 	}
 	return Place{Step: step}
+}
+
+func missingField(e *scoring.Evaluation) string {
+	for _, f := range Fields() {
+		if f.Mandatory() && strings.TrimSpace(f.Text(e)) == "" {
+			return string(f)
+		}
+	}
+	return ""
+}
+
+func missingAmount(e *scoring.Evaluation) string {
+	row, ok := e.TotalFunds()
+	for _, column := range []Column{Initial, Adjusted, Executed} {
+		if ok && !column.Amount(row).Valid {
+			return totalRow(e) + "." + string(column)
+		}
+	}
+	return ""
+}
+
+func missingGoal(e *scoring.Evaluation) string {
+	for i := range e.Goals {
+		switch g := &e.Goals[i]; {
+		case strings.TrimSpace(g.Expected) == "":
+			return strconv.Itoa(i)
+		case strings.TrimSpace(g.Actual) == "":
+			return strconv.Itoa(i) + GoalActual
+		}
+	}
+	return ""
 }
 
 // totalRow is the index of the total among the fund rows.

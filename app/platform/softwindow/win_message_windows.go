@@ -29,10 +29,7 @@ func (f *winFrame) message(msg uint32, wparam, lparam uintptr) (result uintptr, 
 	case wmEraseBackground:
 		return 1, true
 	case wmSize:
-		w.Shown(wparam != sizeMinimized)
-		if wparam != sizeMinimized {
-			w.Sized(low(lparam), high(lparam))
-		}
+		f.sized(wparam != sizeMinimized, lparam)
 		return 0, true
 	case wmSetFocus, wmKillFocus:
 		f.caret.Max.X = f.caret.Min.X // the next drawing places it anew
@@ -45,16 +42,28 @@ func (f *winFrame) message(msg uint32, wparam, lparam uintptr) (result uintptr, 
 		f.command(int(uint16(wparam)))
 		return 0, true
 	case wmCaptureChanged:
-		if f.held > 0 && lparam != f.handle {
-			f.held = 0
-			w.MouseLost()
-		}
+		f.captureTaken(lparam)
 		return 0, true
 	case wmDropFiles:
 		f.dropped(wparam)
 		return 0, true
 	}
 	return f.rare(msg, wparam, lparam)
+}
+
+func (f *winFrame) sized(shown bool, size uintptr) {
+	f.window.Shown(shown)
+	if shown {
+		f.window.Sized(low(size), high(size))
+	}
+}
+
+// captureTaken lets go of the mouse buttons where another window took the mouse.
+func (f *winFrame) captureTaken(by uintptr) {
+	if f.held > 0 && by != f.handle {
+		f.held = 0
+		f.window.MouseLost()
+	}
 }
 
 func (f *winFrame) rare(msg uint32, wparam, lparam uintptr) (result uintptr, done bool) {

@@ -120,7 +120,7 @@ func TestRefusedCellsOutliveTheirGrid(t *testing.T) {
 	uitest.Type(t, c, "x")
 	uitest.Press(t, c, fyne.KeyReturn)
 
-	g, c = grid("i1")
+	g, _ = grid("i1")
 	if got := shown(g); got != "5 x" {
 		t.Fatalf("the new grid shows %q", got)
 	}

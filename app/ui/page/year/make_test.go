@@ -13,17 +13,6 @@ import (
 	"zhunsheng/storage"
 )
 
-func (r *room) run(t testing.TB, id string) {
-	t.Helper()
-	for _, c := range r.page.Commands() {
-		if c.ID == id {
-			c.Run()
-			return
-		}
-	}
-	t.Fatalf("no command %s", id)
-}
-
 func (r *room) ids() string {
 	var ids []string
 	for _, row := range r.page.grid.Rows() {
