@@ -262,8 +262,12 @@ func (p *picker) show(name string) {
 	p.put(filepath.Join(p.folder, name))
 }
 
-// open goes into a folder or takes a file.
+// open goes into a folder or takes a file; where files are marked it takes those.
 func (p *picker) open(name string) {
+	if p.question.Many != nil && len(p.marked()) > 0 {
+		p.form.Accept()
+		return
+	}
 	i := slices.IndexFunc(p.entries, func(e entry) bool { return e.name == name })
 	switch {
 	case name == parent:

@@ -231,3 +231,12 @@ func TestAFolderThatIsTypedIsGoneThroughByTheKeyboard(t *testing.T) {
 		t.Errorf("the keyboard stays in the field in a folder that was gone into, chosen %q", r.chosen)
 	}
 }
+
+func TestEnterTakesAllThatAreMarkedWhereverTheKeyboardIs(t *testing.T) {
+	r, folder := askFor(t, Question{Title: "?", Endings: []string{".xlsx"}, Many: func([]string) {}})
+	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyHome, fyne.KeyReturn) // on the way up
+	r.queue.Take()
+	if want := []string{filepath.Join(folder, "a.XLSX"), filepath.Join(folder, "b.xlsx")}; !slices.Equal(r.many, want) {
+		t.Errorf("chose %q, want %q", r.many, want)
+	}
+}
