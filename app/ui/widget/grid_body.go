@@ -246,15 +246,15 @@ func (b *gridBody) walk(key fyne.KeyName) bool {
 	g := b.grid
 	switch key {
 	case fyne.KeyUp:
-		b.arrow(-1)
+		b.pass(func() { g.moveTo(g.step(g.row, -1), g.column) })
 	case fyne.KeyDown:
-		b.arrow(1)
+		b.pass(func() { g.moveTo(g.step(g.row, 1), g.column) })
 	case fyne.KeyPageUp, fyne.KeyPageDown:
-		b.page(key)
+		b.pass(func() { b.page(key) })
 	case fyne.KeyHome:
-		g.moveTo(g.step(-1, 1), g.column)
+		b.pass(func() { g.moveTo(g.step(-1, 1), g.column) })
 	case fyne.KeyEnd:
-		g.moveTo(g.step(len(g.rows), -1), g.column)
+		b.pass(func() { g.moveTo(g.step(len(g.rows), -1), g.column) })
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyTab:
 		direction := b.direction()
 		if key != fyne.KeyTab {
@@ -269,15 +269,15 @@ func (b *gridBody) walk(key fyne.KeyName) bool {
 	return true
 }
 
-// arrow goes to the next row; with Shift it marks the rows it passes.
-func (b *gridBody) arrow(direction int) {
+// pass goes to another row; with Shift it marks the rows it passes.
+func (b *gridBody) pass(move func()) {
 	g := b.grid
 	if !b.shift {
 		g.marks.anchor = ""
 	} else if g.marks.anchor == "" {
 		g.marks.anchor = g.CurrentRow()
 	}
-	g.moveTo(g.step(g.row, direction), g.column)
+	move()
 	if b.shift {
 		g.markRange()
 	}
