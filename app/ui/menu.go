@@ -24,10 +24,7 @@ func (s *Shell) bind() {
 	canvas.AddShortcut(s.bound[0], func(fyne.Shortcut) { s.shortcut(keysAccept, nil) })
 	for i := range s.commands {
 		c := &s.commands[i]
-		all := []command.Keys{c.Keys}
-		if c.ID == "redo" {
-			all = append(all, keysRedoOther)
-		}
+		all := append([]command.Keys{c.Keys}, otherKeys[c.ID]...)
 		for _, keys := range all {
 			if shortcut := keys.Shortcut(); shortcut != nil {
 				canvas.AddShortcut(shortcut, func(fyne.Shortcut) { s.shortcut(keys, c) })
@@ -81,6 +78,9 @@ func (s *Shell) key(ev *fyne.KeyEvent) {
 		}
 	}
 }
+
+// otherKeys are further shortcuts of commands: what other programs have, and the plus sign where it takes Shift.
+var otherKeys = map[string][]command.Keys{"redo": {keysRedoOther}, "zoom.in": {command.CtrlShift(fyne.KeyEqual)}}
 
 func (s *Shell) menu() *fyne.MainMenu {
 	var menus []*fyne.Menu

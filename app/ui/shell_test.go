@@ -295,6 +295,15 @@ func TestZoomStepsAndIsKept(t *testing.T) {
 	}
 }
 
+// A plus sign takes Shift on many keyboards.
+func TestPlusZoomsInWithShiftToo(t *testing.T) {
+	h := build(t)
+	want := command.CtrlShift(fyne.KeyEqual).Shortcut().ShortcutName()
+	if !slices.ContainsFunc(h.shell.bound, func(s fyne.Shortcut) bool { return s.ShortcutName() == want }) {
+		t.Errorf("%s is not bound", want)
+	}
+}
+
 func TestDroppedFileIsRead(t *testing.T) {
 	h := build(t)
 	h.shell.dropped(fyne.Position{}, []fyne.URI{storageURI("/表.xlsx")})
