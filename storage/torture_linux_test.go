@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"zhunsheng/storage"
 	"zhunsheng/storage/place"
 )
@@ -149,6 +151,18 @@ func (k *killer) watch(t *testing.T, lines *bufio.Scanner, edits int) {
 	}
 }
 
+// stop stops a process and waits until all its threads have stopped: on a busy machine some go on working until the one that takes the
+// signal has had its turn.
+func stop(t *testing.T, c *exec.Cmd) {
+	t.Helper()
+	if err := c.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Waitid(unix.P_PID, c.Process.Pid, nil, unix.WSTOPPED, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func cutPower(t *testing.T, d disk, random *rand.Rand, writer func(dir string) *exec.Cmd) int {
 	t.Helper()
 	k := &killer{saved: make([]int, editedInTurn)}
@@ -167,9 +181,7 @@ func cutPower(t *testing.T, d disk, random *rand.Rand, writer func(dir string) *
 	c, lines := start(filepath.Join(d.dir, "store"), "before")
 	k.watch(t, lines, 1+random.IntN(250))
 	time.Sleep(time.Duration(random.IntN(3000)) * time.Microsecond)
-	if err := c.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	stop(t, c)
 	after := disk{image: d.image + ".cut", dir: d.dir + ".cut"}
 	run(t, "cp", "--sparse=always", d.image, after.image)
 	c.Process.Kill()
