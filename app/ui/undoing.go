@@ -133,7 +133,13 @@ func (s *Shell) turn(redo bool) {
 		return
 	}
 	past, words := s.chronicle(), s.words.Printer
+	page, writes := s.page.(writer)
 	task.Run(s.needs.Runner, &s.turner.turning, func(ctx context.Context, _ *task.Progress) (desk.Turned, error) {
+		if writes { // what was asked for last is what is undone, though it may take a while
+			if err := page.Written(); err != nil {
+				return desk.Turned{}, err
+			}
+		}
 		if redo {
 			return past.RedoLast(ctx, words)
 		}
@@ -145,6 +151,10 @@ func (s *Shell) turn(redo bool) {
 		s.changed()
 	})
 }
+
+// writer is a page that changes the store in the background. Written waits until what was asked for is on disk; it is called on another
+// goroutine than the window's.
+type writer interface{ Written() error }
 
 // sayTurned says what was undone or redone, or why nothing was, and reports whether anything was.
 func (s *Shell) sayTurned(redo bool, what string, err error) bool {

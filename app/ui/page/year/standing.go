@@ -71,8 +71,14 @@ func (p *Page) likelyStatus(ids []string) scoring.Status {
 	return scoring.StatusDraft
 }
 
+// longStand is how many evaluations take so long that it is said that they are worked on.
+const longStand = 50
+
 func (p *Page) stand(ids []string, status scoring.Status) {
 	office, year := p.registrar(), p.year
+	if len(ids) > longStand {
+		p.needs.Toast(p.needs.Words.Say("ui.year.standing.doing", "count", strconv.Itoa(len(ids))), look.Current)
+	}
 	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (desk.Stood, error) {
 		return office.Stand(ctx, year, ids, status)
 	}, func(stood desk.Stood, err error) {

@@ -61,6 +61,10 @@ func (p *Page) Restore(v View) {
 	p.grid.Mark(v.marked...)
 }
 
+// Written waits until everything that was asked for is in the store, and returns what failed of it and was not said yet. It may be called on
+// any goroutine.
+func (p *Page) Written() error { return p.writing.Wait() }
+
 // Beside returns the evaluation that was shown a number of lines after one, or before it where the number is negative; "" for none.
 func (v *View) Beside(year int, id string, lines int) string {
 	at := slices.Index(v.shown, id)
