@@ -48,6 +48,9 @@ func (m *itemMaker) items(headers []storage.Header) []*item {
 		it := &item{header: h, grade: h.Grade}
 		if scheme, ok := m.scheme(h.Scheme); ok {
 			it.grade, it.tone = m.words.Grade(scheme, h.Grade), look.GradeTone(scheme, h.Grade)
+			if !it.complete() { // no verdict yet
+				it.tone = look.Quiet
+			}
 		}
 		it.name = of(h.Name) + "\n" + h.Name
 		it.text = strings.ToLower(strings.Join([]string{h.Name, h.Code, h.Unit, h.Department, it.grade, of(h.Name), of(h.Unit), of(h.Department)}, "\n"))
