@@ -56,7 +56,9 @@ func TestWholeStoryFromExcelToVerifiedReport(t *testing.T) {
 	p.verifyRoads(t, report)
 
 	p.xdo(t, "key", "ctrl+shift+1")
+	p.waitFor(t, "Button", "打开评价") // the file that was verified names the project too
 	p.waitFor(t, "cell", "城区道路维修")
+	p.waitFocus(t, "gridBody")
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "step", "指标")
 	p.xdo(t, "key", "alt+4")

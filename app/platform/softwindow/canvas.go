@@ -20,6 +20,7 @@ type surface struct {
 
 	seen     map[fyne.CanvasObject]struct{}  // what the last drawing met
 	needs    map[fyne.CanvasObject]fyne.Size // the least sizes they had
+	unfit    bool                            // an object needs another size than before
 	versions map[fyne.CanvasObject]int       // how often an object said that it looks different
 	items    []item                          // what is in the picture
 	base     *image.RGBA                     // the picture

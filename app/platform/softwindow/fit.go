@@ -5,12 +5,27 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
+// mostFits is how often objects are looked at before a drawing: one that is laid out anew may need yet another size, as a wrapped text does.
+const mostFits = 4
+
 // fit lays out anew what holds an object that needs another size than before. Objects do not tell: the toolkit's drivers look at all
 // of them before they draw.
 func (c *surface) fit() {
-	for _, root := range c.roots() {
-		if c.fitIn(root) && root == c.Content() && !fits(root.MinSize(), c.Size()) {
-			c.window.Resize(c.Size().Max(root.MinSize()))
+	for range mostFits {
+		c.unfit = false
+		for _, root := range c.roots() {
+			if !c.fitIn(root) {
+				continue
+			}
+			if need, size := root.MinSize(), root.Size(); !fits(need, size) && size != c.Size() {
+				root.Resize(size.Max(need))
+			}
+			if root == c.Content() && !fits(root.MinSize(), c.Size()) {
+				c.window.Resize(c.Size().Max(root.MinSize()))
+			}
+		}
+		if !c.unfit {
+			return
 		}
 	}
 }
@@ -28,9 +43,7 @@ func (c *surface) fitIn(o fyne.CanvasObject) bool {
 		return false
 	}
 	c.needs[o] = need
-	if size := o.Size(); !fits(need, size) && size != c.Size() {
-		o.Resize(size.Max(need))
-	}
+	c.unfit = true
 	return true
 }
 

@@ -13,6 +13,7 @@ import (
 
 	theming "zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/uitest"
+	ours "zhunsheng/app/ui/widget"
 )
 
 // Where nothing is drawn the ground is seen, and it has another colour in another theme.
@@ -104,6 +105,37 @@ func TestShapesAreSeenAsTheyAre(t *testing.T) {
 		}
 	}
 }
+
+// What needs more height in a narrower place gets it, although it would need none if it were wider.
+func TestRowsThatBreakGetTheirHeight(t *testing.T) {
+	s := newStage(t, 1, widget.NewLabel("")) // with the theme
+	choice := ours.NewChoice(nil, ours.Option{ID: "a", Label: "计分"}, ours.Option{ID: "b", Label: "缺佐证"}, ours.Option{ID: "c", Label: "不适用"}, ours.Option{ID: "d", Label: "未到期"})
+	column := container.New(narrow{}, choice, widget.NewLabel("偏差原因分析"))
+	s.window.SetContent(container.NewWithoutLayout(column))
+	column.Resize(fyne.NewSize(400, 300))
+	s.frame.paint()
+	once := choice.Size().Height
+	column.Resize(fyne.NewSize(150, 300))
+	s.frame.paint()
+	if got := choice.Size(); got.Width > 150 || got.Height < 2*once-2 {
+		t.Errorf("the choice has %v; a row is %v high", got, once)
+	}
+}
+
+// narrow stacks objects as wide as there is room, and needs no width.
+type narrow struct{}
+
+func (narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height
+	}
+}
+
+func (narrow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, 0) }
 
 // The user enlarges everything, and the program asks for as many pixels as there were.
 func TestEnlargingKeepsTheWindow(t *testing.T) {
