@@ -47,11 +47,11 @@ func TestDoubleClickedFilesGoToTheirScreens(t *testing.T) {
 	})
 	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
 	p.waitFor(t, "Text", "来自 甲")
-	p.screen(t, "70-double-click-closed")
+	p.shot(t, "70-double-click-closed")
 	opens := func(what string, command *exec.Cmd, kind, text string) {
 		t.Helper()
 		p.waitFor(t, kind, text)
-		p.screen(t, what)
+		p.shot(t, what)
 		if err := command.Wait(); err != nil {
 			t.Errorf("%s: the second start ended with %v", what, err)
 		}
