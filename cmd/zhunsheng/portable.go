@@ -17,8 +17,9 @@ func onItsStick(data string) bool {
 // toolkitName is the folder in which the toolkit of a portable program keeps its list of the computer's fonts and the like.
 const toolkitName = "toolkit"
 
-// places are the variables by which the toolkit finds the user's folders.
-var places = []string{"APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"}
+// places are the variables by which the toolkit finds the user's folders. On Windows it looks for its settings below the profile, and does
+// not ask for the folder of settings.
+var places = []string{"USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"}
 
 // keepToolkitIn lets the toolkit of a portable program begin in a folder beside the data, and not in the user's on this computer. give
 // gives the variables back, before another program inherits them.
