@@ -18,6 +18,9 @@ type gridBody struct {
 	focused bool
 	shift   bool
 	hovered int // index of the row under the pointer, -1
+
+	column int  // where the newest press was
+	moved  bool // the one before it was in another cell
 }
 
 var (
@@ -103,6 +106,7 @@ func (b *gridBody) press(pos fyne.Position, modifier fyne.KeyModifier) {
 	column := g.columnAt(pos.X)
 	cells := g.cells(row)
 	editable := column >= 0 && column < len(cells) && cells[column].Edit
+	b.moved, b.column = row != g.row || column != b.column, column
 	g.moveTo(row, column)
 	g.pressed(modifier)
 	if editable && modifier == 0 {
@@ -120,11 +124,12 @@ func (b *gridBody) Tapped(ev *fyne.PointEvent) {
 	}
 }
 
-// DoubleTapped opens a row where nothing can be typed.
+// DoubleTapped opens a row where nothing can be typed. The grid is one object to the toolkit, which takes two quick clicks on different
+// cells for a double one.
 func (b *gridBody) DoubleTapped(ev *fyne.PointEvent) {
 	g := b.grid
 	row := g.rowAt(ev.Position.Y)
-	if row < 0 || row != g.row || b.editor.open {
+	if row < 0 || row != g.row || b.moved || b.editor.open {
 		return
 	}
 	if g.OnLocked == nil || !g.OnLocked(g.CurrentRow(), g.columnAt(ev.Position.X)) {

@@ -199,6 +199,30 @@ func TestEnterAndDoubleClickOpenRowsThatCannotBeTypedInto(t *testing.T) {
 	}
 }
 
+func TestTwoQuickClicksOnDifferentRowsAreNoDoubleClick(t *testing.T) {
+	g := widget.NewGrid(widget.Column{Title: "name", Width: 200})
+	var opened []string
+	g.OnOpen = func(id string) { opened = append(opened, id) }
+	uitest.Window(t, g)
+	g.SetRows([]widget.Row{{ID: "x", Cells: []widget.Cell{{Text: "x"}}}, {ID: "y", Cells: []widget.Cell{{Text: "y"}}}})
+	press := func(y float32) fyne.PointEvent {
+		ev := fyne.PointEvent{Position: fyne.NewPos(5, y)}
+		g.Target().(desktop.Mouseable).MouseDown(&desktop.MouseEvent{PointEvent: ev, Button: desktop.MouseButtonPrimary})
+		return ev
+	}
+	press(5)
+	ev := press(40)
+	g.Target().(fyne.DoubleTappable).DoubleTapped(&ev) // as the toolkit sees them
+	if len(opened) > 0 {
+		t.Errorf("opened %q by clicks on two rows", opened)
+	}
+	ev = press(40)
+	g.Target().(fyne.DoubleTappable).DoubleTapped(&ev)
+	if strings.Join(opened, "") != "y" {
+		t.Errorf("opened %q by a double click, want y", opened)
+	}
+}
+
 func TestCurrentRowSurvivesNewRows(t *testing.T) {
 	g, _, _ := sheet(t)
 	g.Select("c")
