@@ -30,20 +30,27 @@ func TestGroundFollowsTheTheme(t *testing.T) {
 	}
 }
 
+// edged paints a white rectangle with an edge, and returns the pixels that it takes without what of the edge lies outside.
+func edged(t *testing.T, scale float32, size fyne.Size, edge color.Color, width float32) (*stage, image.Rectangle) {
+	t.Helper()
+	box := canvas.NewRectangle(color.White)
+	box.StrokeColor, box.StrokeWidth, box.CornerRadius = edge, width, 3
+	s := newStage(t, scale, container.NewWithoutLayout(box))
+	box.Move(fyne.NewPos(20, 20))
+	box.Resize(size)
+	s.window.stale()
+	s.frame.paint()
+	pixel := s.window.canvas.pixel
+	return s, image.Rect(pixel(20), pixel(20), pixel(20+size.Width), pixel(20+size.Height))
+}
+
 // The middle of an edge is where its rectangle ends: half of it lies outside, on every side, whether the picture is stretched or not.
 func TestEdgesLieAroundTheirRectangles(t *testing.T) {
 	red := color.NRGBA{R: 255, A: 255}
 	for name, size := range map[string]fyne.Size{"stretched": fyne.NewSize(200, 100), "whole": fyne.NewSize(12, 12)} {
 		for _, scale := range []float32{1, 1.25, 1.5, 1.75, 2} {
-			box := canvas.NewRectangle(color.White)
-			box.StrokeColor, box.StrokeWidth, box.CornerRadius = red, 4, 3
-			s := newStage(t, scale, container.NewWithoutLayout(box))
-			box.Move(fyne.NewPos(20, 20))
-			box.Resize(size)
-			s.window.stale()
-			s.frame.paint()
-			pixel := s.window.canvas.pixel
-			left, right, top, bottom := pixel(20), pixel(20+size.Width)-1, pixel(20), pixel(20+size.Height)-1
+			s, in := edged(t, scale, size, red, 4)
+			left, right, top, bottom := in.Min.X, in.Max.X-1, in.Min.Y, in.Max.Y-1
 			x, y := (left+right)/2, (top+bottom)/2
 			for _, at := range []image.Point{{left - 1, y}, {left, y}, {right, y}, {right + 1, y}, {x, top - 1}, {x, top}, {x, bottom}, {x, bottom + 1}} {
 				if got := s.frame.shown.RGBAAt(at.X, at.Y); got != rgba(red) {
@@ -62,15 +69,8 @@ func TestThinEdgesAreSharp(t *testing.T) {
 	red := color.NRGBA{R: 255, A: 255}
 	for name, size := range map[string]fyne.Size{"stretched": fyne.NewSize(200, 100), "whole": fyne.NewSize(12, 12)} {
 		for _, scale := range []float32{1, 1.25, 1.4} {
-			box := canvas.NewRectangle(color.White)
-			box.StrokeColor, box.StrokeWidth, box.CornerRadius = red, 1, 3
-			s := newStage(t, scale, container.NewWithoutLayout(box))
-			box.Move(fyne.NewPos(20, 20))
-			box.Resize(size)
-			s.window.stale()
-			s.frame.paint()
-			pixel := s.window.canvas.pixel
-			left, right, top, bottom := pixel(20), pixel(20+size.Width)-1, pixel(20), pixel(20+size.Height)-1
+			s, in := edged(t, scale, size, red, 1)
+			left, right, top, bottom := in.Min.X, in.Max.X-1, in.Min.Y, in.Max.Y-1
 			x, y := (left+right)/2, (top+bottom)/2
 			ground := rgba(theme.Color(theme.ColorNameBackground))
 			for at, want := range map[image.Point]color.RGBA{
