@@ -220,9 +220,9 @@ func (l *Label) breakParagraph(runes []rune, room float32, bold func(i int) bool
 		to := len(runes)
 		if n+1 < len(begins) {
 			to = begins[n+1]
-			for to > from && runes[to-1] == ' ' { // they hang over
-				to--
-			}
+		}
+		for to > from && runes[to-1] == ' ' { // they hang over, behind the last word of the paragraph too
+			to--
 		}
 		var made row
 		var x float32

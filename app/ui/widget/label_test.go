@@ -57,6 +57,18 @@ func TestLinesOfALabelFitAndAreItsText(t *testing.T) {
 	})
 }
 
+func TestSpacesBehindAParagraphTakeNoRoom(t *testing.T) {
+	uitest.Window(t, container.NewStack())
+	l := widget.Prose("%111  \n国家")
+	l.Resize(fyne.NewSize(46.5, 100))
+	if got := l.Lines(); !slices.Equal(got, []string{"%111", "国家"}) {
+		t.Errorf("%q", got)
+	}
+	if spaced, plain := widget.Prose("国家   ").Natural(), widget.Prose("国家").Natural(); spaced != plain {
+		t.Errorf("%v wide, without the spaces %v", spaced, plain)
+	}
+}
+
 func TestLabelIsAsHighAsItsLines(t *testing.T) {
 	uitest.Window(t, container.NewStack())
 	l := widget.Prose(finding)
