@@ -11,7 +11,8 @@ import (
 )
 
 // reweigh scales the indicators' weights to another scheme's: inside each level 1 the weights keep their proportions and add up
-// exactly to the level's weight (largest remainder). Indicators of a level the scheme does not weigh keep nothing and are named.
+// exactly to the level's weight (largest remainder). Indicators of a level whose weight the scheme leaves open keep their own; those of a
+// level that the scheme does not have keep nothing, and the level is named.
 func reweigh(s *Scheme, e *Evaluation) (weights []decimal.Decimal, problems []Message) {
 	weights = make([]decimal.Decimal, len(e.Indicators))
 	groups := make(map[string][]int)
@@ -32,6 +33,12 @@ func reweigh(s *Scheme, e *Evaluation) (weights []decimal.Decimal, problems []Me
 			problems = append(problems, Message{Key: "problem.level-unknown", Args: Args{"level": name}})
 			continue
 		}
+		if points.IsZero() { // the scheme leaves the weight open
+			for _, i := range rows {
+				weights[i] = e.Indicators[i].Weight
+			}
+			continue
+		}
 		if err := apportion(points, rows, e.Indicators, weights, s.Places); err != nil {
 			problems = append(problems, Message{Key: "problem.level-unweighed", Args: Args{"level": name}})
 		}
@@ -39,8 +46,8 @@ func reweigh(s *Scheme, e *Evaluation) (weights []decimal.Decimal, problems []Me
 	return weights, problems
 }
 
-// levelWeights returns the weight of each level of the scheme. The weight of a level without indicators falls to the level the
-// scheme names. A scheme that prescribes no level weights is not followed in this: it returns the sum of the rows' own weights.
+// levelWeights returns the weight of each level of the scheme, zero for one that it does not prescribe. The weight of a level without
+// indicators falls to the level the scheme names.
 func (s *Scheme) levelWeights(groups map[string][]int) map[string]decimal.Decimal {
 	points := make(map[string]decimal.Decimal, len(s.Levels))
 	for _, l := range s.Levels {

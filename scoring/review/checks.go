@@ -81,6 +81,7 @@ var checks = [...]Check{
 	{"D15", Information, true, one, datedAfterYearEnd},
 	{"D16", Warning, true, []string{"never", "late", "unpublished"}, goalsSetInTime},
 	{"D17", Error, false, one, figuresExist},
+	{"D18", Warning, true, []string{"", "scheme"}, datedInTime},
 }
 
 // Checks returns the table of checks.

@@ -106,6 +106,7 @@ type trial struct {
 	do    func(e *scoring.Evaluation)
 	known review.Context
 	under string // the scheme; cn-2020 when ""
+	rules func(*scoring.Scheme)
 	want  []string
 }
 
@@ -128,6 +129,9 @@ func (c *trial) run(t testing.TB) (*scoring.Evaluation, []review.Finding) {
 		under = "cn-2020"
 	}
 	s, e := scheme(t, under), c.evaluation()
+	if c.rules != nil {
+		c.rules(s)
+	}
 	return e, review.RunWith(s, e, scoring.Score(s, e), c.known)
 }
 

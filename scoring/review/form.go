@@ -48,6 +48,23 @@ func datedAfterYearEnd(r *reviewer) {
 	}
 }
 
+// D18: an evaluation is dated by the day on which it is due: the one set for the year, else the scheme's. Without either nothing is asked.
+func datedInTime(r *reviewer) {
+	variant, day := "", r.known.Deadline
+	if day == "" {
+		variant = "scheme"
+		day, _ = r.scheme.DeadlineFor(r.evaluation.FiscalYear)
+	}
+	due, err := target.ParseDate(day)
+	date, errDate := target.ParseDate(r.evaluation.SignOff.Date)
+	if err != nil || errDate != nil || due.Year == 0 || date.Year == 0 || date.Compare(due) <= 0 {
+		return
+	}
+	r.report(PlaceHeader("date"), variant, date.String(), "≤ "+due.String(), scoring.Args{
+		"deadline": due.String(), "days": strconv.Itoa(due.DaysUntil(date)),
+	})
+}
+
 // D16: goals and targets are set, and early enough in the year to steer it. Targets that were never published are asked about once.
 func goalsSetInTime(r *reviewer) {
 	e := r.evaluation

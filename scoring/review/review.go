@@ -2,7 +2,8 @@
 // found before signing.
 //
 // [Run] looks at one evaluation, its scheme and its scorecard and returns findings in the order of the checks, each with its place,
-// what was found, what is allowed and a remedy. [RunWith] also looks at last year's evaluation and at the names of other units.
+// what was found, what is allowed and a remedy. [RunWith] also looks at last year's evaluation, at the names of other
+// units and at the deadline that was set for the year.
 // Thresholds come from the scheme. The same arguments give the same findings.
 //
 // # Files
@@ -77,6 +78,8 @@ type Context struct {
 	LastYear *scoring.Evaluation
 	// OtherUnits are the names of other units, none of which the text should be about (D5).
 	OtherUnits []string
+	// Deadline is the ISO date that was set for the year by which its evaluations are due (D18); "" leaves it to the scheme.
+	Deadline string
 }
 
 // Run runs every check that needs nothing but the evaluation; see [RunWith].
