@@ -64,7 +64,7 @@ func TestBandsOfTheSchemeBecomeOnesOwn(t *testing.T) {
 	s := calm(t)
 	id := s.Evaluation().Indicators[0].ID
 	scheme := *s.Scheme()
-	scheme.Satisfaction = []scoring.Band{{AtLeast: maxWeight, Earns: maxWeight}}
+	scheme.Satisfaction = []scoring.Band{{AtLeast: maxFigure, Earns: maxFigure}}
 	if err := s.Apply(SetMethod(id, scoring.Method{Kind: scoring.MethodSatisfaction})); err != nil {
 		t.Fatal(err)
 	}

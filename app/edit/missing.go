@@ -40,7 +40,7 @@ func (s *Session) Missing(step Step) Place {
 	case Goals:
 		return Place{step, missingGoal(e)}
 	case Narrative:
-		return Place{step, missingSection(s.needs.Scheme.Outline, e)}
+		return Place{step, missingSection(s.now.scheme.Outline, e)}
 	case Indicators:
 		id, _ := s.NextPending("")
 		return Place{step, id}

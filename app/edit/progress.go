@@ -30,7 +30,7 @@ func (s *Session) Completeness(step Step) Completeness {
 	case Indicators:
 		return Completeness{Done: card.Scored, Total: card.Scored + card.Pending}
 	case Narrative:
-		return narrative(s.needs.Scheme.Outline, e)
+		return narrative(s.now.scheme.Outline, e)
 	case Evidence:
 		return proofs(e)
 	case Checks:

@@ -19,7 +19,9 @@ type Reviewer func(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Score
 // Needs is what a session works with.
 type Needs struct {
 	Scheme *scoring.Scheme
-	Keeper Keeper
+	// Schemes finds the scheme that an evaluation refers to once it has come under another one; nil: it stays under Scheme.
+	Schemes func(scoring.SchemeRef) (*scoring.Scheme, bool)
+	Keeper  Keeper
 	// History keeps every edit as an action, so that edits can be undone after a restart too; nil: Keeper stores them, and only the edits of
 	// the session can be undone.
 	History History
@@ -52,6 +54,7 @@ type Session struct {
 
 type snapshot struct {
 	evaluation *scoring.Evaluation
+	scheme     *scoring.Scheme // that the evaluation refers to
 	card       *scoring.Scorecard
 	findings   []review.Finding
 }
@@ -73,6 +76,7 @@ func Open(e *scoring.Evaluation, needs Needs) *Session {
 		needs.Post(func() { s.confirm(j, a) })
 	})
 	s.saver.basis.evaluation = e
+	s.now = snapshot{evaluation: e, scheme: needs.Scheme}
 	s.show(e)
 	if needs.History != nil {
 		s.saver.offer(job{turn: look, evaluation: e})
@@ -80,8 +84,18 @@ func Open(e *scoring.Evaluation, needs Needs) *Session {
 	return s
 }
 
-// Scheme returns the scheme the evaluation is scored under.
-func (s *Session) Scheme() *scoring.Scheme { return s.needs.Scheme }
+// Scheme returns the scheme the evaluation is scored under. It is another one after [SetScheme], and after that was undone.
+func (s *Session) Scheme() *scoring.Scheme { return s.now.scheme }
+
+// schemeOf returns the scheme of an evaluation: that of the snapshot unless it refers to another one.
+func (s *Session) schemeOf(e *scoring.Evaluation) *scoring.Scheme {
+	if s.needs.Schemes != nil && e.Scheme != s.now.evaluation.Scheme {
+		if scheme, ok := s.needs.Schemes(e.Scheme); ok {
+			return scheme
+		}
+	}
+	return s.now.scheme
+}
 
 // Known returns what is known beside the evaluation, such as that of the year before.
 func (s *Session) Known() review.Context { return s.needs.Known }
@@ -115,7 +129,8 @@ func (s *Session) Subscribe(f func()) (cancel func()) {
 }
 
 // Apply makes a change: it is scored, shown and handed to the store. A refused change returns a [*Refusal] and leaves everything
-// as it was. A change that changes nothing is not recorded.
+// as it was; so is one that brings in a figure that no evaluation can hold, see [scoring.ImpossibleFigures]. A change that changes nothing
+// is not recorded.
 func (s *Session) Apply(c Change) error {
 	next := clone(s.now.evaluation)
 	changed, err := c.apply(next)
@@ -125,9 +140,12 @@ func (s *Session) Apply(c Change) error {
 	if next.Status == scoring.StatusSubmitted || next.Status == scoring.StatusSigned {
 		next.Status = scoring.StatusDraft // it is not what was submitted any more
 	}
-	card := scoring.Score(s.needs.Scheme, next)
-	if err := c.refusedBy(card); err != nil {
+	scheme := s.schemeOf(next)
+	if err := c.refusedBy(scoring.Score(scheme, next)); err != nil {
 		return err
+	}
+	if wrong := scoring.TurnedImpossible(scheme, s.now.evaluation, next); len(wrong) > 0 {
+		return &Refusal{Place: c.Place, Reason: wrong[0].Reason}
 	}
 	of := new(action)
 	s.undo = append(s.undo, step{evaluation: s.now.evaluation, place: c.Place, action: of})
@@ -147,9 +165,10 @@ func (s *Session) keep(j job) {
 }
 
 func (s *Session) show(e *scoring.Evaluation) {
-	card := scoring.Score(s.needs.Scheme, e)
-	s.now = snapshot{evaluation: e, card: card}
-	s.now.findings = s.needs.Review(s.needs.Scheme, e, card)
+	scheme := s.schemeOf(e)
+	card := scoring.Score(scheme, e)
+	s.now = snapshot{evaluation: e, scheme: scheme, card: card}
+	s.now.findings = s.needs.Review(scheme, e, card)
 	s.tell()
 }
 

@@ -54,18 +54,12 @@ func SetTarget(id, text string) Change {
 	})
 }
 
-// maxWeight is the largest weight that is taken: far above any scheme's full mark.
-var maxWeight = decimal.MustNew(1000, 0)
-
-// SetWeight states an indicator's weight in points. What is no figure, is negative or far too large is refused.
+// SetWeight states an indicator's weight in points. What is no figure, or no weight under the scheme, is refused.
 func SetWeight(id, text string) Change {
 	return onIndicator(id, nil, func(_ *scoring.Evaluation, ind *scoring.Indicator) (bool, error) {
 		weight, err := number(text, Place{Step: Indicators, Item: id})
 		if err != nil {
 			return false, err
-		}
-		if weight.Decimal.IsNeg() || weight.Decimal.Cmp(maxWeight) > 0 || weight.Decimal.Scale() > 4 {
-			return false, &Refusal{Place: Place{Indicators, id}, Reason: scoring.Message{Key: "ui.refuse.weight", Args: scoring.Args{"text": text}}}
 		}
 		if ind.Weight.Cmp(weight.Decimal) == 0 {
 			return false, nil
@@ -126,6 +120,9 @@ func (p Parameter) Of(m *scoring.Method) *decimal.Decimal {
 	}
 }
 
+// maxFigure is the largest figure of a method that is taken.
+var maxFigure = decimal.MustNew(1000, 0)
+
 // SetParameter states a figure of an indicator's method; "" takes it back, so that the scheme's counts.
 func SetParameter(id string, p Parameter, text string) Change {
 	return onIndicator(id, nil, func(_ *scoring.Evaluation, ind *scoring.Indicator) (bool, error) {
@@ -133,7 +130,7 @@ func SetParameter(id string, p Parameter, text string) Change {
 		if err != nil {
 			return false, err
 		}
-		if value.Decimal.IsNeg() || value.Decimal.Cmp(maxWeight) > 0 || value.Decimal.Scale() > 4 {
+		if value.Decimal.IsNeg() || value.Decimal.Cmp(maxFigure) > 0 || value.Decimal.Scale() > 4 {
 			return false, &Refusal{Place: Place{Indicators, id}, Reason: scoring.Message{Key: "ui.refuse.weight", Args: scoring.Args{"text": text}}}
 		}
 		field := p.Of(&ind.Method)
@@ -177,16 +174,21 @@ func SetOverride(id, points, reason, by string) Change {
 }
 
 // NewID returns an ID that no indicator of the evaluation has.
-func (s *Session) NewID() string {
+func (s *Session) NewID() string { return s.NewIDs(1)[0] }
+
+// NewIDs returns n different IDs that no indicator of the evaluation has.
+func (s *Session) NewIDs(n int) []string {
 	taken := make(map[string]bool)
 	for i := range s.now.evaluation.Indicators {
 		taken[s.now.evaluation.Indicators[i].ID] = true
 	}
-	for n := len(taken) + 1; ; n++ {
-		if id := "i" + strconv.Itoa(n); !taken[id] {
-			return id
+	ids := make([]string, 0, n)
+	for number := len(taken) + 1; len(ids) < n; number++ {
+		if id := "i" + strconv.Itoa(number); !taken[id] {
+			ids = append(ids, id)
 		}
 	}
+	return ids
 }
 
 // AddIndicator puts a new indicator below another one, under the same headings; after "" it goes to the end, under the headings

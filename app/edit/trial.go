@@ -16,5 +16,5 @@ func (s *Session) Trial(actuals map[string]string) *scoring.Scorecard {
 			e.Indicators[i].Actual = target.Parse(text, target.Context{FiscalYear: e.FiscalYear})
 		}
 	}
-	return scoring.Score(s.needs.Scheme, &e)
+	return scoring.Score(s.now.scheme, &e)
 }
