@@ -49,7 +49,10 @@ type Row struct {
 }
 
 // Grid is a table of ready strings. One cell is current; cells that allow it are typed into as in a spreadsheet: a letter replaces,
-// Enter or F2 edits, Enter, Up and Down commit and move on, leaving commits. What the owner refuses stays in the cell as a draft.
+// F2 and a double click edit, Enter and the arrows commit and move on, leaving commits. What the owner refuses stays in the cell as a draft.
+//
+// With OnPaste, or with Sheet, it is a sheet: any cell can be current, blocks of cells are marked by Shift or the mouse, copied, cut, pasted,
+// cleared and filled down or to the right. Else rows are marked and copied whole.
 //
 // Only the rows in sight have objects, so thousands of rows cost no more than a screenful.
 type Grid struct {
@@ -68,8 +71,17 @@ type Grid struct {
 	OnFocus func(focused bool)
 	// OnSort is called for a press on the title of a column that can be sorted.
 	OnSort func(column int)
-	// OnPaste is called with the cells that a block from the clipboard falls on, and with how many of its rows found no place.
-	OnPaste func(cells []Pasted, over int) error
+	// OnPaste is called with the cells that a block from the clipboard falls on, and with the rows of it that found no place; also with
+	// cells that are filled or cleared together. nil: a sheet commits them one by one.
+	OnPaste func(cells []Pasted, over [][]string) error
+	// Sheet makes a sheet of a grid without OnPaste.
+	Sheet bool
+	// OnFixed is called when a key, a paste or a clearing fell on cells of a sheet that cannot be typed into.
+	OnFixed func(id string, column int)
+	// OnBlock is called when another block of cells is marked in a sheet.
+	OnBlock func()
+	// OnMenu is called for a press of the other mouse button on a cell of a sheet, with the place for a menu.
+	OnMenu func(at fyne.Position)
 	// OnMarked is called when other rows are marked. nil: rows cannot be marked.
 	OnMarked func()
 	// CellsOf gives the cells of rows that come without any, when they are in sight: for very many rows.
@@ -79,6 +91,7 @@ type Grid struct {
 	tops    []float32 // top edge of each row, and the bottom of the last
 	row     int       // index of the current row, -1 when there is none
 	column  int
+	end     place // the corner of the marked block opposite to the current cell; zero: there is none
 	marks   marks
 	sorted  int // column whose title shows a direction, -1 for none
 	down    bool
@@ -205,8 +218,12 @@ func (g *Grid) Focus() {
 // Target returns what takes the keyboard in the grid.
 func (g *Grid) Target() fyne.Focusable { return g.body }
 
-// Edit opens the current cell for typing, if it allows that.
-func (g *Grid) Edit() { g.body.edit("", false) }
+// Edit opens the current cell for typing over its text, if it allows that.
+func (g *Grid) Edit() {
+	if g.body.edit("", false) {
+		g.body.editor.selectAll()
+	}
+}
 
 // Commit hands over what is being typed, as leaving the cell does.
 func (g *Grid) Commit() {
@@ -236,13 +253,21 @@ func (underHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-head)))
 }
 
-// moveTo makes a cell current.
+// moveTo makes a cell current, or the nearest one in its row that can be typed into.
 func (g *Grid) moveTo(row, column int) {
+	if row >= 0 && row < len(g.rows) {
+		g.goTo(row, g.editable(row, column))
+	}
+}
+
+// goTo makes a cell current.
+func (g *Grid) goTo(row, column int) {
 	if row < 0 || row >= len(g.rows) || g.rows[row].Level != 0 {
 		return
 	}
 	other := row != g.row
-	g.row, g.column = row, g.editable(row, column)
+	g.row, g.column = row, column
+	g.shrink()
 	g.reveal(row)
 	g.body.Refresh()
 	if other && g.OnCurrent != nil {
@@ -329,8 +354,8 @@ func (g *Grid) Parts() []Part {
 			if g.rows[i].Level > 0 {
 				name = "heading"
 			}
-			if draft, ok := g.drafts[place{g.rows[i].ID, c}]; ok && g.rows[i].Level == 0 {
-				cell.Text = draft.Text
+			if g.rows[i].Level == 0 {
+				cell.Text = g.shown(i, c)
 			}
 			parts = append(parts, Part{
 				Name: name, Text: cell.Text, At: g.rows[i].ID + "/" + g.Columns[c].Title,

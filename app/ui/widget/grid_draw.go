@@ -132,11 +132,17 @@ type gridRenderer struct {
 	body    *gridBody
 	views   []*rowView
 	ring    *canvas.Rectangle
+	veil    *canvas.Rectangle // over a block of cells
+	handle  *canvas.Rectangle // by which it is filled into others
+	caret   *canvas.Rectangle
 	objects []fyne.CanvasObject
 }
 
 func newGridRenderer(b *gridBody) *gridRenderer {
-	r := &gridRenderer{body: b, ring: canvas.NewRectangle(look.None)}
+	r := &gridRenderer{body: b}
+	for _, rectangle := range []**canvas.Rectangle{&r.ring, &r.veil, &r.handle, &r.caret} {
+		*rectangle = canvas.NewRectangle(look.None)
+	}
 	r.Refresh()
 	return r
 }
@@ -183,32 +189,60 @@ func (r *gridRenderer) draw() {
 	r.drawCurrent()
 }
 
+// drawCurrent draws the marked block, the ring around it, the square by which it is filled into other cells, and the editor.
 func (r *gridRenderer) drawCurrent() {
 	g, editor := r.body.grid, r.body.editor
 	if g.row < 0 || g.row >= len(g.rows) {
 		return
 	}
-	x := float32(0)
-	for i := 0; i < g.column && i < len(g.widths); i++ {
-		x += g.widths[i]
-	}
 	cell, ok := r.body.cell()
 	if !ok || g.column >= len(g.widths) {
 		return
 	}
-	pos := fyne.NewPos(x+2, g.tops[g.row]+2)
-	size := fyne.NewSize(g.widths[g.column]-4, g.tops[g.row+1]-g.tops[g.row]-4)
-	if !cell.Edit {
+	of := block{g.row, g.row, g.column, g.column}
+	if g.sheet() {
+		of = g.marked()
+	}
+	pos, size := g.frame(of)
+	if !cell.Edit && !g.sheet() {
 		pos, size = fyne.NewPos(1, g.tops[g.row]+1), fyne.NewSize(r.body.Size().Width-3, g.tops[g.row+1]-g.tops[g.row]-3)
 	}
+	if of.top != of.bottom || of.left != of.right {
+		r.veil.FillColor = look.Paint(theme.ColorNameSelection)
+		r.veil.Move(pos)
+		r.veil.Resize(size)
+		r.objects = append(r.objects, r.veil)
+	}
 	if r.body.focused && !editor.open {
-		r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = look.Paint(look.Accent), 2, 4
-		r.ring.Move(pos)
-		r.ring.Resize(size)
-		r.objects = append(r.objects, r.ring)
+		r.drawRing(pos, size)
 	}
 	if editor.open {
+		pos, size := g.frame(block{g.row, g.row, g.column, g.column})
 		editor.lay(pos.AddXY(-1, -1), size.AddWidthHeight(2, 2), r.body.Size().Width-pos.X)
 		r.objects = append(r.objects, editor)
 	}
+}
+
+// frame returns the place of a block on the body.
+func (g *Grid) frame(of block) (fyne.Position, fyne.Size) {
+	pos := fyne.NewPos(g.left(of.left)+2, g.tops[of.top]+2)
+	return pos, fyne.NewSize(g.left(of.right+1)-2-pos.X, g.tops[of.bottom+1]-2-pos.Y)
+}
+
+// drawRing draws the ring around what has the keyboard, and, invisibly, the caret to which input methods are led.
+func (r *gridRenderer) drawRing(pos fyne.Position, size fyne.Size) {
+	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = look.Paint(look.Accent), 2, 4
+	r.ring.Move(pos)
+	r.ring.Resize(size)
+	r.objects = append(r.objects, r.ring)
+	if corner, ok := r.body.handle(); ok {
+		r.handle.FillColor, r.handle.StrokeColor, r.handle.StrokeWidth = look.Paint(look.Accent), look.Paint(look.Surface), 1
+		r.handle.Move(corner.SubtractXY(handleSize-1, handleSize-1))
+		r.handle.Resize(fyne.NewSquareSize(handleSize))
+		r.objects = append(r.objects, r.handle)
+	}
+	at, _ := r.body.grid.frame(block{r.body.grid.row, r.body.grid.row, r.body.grid.column, r.body.grid.column})
+	r.caret.Move(at.AddXY(cellPad-2, 4))
+	r.caret.Resize(fyne.NewSize(1, max(size.Height-8, 8)))
+	r.objects = append(r.objects, r.caret)
 }

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -12,6 +13,8 @@ type cellEditor struct {
 	body     *gridBody
 	open     bool
 	original string
+	draft    bool // the original was refused
+	quick    bool // a letter opened it: Left and Right hand over and go on, as Up and Down do
 	shift    bool
 	cell     fyne.Size // of the cell that it lies over
 	room     float32   // from the cell's left edge to that of the grid
@@ -40,11 +43,12 @@ func (e *cellEditor) fit() {
 	e.Resize(fyne.NewSize(min(max(e.cell.Width, text), max(e.cell.Width, e.room)), e.cell.Height))
 }
 
-// begin shows the field with a text; all of it is selected if the user may want to replace it.
-func (e *cellEditor) begin(text string, selectAll bool) {
-	e.open, e.original, e.shift = true, text, false
-	if !selectAll {
-		e.original = ""
+// begin shows the field over a cell with a text: with what was typed first in its place, or to go on with it. draft says that the text
+// itself was refused.
+func (e *cellEditor) begin(text, first string, replace, draft bool) {
+	e.open, e.original, e.draft, e.quick, e.shift = true, text, draft, replace, e.body.shift
+	if replace {
+		text = first
 	}
 	e.SetText(text)
 	e.CursorRow, e.CursorColumn = 0, len([]rune(text))
@@ -53,7 +57,11 @@ func (e *cellEditor) begin(text string, selectAll bool) {
 	if c := CanvasOf(e.body); c != nil {
 		c.Focus(e)
 	}
-	if selectAll && text != "" {
+}
+
+// selectAll selects the text, so that the next letter replaces it.
+func (e *cellEditor) selectAll() {
+	if e.Text != "" {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 }
@@ -68,7 +76,7 @@ func (e *cellEditor) commit() {
 	}
 	e.open = false
 	e.Hide()
-	if e.Text != e.original {
+	if e.Text != e.original || e.draft && e.quick {
 		e.body.commit(e.Text)
 	}
 	e.body.Refresh()
@@ -109,15 +117,20 @@ func (e *cellEditor) KeyUp(ev *fyne.KeyEvent) {
 func (e *cellEditor) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
+		shift := e.shift
 		e.leave()
-		if e.shift {
-			e.body.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
-		} else {
-			e.body.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-		}
+		e.body.shift = shift
+		e.body.enter(ev)
 	case fyne.KeyUp, fyne.KeyDown:
-		e.leave()
-		e.body.TypedKey(ev)
+		e.move(ev)
+	case fyne.KeyLeft, fyne.KeyRight:
+		if e.quick && !e.shift {
+			e.move(ev)
+		} else {
+			e.Entry.TypedKey(ev)
+		}
+	case fyne.KeyF2:
+		e.quick = !e.quick
 	case fyne.KeyEscape:
 		e.leave()
 	case fyne.KeyTab:
@@ -127,6 +140,18 @@ func (e *cellEditor) TypedKey(ev *fyne.KeyEvent) {
 			e.Entry.TypedKey(ev)
 		}
 	}
+}
+
+// move hands over and goes on.
+func (e *cellEditor) move(ev *fyne.KeyEvent) {
+	e.leave()
+	e.body.TypedKey(ev)
+}
+
+// MouseDown puts the caret; from then on Left and Right move it.
+func (e *cellEditor) MouseDown(ev *desktop.MouseEvent) {
+	e.quick = false
+	e.Entry.MouseDown(ev)
 }
 
 func (e *cellEditor) tab() {
@@ -154,11 +179,11 @@ func (e *cellEditor) leave() {
 
 // TypedShortcut keeps the shortcuts of typing and passes all else on.
 func (e *cellEditor) TypedShortcut(s fyne.Shortcut) {
-	if paste, ok := s.(*fyne.ShortcutPaste); ok && e.body.grid.OnPaste != nil {
+	if paste, ok := s.(*fyne.ShortcutPaste); ok && e.body.grid.sheet() {
 		if block := SplitTable(paste.Clipboard.Content()); len(block) > 1 || len(block[0]) > 1 {
 			e.abandon() // the block covers what was being typed
 			e.body.takeFocus()
-			e.body.grid.paste(block)
+			e.body.grid.Paste(paste.Clipboard.Content())
 			return
 		}
 	}

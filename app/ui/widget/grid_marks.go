@@ -14,8 +14,13 @@ type marks struct {
 	anchor string // where a range began
 }
 
-// Marked returns the IDs of the marked rows in the order of the rows.
+// Marked returns the IDs of the marked rows in the order of the rows, else those of a block of cells that spans several rows.
 func (g *Grid) Marked() []string {
+	if len(g.marks.ids) == 0 && g.end != (place{}) {
+		if ids := g.blockRows(); len(ids) > 1 {
+			return ids
+		}
+	}
 	var ids []string
 	for i := range g.rows {
 		if g.rows[i].Level == 0 && g.marks.ids[g.rows[i].ID] {
@@ -115,52 +120,4 @@ func (g *Grid) pressed(modifier fyne.KeyModifier) {
 		g.marks.anchor = g.CurrentRow()
 		g.Mark()
 	}
-}
-
-// Pasted is one cell that a block from the clipboard falls on.
-type Pasted struct {
-	ID     string
-	Column int
-	Text   string
-}
-
-// paste lays a block over the cells from the current one to the right and downwards. Cells that cannot be typed into are passed over.
-func (g *Grid) paste(block [][]string) {
-	var cells []Pasted
-	row, over := g.row, 0
-	for n, texts := range block {
-		if n > 0 {
-			next := g.step(row, 1)
-			if next == row {
-				over = len(block) - n
-				break
-			}
-			row = next
-		}
-		for i, text := range texts {
-			if c, of := g.column+i, g.cells(row); c < len(of) && of[c].Edit {
-				cells = append(cells, Pasted{ID: g.rows[row].ID, Column: c, Text: text})
-			}
-		}
-	}
-	if len(cells) == 0 || g.OnPaste(cells, over) != nil {
-		return
-	}
-	for _, c := range cells {
-		g.keep(place{c.ID, c.Column}, nil)
-	}
-	g.body.Refresh()
-}
-
-// Copy returns the chosen rows as tab-separated text.
-func (g *Grid) Copy() string {
-	var rows [][]string
-	for _, id := range g.Chosen() {
-		var texts []string
-		for _, c := range g.cells(g.index(id)) {
-			texts = append(texts, c.Text)
-		}
-		rows = append(rows, texts)
-	}
-	return JoinTable(rows)
 }

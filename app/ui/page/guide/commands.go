@@ -18,7 +18,7 @@ var (
 	keysExport  = command.Ctrl(fyne.KeyE)
 	keysUndo    = command.Ctrl(fyne.KeyZ)
 	keysRedo    = command.Ctrl(fyne.KeyY)
-	keysDate    = command.Ctrl(fyne.KeyD)
+	keysDate    = command.Ctrl(fyne.KeySemicolon) // as in spreadsheets
 	keysFigure  = command.Ctrl(fyne.KeyG)
 	keysAttach  = command.Ctrl(fyne.KeyI)
 	keysOpen    = command.Ctrl(fyne.KeyO)

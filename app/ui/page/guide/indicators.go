@@ -3,7 +3,6 @@ package guide
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -69,6 +68,8 @@ func newIndicators(p *Page) *indicators {
 	s.grid.OnCurrent = func(string) { s.detail.refresh() }
 	s.grid.OnOpen = func(string) { s.detail.focus() }
 	s.grid.OnLocked = s.unlock
+	s.grid.OnBlock = func() { s.hint.Set(s.hintText()) }
+	p.asSheet(s.grid, s.fixed)
 	s.detail = newDetail(s)
 	s.hint = widget.NewCaption("")
 	s.hint.Cut = true
@@ -106,15 +107,6 @@ func change(id string, column int, text string) edit.Change {
 		return edit.SetWeight(id, text)
 	}
 	return edit.SetActual(id, text)
-}
-
-// paste takes a block from the clipboard as one change.
-func (s *indicators) paste(cells []widget.Pasted, over int) error {
-	changes := make([]edit.Change, len(cells))
-	for i, c := range cells {
-		changes[i] = change(c.ID, c.Column, strings.TrimSpace(c.Text))
-	}
-	return s.page.applyPasted(edit.Place{Step: edit.Indicators, Item: cells[0].ID}, changes, over)
 }
 
 // offerCopies lets the user choose what is copied.
@@ -168,13 +160,8 @@ func (s *indicators) add() {
 		s.toggleStructure()
 	}
 	s.grid.Commit()
-	id, level1, level2 := s.page.session.NewID(), "", ""
-	if levels := s.page.session.Scheme().Levels; len(levels) > 0 {
-		level1, level2 = levels[0].Name, levels[0].Name
-		if len(levels[0].Children) > 0 {
-			level2 = levels[0].Children[0].Name
-		}
-	}
+	id := s.page.session.NewID()
+	level1, level2 := s.firstLevels()
 	if s.page.apply(edit.AddIndicator(id, s.grid.CurrentRow(), s.page.words.Say("ui.indicator.new"), level1, level2)) == nil {
 		s.grid.SelectCell(id, columnName)
 		s.grid.Focus()
@@ -227,6 +214,9 @@ func (s *indicators) refresh() {
 // hintText says what can be typed, and in the second mode what the weights add up to, as a warning where that is not what the scheme wants.
 func (s *indicators) hintText() (string, fyne.ThemeColorName) {
 	w := s.page.words
+	if marked := sumUp(w, s.grid.Block()); marked != "" {
+		return marked, look.Accent
+	}
 	if !s.structure() {
 		return w.Say("ui.indicator.hint"), look.Muted
 	}

@@ -89,7 +89,6 @@ func TestRefusedBandsWaitForTheirIndicator(t *testing.T) {
 	}
 	d.bands.grid.SelectCell("0", columnEarns)
 	d.bands.grid.Focus()
-	uitest.Press(t, r.Canvas(), fyne.KeyF2, fyne.KeyBackspace)
 	uitest.Type(t, r.Canvas(), "100")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	if ind, _, _ := r.page.session.Line(ids[0]); len(ind.Method.Bands) != 1 {

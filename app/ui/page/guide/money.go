@@ -60,7 +60,16 @@ func newMoney(p *Page) *money {
 	}
 	s.grid.Keep(drafts{p}, "funds")
 	s.grid.OnPaste = s.paste
-	unit := widget.NewCaption(w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit))
+	said := w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit)
+	unit := widget.NewCaption(said)
+	p.asSheet(s.grid, func(int) string { return w.Say("guide.cells.fixed.money") })
+	s.grid.OnBlock = func() {
+		if marked := sumUp(w, s.grid.Block()); marked != "" {
+			unit.Set(marked, look.Accent)
+		} else {
+			unit.Set(said, look.Muted)
+		}
+	}
 	head := widget.Frame(nil, nil, widget.NewSection(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
 	why := widget.NewPanel(widget.Pile(widget.NewSection(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)
 	s.box = container.New(tableThenRest{s.grid}, container.NewVBox(head, widget.Gap(0, 2)), widget.NewPanel(s.grid, 1), why)
@@ -68,7 +77,7 @@ func newMoney(p *Page) *money {
 }
 
 // paste takes a block from the clipboard as one change.
-func (s *money) paste(cells []widget.Pasted, over int) error {
+func (s *money) paste(cells []widget.Pasted, over [][]string) error {
 	changes := make([]edit.Change, 0, len(cells))
 	for _, c := range cells {
 		row, err := strconv.Atoi(c.ID)
@@ -77,7 +86,7 @@ func (s *money) paste(cells []widget.Pasted, over int) error {
 		}
 		changes = append(changes, edit.SetAmount(row, amounts[c.Column], strings.TrimSpace(c.Text)))
 	}
-	return s.page.applyPasted(edit.Place{Step: edit.Money, Item: cells[0].ID + "." + string(amounts[cells[0].Column])}, changes, over)
+	return s.page.together(edit.Place{Step: edit.Money, Item: cells[0].ID + "." + string(amounts[cells[0].Column])}, changes, len(over))
 }
 
 func (s *money) content() fyne.CanvasObject { return s.box }

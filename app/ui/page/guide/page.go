@@ -292,19 +292,6 @@ func (p *Page) apply(c edit.Change) error {
 	return nil
 }
 
-// applyPasted makes what was pasted into a table as one change and says how much it was, and how many rows of it found no place.
-func (p *Page) applyPasted(place edit.Place, changes []edit.Change, over int) error {
-	if err := p.apply(edit.Together(place, changes...)); err != nil {
-		return err
-	}
-	text, tone := p.words.Say("ui.indicator.pasted", "count", strconv.Itoa(len(changes))), look.Fine
-	if over > 0 {
-		text, tone = p.words.Say("ui.indicator.pasted.over", "count", strconv.Itoa(len(changes)), "over", strconv.Itoa(over)), look.Warn
-	}
-	p.notice.say(text, tone)
-	return nil
-}
-
 // wide is a layout that gives its content a fixed width.
 type wide float32
 

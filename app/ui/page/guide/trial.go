@@ -54,13 +54,14 @@ func newTrial(p *Page) *trial {
 		t.try(id, strings.TrimSpace(text))
 		return nil
 	}
-	t.grid.OnPaste = func(cells []widget.Pasted, _ int) error {
+	t.grid.OnPaste = func(cells []widget.Pasted, _ [][]string) error {
 		for _, c := range cells {
 			t.tried[c.ID] = strings.TrimSpace(c.Text)
 		}
 		t.refresh()
 		return nil
 	}
+	p.asSheet(t.grid, func(int) string { return w.Say("guide.cells.fixed.trial") })
 	t.take = widget.NewPrimary(w.Say("guide.trial.take"), t.takeOver).WithTip(w.Say("guide.trial.take.tip"))
 	t.drop = widget.NewButton(w.Say("guide.trial.drop"), t.forget).WithTip(w.Say("guide.trial.drop.tip"))
 	t.head = widget.Frame(nil, nil, nil, container.NewCenter(container.NewHBox(t.drop, t.take)),
