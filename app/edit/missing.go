@@ -1,10 +1,12 @@
 package edit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
 )
 
 // GoalActual follows the index of a goal in a place that is about what became of it.
@@ -34,8 +36,11 @@ func (s *Session) Missing(step Step) Place {
 	e := s.now.evaluation
 	switch step {
 	case Basics:
-		return Place{step, missingField(e)}
+		return Place{step, s.missingField()}
 	case Money:
+		if s.excused(Place{Step: Money}) {
+			return Place{Step: Money}
+		}
 		return Place{step, missingAmount(e)}
 	case Goals:
 		return Place{step, missingGoal(e)}
@@ -48,14 +53,29 @@ func (s *Session) Missing(step Step) Place {
 	return Place{Step: step}
 }
 
-func missingField(e *scoring.Evaluation) string {
+func (s *Session) missingField() string {
 	for _, f := range Fields() {
-		if f.Mandatory() && strings.TrimSpace(f.Text(e)) == "" {
+		if f.Mandatory() && !s.filled(f) {
 			return string(f)
 		}
 	}
 	return ""
 }
+
+// filled reports whether a field of the basics needs nothing more: it has a text, or a reason was stated why it has none.
+func (s *Session) filled(f Field) bool {
+	return strings.TrimSpace(f.Text(s.now.evaluation)) != "" || s.excused(Place{Basics, string(f)})
+}
+
+// excused reports whether a stated reason answers that nothing is filled in at a place of the form.
+func (s *Session) excused(at Place) bool {
+	return slices.ContainsFunc(s.now.findings, func(f review.Finding) bool {
+		return f.Check == checkComplete && f.Settled() && PlaceOf(f.Place) == at
+	})
+}
+
+// checkComplete is the check that the form is filled in.
+const checkComplete = "D14"
 
 func missingAmount(e *scoring.Evaluation) string {
 	row, ok := e.TotalFunds()

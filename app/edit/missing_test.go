@@ -57,3 +57,39 @@ func TestMissingNamesTheFirstEmptyPlace(t *testing.T) {
 		t.Errorf("text %+v, want %q", got, id)
 	}
 }
+
+// What was left empty with a stated reason is not asked for again.
+func TestAnsweredGapsAreNotMissing(t *testing.T) {
+	s := exampleSession(t, newShelf(), func(f func()) { f() })
+	unprinted := Change{Place: Place{Step: Money}, do: func(e *scoring.Evaluation) (bool, error) {
+		e.Funds[0].DeclaredRate, e.Funds[0].DeclaredScore = decimal.NullDecimal{}, decimal.NullDecimal{}
+		return true, nil
+	}}
+	// The example has a stated reason for its empty field already.
+	for _, c := range []Change{SetField(FieldPreparer, ""), unprinted, SetAmount(0, Executed, ""), AnswerFinding("D14", "header:preparer", "")} {
+		if err := s.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, gap := range []struct {
+		step  Step
+		item  string
+		place string
+	}{{Basics, string(FieldPreparer), "header:preparer"}, {Money, "0." + string(Executed), "header:funds"}} {
+		if got := s.Missing(gap.step); got.Item != gap.item || s.Completeness(gap.step).Complete() {
+			t.Fatalf("%s: %+v is missing, want %q", gap.step, got, gap.item)
+		}
+		if err := s.Apply(AnswerFinding("D14", gap.place, "另有说明")); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Missing(gap.step); got.Item != "" || !s.Completeness(gap.step).Complete() {
+			t.Errorf("%s: %+v is asked for again although it was answered", gap.step, got)
+		}
+		if err := s.Apply(AnswerFinding("D14", gap.place, "")); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Missing(gap.step); got.Item != gap.item {
+			t.Errorf("%s: %+v is missing after the answer was taken back", gap.step, got)
+		}
+	}
+}

@@ -22,9 +22,11 @@ func (s *Session) Completeness(step Step) Completeness {
 	e, card := s.now.evaluation, s.now.card
 	switch step {
 	case Basics:
-		return basics(e)
+		return s.basics()
 	case Money:
-		return money(e)
+		c := money(e)
+		c.Optional = s.excused(Place{Step: Money})
+		return c
 	case Goals:
 		return goals(e)
 	case Indicators:
@@ -57,14 +59,14 @@ func (s *Session) NextPending(after string) (id string, ok bool) {
 	return "", false
 }
 
-func basics(e *scoring.Evaluation) Completeness {
+func (s *Session) basics() Completeness {
 	var c Completeness
 	for _, f := range Fields() {
 		if !f.Mandatory() {
 			continue
 		}
 		c.Total++
-		if strings.TrimSpace(f.Text(e)) != "" {
+		if s.filled(f) {
 			c.Done++
 		}
 	}

@@ -217,7 +217,7 @@ func newBrowser(p *Page) *browser {
 		b.buttons[id] = made
 		return made
 	}
-	b.resume = widget.NewPrimary(w.Say("ui.command.schemes.resume"), p.resume).WithTip(w.Say("ui.tip.schemes.resume", "keys", keysResume.String()))
+	b.resume = widget.NewButton(w.Say("ui.command.schemes.resume"), p.resume).WithTip(w.Say("ui.tip.schemes.resume", "keys", keysResume.String()))
 	b.resume.Hide()
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
 	edit := widget.NewPrimary(w.Say("ui.command.schemes.edit"), p.askEdit).WithTip(w.Say("ui.tip.schemes.edit", "keys", keysEdit.String()))
