@@ -148,7 +148,11 @@ func (t *Teller) place(names *Names, path string) placed {
 	var members []string
 	depth := 0
 	for i, part := range parts {
-		if element := i > 0 && (strings.HasPrefix(part, "#") || isNumber(part)); element {
+		if i == 1 && part == "#" && t.words.Has("chronicle.field."+parts[0]+".order") {
+			members = append(members, "order")
+			continue
+		}
+		if element := i > 0 && (strings.HasPrefix(part, "#") || isNumber(part)) || i == 1 && t.words.Has("chronicle.item."+parts[0]); element {
 			if p.item == "" {
 				p.item, p.near = t.item(names, members[len(members)-1], part)
 				depth = i + 1
@@ -199,8 +203,15 @@ func (t *Teller) item(names *Names, list, element string) (item, near string) {
 	if n, err := strconv.Atoi(element); err == nil {
 		position, id = n, strconv.Itoa(n+1)
 	}
-	name := id
-	if names != nil {
+	key, name := "chronicle.item."+list, id
+	if before, after, named := strings.Cut(id, "|"); named { // what keeps elements without IDs apart
+		switch list {
+		case "funds":
+			name, _, _ = strings.Cut(after, "|")
+		case "answers":
+			name, key = before, key+".named"
+		}
+	} else if names != nil {
 		switch list {
 		case "indicators":
 			name = orElse(names.Indicators[id], id)
@@ -209,12 +220,11 @@ func (t *Teller) item(names *Names, list, element string) (item, near string) {
 		case "evidence":
 			name = orElse(names.Evidence[id], id)
 		case "narrative":
-			name = nth(names.Sections, position, id)
+			name = nth(names.Sections, position, orElse(names.Titles[id], id))
 		case "funds":
 			name = nth(names.Funds, position, id)
 		}
 	}
-	key := "chronicle.item." + list
 	if !t.words.Has(key) {
 		return "", ""
 	}
@@ -233,4 +243,26 @@ func nth(names []string, at int, otherwise string) string {
 		return otherwise
 	}
 	return names[at]
+}
+
+// element is what an element of a list is called in a line that names several.
+func (t *Teller) element(names *Names, list, id string) string {
+	if names == nil {
+		return id
+	}
+	switch list {
+	case "indicators":
+		return orElse(names.Indicators[id], id)
+	case "parts":
+		return orElse(names.Parts[id], id)
+	case "evidence":
+		return orElse(names.Evidence[id], id)
+	case "narrative":
+		return orElse(names.Titles[id], id)
+	}
+	_, name, named := strings.Cut(id, "|")
+	if !named {
+		return id
+	}
+	return name
 }

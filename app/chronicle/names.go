@@ -12,13 +12,14 @@ type Names struct {
 	Indicators map[string]string // by ID
 	Parts      map[string]string
 	Evidence   map[string]string
-	Sections   []string // of the narrative, in order
-	Funds      []string // rows, in order
+	Sections   []string          // of the narrative, in order
+	Titles     map[string]string // of the same, by ID
+	Funds      []string          // rows, in order
 }
 
 // NamesOf reads the names out of an evaluation. section gives the title of a section of its scheme's report; nil takes the section's ID.
 func NamesOf(e *scoring.Evaluation, section func(id string) string) *Names {
-	n := &Names{Project: e.Project.Name, Indicators: map[string]string{}, Parts: map[string]string{}, Evidence: map[string]string{}}
+	n := &Names{Project: e.Project.Name, Indicators: map[string]string{}, Parts: map[string]string{}, Evidence: map[string]string{}, Titles: map[string]string{}}
 	for i := range e.Indicators {
 		n.Indicators[e.Indicators[i].ID] = e.Indicators[i].Name
 	}
@@ -34,6 +35,7 @@ func NamesOf(e *scoring.Evaluation, section func(id string) string) *Names {
 			title = section(title)
 		}
 		n.Sections = append(n.Sections, title)
+		n.Titles[e.Narrative[i].Section] = title
 	}
 	for i := range e.Funds {
 		n.Funds = append(n.Funds, e.Funds[i].Name)

@@ -63,6 +63,9 @@ func (t *Teller) value(names *Names, key string, raw json.RawMessage) string {
 		parts := make([]string, 0, len(list))
 		for _, one := range list {
 			text := t.value(names, key, one)
+			if list, ok := strings.CutSuffix(key, ".order"); ok {
+				text = t.element(names, list, text)
+			}
 			if names != nil && key == "indicators.evidence" {
 				text = orElse(names.Evidence[text], text)
 			}

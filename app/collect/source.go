@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhunsheng/app"
@@ -122,6 +123,37 @@ func (e *KindError) Message() scoring.Message {
 	return scoring.Message{Key: "collect.not-a-kind", Args: scoring.Args{"path": e.Path}}
 }
 
+// DifferError says that a report prints something else than its data give.
+type DifferError struct {
+	First reportdata.Difference
+	Count int
+}
+
+// Error shows the first difference.
+func (e *DifferError) Error() string {
+	return fmt.Sprintf("%s %s: printed %q, the data give %q (%d differences)", e.First.Place, e.First.Row, e.First.Printed, e.First.Computed, e.Count)
+}
+
+// Message names the sentence for the user.
+func (e *DifferError) Message() scoring.Message {
+	key := "collect.differs"
+	if e.First.Row != "" {
+		key += ".row"
+	}
+	return scoring.Message{Key: key, Args: scoring.Args{
+		"row": e.First.Row, "printed": e.First.Printed, "computed": e.First.Computed, "count": strconv.Itoa(e.Count),
+	}}
+}
+
+// VerdictError says why the signatures of a report speak against it.
+type VerdictError struct{ Kind sign.Kind }
+
+// Error is the kind of the verdict.
+func (e *VerdictError) Error() string { return string(e.Kind) }
+
+// Message names the sentence for the user.
+func (e *VerdictError) Message() scoring.Message { return scoring.Message{Key: string(e.Kind)} }
+
 // maxReport is the largest report that is read, in bytes.
 const maxReport = 64 << 20
 
@@ -206,7 +238,7 @@ func (o *Options) lookReport(path string) Source {
 	case len(verdict.Signatures) == 0:
 		s.Trust = string(bundle.Unsigned)
 	case !verdict.Kind.Good():
-		s.State, s.Detail = Altered, string(verdict.Kind)
+		s.State, s.Detail = Altered, o.say(&VerdictError{Kind: verdict.Kind})
 		return s
 	case verdict.Kind == sign.KindValid:
 		s.Trust = string(bundle.Trusted)
@@ -232,7 +264,7 @@ func (o *Options) rescore(s *Source, file []byte) *reportdata.Data {
 		return v.Rescored.Data
 	case app.DataDisagrees:
 		d := v.Rescored.Differences[0]
-		s.State, s.Detail = Altered, fmt.Sprintf("%s %s: printed %q, the data give %q (%d differences)", d.Place, d.Row, d.Printed, d.Computed, len(v.Rescored.Differences))
+		s.State, s.Detail = Altered, o.say(&DifferError{First: d, Count: len(v.Rescored.Differences)})
 	case app.DataRefused:
 		s.State, s.Detail = Altered, o.say(v.Err)
 	default:

@@ -139,7 +139,7 @@ func (d *Desk) ancestor(ctx context.Context, key string, parts []string) Conflic
 // historyPath is the path of a field in the history, by the names and keys that lead to it in a merge.
 func historyPath(parts []string) string {
 	names := slices.Clone(parts)
-	if len(names) > 1 && slices.Contains([]string{"indicators", "parts", "evidence"}, names[0]) {
+	if len(names) > 1 && names[1] != "#" && slices.Contains([]string{"indicators", "parts", "evidence"}, names[0]) {
 		names[1] = "#" + names[1]
 	}
 	escape := strings.NewReplacer("~", "~0", "/", "~1")

@@ -30,6 +30,8 @@ type Error struct {
 	Kind   error  // one of the Err… sentinels of reading
 	Offset int    // absolute byte offset in the input; inside decoded data, the offset of the stream that holds it
 	Detail string // what was found or expected
+
+	headless, empty bool // the file does not begin as a PDF does; there is nothing in it
 }
 
 // Error describes the failure in a technical English sentence.

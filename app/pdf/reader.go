@@ -96,7 +96,7 @@ func ReadLimited(data []byte, limits Limits) (*Reader, error) {
 
 func (r *Reader) checkHeader() error {
 	if !bytes.HasPrefix(r.data, []byte("%PDF-")) || len(r.data) < 8 {
-		return failAt(ErrSyntax, 0, "no %%PDF- header")
+		return &Error{Kind: ErrSyntax, Detail: "no %PDF- header", headless: true, empty: len(r.data) == 0}
 	}
 	if v := r.data[5:8]; !isDigit(v[0]) || v[1] != '.' || !isDigit(v[2]) {
 		return failAt(ErrSyntax, 5, "version %q", v)

@@ -40,7 +40,7 @@ func TestDocumentsOfOtherShapes(t *testing.T) {
 func TestEncryptedDocumentsAreNotJudged(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out.pdf")
 	mustRun(t, "qpdf", "--encrypt", "", "owner", "256", "--", writeFile(t, "in.pdf", document(t, true)), out)
-	expect(t, verify(t, readFile(t, out)), KindUnsupported)
+	expect(t, verify(t, readFile(t, out)), KindEncrypted)
 }
 
 // TestFormWithIndirectLists has the lists of fields and annotations in objects of their own, and the form in the catalog.

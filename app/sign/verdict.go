@@ -28,6 +28,8 @@ const (
 	KindCertificateUnsuitable Kind = "verify.certificate-unsuitable"
 	// KindUnsupported: a signature of a form, algorithm or key that is not, or no longer, accepted; it could not be judged.
 	KindUnsupported Kind = "verify.unsupported"
+	// KindEncrypted: the whole file is encrypted, so nothing of it could be judged.
+	KindEncrypted Kind = "verify.encrypted"
 	// KindTrailingBytes: the signatures are intact, but bytes that are no part of a PDF follow the end of the file.
 	KindTrailingBytes Kind = "verify.trailing-bytes"
 	// KindChangedAfterSigning: the signed revision is intact, but something else than a signature was added or changed later.
@@ -50,7 +52,7 @@ const (
 // kindOrder lists the kinds from the best to the worst.
 var kindOrder = []Kind{
 	KindValid, KindValidUntrusted, KindUnsigned, KindIncomplete, KindMisordered, KindRejected, KindCertificateExpired, KindCertificateNotYetValid,
-	KindCertificateUnsuitable, KindUnsupported, KindTrailingBytes, KindChangedAfterSigning, KindCertificateSwapped, KindMalformed,
+	KindCertificateUnsuitable, KindUnsupported, KindEncrypted, KindTrailingBytes, KindChangedAfterSigning, KindCertificateSwapped, KindMalformed,
 	KindTampered, KindTruncated, KindDamaged, KindNotPDF,
 }
 

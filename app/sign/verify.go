@@ -97,7 +97,10 @@ func (v *Verdict) unreadable(file []byte, err error, options VerifyOptions) {
 	case !bytes.HasPrefix(file, []byte("%PDF-")):
 		v.Kind = KindNotPDF
 		return
-	case errors.Is(err, pdf.ErrEncrypted), errors.Is(err, pdf.ErrUnsupported):
+	case errors.Is(err, pdf.ErrEncrypted):
+		v.Kind = KindEncrypted
+		return
+	case errors.Is(err, pdf.ErrUnsupported):
 		v.Kind = KindUnsupported
 		return
 	}

@@ -27,6 +27,12 @@ var EvaluationShape = Shape{
 	},
 }
 
+// IsList reports whether a member of a document is a list whose elements are merged one by one.
+func (s Shape) IsList(name string) bool {
+	_, is := s.Lists[name]
+	return is
+}
+
 // The paths of fields: "" the document's existence, "name" a member, "object/name" a member of an object, "list/#" the order of a
 // list, "list/key" the existence of an element, "list/key/name" a member of it. In names and keys "~" and "/" are written ~0 and ~1.
 const (

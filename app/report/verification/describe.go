@@ -97,7 +97,14 @@ func (d describer) end(v *sign.Verdict) string {
 
 func (d describer) signature(i int, s *sign.Signature) Section {
 	out := Section{Verdict: d.text(string(s.Kind))}
-	out.Title = d.text("sign.title", "number", fmt.Sprint(i+1), "role", d.role(s.Field), "signer", s.Signer)
+	title, role := "sign.title", d.role(s.Field)
+	switch {
+	case s.Signer == "" && role == "":
+		title = "sign.title.unknown"
+	case s.Signer == "":
+		title = "sign.title.nobody"
+	}
+	out.Title = d.text(title, "number", fmt.Sprint(i+1), "role", role, "signer", s.Signer)
 	add := func(label, text string) {
 		if text != "" {
 			out.Lines = append(out.Lines, Line{d.text("sign.label." + label), text})

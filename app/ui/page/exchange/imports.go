@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -67,7 +68,7 @@ func (t *imports) fill() {
 			{Text: t.page.local(it.At)},
 			{Text: t.kind(it.Kind), Tone: look.Quiet},
 			{Text: t.about(&it), Bold: true},
-			{Text: it.From},
+			{Text: cmp.Or(it.From, w.Say("ui.exchange.from.nobody"))},
 			{Text: strconv.FormatUint(it.Sequence, 10), Tone: look.Quiet},
 			{Text: it.Bundle, Tone: look.Quiet},
 		}}

@@ -61,7 +61,11 @@ func (t *intake) fill() {
 
 func (t *intake) fillBanner() {
 	w, m, b := t.page.needs.Words, t.bundle.Manifest, t.bundle
-	t.head.SetText(w.Say("ui.exchange.head", "kind", w.Say("bundle.kind."+string(m.Kind)), "from", t.from()))
+	head := "ui.exchange.head"
+	if t.from() == "" {
+		head = "ui.exchange.head.nobody"
+	}
+	t.head.SetText(w.Say(head, "kind", w.Say("bundle.kind."+string(m.Kind)), "from", t.from()))
 	tone := trustTones[b.Trust]
 	key := "ui.exchange.trust." + string(b.Trust)
 	switch {

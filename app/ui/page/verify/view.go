@@ -93,7 +93,7 @@ func capital(sentence string) string {
 var tones = map[sign.Kind]look.Tone{
 	sign.KindValid: look.Fine, sign.KindValidUntrusted: look.Warn, sign.KindUnsigned: look.Warn, sign.KindIncomplete: look.Warn,
 	sign.KindMisordered: look.Warn, sign.KindRejected: look.Warn, sign.KindCertificateExpired: look.Warn,
-	sign.KindCertificateNotYetValid: look.Warn, sign.KindCertificateUnsuitable: look.Warn, sign.KindUnsupported: look.Warn,
+	sign.KindCertificateNotYetValid: look.Warn, sign.KindCertificateUnsuitable: look.Warn, sign.KindUnsupported: look.Warn, sign.KindEncrypted: look.Warn,
 }
 
 func toneOf(kind sign.Kind) look.Tone {
@@ -107,7 +107,8 @@ func toneOf(kind sign.Kind) look.Tone {
 var shorts = map[sign.Kind]string{
 	sign.KindValid: "ui.verify.short.valid", sign.KindValidUntrusted: "ui.verify.short.intact", sign.KindUnsigned: "ui.verify.short.unsigned",
 	sign.KindIncomplete: "ui.verify.short.incomplete", sign.KindMisordered: "ui.verify.short.misordered", sign.KindRejected: "ui.verify.short.rejected",
-	sign.KindNotPDF: "ui.verify.short.unreadable", sign.KindDamaged: "ui.verify.short.unreadable", sign.KindTruncated: "ui.verify.short.unreadable",
+	sign.KindEncrypted: "ui.verify.short.locked",
+	sign.KindNotPDF:    "ui.verify.short.unreadable", sign.KindDamaged: "ui.verify.short.unreadable", sign.KindTruncated: "ui.verify.short.unreadable",
 }
 
 func shortOf(w wording.Words, kind sign.Kind, tone look.Tone) string {
@@ -127,7 +128,10 @@ func (v *view) ofReport(w wording.Words) {
 	v.tone = toneOf(verdict.Kind)
 	v.short, v.sentence = shortOf(w, verdict.Kind, v.tone), v.description.Verdict
 	switch {
+	case r.Data.Kind == app.DataUnreadable: // the verdict says the same; what helps is what to do
+		v.second = app.Sentence(w.Printer, r.Data.Err)
 	case v.tone == look.Wrong:
+		v.second = w.Say("ui.verify.advice.wrong")
 	case !r.Data.Good():
 		v.tone, v.short, v.sentence, v.second = look.Wrong, w.Say("ui.verify.short.data"), w.Say(string(r.Data.Kind)), v.description.Verdict
 	case r.Data.Kind == app.DataAgrees:
