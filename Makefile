@@ -17,7 +17,7 @@ GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 
 export GOFLAGS := -mod=readonly
 
-.PHONY: demo run build test test-pure test-ui-threads e2e screenshots test-all torture lint bench fonts packages packages-all windows linux darwin test-windows clean help
+.PHONY: demo run build test test-pure test-ui-threads e2e screenshots test-all torture lint bench fonts licences packages packages-all windows linux darwin test-windows clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -78,6 +78,9 @@ fonts: ## build the embedded fonts from their published packages (npm and apt)
 	@sh .ci/packages fonts
 	sh cmd/fontpack/fetch.sh build/fonts
 	$(GO) run ./cmd/fontpack -from build/fonts -to assets/fonts
+
+licences: ## the licences of others in the programs, for assets/licences.txt; after a change of go.mod
+	$(GO) run ./cmd/licencepack
 
 packages: ## install what the tests and the desktop need
 	@sh .ci/packages

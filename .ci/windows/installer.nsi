@@ -66,6 +66,7 @@ Section
   File "${FROM}/Zhunsheng.exe"
   File "${FROM}/zs.exe"
   File "${FROM}/LICENSE.txt"
+  File "${FROM}/LICENSE-third-party.txt"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     MessageBox MB_OK|MB_ICONEXCLAMATION "$(running)" /SD IDOK
@@ -99,6 +100,7 @@ Section "Uninstall"
   Delete "$INSTDIR\Zhunsheng.exe"
   Delete "$INSTDIR\zs.exe"
   Delete "$INSTDIR\LICENSE.txt"
+  Delete "$INSTDIR\LICENSE-third-party.txt"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\准绳.lnk"

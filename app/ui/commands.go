@@ -148,5 +148,14 @@ func (s *Shell) commandRows(words []string) []widget.Row {
 
 func (s *Shell) showAbout() {
 	meta := s.needs.App.Metadata()
-	s.prompts.Tell(s.words.Say("ui.about.title"), s.words.Say("ui.about.text", "version", meta.Version))
+	title, text := s.words.Say("ui.about.title"), s.words.Say("ui.about.text", "version", meta.Version)
+	if s.needs.Licences == nil {
+		s.prompts.Tell(title, text)
+		return
+	}
+	s.prompts.Ask(title, text, s.words.Say("ui.dialog.ok"), s.words.Say("ui.about.licences"), func(enough bool) {
+		if !enough {
+			s.openLicences()
+		}
+	})
 }

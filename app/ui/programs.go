@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 )
@@ -20,6 +23,21 @@ func (s *Shell) SetRenderer(id string) {
 	s.needs.Settings.SetText(settingRenderer, id)
 	s.bind() // the mark in the menu
 	s.toast(s.words.Say("ui.settings.renderer.saved"), look.Current)
+}
+
+// openLicences shows the licences of others in the system's own viewer of texts.
+func (s *Shell) openLicences() {
+	task.Run(s.needs.Runner, new(task.Slot), func(context.Context, *task.Progress) (struct{}, error) {
+		path, err := s.needs.Licences()
+		if err == nil {
+			err = s.needs.OpenFile(path)
+		}
+		return struct{}{}, err
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			s.Fail(err)
+		}
+	})
 }
 
 // programs lists what concerns the program itself: what draws its windows, and its log.

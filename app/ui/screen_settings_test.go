@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -163,5 +164,38 @@ func TestACertificateInTheListIsShownFromElsewhere(t *testing.T) {
 	}
 	for page.Trusted() != fingerprints[1] {
 		h.queue.Take()
+	}
+}
+
+func TestLicencesOfOthersAreOpenedFromWhatIsSaidAboutTheProgram(t *testing.T) {
+	h := build(t)
+	var opened []string
+	fault := error(nil)
+	h.shell.needs.Licences = func() (string, error) { return "/许可.txt", fault }
+	h.shell.needs.OpenFile = func(path string) error {
+		opened = append(opened, path)
+		return nil
+	}
+	press := func() {
+		t.Helper()
+		h.shell.Run("about")
+		for _, b := range uitest.Buttons(h.window.Canvas().Overlays().Top()) {
+			if b.Text == "第三方许可" {
+				b.OnTapped()
+				return
+			}
+		}
+		t.Fatal("no button leads to the licences")
+	}
+	press()
+	h.queue.Take()
+	if h.shell.prompts.Open() || len(opened) != 1 || opened[0] != "/许可.txt" {
+		t.Errorf("opened %v", opened)
+	}
+	fault = errors.New("disk full")
+	press()
+	h.queue.Take()
+	if !h.shell.prompts.Open() || len(opened) != 1 || len(h.logged) != 1 {
+		t.Errorf("a failure is not said: opened %v, logged %v", opened, h.logged)
 	}
 }

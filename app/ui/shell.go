@@ -86,6 +86,8 @@ type Needs struct {
 	// Renderers are what can draw windows, such as "auto", where there is a choice; LogFolder is where the log lies. Both may be empty.
 	Renderers []string
 	LogFolder string
+	// Licences writes the licences of others in the program where a viewer can read them; nil leaves them out of what is said about it.
+	Licences func() (path string, err error)
 	// Settled is called some seconds after a page came, when no other one followed and what it reads has come; nil where nothing is to be
 	// done then.
 	Settled func()

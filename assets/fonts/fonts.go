@@ -14,7 +14,7 @@
 package fonts
 
 import (
-	"embed"
+	_ "embed"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -35,11 +35,6 @@ var (
 	scarce []byte
 	//go:embed ZhunshengSigns-Regular.ttf.zst
 	signs []byte
-
-	//go:embed manifest.json
-	manifest []byte
-	//go:embed LICENSE-*.txt
-	licences embed.FS
 )
 
 // largest is more than any of the fonts has, in bytes.
@@ -114,10 +109,3 @@ func Scarce() []byte { return scarceOnce() }
 // Signs returns a face with letters and signs that the other faces do not
 // have, such as ☑, ₂ and č.
 func Signs() []byte { return signsOnce() }
-
-// Manifest returns manifest.json: for each font its source, name, number of
-// characters, size, size as stored, and SHA-256.
-func Manifest() []byte { return manifest }
-
-// Licences returns the licence texts of the fonts, files LICENSE-*.txt.
-func Licences() embed.FS { return licences }

@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"io/fs"
+	"os"
 	"testing"
 )
 
@@ -31,7 +31,11 @@ func TestFilesAreThoseOfTheManifest(t *testing.T) {
 			Packed       int
 		}
 	}
-	if err := json.Unmarshal(Manifest(), &listed); err != nil {
+	manifest, err := os.ReadFile("manifest.json")
+	if err == nil {
+		err = json.Unmarshal(manifest, &listed)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if len(listed.Fonts) != len(files) {
@@ -76,7 +80,7 @@ func TestFontsAreKeptUnlessTheyPass(t *testing.T) {
 
 func TestEveryFontHasItsLicence(t *testing.T) {
 	for _, name := range []string{"NotoSerifSC", "NotoSansSC", "ZhunshengRare", "ZhunshengScarce", "ZhunshengSigns"} {
-		text, err := fs.ReadFile(Licences(), "LICENSE-"+name+".txt")
+		text, err := os.ReadFile("LICENSE-" + name + ".txt")
 		if err != nil {
 			t.Error(err)
 			continue

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"image/png"
+	"os"
 	"testing"
 
 	"zhunsheng/assets"
@@ -10,7 +11,11 @@ import (
 
 // The committed picture is the committed drawing.
 func TestPictureIsUpToDate(t *testing.T) {
-	got, err := render(assets.IconSVG())
+	drawing, err := os.ReadFile("../../assets/icon.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := render(drawing)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strconv"
 	"sync"
@@ -190,6 +191,7 @@ func (p *program) fill(d *desk.Desk) {
 		PickFile: pickFile(p.window),
 		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish, Settled: giveMemoryBack,
 		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
+		Licences: func() (string, error) { return writeLicences(d.PassingFolder) },
 	})
 }
 
@@ -199,6 +201,16 @@ func (p *program) forgetLeft(forget func(before time.Time) error) {
 	task.Run(p.runner, new(task.Slot), func(context.Context, *task.Progress) (struct{}, error) {
 		return struct{}{}, forget(now)
 	}, func(_ struct{}, err error) { p.note(err) })
+}
+
+// writeLicences writes the licences of others in the program into a new folder that passes.
+func writeLicences(folder func() (string, error)) (path string, err error) {
+	in, err := folder()
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(in, "LICENSE-third-party.txt")
+	return path, os.WriteFile(path, []byte(assets.Licences()), 0o600)
 }
 
 // print sends a document to a printer, with the window under the system's dialog. It is called in the background.

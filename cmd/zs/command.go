@@ -41,6 +41,7 @@ func commands() []command {
 		{"bundle", (*tool).bundle},
 		{"collect", (*tool).collect},
 		{"store", (*tool).store},
+		{"licences", (*tool).licences},
 		{"version", (*tool).version},
 	}
 }

@@ -24,6 +24,16 @@ func (t *tool) example(_ context.Context, args []string) error {
 	return atomicfile.Write(*out, assets.Example(), 0o644)
 }
 
+// licences prints the licences of what the program carries besides its own code: zs licences.
+func (t *tool) licences(_ context.Context, args []string) error {
+	flags := pflag.NewFlagSet("licences", pflag.ContinueOnError)
+	if _, err := t.parse("licences", flags, args, 0); err != nil {
+		return err
+	}
+	write(t.stdout, assets.Licences())
+	return nil
+}
+
 // version prints the program's version: zs version.
 func (t *tool) version(_ context.Context, args []string) error {
 	flags := pflag.NewFlagSet("version", pflag.ContinueOnError)
