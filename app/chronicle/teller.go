@@ -158,7 +158,7 @@ func (t *Teller) Tell(e *storage.Entry) (string, []Field) {
 	if of, ok := About(e); ok && len(touched) == 0 {
 		touched = append(touched, of)
 	}
-	if len(touched) == 1 {
+	if len(touched) == 1 || e.Action == storage.ActionMove && len(touched) > 0 {
 		parts = append(parts, cut([]rune(t.nameOf(touched[0], fields)), shortName))
 	}
 	if what != "" {
@@ -172,6 +172,9 @@ func (t *Teller) Tell(e *storage.Entry) (string, []Field) {
 func (t *Teller) What(e *storage.Entry) (string, []Field) {
 	touched := Evaluations(e)
 	fields := t.Fields(e)
+	if e.Action == storage.ActionMove {
+		return t.moved(e, fields), fields
+	}
 	if len(touched) > 1 {
 		args := map[string]string{"first": cut([]rune(t.nameOf(touched[0], fields)), shortName), "count": strconv.Itoa(len(touched))}
 		return t.words.Text("chronicle.many", args), fields
@@ -187,6 +190,18 @@ func (t *Teller) What(e *storage.Entry) (string, []Field) {
 		text = t.words.Text("chronicle.more", map[string]string{"text": text, "count": strconv.Itoa(len(fields) - 1)})
 	}
 	return text, fields
+}
+
+// moved says from which year to which an evaluation went, and what gave way there.
+func (t *Teller) moved(e *storage.Entry, fields []Field) string {
+	from, _, _ := strings.Cut(strings.TrimPrefix(e.Reason, "from "), "/")
+	key := "chronicle.moved"
+	for i := range fields {
+		if f := &fields[i]; f.Kind == storage.KindEvaluation && f.Year == e.Year && (f.Key != "evaluation" || f.New == "") {
+			key = "chronicle.moved.replacing"
+		}
+	}
+	return t.words.Text(key, map[string]string{"from": from, "to": strconv.Itoa(e.Year)})
 }
 
 // nameOf is what an evaluation is called: as the entry itself says, else as it is now.

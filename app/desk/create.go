@@ -44,9 +44,7 @@ func (d *Desk) Begin(ctx context.Context, s Start) (string, error) {
 		return "", err
 	}
 	e := blank(s, scheme, d.words())
-	if hash := scheme.Hash(); !d.schemes.Carried(hash) {
-		e.Scheme.Hash = hash // another store may have another scheme under this name
-	}
+	e.Scheme = d.refTo(scheme)
 	if err := d.introduce(ctx, e); err != nil {
 		return "", err
 	}

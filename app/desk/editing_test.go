@@ -35,7 +35,7 @@ func sitDown(t *testing.T, d *Desk) *table {
 		t.Fatal(err)
 	}
 	s := &table{desk: d, queue: make(chan func(), 10000)}
-	s.Session = edit.Open(e, edit.Needs{Scheme: scheme, History: d.Edits(speak(t)), Post: func(f func()) { s.queue <- f }})
+	s.Session = edit.Open(e, edit.Needs{Scheme: scheme, Schemes: d.Scheme, History: d.Edits(speak(t)), Post: func(f func()) { s.queue <- f }})
 	s.OnOthers(func() { s.others++ })
 	_ = s.settle()
 	return s

@@ -13,6 +13,8 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/sign"
+	"zhunsheng/scoring"
+	"zhunsheng/scoring/review"
 	"zhunsheng/storage"
 	"zhunsheng/storage/atomicfile"
 )
@@ -53,9 +55,9 @@ func (d *Desk) Export(ctx context.Context, order Order, progress func(done, tota
 		Assessment: order.Assessment, Words: d.words(), Now: d.now(), Role: order.Role, Progress: progress,
 	}
 	years := lastYears{desk: d}
-	if last := years.of(ctx, order.Assessment.Evaluation); last != nil {
-		publication.LastYear = last
-		publication.Assessment = app.AssessAgainst(order.Assessment.Scheme, order.Assessment.Evaluation, last.Evaluation)
+	publication.LastYear = years.of(ctx, order.Assessment.Evaluation)
+	if due, _ := d.deadlineSet(ctx, order.Assessment.Evaluation.FiscalYear); publication.LastYear != nil || due != "" {
+		publication.Assessment = d.assess(ctx, order.Assessment.Scheme, order.Assessment.Evaluation, publication.LastYear)
 	}
 	if order.Sign {
 		identity, err := d.identity(ctx, order)
@@ -82,6 +84,16 @@ func (d *Desk) Export(ctx context.Context, order Order, progress func(done, tota
 		return Exported{}, err
 	}
 	return Exported{Path: path, Pages: report.Pages, Signed: order.Sign, Undrawable: report.Undrawable}, nil
+}
+
+// assess assesses an evaluation with what the store knows beside it: that of the year before, nil for none, and the year's deadline.
+func (d *Desk) assess(ctx context.Context, scheme *scoring.Scheme, e *scoring.Evaluation, last *app.Assessment) *app.Assessment {
+	var known review.Context
+	if last != nil {
+		known.LastYear = last.Evaluation
+	}
+	known.Deadline, _ = d.deadlineSet(ctx, e.FiscalYear) // a report is made without what cannot be read
+	return app.AssessWith(scheme, e, known)
 }
 
 // identity unlocks the stored identity, or makes and stores one.

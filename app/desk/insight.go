@@ -30,26 +30,30 @@ type insightKey struct {
 	year     int
 	id       string
 	revision uint64
+	deadline string // of the year, which a check asks for
 }
 
 // Insights returns the insights of evaluations by their IDs. Those that were not changed since they were asked for last cost
 // nothing; the others are read, scored and reviewed, which takes about a millisecond each. progress, if not nil, is told how many are
 // done. An evaluation that cannot be read, or whose scheme is not known, has no insight. The error is that of the context.
 func (d *Desk) Insights(ctx context.Context, headers []storage.Header, progress func(done, total int)) (map[string]Insight, error) {
-	out := make(map[string]Insight, len(headers))
+	out, deadlines := make(map[string]Insight, len(headers)), map[int]string{}
 	for i := range headers {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		h := &headers[i]
-		key := insightKey{h.FiscalYear, h.ID, h.Revision}
+		if _, asked := deadlines[h.FiscalYear]; !asked {
+			deadlines[h.FiscalYear], _ = d.deadlineSet(ctx, h.FiscalYear) // what cannot be read is not known
+		}
+		key := insightKey{h.FiscalYear, h.ID, h.Revision, deadlines[h.FiscalYear]}
 		insight, ok := d.insights.get(key)
 		if !ok {
 			e, scheme, err := d.Open(ctx, h.FiscalYear, h.ID)
 			if err != nil {
 				continue
 			}
-			insight = look(scheme, e)
+			insight = look(scheme, e, key.deadline)
 			d.insights.put(key, insight)
 		}
 		out[h.ID] = insight
@@ -60,9 +64,9 @@ func (d *Desk) Insights(ctx context.Context, headers []storage.Header, progress 
 	return out, nil
 }
 
-func look(scheme *scoring.Scheme, e *scoring.Evaluation) Insight {
+func look(scheme *scoring.Scheme, e *scoring.Evaluation, deadline string) Insight {
 	card := scoring.Score(scheme, e)
-	findings := review.Run(scheme, e, card)
+	findings := review.RunWith(scheme, e, card, review.Context{Deadline: deadline})
 	insight := Insight{
 		Blocking: review.Blocking(findings),
 		Budget:   inYuan(card.Execution.Budget, e.MoneyUnit), Executed: inYuan(card.Execution.Executed, e.MoneyUnit),

@@ -14,7 +14,7 @@ import (
 const mostUnits = 64
 
 // Known returns what the quality checks know beside an evaluation: the same project's evaluation of the year before, where the store has
-// it, and the names of other units in the year. What cannot be read is not known: a damaged evaluation of last year keeps nobody from
+// it, the names of other units in the year, and the day by which that is due. What cannot be read is not known: a damaged evaluation of last year keeps nobody from
 // working on this one. The error is that of the context or a closed store.
 func (d *Desk) Known(ctx context.Context, e *scoring.Evaluation) (review.Context, error) {
 	var known review.Context
@@ -30,8 +30,11 @@ func (d *Desk) Known(ctx context.Context, e *scoring.Evaluation) (review.Context
 	slices.Sort(known.OtherUnits)
 	known.OtherUnits = slices.Compact(known.OtherUnits)
 	known.OtherUnits = known.OtherUnits[:min(len(known.OtherUnits), mostUnits)]
-	known.LastYear, err = d.LastYear(ctx, e)
-	return known, err
+	if known.LastYear, err = d.LastYear(ctx, e); err != nil {
+		return known, err
+	}
+	known.Deadline, err = d.deadlineSet(ctx, e.FiscalYear)
+	return known, fatal(ctx, err)
 }
 
 // LastYear returns the same project's evaluation of the year before: the one of its code, else of its name and unit; nil where the store

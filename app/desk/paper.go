@@ -138,11 +138,7 @@ func (b *batch) publication(ctx context.Context, of Ref) (app.Publication, error
 		return p, err
 	}
 	p.LastYear = b.years.of(ctx, e)
-	var before *scoring.Evaluation
-	if p.LastYear != nil {
-		before = p.LastYear.Evaluation
-	}
-	p.Assessment = app.AssessAgainst(scheme, e, before)
+	p.Assessment = b.desk.assess(ctx, scheme, e, p.LastYear)
 	return p, nil
 }
 

@@ -34,7 +34,7 @@ type totals struct {
 }
 
 func (t *totals) fill(ctx context.Context, store *storage.Store, h storage.Header, scheme *scoring.Scheme) storage.Header {
-	key := insightKey{h.FiscalYear, h.ID, h.Revision}
+	key := insightKey{year: h.FiscalYear, id: h.ID, revision: h.Revision}
 	t.mu.Lock()
 	full, ok := t.known[key]
 	t.mu.Unlock()
@@ -68,12 +68,9 @@ func deadlineSetting(year int) string { return "year." + strconv.Itoa(year) + ".
 // Deadline returns the day that was set for a year, else the earliest that a scheme of its evaluations sets. Errors are those of the
 // store.
 func (d *Desk) Deadline(ctx context.Context, year int) (Deadline, error) {
-	date, err := d.store.Setting(ctx, deadlineSetting(year))
-	if err == nil && date != "" {
-		return Deadline{Date: date, Set: true}, nil
-	}
-	if err != nil && !errors.Is(err, storage.ErrNotFound) {
-		return Deadline{}, err
+	date, err := d.deadlineSet(ctx, year)
+	if err != nil || date != "" {
+		return Deadline{Date: date, Set: date != ""}, err
 	}
 	headers, err := d.store.Headers(ctx, year)
 	if err != nil && !errors.Is(err, storage.ErrDamaged) && !errors.Is(err, storage.ErrNotFound) {
@@ -93,6 +90,15 @@ func (d *Desk) Deadline(ctx context.Context, year int) (Deadline, error) {
 		}
 	}
 	return out, nil
+}
+
+// deadlineSet returns the day that was set for a year, "" for none.
+func (d *Desk) deadlineSet(ctx context.Context, year int) (string, error) {
+	date, err := d.store.Setting(ctx, deadlineSetting(year))
+	if errors.Is(err, storage.ErrNotFound) {
+		return "", nil
+	}
+	return date, err
 }
 
 // SetDeadline sets the day by which a year's evaluations are due, as an ISO date; "" leaves it to the schemes. Errors are those of the
