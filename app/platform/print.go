@@ -35,6 +35,8 @@ type Job struct {
 	// Ask lets the user choose printer, copies and pages, where the system has a dialog for that, even if another program could print the
 	// file by itself. It needs Pages.
 	Ask bool
+	// Choose asks the same where the system has print queues but no dialog. Without it the file goes to the usual printer, whole and once.
+	Choose Chooser
 	// Progress, if set, is told how many pages out of how many went to the printer, on the goroutine of [Print].
 	Progress func(done, total int)
 }
@@ -80,7 +82,8 @@ var (
 
 // Print prints a job. On Windows the program for PDF files is asked to print the file where it says that it can (many readers cannot,
 // and the shell fails only after a while); else the system's print dialog appears over the window owner, and the pages are drawn on the
-// printer that was chosen there. On other systems the file goes to lp where there is a queue. As the last resort the PDF is opened.
+// printer that was chosen there. On other systems the file goes to lp where there is a queue, as [Job.Choose]
+// decides. As the last resort the PDF is opened.
 //
 // It takes as long as the dialog is open and the pages need: call it from a goroutine of its own, not from the window's. The error is
 // [ErrCancelled] where the user closed the dialog, the context's, or a [*PrintError]; after the last page is drawn, nothing fails.

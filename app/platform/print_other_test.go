@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -43,6 +44,41 @@ func TestPrintGoesIntoTheQueue(t *testing.T) {
 		t.Errorf("lp was given %q, %v", got, err)
 	}
 }
+
+func TestPrintGoesWhereTheUserChose(t *testing.T) {
+	job, path := pdfJob(t)
+	job.Pages = sheets(4)
+	said := filepath.Join(t.TempDir(), "said")
+	programs(t, map[string]string{
+		"lpstat": `case $1 in -e) printf 'Keller\nFlur\n';; -d) echo '系统默认目标：Flur';; esac`, "lp": `printf '%s\n' "$@" >` + said,
+	})
+	var asked PrintQuestion
+	job.Choose = func(_ context.Context, q PrintQuestion) (PrintAnswer, error) {
+		asked = q
+		return PrintAnswer{Printer: "Keller", Copies: 2, Pages: "1-3"}, nil
+	}
+	if way, err := Print(t.Context(), 0, job); err != nil || way != PrintedByQueue {
+		t.Fatalf("got %q, %v", way, err)
+	}
+	if want := (PrintQuestion{Title: job.Title, Printers: []string{"Keller", "Flur"}, Usual: "Flur", Pages: 4}); !reflect.DeepEqual(asked, want) {
+		t.Errorf("asked %+v, want %+v", asked, want)
+	}
+	if got, err := os.ReadFile(said); err != nil || string(got) != "-t\n自评报告\n-d\nKeller\n-n\n2\n-P\n1-3\n--\n"+path+"\n" {
+		t.Errorf("lp was given %q, %v", got, err)
+	}
+	job.Choose = func(context.Context, PrintQuestion) (PrintAnswer, error) { return PrintAnswer{}, ErrCancelled }
+	job.PDF = func(context.Context) (string, error) { t.Error("a file for nothing"); return "", nil }
+	if _, err := Print(t.Context(), 0, job); !errors.Is(err, ErrCancelled) {
+		t.Errorf("not printing: %v", err)
+	}
+}
+
+// sheets are so many pages that nobody draws.
+type sheets int
+
+func (s sheets) Pages() int                     { return int(s) }
+func (sheets) Size(int) (width, height float64) { return 595, 842 }
+func (sheets) Plot(int, float64, Plotter) error { return nil }
 
 func TestPrintOpensTheFileAsTheLastResort(t *testing.T) {
 	for name, scripts := range map[string]map[string]string{

@@ -217,6 +217,7 @@ func writeLicences(folder func() (string, error)) (path string, err error) {
 func (p *program) print(ctx context.Context, job platform.Job) (platform.PrintWay, error) {
 	owner := uintptr(0)
 	fyne.DoAndWait(func() { owner = handleOf(p.window) })
+	job.Choose = p.shell.ChoosePrinter
 	return platform.Print(ctx, owner, job)
 }
 

@@ -163,10 +163,32 @@ type Opened struct {
 	prompts *Prompts
 	dialog  *dialog
 	accept  func()
+	busy    bool
 }
 
 // Accept does what the accepting button does.
 func (o *Opened) Accept() { o.accept() }
+
+// Wait keeps the form open while what was accepted is being tried in the background, and says so. Called within Accept of a [Form], which
+// then is not accepted again until [Opened.Settle].
+func (o *Opened) Wait(text string) {
+	o.busy = true
+	o.dialog.fault.Set(text, look.Muted)
+}
+
+// Settle ends the waiting: with a fault the form says it and stays, as it was filled in; without one it is closed. It reports whether the
+// form was still on the screen, so that a fault is said elsewhere where nobody waits for it any more.
+func (o *Opened) Settle(fault string) bool {
+	o.busy = false
+	if o.prompts.current != o.dialog {
+		return false
+	}
+	o.dialog.fault.Set(fault, look.Bad)
+	if fault == "" {
+		o.prompts.close()
+	}
+	return true
+}
 
 // Close takes the form away without accepting it.
 func (o *Opened) Close() {
@@ -183,14 +205,14 @@ func (p *Prompts) Fill(f Form) *Opened {
 	d := &dialog{title: f.Title, width: f.Width, first: f.First, dismiss: f.Dismissed, body: f.Body, fault: fault}
 	o := &Opened{prompts: p, dialog: d}
 	o.accept = func() {
-		if p.current != d {
+		if p.current != d || o.busy {
 			return
 		}
 		if text := f.Accept(); text != "" {
-			fault.SetText(text)
+			fault.Set(text, look.Bad)
 			return
 		}
-		if p.current == d {
+		if p.current == d && !o.busy {
 			p.close()
 		}
 	}
@@ -235,6 +257,7 @@ func (p *Prompts) show(d *dialog) {
 	tips := widget.NewTips(container.New(layout.NewCustomPaddedLayout(14, 12, 18, 18), content))
 	p.cover(tips)
 	d.popup = toolkit.NewModalPopUp(tips, p.canvas)
+	settle(content, d.width)
 	d.popup.Resize(fyne.NewSize(d.width+36, content.MinSize().Height+26))
 	d.popup.Show()
 	switch {
@@ -242,6 +265,15 @@ func (p *Prompts) show(d *dialog) {
 		p.canvas.Focus(d.first)
 	case primary != nil:
 		p.canvas.Focus(primary)
+	}
+}
+
+// settle gives content its width before it is asked for its height: text that has only known a narrower room would ask for one line a
+// character, and a dialog does not become smaller again. A text deep inside hears of its room once what is around it has been laid out.
+func settle(content fyne.CanvasObject, width float32) {
+	const layers = 3
+	for range layers {
+		content.Resize(fyne.NewSize(width, content.MinSize().Height))
 	}
 }
 

@@ -122,3 +122,38 @@ func TestErrorsCanBeCopied(t *testing.T) {
 		t.Errorf("copied %q, open %v", *copied, p.Open())
 	}
 }
+
+// A form that waits is not accepted twice, says what is wrong and keeps what was typed; nobody who has left it is told there.
+func TestFormWaitsForWhatBecameOfIt(t *testing.T) {
+	p, canvas, _, _ := newPrompts(t)
+	typed, accepted := widget.NewEntry(nil), 0
+	var form *Opened
+	open := func() {
+		form = p.Fill(Form{Title: "密码", Body: typed, Width: 200, Yes: "确定", First: typed, Accept: func() string {
+			accepted++
+			form.Wait("正在验证…")
+			return ""
+		}})
+	}
+	open()
+	uitest.Type(t, canvas, "错")
+	for range 2 {
+		p.Accept()
+	}
+	if accepted != 1 || !p.Open() || form.dialog.fault.Say() != "正在验证…" {
+		t.Fatalf("accepted %d times, open %v, says %q", accepted, p.Open(), form.dialog.fault.Say())
+	}
+	if !form.Settle("密码不对") || form.dialog.fault.Say() != "密码不对" || typed.Text != "错" || canvas.Focused() != fyne.Focusable(typed) {
+		t.Errorf("says %q, holds %q, keyboard in %T", form.dialog.fault.Say(), typed.Text, canvas.Focused())
+	}
+	p.Accept()
+	if !form.Settle("") || p.Open() {
+		t.Error("the form stays although all is well")
+	}
+	open()
+	p.Accept()
+	p.Dismiss()
+	if form.Settle("密码不对") {
+		t.Error("a form that was left says something")
+	}
+}

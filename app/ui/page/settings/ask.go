@@ -76,14 +76,15 @@ func (p *Page) exportCertificate(c *x509.Certificate) {
 	})
 }
 
-// askSecret asks for one password that exists already.
-func (p *Page) askSecret(title, label, explanation string, do func(secret []byte)) {
+// askSecret asks for one password that exists already. The form stays open where do lets it wait.
+func (p *Page) askSecret(title, label, explanation string, do func(form *prompt.Opened, secret []byte)) {
 	field := widget.NewPassword()
-	form := p.needs.Prompts.Fill(prompt.Form{
+	var form *prompt.Opened
+	form = p.needs.Prompts.Fill(prompt.Form{
 		Title: title, Width: formWidth, Yes: p.needs.Words.Say("ui.dialog.ok"), First: field,
 		Body: container.NewVBox(widget.Labelled(label, field), note(explanation)),
 		Accept: func() string {
-			do([]byte(field.Text))
+			do(form, []byte(field.Text))
 			return ""
 		},
 	})
@@ -185,7 +186,8 @@ func (s *signers) askPassword() {
 	}
 	p, w, source := s.page, s.page.needs.Words, s.page.needs.Source
 	old, secret := widget.NewPassword(), p.newPassword(false)
-	form := p.needs.Prompts.Fill(prompt.Form{
+	var form *prompt.Opened
+	form = p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.settings.identity.password"), Width: formWidth, Yes: w.Say("ui.settings.password.yes"), First: old,
 		Body: container.NewVBox(widget.Labelled(w.Say("ui.settings.password.old"), old), secret.content(), note(w.Say("ui.settings.identity.password.note"))),
 		Accept: func() string {
@@ -193,7 +195,7 @@ func (s *signers) askPassword() {
 				return fault
 			}
 			before, after := []byte(old.Text), secret.secret()
-			p.change(w.Say("ui.settings.password.changed"), func(ctx context.Context) error {
+			p.try(form, w.Say("ui.settings.password.changed"), func(ctx context.Context) error {
 				defer sign.Wipe(before)
 				defer sign.Wipe(after)
 				return source.ChangeIdentityPassword(ctx, before, after)

@@ -132,10 +132,10 @@ func (s *backup) show(found standing) {
 		"changes", strconv.FormatUint(state.Changes, 10)))
 	widget.SetEnabled(s.start, state.Possible && s.job == nil)
 	widget.SetEnabled(s.again, state.Possible && s.job == nil)
-	if found.replacing {
-		s.waiting.Show()
-	} else {
-		s.waiting.Hide()
+	widget.SetVisible(s.waiting, found.replacing)
+	s.start.Importance = toolkit.HighImportance
+	if found.replacing { // what is to be done next is to begin anew
+		s.start.Importance = toolkit.MediumImportance
 	}
 	s.box.Refresh()
 }
@@ -143,8 +143,14 @@ func (s *backup) show(found standing) {
 // daysSince counts whole days.
 func daysSince(then, now time.Time) int { return max(0, int(now.Sub(then)/(24*time.Hour))) }
 
+// work is long work of the section; retry asks once more where a password was wrong, nil where none is asked for.
+type work struct {
+	*backup
+	retry func()
+}
+
 // run does long work with a word on it; what can be cancelled gets a button for that.
-func run[T any](s *backup, word string, cancel bool, do func(ctx context.Context) (T, error), done func(T)) {
+func run[T any](s *work, word string, cancel bool, do func(ctx context.Context) (T, error), done func(T)) {
 	if s.job != nil {
 		return
 	}
@@ -159,11 +165,14 @@ func run[T any](s *backup, word string, cancel bool, do func(ctx context.Context
 		s.working.SetText("")
 		s.stop.Hide()
 		s.changed()
-		if err != nil {
+		switch {
+		case err == nil:
+			done(got)
+		case s.retry != nil && wrongPassword(err):
+			s.retry()
+		default:
 			s.page.needs.Fail(err)
-			return
 		}
-		done(got)
 	})
 	s.box.Refresh()
 }
@@ -194,7 +203,7 @@ func (s *backup) place(password []byte) {
 	p, w, source := s.page, s.page.needs.Words, s.page.needs.Source
 	question := picker.Question{Title: w.Say("ui.settings.backup.pick"), Save: storage.BackupName(p.needs.Now()), Endings: []string{backupEnding}}
 	p.needs.Pick(question, func(path string) {
-		run(s, w.Say("ui.settings.backup.working"), true, func(ctx context.Context) (storage.BackupInfo, error) {
+		run(&work{s, nil}, w.Say("ui.settings.backup.working"), true, func(ctx context.Context) (storage.BackupInfo, error) {
 			defer sign.Wipe(password)
 			return source.BackUp(ctx, path, password)
 		}, func(info storage.BackupInfo) {
@@ -216,17 +225,19 @@ func (s *backup) pick() {
 	}
 	w, source := s.page.needs.Words, s.page.needs.Source
 	s.page.needs.Pick(picker.Question{Title: w.Say("ui.settings.restore.pick"), Endings: []string{backupEnding}}, func(path string) {
-		run(s, w.Say("ui.settings.restore.looking"), false, func(ctx context.Context) (storage.BackupInfo, error) { return source.LookAtBackup(ctx, path) },
-			func(info storage.BackupInfo) { s.askRestore(path, info) })
+		run(&work{s, nil}, w.Say("ui.settings.restore.looking"), false, func(ctx context.Context) (storage.BackupInfo, error) { return source.LookAtBackup(ctx, path) },
+			func(info storage.BackupInfo) { s.askRestore(path, info, restorePlace, "") })
 	})
 }
 
-func (s *backup) askRestore(path string, info storage.BackupInfo) {
+// askRestore asks what is to be made of a backup, and says what was wrong with the answer before.
+func (s *backup) askRestore(path string, info storage.BackupInfo, chosen, fault string) {
 	p, w := s.page, s.page.needs.Words
 	password := widget.NewPassword()
 	way := widget.NewChoice(nil, widget.Option{ID: restorePlace, Label: w.Say("ui.settings.restore.place")}, widget.Option{ID: restoreFolder, Label: w.Say("ui.settings.restore.folder")})
 	way.Upright = true
-	way.SetChosen(restorePlace)
+	way.SetChosen(chosen)
+	again := func() { s.askRestore(path, info, way.Chosen(), w.Say("ui.settings.password.wrong")) }
 	form := p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.settings.restore.title"), Width: formWidth, Yes: w.Say("ui.settings.restore.yes"), First: way,
 		Body: container.NewVBox(
@@ -236,30 +247,34 @@ func (s *backup) askRestore(path string, info storage.BackupInfo) {
 		Accept: func() string {
 			secret := []byte(password.Text)
 			if way.Chosen() == restoreFolder {
-				p.needs.Runner.Post(func() { s.restoreTo(path, secret) }) // after the dialog has gone
+				p.needs.Runner.Post(func() { s.restoreTo(path, secret, again) }) // after the dialog has gone
 				return ""
 			}
-			s.replace(path, secret)
+			s.replace(path, secret, again)
 			return ""
 		},
 	})
 	submit(form, password)
+	if fault != "" {
+		form.Settle(fault)
+		widget.Focus(password)
+	}
 }
 
-// replace prepares a store that takes the place of the present one at the next start.
-func (s *backup) replace(path string, secret []byte) {
+// replace prepares a store that takes the place of the present one at the next start; again asks for the password once more.
+func (s *backup) replace(path string, secret []byte, again func()) {
 	p, w, source := s.page, s.page.needs.Words, s.page.needs.Source
-	run(s, w.Say("ui.settings.restore.working"), false, func(ctx context.Context) (storage.BackupInfo, error) {
+	run(&work{s, again}, w.Say("ui.settings.restore.working"), false, func(ctx context.Context) (storage.BackupInfo, error) {
 		defer sign.Wipe(secret)
 		return source.Replace(ctx, path, secret)
 	}, func(storage.BackupInfo) { p.needs.Toast(w.Say("ui.settings.restore.ready"), look.Fine) })
 }
 
 // restoreTo makes a store in a folder of the user's choice, and says how it is opened.
-func (s *backup) restoreTo(path string, secret []byte) {
+func (s *backup) restoreTo(path string, secret []byte, again func()) {
 	p, w, source := s.page, s.page.needs.Words, s.page.needs.Source
 	p.needs.Pick(picker.Question{Title: w.Say("ui.settings.restore.where"), Folder: true}, func(folder string) {
-		run(s, w.Say("ui.settings.restore.working"), false, func(ctx context.Context) (storage.BackupInfo, error) {
+		run(&work{s, again}, w.Say("ui.settings.restore.working"), false, func(ctx context.Context) (storage.BackupInfo, error) {
 			defer sign.Wipe(secret)
 			return source.RestoreTo(ctx, path, folder, secret)
 		}, func(info storage.BackupInfo) {

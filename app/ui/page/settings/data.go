@@ -113,21 +113,22 @@ func (s *data) askPassword() {
 	}
 	body.Add(secret.content())
 	body.Add(note(w.Say("ui.settings.protection.means")))
-	form := p.needs.Prompts.Fill(prompt.Form{
+	var form *prompt.Opened
+	form = p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.settings.protection.title"), Body: body, Width: formWidth, Yes: w.Say("ui.settings.password.yes"), First: fields[0],
 		Accept: func() string {
 			if fault := secret.fault(); fault != "" {
 				return fault
 			}
-			s.protect(source, w.Say("ui.settings.protection.set"), []byte(old.Text), secret.secret())
+			s.protect(form, source, w.Say("ui.settings.protection.set"), []byte(old.Text), secret.secret())
 			return ""
 		},
 	})
 	submit(form, fields...)
 }
 
-func (s *data) protect(source Source, said string, old, password []byte) {
-	s.page.change(said, func(ctx context.Context) error {
+func (s *data) protect(form *prompt.Opened, source Source, said string, old, password []byte) {
+	s.page.try(form, said, func(ctx context.Context) error {
 		defer sign.Wipe(old)
 		defer sign.Wipe(password)
 		return source.SetDataPassword(ctx, old, password)
@@ -144,7 +145,7 @@ func (s *data) askRemove() {
 	if s.keeping.SystemProtects {
 		means = w.Say("ui.settings.protection.remove.system")
 	}
-	p.askSecret(w.Say("ui.command.settings.unprotect"), w.Say("ui.settings.password.old"), means, func(secret []byte) {
-		s.protect(source, w.Say("ui.settings.protection.removed"), secret, nil)
+	p.askSecret(w.Say("ui.command.settings.unprotect"), w.Say("ui.settings.password.old"), means, func(form *prompt.Opened, secret []byte) {
+		s.protect(form, source, w.Say("ui.settings.protection.removed"), secret, nil)
 	})
 }

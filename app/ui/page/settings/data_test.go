@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/desk"
@@ -47,13 +48,9 @@ func TestBackupIsWrittenAndRestored(t *testing.T) {
 	r.Canvas().FocusNext()
 	r.fillIn(t, "错误的密码")
 	r.take(2)
-	if len(r.Failed) == 0 || s.waiting.Visible() {
-		t.Fatal("a wrong password restores the backup")
+	if len(r.Failed) > 0 || !r.Prompts.Open() || !r.says("密码不对") || s.waiting.Visible() {
+		t.Fatalf("a wrong password does not ask again: failed %v, waits %v", r.Failed, s.waiting.Visible())
 	}
-	r.Failed = nil
-	r.Run(t, "restore")
-	r.take(2)
-	r.Canvas().FocusNext()
 	r.fillIn(t, "12345678")
 	r.take(2)
 	if len(r.Failed) > 0 || !s.waiting.Visible() {
@@ -111,19 +108,49 @@ func TestPasswordOfTheDataIsSetAndRemoved(t *testing.T) {
 	r.Run(t, "unprotect")
 	r.fillIn(t, "错")
 	r.take(2)
-	if len(r.Failed) == 0 || s.keeping.Protection != keyring.ByPassword {
-		t.Fatal("a wrong password removes the password")
+	if len(r.Failed) > 0 || !r.Prompts.Open() || !r.says("密码不对") || s.keeping.Protection != keyring.ByPassword {
+		t.Fatalf("a wrong password is not said in the form: failed %v", r.Failed)
 	}
-	r.Failed = nil
-	r.Run(t, "unprotect")
+	uitest.Press(t, r.Canvas(), fyne.KeyBackspace)
 	r.fillIn(t, "12345678")
 	r.take(2)
-	if s.keeping.Protection == keyring.ByPassword || len(r.Failed) > 0 {
+	if r.Prompts.Open() || s.keeping.Protection == keyring.ByPassword || len(r.Failed) > 0 {
 		t.Errorf("%+v, %v", s.keeping, r.Failed)
 	}
 	r.Run(t, "folder")
 	r.take(1)
 	if len(r.Opened) != 1 || r.Opened[0] != s.keeping.Folder {
 		t.Errorf("opened %q", r.Opened)
+	}
+}
+
+// Esc while a password is being tried does not stop that; what became of it is said in the window.
+func TestFormMayBeLeftWhileThePasswordIsTried(t *testing.T) {
+	r := enter(t, "zh", SectionData)
+	r.Run(t, "protect")
+	r.fillIn(t, "12345678", "12345678")
+	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // not twice
+	r.Prompts.Dismiss()
+	r.take(2)
+	if s := r.page.section().(*data); s.keeping.Protection != keyring.ByPassword || len(r.Toasts) != 1 || len(r.Failed) > 0 {
+		t.Errorf("%+v, said %q, failed %v", s.keeping, r.Toasts, r.Failed)
+	}
+}
+
+// A dialog is as high as what is in it, also where its body was put together while it had no width.
+func TestDialogsAreAsHighAsTheyNeed(t *testing.T) {
+	for id, section := range map[string]string{"protect": SectionData, "identity": SectionSign, "backup": SectionBackup} {
+		r := enter(t, "zh", section)
+		r.Run(t, id)
+		overlay, ok := r.Canvas().Overlays().Top().(fyne.Widget)
+		if !ok {
+			t.Fatalf("%s opens no dialog", id)
+		}
+		for _, o := range test.WidgetRenderer(overlay).Objects() {
+			if dialog, ok := o.(*toolkit.PopUp); ok && dialog.Size().Height > dialog.MinSize().Height+4 {
+				t.Errorf("%s is %v high and needs %v", id, dialog.Size().Height, dialog.MinSize().Height)
+			}
+		}
+		r.Prompts.Dismiss()
 	}
 }

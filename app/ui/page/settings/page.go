@@ -3,7 +3,6 @@ package settings
 import (
 	"context"
 	"crypto/x509"
-	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -288,35 +287,6 @@ func (p *Page) build(id string) section {
 		return newData(p)
 	}
 	return newProgram(p)
-}
-
-// change does something in the background after all that was begun before, says so, and goes on.
-func (p *Page) change(said string, do func(ctx context.Context) error, then func()) {
-	task.Queue(p.needs.Runner, &p.acting, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, do(ctx)
-	}, func(_ struct{}, err error) {
-		switch {
-		case errors.Is(err, context.Canceled):
-		case err != nil:
-			p.needs.Fail(err)
-		case said != "":
-			p.needs.Toast(said, look.Fine)
-		}
-		if then != nil {
-			then()
-		}
-	})
-}
-
-// read reads something in the background and shows it.
-func read[T any](p *Page, slot *task.Slot, get func(ctx context.Context) (T, error), show func(T)) {
-	task.Run(p.needs.Runner, slot, func(ctx context.Context, _ *task.Progress) (T, error) { return get(ctx) }, func(got T, err error) {
-		if err != nil {
-			p.needs.Fail(err)
-			return
-		}
-		show(got)
-	})
 }
 
 // card is a group of controls with a heading.

@@ -127,8 +127,8 @@ func TestWrongPasswordIsSaid(t *testing.T) {
 	r.Run(t, "password")
 	r.fillIn(t, "错", "87654321", "87654321")
 	r.take(2)
-	if len(r.Failed) == 0 {
-		t.Error("a wrong password changes the password")
+	if len(r.Failed) > 0 || !r.Prompts.Open() || !r.says("密码不对") {
+		t.Errorf("a wrong password is not said in the form: failed %v", r.Failed)
 	}
 }
 

@@ -2,10 +2,13 @@ package settings
 
 import (
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
@@ -116,4 +119,27 @@ func loads(section string) int {
 		return 2
 	}
 	return 1
+}
+
+// says reports whether a text is on the screen, in the dialog where there is one.
+func (r *room) says(text string) bool {
+	root := r.Canvas().Content()
+	if top := r.Canvas().Overlays().Top(); top != nil {
+		root = top
+	}
+	return said(root, text)
+}
+
+func said(o fyne.CanvasObject, text string) bool {
+	if s, ok := o.(interface{ Say() string }); ok && strings.Contains(s.Say(), text) {
+		return true
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	return slices.ContainsFunc(parts, func(part fyne.CanvasObject) bool { return said(part, text) })
 }

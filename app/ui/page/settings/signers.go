@@ -13,6 +13,7 @@ import (
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
 )
@@ -242,8 +243,8 @@ func (s *signers) keep() error {
 func (s *signers) askFile() {
 	w, source := s.page.needs.Words, s.page.needs.Source
 	s.page.needs.Pick(picker.Question{Title: w.Say("ui.settings.keyfile.pick"), Endings: []string{".p12", ".pfx", ".pem"}}, func(path string) {
-		s.page.askSecret(w.Say("ui.settings.keyfile.title"), w.Say("ui.settings.keyfile.password", "name", filepath.Base(path)), w.Say("ui.settings.keyfile.note"), func(secret []byte) {
-			s.page.change(w.Say("ui.settings.signer.done"), func(ctx context.Context) error {
+		s.page.askSecret(w.Say("ui.settings.keyfile.title"), w.Say("ui.settings.keyfile.password", "name", filepath.Base(path)), w.Say("ui.settings.keyfile.note"), func(form *prompt.Opened, secret []byte) {
+			s.page.try(form, w.Say("ui.settings.signer.done"), func(ctx context.Context) error {
 				defer sign.Wipe(secret)
 				_, err := source.AddKeyFile(ctx, path, secret)
 				return err
