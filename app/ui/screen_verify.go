@@ -32,10 +32,15 @@ func (s *Shell) checked() []string {
 }
 
 // showVerify shows the screen that judges files, with those in its list.
-func (s *Shell) showVerify(paths ...string) {
-	page := verify.New(verify.Needs{Host: s.host(), Source: s.needs.Verify, Import: s.takeOver, ShowTrusted: s.toTrusted(), Print: s.needs.Print}, paths...)
+func (s *Shell) showVerify(paths ...string) { s.putVerify(verify.New(s.verifyNeeds(), paths...)) }
+
+func (s *Shell) verifyNeeds() verify.Needs {
+	return verify.Needs{Host: s.host(), Source: s.needs.Verify, Import: s.takeOver, ShowTrusted: s.toTrusted(), Print: s.needs.Print}
+}
+
+func (s *Shell) putVerify(page *verify.Page) {
 	s.verified = page
-	s.put(placeVerify, page, func() { s.showVerify(page.Paths()...) })
+	s.put(placeVerify, page, func() { s.putVerify(page.Reworded(s.verifyNeeds())) })
 }
 
 // takeOver leaves the page for the one where the data of a file are taken over: the place for such files, else the list of the year.

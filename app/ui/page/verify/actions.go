@@ -232,7 +232,8 @@ func (p *Page) saveRevision() {
 func (p *Page) askKey() {
 	it := p.current()
 	p.needs.Unlock(it.path, len(it.key.Passphrase) > 0 || it.key.KeyFile != "", func(key desk.BundleKey) {
-		it.key, it.view = key, nil
+		it.key = key
+		it.forget()
 		p.fill()
 		p.next()
 	})

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app"
+	"zhunsheng/app/desk"
+	"zhunsheng/app/locale"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 )
 
@@ -114,5 +118,52 @@ func TestContentOfManyFilesIsReadAgainWhereItIsNeeded(t *testing.T) {
 	var gone *app.FileError
 	if _, err := v.whole()(); !errors.As(err, &gone) {
 		t.Errorf("a file that is gone: %v", err)
+	}
+}
+
+// counting is a source that counts what it is asked to check.
+type counting struct {
+	Source
+	checks int
+}
+
+func (c *counting) Check(ctx context.Context, order desk.CheckOrder, progress func(done, total int64)) (*desk.Checked, error) {
+	c.checks++
+	return c.Source.Check(ctx, order, progress)
+}
+
+// After a change of language everything stands as it did, in other words: nothing is checked anew.
+func TestResultsStayInOtherWords(t *testing.T) {
+	r, paths := enterMany(t)
+	r.page.order(1)
+	r.page.list.Select(paths[5])
+	english := pagetest.New(t, locale.English)
+	source := &counting{Source: r.page.needs.Source}
+	again := r.page.Reworded(Needs{Host: english.Host(), Source: source})
+	english.Enter(again)
+	for again.busy != nil {
+		english.Queue.Take()
+	}
+	if source.checks > 0 {
+		t.Errorf("%d files were checked anew", source.checks)
+	}
+	if got := again.current(); got == nil || got.path != paths[5] || again.sorted != 1 {
+		t.Errorf("current is %+v, sorted by %d", got, again.sorted)
+	}
+	if len(again.items) != len(paths) {
+		t.Fatalf("%d files", len(again.items))
+	}
+	for i, it := range again.items {
+		was := r.page.items[i].view
+		if it.view == nil || it.view.tone != was.tone || it.view.sentence == was.sentence || strings.ContainsRune(it.view.short, '的') {
+			t.Errorf("%s: %+v, was %q", it.path, it.view, was.sentence)
+		}
+	}
+	again.recheck()
+	for again.busy != nil {
+		english.Queue.Take()
+	}
+	if source.checks != len(paths) {
+		t.Errorf("checking anew looked at %d of %d files", source.checks, len(paths))
 	}
 }

@@ -52,8 +52,18 @@ type item struct {
 	path     string
 	key      desk.BundleKey // of a locked bundle
 	checking bool
-	view     *view // nil until it was checked
+	view     *view // nil until it was checked, or until that is said in other words
+	found    *found
 }
+
+// found is what came of checking a file: what can be put into words.
+type found struct {
+	checked *desk.Checked
+	err     error
+}
+
+// forget lets the file be checked anew.
+func (it *item) forget() { it.view, it.found, it.checking = nil, nil, false }
 
 // Page is the screen. It belongs to the window's goroutine.
 type Page struct {
@@ -66,7 +76,8 @@ type Page struct {
 	writing          task.Line // who is trusted: nothing of it is called off
 	left             bool      // another screen is shown
 	busy             *item
-	sorted           int // column by which the list is sorted, -1: as they came
+	wanted           string // the file that is to be current when the list is filled, "" for none
+	sorted           int    // column by which the list is sorted, -1: as they came
 	down             bool
 
 	*parts
@@ -80,6 +91,18 @@ func New(needs Needs, paths ...string) *Page {
 		p.items = append(p.items, &item{path: path})
 	}
 	return p
+}
+
+// Reworded returns a page that says the same in the words of other needs, as after a change of language: what was found stays, and only
+// files that were not checked yet are.
+func (p *Page) Reworded(needs Needs) *Page {
+	again := New(needs)
+	again.complete, again.sorted, again.down, again.wanted = p.complete, p.sorted, p.down, p.list.CurrentRow()
+	for _, it := range p.items {
+		again.items = append(again.items, &item{path: it.path, key: it.key, found: it.found})
+	}
+	again.strict.SetChosen(p.strict.Chosen())
+	return again
 }
 
 // Paths returns the files in the list.
@@ -147,7 +170,7 @@ func (p *Page) ReadFiles(paths []string) {
 			it = &item{path: path}
 			p.items, there[path] = append(p.items, it), it
 		case it != p.busy:
-			it.view = nil
+			it.forget()
 		}
 	}
 	p.fill()
@@ -161,7 +184,7 @@ func (p *Page) recheck() {
 	p.checking.Drop()
 	p.busy = nil
 	for _, it := range p.items {
-		it.view, it.checking = nil, false
+		it.forget()
 	}
 	p.fill()
 	p.next()
@@ -209,9 +232,12 @@ func (p *Page) next() {
 	}
 	it := p.items[at]
 	it.checking, p.busy = true, it
-	source, words := p.needs.Source, p.needs.Words
+	source, words, known := p.needs.Source, p.needs.Words, it.found
 	order := desk.CheckOrder{Path: it.path, Passphrase: string(it.key.Passphrase), KeyFile: it.key.KeyFile, Complete: p.complete}
 	job := task.Run(p.needs.Runner, &p.checking, func(ctx context.Context, progress *task.Progress) (*view, error) {
+		if known != nil {
+			return newView(words, filepath.Base(order.Path), known.checked, known.err), nil
+		}
 		checked, err := source.Check(ctx, order, func(done, total int64) {
 			progress.Expect(total)
 			progress.Set(done)
@@ -225,7 +251,7 @@ func (p *Page) next() {
 		if err != nil {
 			v = newView(words, filepath.Base(it.path), nil, err)
 		}
-		it.view = v
+		it.view, it.found = v, &found{v.checked, v.err}
 		p.slim(v)
 		p.fill()
 		p.next()
@@ -253,6 +279,10 @@ func (p *Page) fill() {
 	}
 	p.list.SetRows(rows)
 	p.list.SetSorted(p.sorted, p.down)
+	if p.wanted != "" {
+		p.list.Select(p.wanted)
+		p.wanted = ""
+	}
 	if p.list.CurrentRow() == "" && len(rows) > 0 {
 		p.list.Select(rows[0].ID)
 	}

@@ -28,6 +28,7 @@ type view struct {
 	second   string // the verdict on its data
 
 	checked     *desk.Checked // nil where the file could not be judged
+	err         error         // why it could not be judged
 	locked      bool          // it wants a passphrase, or another one
 	description verification.Description
 	facts       []verification.Line // on the file
@@ -63,7 +64,7 @@ var signs = map[look.Tone]string{look.Fine: "✓", look.Warn: "!", look.Wrong: "
 
 // newView puts what was found out, or why nothing was, into words.
 func newView(w wording.Words, name string, checked *desk.Checked, err error) *view {
-	v := &view{name: name, checked: checked}
+	v := &view{name: name, checked: checked, err: err}
 	switch {
 	case err != nil && desk.Locked(err):
 		v.tone, v.short, v.sentence, v.locked = look.Warn, w.Say("ui.verify.short.locked"), w.Say("ui.verify.locked"), true
