@@ -30,6 +30,7 @@ var (
 	keysVerify  = command.Ctrl(fyne.KeyT)
 	keysExport  = command.Ctrl(fyne.KeyE)
 	keysBack    = command.Alt(fyne.KeyLeft)
+	keysDrafts  = command.Ctrl(fyne.KeyD)
 )
 
 // Commands lists what can be done here.
@@ -43,6 +44,7 @@ func (p *Page) Commands() []command.Command {
 		{ID: "history.field", Keys: keysField, Menu: command.Edit, Can: p.canRestoreField, Do: p.restoreField},
 		{ID: "history.version", Keys: keysVersion, Menu: command.Edit, Can: p.canRestoreVersion, Do: p.askVersion},
 		{ID: "history.compare", Keys: keysCompare, Menu: command.View, Can: p.canCompare, Do: p.compare},
+		{ID: "history.drafts", Keys: keysDrafts, Menu: command.View, Can: func() bool { return p.filters.drafts.count > 0 }, Marked: func() bool { return p.filters.drafts.listed }, Do: p.filters.drafts.toggle},
 		{ID: "reload", Keys: command.Bare(fyne.KeyF5), Menu: command.View, Do: p.Reload},
 	}
 	if p.of != (storage.Scope{}) {

@@ -24,6 +24,7 @@ type filters struct {
 	page                      *Page
 	search                    *widget.Entry
 	project, field, who, date *widget.Dropdown
+	drafts                    *drafts
 	content                   fyne.CanvasObject
 }
 
@@ -46,7 +47,8 @@ func newFilters(p *Page) *filters {
 	f.offer(newCatalogue(w, nil))
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(240, f.search.MinSize().Height)), f.search)
 	all := widget.NewQuiet(w.Say("ui.command.unfilter"), f.clear).WithTip(w.Say("ui.tip.unfilter", "keys", keysAll.String()))
-	row := widget.NewFlow(field, f.project, f.field, f.who, f.date, all)
+	f.drafts = newDrafts(p)
+	row := widget.NewFlow(field, f.project, f.field, f.who, f.date, all, f.drafts.button)
 	if p.of != (storage.Scope{}) {
 		f.project.Hide()
 	}
@@ -156,18 +158,19 @@ func short(text string) string {
 type criteria struct {
 	project, field, who, date string
 	words                     []string // in small letters
+	drafts                    bool     // input that was kept is listed too
 }
 
 func (f *filters) criteria() criteria {
 	return criteria{
 		project: f.project.Chosen(), field: f.field.Chosen(), who: f.who.Chosen(), date: f.date.Chosen(),
-		words: strings.Fields(strings.ToLower(f.search.Text)),
+		words: strings.Fields(strings.ToLower(f.search.Text)), drafts: f.drafts.listed,
 	}
 }
 
 // passes reports whether an event is to be shown.
 func (c *criteria) passes(ev *desk.Event) bool {
-	if c.project != everything && (ev.ID == "" || c.project != projectKey(ev)) || c.field != everything && !slices.Contains(ev.Fields, c.field) ||
+	if !c.drafts && isDraft(ev) || c.project != everything && (ev.ID == "" || c.project != projectKey(ev)) || c.field != everything && !slices.Contains(ev.Fields, c.field) ||
 		c.who != everything && c.who != ev.Actor || c.date != everything && c.date != dayOf(ev) {
 		return false
 	}
@@ -240,14 +243,17 @@ func (p *Page) list(rows []widget.Row) {
 
 func (p *Page) showCount() {
 	w := p.needs.Words
-	key := "ui.history.count"
+	key, count := "ui.history.count", len(p.events)
+	if !p.filters.drafts.listed {
+		count -= p.filters.drafts.count
+	}
 	switch {
 	case len(p.events) == 0:
 		key = "ui.history.none"
-	case len(p.shown) < len(p.events):
+	case len(p.shown) < count:
 		key = "ui.history.count.some"
 	}
-	text := w.Say(key, "count", strconv.Itoa(len(p.events)), "shown", strconv.Itoa(len(p.shown)))
+	text := w.Say(key, "count", strconv.Itoa(count), "shown", strconv.Itoa(len(p.shown)))
 	if marked := len(p.grid.Marked()); marked > 0 {
 		text += w.Say("ui.history.marked", "count", strconv.Itoa(marked))
 	}
@@ -270,9 +276,9 @@ func (p *Page) cells(id string) []widget.Cell {
 	case storage.ActionCreateEvaluation, storage.ActionImport, desk.ActionCarryOver:
 		kind = look.Current
 	}
-	text := ev.Text
-	if text == "" {
-		text = ev.Project
+	text := cmp.Or(ev.Text, ev.Project)
+	if text == "" && ev.Kind == p.needs.Words.Say("chronicle.action.import.import") { // all of it was changed here too
+		text = p.needs.Words.Say("ui.history.undecided")
 	}
 	if ev.Undone {
 		tone, text = look.Quiet, p.needs.Words.Say("ui.history.undone", "text", text)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zhunsheng/app/desk"
+	"zhunsheng/app/edit"
 	"zhunsheng/app/locale"
 	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/widget"
@@ -99,4 +100,49 @@ func BenchmarkHundredThousand(b *testing.B) {
 			test.Scroll(r.Canvas(), fyne.NewPos(200, 400), 0, -60)
 		}
 	})
+}
+
+// Input that was refused and kept is left out until it is asked for, and counted apart.
+func TestKeptInputIsListedOnDemand(t *testing.T) {
+	r := furnish(t, locale.Chinese)
+	e := r.evaluation()
+	for i := range 3 {
+		drafts := edit.Drafts{stock(e).ID: {"actual": {Text: "许多" + strconv.Itoa(i)}}}
+		if err := r.desk.KeepDrafts(t.Context(), exampleYear, e.ID, drafts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.enter(storage.Scope{}, storage.Recovery{}, nil)
+	p := r.page
+	before := len(p.shown)
+	if before+3 != len(p.events) || p.count.Say() != "共 "+strconv.Itoa(before)+" 次操作" {
+		t.Fatalf("%d of %d are listed: %s", before, len(p.events), p.count.Say())
+	}
+	if b := p.filters.drafts.button; !b.Visible() || b.Text != "显示保留的输入（3）" {
+		t.Errorf("the button says %q, visible %v", b.Text, b.Visible())
+	}
+	r.Run(t, "history.drafts")
+	if len(p.shown) != len(p.events) {
+		t.Errorf("%d of %d are listed on demand", len(p.shown), len(p.events))
+	}
+	p.events = nil
+	p.Reload()
+	r.settle()
+	if len(p.shown) != len(p.events) {
+		t.Error("reading again forgets that they are listed")
+	}
+	r.Run(t, "history.drafts")
+	if len(p.shown) != before {
+		t.Errorf("%d are listed, want %d again", len(p.shown), before)
+	}
+}
+
+// A bundle of which all was changed here too has changed nothing; the row says what is to be done.
+func TestImportOfConflictsOnlySaysWhatWaits(t *testing.T) {
+	r := pagetest.New(t, locale.Chinese)
+	p := New(Needs{Host: r.Host(), Source: &long{}}, storage.Scope{}, "")
+	p.events = []desk.Event{{Seq: 1, Action: storage.ActionImport, Kind: r.Words.Say("chronicle.action.import.import"), Actor: "张三", Time: noon}}
+	if text := p.cells("1")[3].Text; text != r.Words.Say("ui.history.undecided") {
+		t.Errorf("the row says %q", text)
+	}
 }

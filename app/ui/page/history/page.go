@@ -229,6 +229,7 @@ func (p *Page) take(c catalogue) {
 		p.needs.Retitle()
 	}
 	p.filters.offer(c)
+	p.filters.drafts.read(c.events)
 	p.fill()
 }
 
