@@ -10,12 +10,19 @@ import (
 
 // Teller tells a history in one language. It may be used by several goroutines if its book may.
 type Teller struct {
-	words *locale.Printer
-	book  Book
+	words   *locale.Printer
+	book    Book
+	schemes func(id string) string
 }
 
 // New returns a teller; book may be nil.
 func New(words *locale.Printer, book Book) *Teller { return &Teller{words: words, book: book} }
+
+// WithSchemes lets schemes be called by their titles instead of their IDs; titles returns "" for one that it does not know.
+func (t *Teller) WithSchemes(titles func(id string) string) *Teller {
+	t.schemes = titles
+	return t
+}
 
 func (t *Teller) names(year int, id string) *Names {
 	if t.book == nil || id == "" {

@@ -33,6 +33,9 @@ func (t *Teller) several(names *Names, f *Field) (before, after string) {
 	join := func(of func(delta.Change) json.RawMessage) string {
 		var parts []string
 		for _, c := range f.Changes {
+			if f.Key == "scheme" && strings.HasSuffix(c.Path, "/hash") {
+				continue // names the content for the program
+			}
 			if text := t.value(names, f.Key, of(c)); text != "" {
 				parts = append(parts, text)
 			}
@@ -112,6 +115,11 @@ func (t *Teller) record(key string, raw json.RawMessage) string {
 
 // code translates a code of a field; other texts stay.
 func (t *Teller) code(key, text string) string {
+	if key == "scheme" && t.schemes != nil {
+		if title := t.schemes(text); title != "" {
+			return title
+		}
+	}
 	for _, k := range []string{"chronicle.value." + key + "." + text, "chronicle.value." + key + ".none"} {
 		if text == "" && !strings.HasSuffix(k, ".none") || text != "" && strings.HasSuffix(k, ".none") {
 			continue

@@ -145,7 +145,11 @@ func placeOfPath(e *scoring.Evaluation, parts []string) edit.Place {
 	switch parts[0] {
 	case "indicators":
 		return edit.Place{Step: edit.Indicators, Item: item}
-	case "funds", "parts", "moneyUnit":
+	case "scheme":
+		return edit.Place{Step: edit.Basics, Item: edit.ItemScheme}
+	case "moneyUnit":
+		return edit.Place{Step: edit.Basics, Item: edit.ItemMoneyUnit}
+	case "funds", "parts":
 		return edit.Place{Step: edit.Money}
 	case "goals":
 		return edit.Place{Step: edit.Goals, Item: item}

@@ -284,6 +284,12 @@ func (d *Desk) teller(ctx context.Context, words *locale.Printer) *chronicle.Tel
 			known[at] = names
 		}
 		return names
+	}).WithSchemes(func(id string) string {
+		scheme, err := d.schemes.ByID(id)
+		if err != nil {
+			return ""
+		}
+		return words.Name(scheme.Title)
 	})
 }
 

@@ -74,7 +74,7 @@ func (s *Shell) openAt(number int, id string, step edit.Step) {
 		}
 		drafts, _ := store.(edit.Drafter)
 		s.showGuide(edit.Open(o.evaluation, edit.Needs{
-			Scheme: o.scheme, Keeper: store, Known: o.known, History: s.edits(), Drafts: drafts, Refused: o.refused,
+			Scheme: o.scheme, Schemes: store.Scheme, Keeper: store, Known: o.known, History: s.edits(), Drafts: drafts, Refused: o.refused,
 			Post: s.needs.Runner.Post,
 		}), step)
 	})

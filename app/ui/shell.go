@@ -231,9 +231,11 @@ func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
 
 func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	files, _ := s.needs.Store.(guide.Evidence)
+	rules, _ := s.needs.Store.(guide.Rules)
 	page := guide.New(guide.Needs{
 		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Evidence: files, AutoOpen: s.needs.AutoOpen,
 		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: s.remarksOn(session), Beside: s.besideOf(session),
+		Rules: rules, Moved: func(year int, id string) { s.openAt(year, id, edit.Basics) },
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }

@@ -36,7 +36,13 @@ func (t *tool) storeHistory(ctx context.Context, args []string) error {
 		if *asJSON && err == nil {
 			return t.writeJSON(entries)
 		}
-		teller := chronicle.New(t.words, namesIn(ctx, s))
+		teller := chronicle.New(t.words, namesIn(ctx, s)).WithSchemes(func(id string) string {
+			scheme, err := t.schemes.ByID(id)
+			if err != nil {
+				return ""
+			}
+			return t.words.Name(scheme.Title)
+		})
 		for i := range entries {
 			t.printEntry(teller, &entries[i], *field)
 		}

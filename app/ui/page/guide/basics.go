@@ -19,6 +19,7 @@ import (
 type basics struct {
 	page   *Page
 	fields map[edit.Field]*widget.Entry
+	facts  *facts
 	box    fyne.CanvasObject
 }
 
@@ -51,15 +52,12 @@ func newBasics(p *Page) *basics {
 			project.Add(cell)
 		}
 	}
-	e, scheme := p.session.Evaluation(), p.session.Scheme()
-	facts := container.New(layout.NewGridLayout(2),
-		fact(w.Say("ui.field.year"), strconv.Itoa(e.FiscalYear)), fact(w.Say("ui.field.money-unit"), e.MoneyUnit),
-		fact(w.Say("ui.field.scheme"), w.Name(scheme.Title)), fact(w.Say("ui.field.authority"), scheme.Authority),
-	)
+	scheme := p.session.Scheme()
+	s.facts = newFacts(p)
 	column := container.NewVBox(
 		widget.NewSection(w.Say("ui.basics.project")), project, widget.Gap(0, 8),
 		widget.NewSection(w.Say("ui.basics.people")), people, widget.Gap(0, 8),
-		widget.NewSection(w.Say("ui.basics.rules")), facts,
+		widget.NewSection(w.Say("ui.basics.rules")), s.facts.content,
 	)
 	if note := w.Name(scheme.Note); note != "" {
 		column.Add(widget.Flush(widget.SmallProse(w.Say("ui.standing."+standing(scheme)) + note)))
@@ -73,13 +71,6 @@ func standing(s *scoring.Scheme) string {
 		return string(scoring.StandingToBeConfirmed)
 	}
 	return string(s.Standing)
-}
-
-// fact shows something that cannot be edited here.
-func fact(label, text string) fyne.CanvasObject {
-	t := widget.NewText(text)
-	t.Cut = true
-	return widget.Labelled(label, container.New(layout.NewCustomPaddedLayout(2, 6, 0, 0), t))
 }
 
 func (s *basics) move(to int) {
@@ -102,9 +93,14 @@ func (s *basics) refresh() {
 	for _, f := range edit.Fields() {
 		s.fields[f].SetValue(f.Text(e))
 	}
+	s.facts.refresh()
 }
 
 func (s *basics) focus(item string) {
+	if b, ok := s.facts.buttons[item]; ok && b.Visible() {
+		widget.Focus(b)
+		return
+	}
 	entry, ok := s.fields[edit.Field(item)]
 	if !ok {
 		entry = s.fields[edit.Fields()[0]]

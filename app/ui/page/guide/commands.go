@@ -65,6 +65,7 @@ func (p *Page) Commands() []command.Command {
 		p.onIndicators("indicator.table", keysTable, (*indicators).copyTable),
 		p.onIndicators("indicator.picture", keysPicture, (*indicators).copyPicture),
 	)
+	commands = append(commands, p.rulesCommands()...)
 	commands = append(commands, p.besideCommands()...)
 	commands = append(commands, p.evidenceCommands()...)
 	commands = append(commands,

@@ -17,6 +17,8 @@ import (
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/figure"
+	"zhunsheng/scoring/recast"
+	"zhunsheng/scoring/review"
 )
 
 // narrative is the step of the report's texts: the outline at the left, the section's text at the right, and below it what the text
@@ -80,7 +82,7 @@ func (s *narrative) figures() *figure.Source {
 }
 
 func (s *narrative) refresh() {
-	s.outline.SetRows(s.rows(s.page.session.Scheme().Outline, 0, nil))
+	s.outline.SetRows(s.without(s.rows(s.page.session.Scheme().Outline, 0, nil)))
 	if s.outline.CurrentRow() == "" {
 		s.outline.Select(firstToWrite(s.page.session.Scheme().Outline))
 	}
@@ -112,6 +114,22 @@ func (s *narrative) rows(outline []scoring.Section, depth int, rows []widget.Row
 			{Text: strings.Repeat("　", depth) + w.Name(outline[i].Title), Bold: depth == 0}, length,
 		}})
 		rows = s.rows(outline[i].Children, depth+1, rows)
+	}
+	return rows
+}
+
+// without adds the texts that the scheme's outline has no heading for: they are kept, and printed nowhere.
+func (s *narrative) without(rows []widget.Row) []widget.Row {
+	e, w := s.page.session.Evaluation(), s.page.words
+	for i := range e.Narrative {
+		n := &e.Narrative[i]
+		if strings.TrimSpace(n.Text) == "" || recast.HasSection(s.page.session.Scheme().Outline, n.Section) {
+			continue
+		}
+		name := w.Message(review.PlaceMessage(e, review.PlaceSection(n.Section)))
+		rows = append(rows, widget.Row{ID: n.Section, Cells: []widget.Cell{
+			{Text: name, Tone: look.Quiet}, {Text: w.Say("guide.narrative.without"), Tone: look.Quiet},
+		}})
 	}
 	return rows
 }

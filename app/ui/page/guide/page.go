@@ -15,6 +15,7 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/platform"
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/widget"
@@ -44,6 +45,9 @@ type Needs struct {
 	Report      func() // goes to the pages of the report; nil: not offered
 	// Beside returns what goes to the evaluation so many lines on in the list, or back in it; nil where there is none. It may be nil itself.
 	Beside func(lines int) func()
+	Rules  Rules // what else it can be put under; nil: year, money unit and scheme cannot be changed
+	// Moved goes on with the evaluation in another fiscal year.
+	Moved func(year int, id string)
 }
 
 // screen is the middle of the page for one step.
@@ -71,6 +75,8 @@ type Page struct {
 	middle    *fyne.Container
 	content   fyne.CanvasObject
 	cancel    func()
+	ruled     ruled
+	moving    task.Slot
 	returning string // the finding that the user came from, "" for none
 	failure   error  // the failure to save that was shown last
 	title     string // as the window has it
@@ -105,6 +111,7 @@ func New(needs Needs, step edit.Step) *Page {
 		step = edit.Indicators
 	}
 	p.title = p.Title()
+	p.ruled = ruled{p.session.Scheme(), p.session.Evaluation().MoneyUnit}
 	p.show(step)
 	p.remind()
 	p.cancel = p.session.Subscribe(p.refresh)
@@ -207,6 +214,7 @@ func (p *Page) build(step edit.Step) screen {
 
 // refresh shows the session's state everywhere on the page.
 func (p *Page) refresh() {
+	p.follows()
 	items := make([]widget.StepItem, 0, len(edit.Steps()))
 	for _, step := range edit.Steps() {
 		items = append(items, p.stepItem(step))
