@@ -247,7 +247,7 @@ func TestCloseLeavesNoGoroutines(t *testing.T) {
 		mustClose(t, mustOpen(t, dir))
 	}
 	// Goroutines that were told to stop need a moment of the processor.
-	for deadline := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
+	for deadline := time.Now().Add(2 * time.Minute); runtime.NumGoroutine() > before; runtime.Gosched() {
 		if time.Now().After(deadline) {
 			var stacks bytes.Buffer
 			pprof.Lookup("goroutine").WriteTo(&stacks, 1)

@@ -243,7 +243,7 @@ func TestReadRefuses(t *testing.T) {
 		if !errors.As(err, &e) || !errors.Is(err, c.kind) || e.Offset < 0 || e.Offset > len(c.data) && c.kind != ErrXref {
 			t.Errorf("%s: %v; want %v", name, err, c.kind)
 		}
-		if d := time.Since(start); d > 5*time.Second {
+		if d := time.Since(start); d > time.Minute {
 			t.Errorf("%s took %v", name, d)
 		}
 	}

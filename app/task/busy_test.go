@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestARunnerIsBusyUntilItsWorkHasReturned(t *testing.T) {
+func TestARunnerIsBusyUntilResultsAreDelivered(t *testing.T) {
 	posted := make(chan func(), 1)
 	r := NewRunner(t.Context(), func(f func()) { posted <- f })
 	if r.Busy() {
@@ -23,8 +23,27 @@ func TestARunnerIsBusyUntilItsWorkHasReturned(t *testing.T) {
 		t.Error("not busy while work runs")
 	}
 	close(release)
-	(<-posted)()
+	delivery := <-posted
+	if !r.Busy() {
+		t.Error("not busy before the result is delivered")
+	}
+	delivery()
 	if r.Busy() {
-		t.Error("busy after the work has returned")
+		t.Error("busy after the result was delivered")
+	}
+}
+
+func TestARunnerIsBusyUntilWhatWasQueuedIsTold(t *testing.T) {
+	posted := make(chan func(), 1)
+	r := NewRunner(t.Context(), func(f func()) { posted <- f })
+	var line Line
+	Queue(r, &line, func(context.Context) (int, error) { return 1, nil }, func(int, error) {})
+	delivery := <-posted
+	if !r.Busy() {
+		t.Error("not busy before the result is delivered")
+	}
+	delivery()
+	if r.Busy() {
+		t.Error("busy after the result was delivered")
 	}
 }

@@ -28,10 +28,12 @@ func Queue[T any](r *Runner, l *Line, work func(ctx context.Context) (T, error),
 		piece.err = err
 		l.mu.Unlock()
 		r.post(func() {
+			r.working.Add(-1)
 			l.tell(piece)
 			done(result, err)
 		})
 	}
+	r.working.Add(1)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.waiting, l.untold = append(l.waiting, run), append(l.untold, piece)

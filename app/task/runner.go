@@ -17,7 +17,7 @@ type Runner struct {
 	post    func(func())
 	ticks   func(time.Duration) (<-chan time.Time, func())
 	running sync.WaitGroup
-	working atomic.Int32 // jobs that have not returned
+	working atomic.Int32 // pieces of work whose results were not delivered
 }
 
 // NewRunner returns a runner whose work ends when ctx does. post runs a function on the goroutine that owns the window, later and
@@ -79,9 +79,9 @@ func Run[T any](r *Runner, slot *Slot, work func(ctx context.Context, p *Progres
 	r.running.Go(func() {
 		defer cancel()
 		result, err := guard(ctx, &job.progress, work)
-		r.working.Add(-1)
 		close(job.ended)
 		r.post(func() {
+			r.working.Add(-1)
 			if slot.current(generation) {
 				done(result, err)
 			} else if unwanted, ok := any(result).(io.Closer); ok && err == nil {
@@ -101,7 +101,7 @@ func guard[T any](ctx context.Context, p *Progress, work func(context.Context, *
 	return work(ctx, p)
 }
 
-// Busy reports whether any work that was started by [Run] has not returned.
+// Busy reports whether work was started by [Run] or [Queue] whose result has not been delivered.
 func (r *Runner) Busy() bool { return r.working.Load() > 0 }
 
 // Watch shows a job's progress on the window's goroutine every interval until the job ends.

@@ -59,7 +59,7 @@ func TestHandedFilesAreNoEvidence(t *testing.T) {
 	page := h.open(t)
 	before := len(page.Session().Evaluation().Evidence)
 	h.shell.Hand("/报告.pdf")
-	h.queue.Take()
+	h.settle()
 	judged, ok := h.shell.Page().(*verify.Page)
 	if !ok || !slices.Equal(judged.Paths(), []string{"/报告.pdf"}) {
 		t.Errorf("the window shows %T", h.shell.Page())
@@ -68,7 +68,7 @@ func TestHandedFilesAreNoEvidence(t *testing.T) {
 		t.Errorf("evidence: %v", e.Evidence)
 	}
 	h.shell.Hand("/表.xlsx")
-	h.queue.Take()
+	h.settle()
 	if _, ok := h.shell.Page().(*year.Page); !ok || h.store.read != 1 {
 		t.Errorf("the window shows %T, %d files read", h.shell.Page(), h.store.read)
 	}

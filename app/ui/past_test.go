@@ -67,7 +67,7 @@ func (v *villa) enter() {
 		v.t.Fatal(err)
 	}
 	v.queue = uitest.NewQueue()
-	v.runner = task.NewRunner(v.t.Context(), v.queue.Post)
+	v.runner, _ = uitest.Runner(v.t, v.queue.Post)
 	v.window = uitest.Window(v.t, widget.Gap(1, 1))
 	v.shell = NewShell(Needs{
 		App: fyne.CurrentApp(), Window: v.window, Catalogue: catalogue, Language: v.language, Runner: v.runner, Store: d, Exporter: d,
@@ -95,7 +95,7 @@ func (v *villa) leave() {
 // until takes what comes from the background until something holds.
 func (v *villa) until(what string, holds func() bool) {
 	v.t.Helper()
-	patience := time.After(20 * time.Second)
+	patience := time.After(5 * time.Minute)
 	for !holds() {
 		select {
 		case f := <-v.queue:

@@ -11,7 +11,6 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
@@ -30,7 +29,7 @@ func TestOwnFileDialogStandsInForTheSystems(t *testing.T) {
 	words := uitest.Catalogue(t).Printer(locale.Chinese)
 	d := desk.New(store, schemes, noon, func() *locale.Printer { return words })
 	queue, window := uitest.NewQueue(), uitest.Window(t, widget.Gap(1, 1))
-	runner := task.NewRunner(t.Context(), queue.Post)
+	runner, _ := uitest.Runner(t, queue.Post)
 	t.Cleanup(runner.Close)
 	failure := errors.New("no dialog")
 	for _, answer := range []error{nil, failure} {

@@ -10,7 +10,6 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/page/report"
 	"zhunsheng/app/ui/page/year"
@@ -45,7 +44,7 @@ func TestReportIsReachedFromEverywhereAndLeadsBack(t *testing.T) {
 	}
 	queue, window := uitest.NewQueue(), uitest.Window(t, widget.Gap(1, 1))
 	asked := 0
-	runner := task.NewRunner(t.Context(), queue.Post)
+	runner, _ := uitest.Runner(t, queue.Post)
 	t.Cleanup(runner.Close)
 	s := NewShell(Needs{
 		App: fyne.CurrentApp(), Window: window, Catalogue: uitest.Catalogue(t), Runner: runner, Store: d, Exporter: d, Settings: kept{},

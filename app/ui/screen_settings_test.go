@@ -74,13 +74,13 @@ func TestRailSaysThatABackupIsDueAndLeadsThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.shell.remind()
-	h.queue.Take()
+	h.settle()
 	if h.shell.foot.reminder.Visible() {
 		t.Error("a reminder on the first day")
 	}
 	at = at.Add(8 * 24 * time.Hour)
 	h.shell.remind()
-	h.queue.Take()
+	h.settle()
 	if !h.shell.foot.reminder.Visible() || h.shell.foot.reminder.Text != "! 还没有备份过" {
 		t.Fatalf("says %q, shown %v", h.shell.foot.reminder.Text, h.shell.foot.reminder.Visible())
 	}
@@ -103,7 +103,7 @@ func TestReminderComesWhileTheWindowStaysOpen(t *testing.T) {
 		return ticks, func() {}
 	})
 	h.shell.remind()
-	h.queue.Take()
+	h.settle()
 	if h.shell.foot.reminder.Visible() || every <= 0 || every > 24*time.Hour {
 		t.Fatalf("a reminder on the first day, or the next look after %v", every)
 	}
@@ -134,7 +134,7 @@ func TestRailHasButtonsOfTheWindow(t *testing.T) {
 			b.OnTapped()
 		}
 	}
-	h.queue.Take()
+	h.settle()
 	if _, ok := h.shell.Page().(*year.Page); !ok || h.settings["language"] != "en" {
 		t.Errorf("shows %T in %q", h.shell.Page(), h.settings["language"])
 	}

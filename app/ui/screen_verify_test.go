@@ -37,7 +37,7 @@ func TestVerifyIsAPlaceThatKeepsItsFiles(t *testing.T) {
 		t.Fatalf("the window shows %T", h.shell.Page())
 	}
 	h.shell.OpenPath("/报告.pdf")
-	h.queue.Take()
+	h.settle()
 	if h.shell.Page() != Page(page) || len(page.Paths()) != 1 {
 		t.Fatalf("a dropped file went elsewhere: %q", page.Paths())
 	}
@@ -46,7 +46,7 @@ func TestVerifyIsAPlaceThatKeepsItsFiles(t *testing.T) {
 	if !ok || len(again.Paths()) != 1 || h.shell.place != placeVerify {
 		t.Fatalf("another language shows %T at %q", h.shell.Page(), h.shell.place)
 	}
-	h.queue.Take()
+	h.settle()
 	h.shell.takeOver("/报告.pdf")
 	if _, ok := h.shell.Page().(*year.Page); !ok {
 		t.Errorf("data are taken over on %T", h.shell.Page())
@@ -63,7 +63,7 @@ func TestAnEvaluationThatComesLateDoesNotTakeAnotherPagesPlace(t *testing.T) {
 	h.shell.bind()
 	h.shell.open(2022, h.store.evaluation.ID)
 	h.shell.Run("place.verify") // before it was read
-	h.queue.Take()
+	h.settle()
 	if _, ok := h.shell.Page().(*verify.Page); !ok {
 		t.Errorf("the window shows %T", h.shell.Page())
 	}

@@ -10,7 +10,6 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/page/compare"
 	"zhunsheng/app/ui/page/schemes"
 	"zhunsheng/app/ui/page/year"
@@ -24,7 +23,7 @@ func TestSeveralFilesDroppedAtOnceAreReadTogether(t *testing.T) {
 	h := build(t)
 	h.store.evaluation.MoneyUnit = "元"
 	h.shell.dropped(fyne.NewPos(0, 0), []fyne.URI{uri.NewFileURI("/tmp/一.xlsx"), uri.NewFileURI("/tmp/二.xlsx")})
-	h.queue.Take()
+	h.settle()
 	if h.store.read != 2 || !h.shell.Prompts().Open() {
 		t.Errorf("read %d files, asks: %v", h.store.read, h.shell.Prompts().Open())
 	}
@@ -45,8 +44,9 @@ func furnish(t *testing.T) (*Shell, uitest.Queue, *desk.Desk) {
 		t.Fatal(err)
 	}
 	queue := uitest.NewQueue()
+	runner, _ := uitest.Runner(t, queue.Post)
 	shell := NewShell(Needs{
-		App: fyne.CurrentApp(), Window: uitest.Window(t, widget.Gap(1, 1)), Catalogue: uitest.Catalogue(t), Runner: task.NewRunner(t.Context(), queue.Post),
+		App: fyne.CurrentApp(), Window: uitest.Window(t, widget.Gap(1, 1)), Catalogue: uitest.Catalogue(t), Runner: runner,
 		Store: d, Exporter: noExporter{}, Settings: kept{}, Folder: t.TempDir(), OpenFile: func(string) error { return nil },
 		Theme: uitest.Theme, Now: time.Now, Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d,
 	})

@@ -15,7 +15,6 @@ import (
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/guide"
@@ -106,10 +105,11 @@ type house struct {
 func build(t *testing.T) *house {
 	t.Helper()
 	h := &house{store: &memory{}, queue: uitest.NewQueue(), settings: kept{}}
+	runner, _ := uitest.Runner(t, h.queue.Post)
 	h.store.evaluation, h.store.scheme = uitest.Example(t)
 	h.window = uitest.Window(t, widget.Gap(1, 1))
 	h.shell = NewShell(Needs{
-		App: fyne.CurrentApp(), Window: h.window, Catalogue: uitest.Catalogue(t), Runner: task.NewRunner(t.Context(), h.queue.Post),
+		App: fyne.CurrentApp(), Window: h.window, Catalogue: uitest.Catalogue(t), Runner: runner,
 		Store: h.store, Exporter: noExporter{}, Settings: h.settings, Folder: t.TempDir(), OpenFile: func(string) error { return nil },
 		Theme: func(mode look.Mode) fyne.Theme {
 			h.themed = append(h.themed, mode)
@@ -118,16 +118,18 @@ func build(t *testing.T) *house {
 		Log: func(err error) { h.logged = append(h.logged, err) },
 		Now: func() time.Time { return time.Date(2023, 3, 31, 0, 0, 0, 0, time.UTC) }, Zoom: func(percent int) { h.zoomed = append(h.zoomed, percent) },
 	})
-	h.queue.Take()
-	h.queue.Take() // the insights
+	h.settle() // the insights
 	return h
 }
+
+// settle takes what comes back from the background until nothing is under way.
+func (h *house) settle() { h.queue.Settle(h.shell.needs.Runner) }
 
 // open goes into the evaluation by the keyboard.
 func (h *house) open(t *testing.T) *guide.Page {
 	t.Helper()
 	uitest.Press(t, h.window.Canvas(), fyne.KeyReturn)
-	h.queue.Take()
+	h.settle()
 	page, ok := h.shell.Page().(*guide.Page)
 	if !ok {
 		t.Fatalf("the window shows %T, want the guide", h.shell.Page())
@@ -230,7 +232,7 @@ func TestF1ListsEveryShortcut(t *testing.T) {
 	}
 	uitest.Type(t, h.window.Canvas(), "深色")
 	uitest.Press(t, h.window.Canvas(), fyne.KeyReturn)
-	h.queue.Take()
+	h.settle()
 	if h.shell.mode != look.Dark || h.shell.Prompts().Open() {
 		t.Errorf("Enter left the theme %s, the list open: %v", h.shell.mode, h.shell.Prompts().Open())
 	}
@@ -307,7 +309,7 @@ func TestPlusZoomsInWithShiftToo(t *testing.T) {
 func TestDroppedFileIsRead(t *testing.T) {
 	h := build(t)
 	h.shell.dropped(fyne.Position{}, []fyne.URI{storageURI("/表.xlsx")})
-	h.queue.Take()
+	h.settle()
 	if h.store.read != 1 || !h.shell.Prompts().Open() {
 		t.Errorf("%d files read, asks: %v", h.store.read, h.shell.Prompts().Open())
 	}
@@ -361,7 +363,7 @@ func TestErrorIsSaidInWordsAndLogged(t *testing.T) {
 	h := build(t)
 	h.store.err = storage.ErrDamaged
 	uitest.Press(t, h.window.Canvas(), fyne.KeyReturn)
-	h.queue.Take()
+	h.settle()
 	if !h.shell.Prompts().Open() || len(h.logged) != 1 {
 		t.Errorf("dialog open %v, logged %v", h.shell.Prompts().Open(), h.logged)
 	}

@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/locale"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/page/guide"
 	"zhunsheng/app/ui/prompt"
@@ -28,9 +27,10 @@ func guideOn(t testing.TB, scale float32) *stage {
 	s := newStage(t, scale, nil)
 	words := uitest.Words(t, locale.Chinese)
 	queue := uitest.NewQueue()
+	runner, _ := uitest.Runner(t, queue.Post)
 	shown := guide.New(guide.Needs{
 		Host: page.Host{
-			Words: words, Runner: task.NewRunner(t.Context(), queue.Post), Folder: t.TempDir(), Back: func() {}, Fail: func(err error) { t.Error(err) },
+			Words: words, Runner: runner, Folder: t.TempDir(), Back: func() {}, Fail: func(err error) { t.Error(err) },
 			Prompts: prompt.New(s.window.Canvas(), func() wording.Words { return words }, func(string) {}),
 		},
 		Session: uitest.Session(t, &uitest.Keeper{}, queue.Post),

@@ -19,6 +19,7 @@ import (
 type room struct {
 	canvas  fyne.Canvas
 	queue   uitest.Queue
+	runner  *task.Runner
 	prompts *prompt.Prompts
 	chosen  string
 	many    []string
@@ -49,9 +50,10 @@ func askFor(t *testing.T, q Question) (*room, string) {
 	r.canvas = uitest.Window(t, widget.Gap(1, 1)).Canvas()
 	words := uitest.Words(t, "zh")
 	r.prompts = prompt.New(r.canvas, func() wording.Words { return words }, func(string) {})
-	Ask(Needs{Words: words, Prompts: r.prompts, Runner: task.NewRunner(t.Context(), r.queue.Post), Folder: folder},
+	r.runner, _ = uitest.Runner(t, r.queue.Post)
+	Ask(Needs{Words: words, Prompts: r.prompts, Runner: r.runner, Folder: folder},
 		q, func(path string) { r.chosen = path })
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	return r, folder
 }
 
@@ -59,7 +61,7 @@ func TestSeveralFilesAreMarked(t *testing.T) {
 	r, folder := askFor(t, Question{Title: "?", Endings: []string{".xlsx"}, Many: func([]string) {}})
 	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace) // a folder, too
 	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	want := []string{filepath.Join(folder, "a.XLSX"), filepath.Join(folder, "b.xlsx")}
 	if !slices.Equal(r.many, want) || r.chosen != "" || r.prompts.Open() {
 		t.Errorf("chose %q and %q, want %q and the dialog gone", r.many, r.chosen, want)
@@ -69,7 +71,7 @@ func TestSeveralFilesAreMarked(t *testing.T) {
 func TestOneMarkedFileIsOneFile(t *testing.T) {
 	r, folder := askFor(t, Question{Title: "?", Endings: []string{".xlsx"}, Many: func([]string) {}})
 	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if want := filepath.Join(folder, "a.XLSX"); r.chosen != want || r.many != nil {
 		t.Errorf("chose %q and %q, want %q", r.chosen, r.many, want)
 	}
@@ -85,7 +87,7 @@ func TestAPathThatWasTypedBeatsTheMarks(t *testing.T) {
 		}
 	}
 	r.prompts.Accept()
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if r.chosen != typed || r.many != nil {
 		t.Errorf("chose %q and %q, want %q", r.chosen, r.many, typed)
 	}
@@ -94,7 +96,7 @@ func TestAPathThatWasTypedBeatsTheMarks(t *testing.T) {
 func TestMarksNeedToBeAskedFor(t *testing.T) {
 	r, folder := ask(t)
 	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if want := filepath.Join(folder, "b.xlsx"); r.chosen != want {
 		t.Errorf("chose %q, want %q", r.chosen, want)
 	}
@@ -103,9 +105,9 @@ func TestMarksNeedToBeAskedFor(t *testing.T) {
 func TestKeyboardWalksToAFile(t *testing.T) {
 	r, folder := ask(t)
 	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyReturn) // into sub
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyReturn) // d.xlsx
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if want := filepath.Join(folder, "sub", "d.xlsx"); r.chosen != want || r.prompts.Open() {
 		t.Errorf("chose %q, want %q and the dialog gone", r.chosen, want)
 	}
@@ -167,7 +169,7 @@ func TestNewFileGetsItsEndingAndReplacesOnlyWhenTold(t *testing.T) {
 		t.Fatal("a file that is there is replaced without a word")
 	}
 	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if want := filepath.Join(folder, "b.xlsx"); r.chosen != want || r.prompts.Open() {
 		t.Errorf("chose %q, want %q", r.chosen, want)
 	}
@@ -185,7 +187,7 @@ func TestNewFileGoesIntoAFolderThatIsThere(t *testing.T) {
 	}
 	path.SetText(filepath.Join(folder, "sub", "x.pdf"))
 	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if r.chosen != filepath.Join(folder, "sub", "x.pdf") {
 		t.Errorf("chose %q", r.chosen)
 	}
@@ -203,7 +205,7 @@ func TestFolderIsChosenOrMade(t *testing.T) {
 			path := r.field(t)
 			path.SetText(filepath.Join(folder, want))
 			uitest.Press(t, r.canvas, fyne.KeyReturn)
-			r.queue.Take()
+			r.queue.Settle(r.runner)
 			if r.chosen != filepath.Join(folder, want) {
 				t.Errorf("chose %q", r.chosen)
 			}
@@ -226,7 +228,7 @@ func TestAFolderThatIsTypedIsGoneThroughByTheKeyboard(t *testing.T) {
 	r.canvas.Focus(entry)
 	entry.SetText(filepath.Join(folder, "sub"))
 	uitest.Press(t, r.canvas, fyne.KeyReturn)
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if r.canvas.Focused() == fyne.Focusable(entry) || r.chosen != "" {
 		t.Errorf("the keyboard stays in the field in a folder that was gone into, chosen %q", r.chosen)
 	}
@@ -235,7 +237,7 @@ func TestAFolderThatIsTypedIsGoneThroughByTheKeyboard(t *testing.T) {
 func TestEnterTakesAllThatAreMarkedWhereverTheKeyboardIs(t *testing.T) {
 	r, folder := askFor(t, Question{Title: "?", Endings: []string{".xlsx"}, Many: func([]string) {}})
 	uitest.Press(t, r.canvas, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyHome, fyne.KeyReturn) // on the way up
-	r.queue.Take()
+	r.queue.Settle(r.runner)
 	if want := []string{filepath.Join(folder, "a.XLSX"), filepath.Join(folder, "b.xlsx")}; !slices.Equal(r.many, want) {
 		t.Errorf("chose %q, want %q", r.many, want)
 	}

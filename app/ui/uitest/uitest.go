@@ -15,6 +15,7 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/locale"
+	"zhunsheng/app/task"
 	"zhunsheng/app/typeface/embedded"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/wording"
@@ -72,6 +73,13 @@ func (q Queue) Post(f func()) { q <- f }
 
 // Take waits for the next function and runs it.
 func (q Queue) Take() { (<-q)() }
+
+// Settle runs what is posted until all work of a runner has been delivered, whatever order it comes in.
+func (q Queue) Settle(r *task.Runner) {
+	for q.Drain(); r.Busy(); q.Drain() {
+		q.Take()
+	}
+}
 
 // Drain runs what is queued already.
 func (q Queue) Drain() {

@@ -30,7 +30,7 @@ func TestOneSideAsksForTheOther(t *testing.T) {
 		if r.page.choices[1-c.missing].Importance == toolkit.HighImportance {
 			t.Errorf("%s: both sides are asked for", name)
 		}
-		r.Queue.Take()
+		r.Settle()
 	}
 }
 
@@ -39,8 +39,7 @@ func TestLastYearIsFoundForTheLeftSideToo(t *testing.T) {
 	r := enter(t)
 	r.put(r.next, desk.SideRef{})
 	r.Run(t, "compare.before")
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	if left, right := r.page.Sides(); left != r.first || right != r.next || r.page.comparison == nil {
 		t.Errorf("sides %+v, %+v", left, right)
 	}

@@ -47,7 +47,7 @@ func enter(t testing.TB) *room {
 	r.File = filepath.Join(t.TempDir(), "对比.tsv")
 	r.page = New(Needs{Host: r.Host(), Source: r.desk, Scheme: r.desk.Scheme}, desk.SideRef{}, desk.SideRef{})
 	r.Enter(r.page)
-	r.Queue.Take()
+	r.Settle()
 	return r
 }
 
@@ -55,7 +55,7 @@ func enter(t testing.TB) *room {
 func (r *room) put(left, right desk.SideRef) {
 	r.page.left.ref, r.page.right.ref = left, right
 	r.page.load()
-	r.Queue.Take()
+	r.Settle()
 }
 
 // version is the first version of the example, before the edit.
@@ -135,20 +135,19 @@ func TestLastYearIsFoundAndSidesSwapped(t *testing.T) {
 	r := enter(t)
 	r.put(desk.SideRef{}, r.next)
 	r.Run(t, "compare.before")
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	left, right := r.page.Sides()
 	if left != r.first || right != r.next || r.page.comparison == nil {
 		t.Fatalf("sides %+v, %+v", left, right)
 	}
 	r.Run(t, "compare.swap")
-	r.Queue.Take()
+	r.Settle()
 	if left, right = r.page.Sides(); left != r.next || right != r.first {
 		t.Errorf("swapped %+v, %+v", left, right)
 	}
 	r.put(desk.SideRef{}, r.first)
 	r.Run(t, "compare.before")
-	r.Queue.Take()
+	r.Settle()
 	if len(r.Toasts) != 1 {
 		t.Errorf("a project without an earlier year: said %q", r.Toasts)
 	}
@@ -157,13 +156,12 @@ func TestLastYearIsFoundAndSidesSwapped(t *testing.T) {
 func TestSideIsChosenFromTheYears(t *testing.T) {
 	r := enter(t)
 	r.Run(t, "compare.right")
-	r.Queue.Take() // the newest year
-	r.Queue.Take() // what of the first evaluation
+	r.Settle() // the newest year, what of the first evaluation
 	r.Canvas().Capture()
 	uitest.Structure(t, r.Canvas().Overlays().Top(), "dialog-choose")
 	canvas := r.Canvas()
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyReturn) // from the search into the list, and accept
-	r.Queue.Take()
+	r.Settle()
 	if _, right := r.page.Sides(); right != r.next {
 		t.Errorf("chose %+v, want %+v", right, r.next)
 	}
@@ -177,7 +175,7 @@ func TestTableIsCopiedAndExported(t *testing.T) {
 		t.Errorf("copied %d lines: %q", len(lines), lines[0])
 	}
 	r.Run(t, "compare.export")
-	r.Queue.Take()
+	r.Settle()
 	data, err := os.ReadFile(r.File)
 	if err != nil || !strings.Contains(string(data), "总分\t") || !strings.Contains(string(data), "预期") || !strings.HasPrefix(string(data), "\ufeff左边\t") {
 		t.Errorf("wrote %d bytes, %v", len(data), err)

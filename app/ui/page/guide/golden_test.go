@@ -17,6 +17,7 @@ func TestStructureOfEveryStep(t *testing.T) {
 			}
 			if step == edit.Narrative {
 				for r.narrative().claims.count.Say() == "" {
+					r.Clock.Pass() // typing rests
 					r.Queue.Take() // what the text derives
 				}
 			}

@@ -162,7 +162,7 @@ func TestWhatIfChangesNothing(t *testing.T) {
 		t.Errorf("says %q", d.total.Say())
 	}
 	d.tolerance.Choose("10")
-	r.Queue.Take()
+	r.Settle()
 	if !strings.Contains(d.weights.Text, "99.00") {
 		t.Errorf("says %q about the weights", d.weights.Text)
 	}

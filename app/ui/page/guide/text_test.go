@@ -118,6 +118,7 @@ func TestLongSectionIsHandedOverWhenTypingRests(t *testing.T) {
 	if stored() {
 		t.Error("the key that ends a sentence has the whole section checked")
 	}
+	r.Clock.Pass()
 	r.until(stored)
 	s.write(t, r, "又。")
 	if err := r.page.Leave(); err != nil || !strings.HasSuffix(r.page.session.Evaluation().Section("scope"), "\n又。") {

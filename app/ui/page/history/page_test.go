@@ -116,19 +116,8 @@ func (r *room) enter(of storage.Scope, recovery storage.Recovery, source Source)
 		Recovery: recovery, Changed: func() { r.changed++ },
 	}, of, "")
 	r.Enter(r.page)
-	r.settle()
+	r.Settle()
 	return r
-}
-
-// settle takes what comes back from the background until nothing is under way.
-func (r *room) settle() {
-	r.t.Helper()
-	for _, slot := range []func() bool{func() bool { return r.page.deed == nil && len(r.page.shown) > 0 }, func() bool { return len(r.page.events) == 0 }} {
-		for slot() && len(r.Failed) == 0 {
-			r.Queue.Take()
-		}
-	}
-	r.Queue.Drain()
 }
 
 func (r *room) choose(row string) {
@@ -138,7 +127,7 @@ func (r *room) choose(row string) {
 	if r.page.deed == nil {
 		r.page.look(row)
 	}
-	r.settle()
+	r.Settle()
 }
 
 func (r *room) texts() []string {
@@ -221,11 +210,7 @@ func TestFieldIsRestoredAsANewAction(t *testing.T) {
 	if len(r.Failed) > 0 || stock(r.evaluation()).Actual.Text != before || r.changed != 1 || !strings.Contains(r.Toasts[0], "已恢复这一项") {
 		t.Fatalf("%v, %q, toasts %q", r.Failed, stock(r.evaluation()).Actual.Text, r.Toasts)
 	}
-	for range 10 { // the list, and how far its reading is
-		if len(r.page.events) < 7 {
-			r.Queue.Take()
-		}
-	}
+	r.Settle()
 	if len(r.page.events) != 7 {
 		t.Errorf("%d actions, want 7: nothing may be erased", len(r.page.events))
 	}

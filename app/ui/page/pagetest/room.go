@@ -7,7 +7,7 @@
 //	r.page = New(Needs{Host: r.Host(), Source: source})
 //	r.Enter(r.page)
 //	r.Run(t, "history.field")
-//	r.Until(t, "restored", func() bool { return len(r.Toasts) > 0 })
+//	r.Settle()
 //
 // Nothing in it sleeps: what comes back from the background is taken from the queue when the test says so.
 package pagetest
@@ -47,6 +47,7 @@ type Page interface {
 type Room struct {
 	Words   wording.Words
 	Runner  *task.Runner
+	Clock   *uitest.Clock // of the runner
 	Queue   uitest.Queue
 	Window  fyne.Window
 	Prompts *prompt.Prompts
@@ -80,7 +81,7 @@ func New(t testing.TB, language string) *Room {
 func NewIn(t testing.TB, words wording.Words) *Room {
 	t.Helper()
 	r := &Room{Words: words, Queue: uitest.NewQueue(), Now: Noon, Folder: t.TempDir()}
-	r.Runner = task.NewRunner(t.Context(), r.Queue.Post)
+	r.Runner, r.Clock = uitest.Runner(t, r.Queue.Post)
 	r.Window = uitest.Window(t, widget.Gap(1, 1))
 	r.Prompts = prompt.New(r.Window.Canvas(), func() wording.Words { return words }, func(text string) { r.Copied = text })
 	return r
@@ -136,6 +137,9 @@ func (r *Room) Until(t testing.TB, what string, holds func() bool) {
 		r.Queue.Take()
 	}
 }
+
+// Settle takes what comes back from the background until nothing is under way.
+func (r *Room) Settle() { r.Queue.Settle(r.Runner) }
 
 // UntilFailed takes what comes back until the page says that something went wrong, and returns that.
 func (r *Room) UntilFailed() error {

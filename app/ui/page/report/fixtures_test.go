@@ -195,15 +195,8 @@ func enterWith(t *testing.T, language string, from Source, source *press, refs .
 		},
 	}, refs)
 	r.Enter(r.page)
-	r.settle()
+	r.Settle()
 	return r
-}
-
-// settle runs what comes back until nothing is being made any more.
-func (r *room) settle() {
-	for r.page.busy() || r.page.work.job != nil || !r.page.signing.known || len(r.Queue) > 0 {
-		r.Queue.Take()
-	}
 }
 
 var one = desk.Ref{Year: 2022, ID: "甲"}

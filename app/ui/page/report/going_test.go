@@ -22,7 +22,7 @@ func TestWorkOfAPageThatWasLeftIsToldAndCancelled(t *testing.T) {
 	}
 	r.page.progress(27, 2001)
 	cancel()
-	r.settle()
+	r.Settle()
 	if want := []string{"处理中…", "27/2001", ""}; !slices.Equal(told, want) || len(r.Toasts) != 1 {
 		t.Errorf("told %q, want %q; toasts %v", told, want, r.Toasts)
 	}
@@ -37,7 +37,7 @@ func TestWorkOfThePageOnTheScreenIsToldThere(t *testing.T) {
 	r.Run(t, "report.export")
 	r.page.progress(1, 2)
 	close(hold)
-	r.settle()
+	r.Settle()
 	if told != 0 {
 		t.Errorf("told %d times elsewhere", told)
 	}

@@ -40,15 +40,15 @@ func TestStructure(t *testing.T) {
 		"received": func(t *testing.T) *room {
 			r := enter(t, &press{received: came()})
 			r.page.ReadFile("/邮件/来件.pdf")
-			r.Queue.Take()
-			r.settle()
+			r.Settle()
+			r.Settle()
 			return r
 		},
 		"rejected": func(t *testing.T) *room {
 			r := enter(t, &press{received: failing})
 			r.page.ReadFile("/邮件/来件.pdf")
-			r.Queue.Take()
-			r.settle()
+			r.Settle()
+			r.Settle()
 			return r
 		},
 	} {
@@ -89,7 +89,7 @@ func TestKeysTurnPages(t *testing.T) {
 	if r.page.current == 0 {
 		t.Error("PageDown stays on the first page")
 	}
-	r.settle()
+	r.Settle()
 	if n := r.source.document.drawn[shot{0, r.page.view.dpi()}]; n != 1 {
 		t.Errorf("the first page was drawn %d times", n)
 	}
@@ -111,7 +111,7 @@ func TestZoom(t *testing.T) {
 	if height := r.page.view.extent().Height; height > r.page.view.Size().Height {
 		t.Errorf("the whole page is %v high in %v", height, r.page.view.Size().Height)
 	}
-	r.settle()
+	r.Settle()
 }
 
 func TestOptionsLayTheDocumentOutAnew(t *testing.T) {
@@ -133,7 +133,7 @@ func TestOptionsLayTheDocumentOutAnew(t *testing.T) {
 	} {
 		before := len(r.source.papers)
 		c.do()
-		r.settle()
+		r.Settle()
 		if len(r.source.papers) != before+1 || !c.want(last()) {
 			t.Fatalf("%d previews, the last of %+v", len(r.source.papers)-before, last())
 		}
@@ -151,13 +151,13 @@ func TestExportSaysWhereItWent(t *testing.T) {
 	}
 	r.File = "/o/报告.pdf"
 	r.Run(t, "report.export")
-	r.settle()
+	r.Settle()
 	text := r.page.foot.result.text.Text
 	if r.source.path != "/o/报告.pdf" || r.source.signing != nil || !strings.Contains(text, "报告 (2).pdf") || !strings.Contains(text, "正被其他程序打开") {
 		t.Errorf("wrote %q, says %q", r.source.path, text)
 	}
 	r.page.openFile(r.page.foot.result.path)
-	r.Queue.Take()
+	r.Settle()
 	if !slices.Equal(r.Opened, []string{"/o/报告 (2).pdf"}) {
 		t.Errorf("opened %v", r.Opened)
 	}
@@ -171,7 +171,7 @@ func TestExportCanBeCancelled(t *testing.T) {
 		t.Error("a second export can be begun")
 	}
 	r.page.foot.stop.Tapped(nil)
-	r.settle()
+	r.Settle()
 	if len(r.Toasts) != 1 || len(r.Failed) != 0 {
 		t.Errorf("said %v, failed %v", r.Toasts, r.Failed)
 	}
@@ -186,7 +186,7 @@ func TestExportGoesOnWhenThePageIsLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	close(hold)
-	r.settle()
+	r.Settle()
 	if len(r.Toasts) != 1 || !strings.Contains(r.Toasts[0], "a.pdf") {
 		t.Errorf("said %v", r.Toasts)
 	}
@@ -202,7 +202,7 @@ func TestFailureOfALayoutIsShown(t *testing.T) {
 func TestPrinting(t *testing.T) {
 	r := enter(t, &press{}, one)
 	r.Run(t, "report.print")
-	r.settle()
+	r.Settle()
 	if len(r.jobs) != 1 || r.jobs[0].Pages == nil || !r.jobs[0].Ask || len(r.Toasts) != 1 {
 		t.Fatalf("%+v, said %v", r.jobs, r.Toasts)
 	}

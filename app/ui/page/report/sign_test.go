@@ -35,7 +35,7 @@ func TestSigningByTheKeyboard(t *testing.T) {
 	if r.page.signing.password.Text != "" {
 		t.Error("the password stays in its field")
 	}
-	r.settle()
+	r.Settle()
 	s := r.source
 	if s.signing == nil || s.signing.Role != "preparer" || s.signing.Signer != "local" || !s.signing.Timestamp || s.secret != "口令口令" || s.address != "http://tsa.example/" {
 		t.Fatalf("%+v, %q", s.signing, s.secret)
@@ -65,7 +65,7 @@ func TestFirstSignatureMakesAnIdentity(t *testing.T) {
 	}
 	r.page.signing.repeat.SetText("langgenug")
 	r.page.signing.start.Tapped(nil)
-	r.settle()
+	r.Settle()
 	if r.source.owner != "张三" || r.source.signing == nil || r.source.signing.Signer != "local" {
 		t.Errorf("owner %q, %+v", r.source.owner, r.source.signing)
 	}
@@ -82,7 +82,7 @@ func TestFileAndTokenServeAsIdentity(t *testing.T) {
 	s.file.SetText("/k/id.p12")
 	s.password.SetText("geheim")
 	s.start.Tapped(nil)
-	r.settle()
+	r.Settle()
 	if r.source.signing == nil || r.source.signing.Signer != "file-/k/id.p12" || r.source.secret != "geheim" {
 		t.Errorf("%+v", r.source.signing)
 	}
@@ -100,7 +100,7 @@ func TestFileAndTokenServeAsIdentity(t *testing.T) {
 	}
 	s.certificate.Choose("1")
 	s.start.Tapped(nil)
-	r.settle()
+	r.Settle()
 	if r.source.signing == nil || r.source.signing.Signer != "token-b" || r.source.secret != "1234" {
 		t.Errorf("%+v", r.source.signing)
 	}
@@ -128,7 +128,7 @@ func TestNothingBlockedDraftedOrBlankIsSigned(t *testing.T) {
 		func() { r.page.options.kind.Choose("report"); r.page.options.purpose.Choose(draft) },
 	} {
 		choose()
-		r.settle()
+		r.Settle()
 		r.Run(t, "report.sign")
 		if r.page.signing.formRows.Visible() {
 			t.Errorf("%+v can be signed", r.page.paper)
@@ -142,8 +142,8 @@ func TestReceivedReportIsSignedOrRejected(t *testing.T) {
 		t.Error("takes the wrong files")
 	}
 	r.page.ReadFile("/邮件/来件.pdf")
-	r.Queue.Take()
-	r.settle()
+	r.Settle()
+	r.Settle()
 	s := r.page.signing
 	if got := s.role.Chosen(); got != "principal" {
 		t.Errorf("signs as %q", got)
@@ -158,7 +158,7 @@ func TestReceivedReportIsSignedOrRejected(t *testing.T) {
 	}
 	s.comment.SetText("第七项依据不足")
 	s.start.Tapped(nil)
-	r.settle()
+	r.Settle()
 	if r.source.signing == nil || r.source.signing.Rejection != "第七项依据不足" || r.source.path != "/o/退回.pdf" {
 		t.Errorf("%+v to %q", r.source.signing, r.source.path)
 	}
@@ -180,13 +180,13 @@ func TestBatchListsWhatFailed(t *testing.T) {
 	}}
 	r := enter(t, &press{summary: summary, signers: []desk.Signer{{ID: "local", Place: desk.KeyHere}}}, refs...)
 	r.Run(t, "report.subject.after")
-	r.settle()
+	r.Settle()
 	if r.page.at != 1 || r.page.name() != "项目 e1" {
 		t.Errorf("shows %d, %q", r.page.at, r.page.name())
 	}
 	r.File = "/o"
 	r.Run(t, "report.export")
-	r.settle()
+	r.Settle()
 	if !r.Asked[0].Folder || r.source.path != "/o" || !r.Prompts.Open() {
 		t.Fatalf("asked %+v, wrote to %q", r.Asked, r.source.path)
 	}
@@ -232,12 +232,12 @@ func TestWithARealDesk(t *testing.T) {
 		r.Run(t, "report.sign")
 		r.page.signing.password.SetText("口令口令")
 		r.page.signing.start.Tapped(nil)
-		r.settle()
+		r.Settle()
 	}
 	sign("一.pdf")
 	r.page.receive(filepath.Join(folder, "一.pdf"))
-	r.Queue.Take()
-	r.settle()
+	r.Settle()
+	r.Settle()
 	if r.page.received == nil || r.page.received.Next != "reviewer" || r.page.pages() < 10 {
 		t.Fatalf("%+v, failed %v", r.page.received, r.Failed)
 	}

@@ -41,7 +41,7 @@ func enter(t testing.TB, d *desk.Desk, language string) *room {
 	r.page = New(Needs{Host: r.Host(), Source: d, Changed: func() {}, Open: func(year int, id string) { r.gone = fmt.Sprint(year, id) }}, "")
 	t.Cleanup(func() { _ = r.page.Leave(); r.Queue.Drain() })
 	r.Enter(r.page)
-	r.Queue.Take()
+	r.Settle()
 	return r
 }
 
@@ -292,7 +292,7 @@ func score(t testing.TB, call, points, folder string, n int) string {
 		if err := r.page.call.typed(row.ID, formPoints, points); err != nil {
 			t.Fatal(err)
 		}
-		r.Queue.Take()
+		r.Settle()
 	}
 	r.Until(t, "all saved", func() bool { return len(r.page.call.form.Open(r.page.call.of.Evaluation)) == 0 })
 	r.File = filepath.Join(folder, fmt.Sprintf("答复%d.zsb", n))

@@ -30,7 +30,7 @@ func enter(t testing.TB) *room {
 	uitest.ExampleYear(t, r.desk)
 	r.page = New(Needs{Host: r.Host(), Source: r.desk}, "")
 	r.Enter(r.page)
-	r.Queue.Take()
+	r.Settle()
 	return r
 }
 
@@ -122,8 +122,7 @@ func TestNewVersionIsEditedJudgedAndSaved(t *testing.T) {
 	}
 	r.settle()
 	r.Run(t, "save")
-	r.Queue.Take() // saved
-	r.Queue.Take() // listed
+	r.Settle() // saved, listed
 	saved := r.row(t, "cn-2020 2")
 	if r.page.edit != nil || saved.Carried || saved.Scheme.Grades[0].Min.String() != "95" || r.page.Current() != saved.Hash || r.page.draft != nil {
 		t.Errorf("saved %+v, current %s, draft %v", saved, r.page.Current(), r.page.draft)
@@ -197,7 +196,7 @@ func TestDraftSurvivesLeavingAndIsResumedOrDropped(t *testing.T) {
 	}
 	r.settle()
 	r.Run(t, "back")
-	r.Queue.Take()
+	r.Settle()
 	if r.page.edit != nil || !r.page.browse.resume.Visible() {
 		t.Fatal("the draft is not offered")
 	}
@@ -211,12 +210,11 @@ func TestDraftSurvivesLeavingAndIsResumedOrDropped(t *testing.T) {
 	if again.edit == nil || !strings.Contains(again.edit.title.Say(), "未完成的办法") {
 		t.Error("the page built anew does not go on editing")
 	}
-	r.Queue.Take()
+	r.Settle()
 	r.Run(t, "discard")
 	r.Canvas().FocusPrevious()
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	if r.page.edit != nil || r.page.draft != nil || r.page.browse.resume.Visible() {
 		t.Error("the draft is still there")
 	}
@@ -232,24 +230,21 @@ func TestSchemeTravelsAndOwnOneIsDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Run(t, "import")
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	own := r.row(t, "cn-2020 2")
 	if r.page.Current() != own.Hash {
 		t.Fatal("what was imported is not current")
 	}
 	r.File = filepath.Join(t.TempDir(), "又.json")
 	r.Run(t, "export")
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	if again, err := app.ReadSchemeFile(r.File); err != nil || again.Hash() != own.Hash {
 		t.Errorf("exported %v", err)
 	}
 	r.Run(t, "drop")
 	r.Canvas().FocusPrevious()
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	if len(r.page.infos) != 8 || fmt.Sprint(r.Toasts) != "[已导入评分办法。 已导出评分办法。 已删除评分办法。]" {
 		t.Errorf("%d schemes, said %q", len(r.page.infos), r.Toasts)
 	}
@@ -268,10 +263,9 @@ func TestDifferencesAndTheirEffectOnScores(t *testing.T) {
 	}
 	r.page.current = next.Hash()
 	r.page.Reload()
-	r.Queue.Take()
+	r.Settle()
 	r.Run(t, "diff")
-	r.Queue.Take() // the years
-	r.Queue.Take() // the scores
+	r.Settle() // the years, the scores
 	d := r.page.diff
 	if rows := d.changes.Rows(); len(rows) != 2 || !strings.HasPrefix(rows[1].Cells[0].Text, "等级 › 优") {
 		t.Errorf("changes %+v", d.changes.Rows())
@@ -282,7 +276,7 @@ func TestDifferencesAndTheirEffectOnScores(t *testing.T) {
 	r.Canvas().Capture()
 	uitest.Structure(t, r.page.Content(), "diff")
 	r.Run(t, "back")
-	r.Queue.Take()
+	r.Settle()
 	if r.page.diff != nil {
 		t.Error("does not go back")
 	}

@@ -27,7 +27,7 @@ func TestBackupIsWrittenAndRestored(t *testing.T) {
 	r.File = filepath.Join(t.TempDir(), "a.zsbackup")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	r.fillIn(t, "12345678", "12345678")
-	r.take(3) // the place, the backup, how things stand now
+	r.Settle() // the place, the backup, how things stand now
 	if len(r.Failed) > 0 || len(r.Toasts) != 1 || !strings.Contains(r.Asked[0].Save, "20230331-1200") {
 		t.Fatalf("failed %v, said %q, asked %+v", r.Failed, r.Toasts, r.Asked)
 	}
@@ -39,25 +39,25 @@ func TestBackupIsWrittenAndRestored(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.load()
-	r.take(1)
+	r.Settle()
 	if s.state.Importance != toolkit.WarningImportance || !strings.Contains(s.state.Text, "30 天前") {
 		t.Errorf("a month later it says %q", s.state.Text)
 	}
 	r.Run(t, "restore")
-	r.take(2) // what is in it, how things stand
+	r.Settle() // what is in it, how things stand
 	r.Canvas().FocusNext()
 	r.fillIn(t, "错误的密码")
-	r.take(2)
+	r.Settle()
 	if len(r.Failed) > 0 || !r.Prompts.Open() || !r.says("密码不对") || s.waiting.Visible() {
 		t.Fatalf("a wrong password does not ask again: failed %v, waits %v", r.Failed, s.waiting.Visible())
 	}
 	r.fillIn(t, "12345678")
-	r.take(2)
+	r.Settle()
 	if len(r.Failed) > 0 || !s.waiting.Visible() {
 		t.Fatalf("failed %v, waits %v", r.Failed, s.waiting.Visible())
 	}
 	s.drop()
-	r.take(2)
+	r.Settle()
 	if waits, err := r.desk.Replacing(t.Context()); err != nil || waits || s.waiting.Visible() {
 		t.Errorf("%v, %v", waits, err)
 	}
@@ -74,11 +74,11 @@ func TestBackupIsRestoredIntoAnotherFolder(t *testing.T) {
 	}
 	r.File = path
 	r.Run(t, "restore")
-	r.take(2)
+	r.Settle()
 	r.File = folder
 	choose(t, r, restoreFolder)
 	tap(t, r, "恢复")
-	r.take(3) // the folder, the store, how things stand
+	r.Settle() // the folder, the store, how things stand
 	if _, err := os.Stat(filepath.Join(folder, desk.StoreFolder)); err != nil || !r.Prompts.Open() {
 		t.Errorf("%v, %v; the way to open it is said: %v", err, r.Failed, r.Prompts.Open())
 	}
@@ -87,7 +87,7 @@ func TestBackupIsRestoredIntoAnotherFolder(t *testing.T) {
 func TestReminderIsChosen(t *testing.T) {
 	r := enter(t, "zh", SectionBackup)
 	r.page.section().(*backup).remind.Choose("30")
-	r.take(2)
+	r.Settle()
 	if s, err := r.desk.BackupState(t.Context()); err != nil || s.Days != 30 {
 		t.Errorf("%+v, %v", s, err)
 	}
@@ -101,24 +101,24 @@ func TestPasswordOfTheDataIsSetAndRemoved(t *testing.T) {
 	}
 	r.Run(t, "protect")
 	r.fillIn(t, "12345678", "12345678")
-	r.take(2)
+	r.Settle()
 	if s.keeping.Protection != keyring.ByPassword || s.remove.Disabled() || s.set.Text != "修改密码…" {
 		t.Fatalf("%+v, failed %v", s.keeping, r.Failed)
 	}
 	r.Run(t, "unprotect")
 	r.fillIn(t, "错")
-	r.take(2)
+	r.Settle()
 	if len(r.Failed) > 0 || !r.Prompts.Open() || !r.says("密码不对") || s.keeping.Protection != keyring.ByPassword {
 		t.Fatalf("a wrong password is not said in the form: failed %v", r.Failed)
 	}
 	uitest.Press(t, r.Canvas(), fyne.KeyBackspace)
 	r.fillIn(t, "12345678")
-	r.take(2)
+	r.Settle()
 	if r.Prompts.Open() || s.keeping.Protection == keyring.ByPassword || len(r.Failed) > 0 {
 		t.Errorf("%+v, %v", s.keeping, r.Failed)
 	}
 	r.Run(t, "folder")
-	r.take(1)
+	r.Settle()
 	if len(r.Opened) != 1 || r.Opened[0] != s.keeping.Folder {
 		t.Errorf("opened %q", r.Opened)
 	}
@@ -131,7 +131,7 @@ func TestFormMayBeLeftWhileThePasswordIsTried(t *testing.T) {
 	r.fillIn(t, "12345678", "12345678")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // not twice
 	r.Prompts.Dismiss()
-	r.take(2)
+	r.Settle()
 	if s := r.page.section().(*data); s.keeping.Protection != keyring.ByPassword || len(r.Toasts) != 1 || len(r.Failed) > 0 {
 		t.Errorf("%+v, said %q, failed %v", s.keeping, r.Toasts, r.Failed)
 	}

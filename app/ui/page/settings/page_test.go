@@ -25,7 +25,7 @@ func TestUnitIsKeptAsOneGoesOn(t *testing.T) {
 	r := enter(t, "zh", SectionUnit)
 	uitest.Type(t, r.Canvas(), "甲局")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.take(1)
+	r.Settle()
 	p, err := r.desk.Profile(t.Context())
 	if err != nil || p.Name != "甲局" {
 		t.Fatalf("%+v, %v", p, err)
@@ -38,7 +38,7 @@ func TestUnitIsKeptAsOneGoesOn(t *testing.T) {
 	if p, err := r.desk.Profile(t.Context()); err != nil || p.Department != "财政局" || p.Name != "甲局" {
 		t.Errorf("%+v, %v", p, err)
 	}
-	r.take(1) // it is said
+	r.Settle() // it is said
 	again := &room{Room: pagetest.New(t, locale.English), desk: r.desk}
 	again.show(t, SectionUnit)
 	if got := again.page.section().(*unit).fields[2].Text; got != "财政局" {
@@ -82,7 +82,7 @@ func TestIdentityIsMadeChangedAndShown(t *testing.T) {
 	s.askNew()
 	choose(t, r, string(sign.AlgorithmECDSA))
 	r.fillIn(t, "张三", "一二三四五六七八", "一二三四五六七八")
-	r.take(2)
+	r.Settle()
 	list, err := r.desk.Signers(t.Context())
 	if err != nil || len(list) != 1 || len(r.Failed) > 0 {
 		t.Fatalf("%+v, %v, %v", list, err, r.Failed)
@@ -92,7 +92,7 @@ func TestIdentityIsMadeChangedAndShown(t *testing.T) {
 	}
 	r.Run(t, "password")
 	r.fillIn(t, "一二三四五六七八", "87654321", "87654321")
-	r.take(2)
+	r.Settle()
 	if _, release, err := r.desk.Unlock(t.Context(), list[0].ID, []byte("87654321")); err != nil || len(r.Failed) > 0 {
 		t.Fatalf("%v, %v", err, r.Failed)
 	} else {
@@ -104,14 +104,14 @@ func TestIdentityIsMadeChangedAndShown(t *testing.T) {
 	}
 	r.File = filepath.Join(t.TempDir(), "张三.pem")
 	tap(t, r, "导出证书…")
-	r.take(1)
+	r.Settle()
 	if der, err := desk.ReadCertificate(r.File); err != nil || string(der) != string(list[0].DER) {
 		t.Errorf("the certificate that was exported: %v", err)
 	}
 	r.Run(t, "identity") // there is one: it is made anew
 	choose(t, r, string(sign.AlgorithmECDSA))
 	r.fillIn(t, "张三", "12345678", "12345678")
-	r.take(2)
+	r.Settle()
 	if again, err := r.desk.Signers(t.Context()); err != nil || len(again) != 1 || string(again[0].DER) == string(list[0].DER) {
 		t.Errorf("%+v, %v", again, err)
 	}
@@ -123,10 +123,10 @@ func TestWrongPasswordIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.page.section().load()
-	r.take(1)
+	r.Settle()
 	r.Run(t, "password")
 	r.fillIn(t, "错", "87654321", "87654321")
-	r.take(2)
+	r.Settle()
 	if len(r.Failed) > 0 || !r.Prompts.Open() || !r.says("密码不对") {
 		t.Errorf("a wrong password is not said in the form: failed %v", r.Failed)
 	}
@@ -148,7 +148,7 @@ func TestKeyFilesAreAddedChosenAndForgotten(t *testing.T) {
 	}
 	r.Run(t, "keyfile")
 	r.fillIn(t, "密")
-	r.take(2)
+	r.Settle()
 	rows := s.grid.Rows()
 	if len(rows) != 2 || rows[1].Cells[1].Text != "李四" || !strings.Contains(rows[1].Cells[2].Text, "李四.p12") {
 		t.Fatalf("shows %+v, failed %v", rows, r.Failed)
@@ -157,19 +157,19 @@ func TestKeyFilesAreAddedChosenAndForgotten(t *testing.T) {
 		s.grid.Select(rows[1].ID)
 	}
 	r.Run(t, "usual")
-	r.take(2)
+	r.Settle()
 	if usual, err := r.desk.UsualSigner(t.Context()); err != nil || usual != rows[1].ID {
 		t.Errorf("usual %q, %v", usual, err)
 	}
 	r.Run(t, "forget")
 	r.Canvas().FocusPrevious() // the keyboard is on the way out
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.take(2)
+	r.Settle()
 	if len(s.grid.Rows()) != 1 {
 		t.Errorf("shows %+v", s.grid.Rows())
 	}
 	r.Run(t, "windows")
-	r.take(1)
+	r.Settle()
 	if len(r.Failed) == 0 && !r.Prompts.Open() && len(r.Toasts) == 0 {
 		t.Error("nothing is said about the certificates of the system")
 	}
@@ -181,13 +181,13 @@ func TestTimestampAddressIsCheckedAndKept(t *testing.T) {
 	widget.Focus(s.address)
 	uitest.Type(t, r.Canvas(), "ftp://x")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.take(2)
+	r.Settle()
 	if len(r.Failed) == 0 {
 		t.Error("an address that is none is taken")
 	}
 	s.address.SetText("https://tsa.example/")
 	s.address.Commit()
-	r.take(2)
+	r.Settle()
 	if address, err := r.desk.TimestampAddress(t.Context()); err != nil || address != "https://tsa.example/" {
 		t.Errorf("%q, %v", address, err)
 	}
@@ -205,13 +205,13 @@ func TestTrustFromFileIsADecision(t *testing.T) {
 		t.Fatal(err)
 	}
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the keyboard is on the way to add one
-	r.take(1)
+	r.Settle()
 	if got := fingerprint(r); got != identity.Fingerprint() {
 		t.Fatalf("asks about %q", got)
 	}
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the name stands there
 	r.fillIn(t, "当面核对")
-	r.take(3)
+	r.Settle()
 	if rows := s.grid.Rows(); len(rows) != 1 || rows[0].Cells[0].Text != "李四" || rows[0].Cells[4].Text != "当面核对" {
 		t.Fatalf("shows %+v, failed %v", rows, r.Failed)
 	}
@@ -223,7 +223,7 @@ func TestTrustFromFileIsADecision(t *testing.T) {
 	r.Run(t, "forget")
 	r.Canvas().FocusPrevious()
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.take(3)
+	r.Settle()
 	if list, err := r.desk.VouchedFor(t.Context()); err != nil || len(list) != 0 || len(s.grid.Rows()) != 0 {
 		t.Errorf("%+v, %v", list, err)
 	}
@@ -232,14 +232,14 @@ func TestTrustFromFileIsADecision(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.load()
-	r.take(2)
+	r.Settle()
 	if rows := s.devices.grid.Rows(); len(rows) != 1 || rows[0].Cells[0].Text != "李四的电脑" {
 		t.Fatalf("shows the devices %+v", rows)
 	}
 	r.Run(t, "device")
 	r.Canvas().FocusPrevious()
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.take(2)
+	r.Settle()
 	if list, err := r.desk.TrustedDevices(t.Context()); err != nil || len(list) != 0 || len(s.devices.grid.Rows()) != 0 {
 		t.Errorf("%+v, %v", list, err)
 	}
@@ -269,7 +269,7 @@ func TestFontsOfAFolderSayWhatIsMissing(t *testing.T) {
 	s := r.page.section().(*fonts)
 	r.File = t.TempDir()
 	s.choice.Choose(fontsFolder)
-	r.take(4) // the choice, what is there, the folder, what is there now
+	r.Settle() // the choice, what is there, the folder, what is there now
 	if choice, err := r.desk.ReportFonts(t.Context()); err != nil || choice != r.File {
 		t.Fatalf("%q, %v, %v", choice, err, r.Failed)
 	}
@@ -277,7 +277,7 @@ func TestFontsOfAFolderSayWhatIsMissing(t *testing.T) {
 		t.Error("an empty folder lacks nothing")
 	}
 	s.choice.Choose(desk.FontsEmbedded)
-	r.take(3)
+	r.Settle()
 	if s.lacking.Visible() || s.folder.Visible() {
 		t.Error("the program's own typefaces lack something")
 	}

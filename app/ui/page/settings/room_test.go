@@ -77,18 +77,7 @@ func (r *room) show(t testing.TB, section string) {
 		},
 	}, section)
 	r.Enter(r.page)
-	r.take(loads(section))
-}
-
-// take waits for so many pieces of work to come back from the background. Laying out anew is none.
-func (r *room) take(n int) {
-	for n > 0 {
-		turning := r.page.turning
-		r.Queue.Take()
-		if !turning || r.page.turning {
-			n--
-		}
-	}
+	r.Settle()
 }
 
 // Run does a command of the page, and takes in what the section shows that it leads to.
@@ -97,7 +86,7 @@ func (r *room) Run(t testing.TB, id string) {
 	at := r.page.Section()
 	r.Room.Run(t, prefix+id)
 	if r.page.Section() != at {
-		r.take(loads(r.page.Section()))
+		r.Settle()
 	}
 }
 
@@ -108,17 +97,6 @@ func (r *room) fillIn(t testing.TB, texts ...string) {
 		uitest.Type(t, r.Canvas(), text)
 		uitest.Press(t, r.Canvas(), fyne.KeyReturn)
 	}
-}
-
-// loads is how many pieces of background work bring what a section shows.
-func loads(section string) int {
-	switch section {
-	case SectionLook, SectionProgram:
-		return 0
-	case SectionTrust:
-		return 2
-	}
-	return 1
 }
 
 // says reports whether a text is on the screen, in the dialog where there is one.

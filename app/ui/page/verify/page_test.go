@@ -100,7 +100,7 @@ func TestTrustIsADecisionThatCanBeTakenBack(t *testing.T) {
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // the name stands there
 	uitest.Type(t, r.Canvas(), "打电话")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	r.settle()
 	list, err := f.desk.VouchedFor(t.Context())
 	if err != nil || len(list) != 1 || list[0].Name != "张三" || list[0].Note != "打电话" {
@@ -112,7 +112,7 @@ func TestTrustIsADecisionThatCanBeTakenBack(t *testing.T) {
 	r.Run(t, "trust")
 	r.Canvas().FocusPrevious() // the keyboard is on the way out
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	r.settle()
 	if got := r.verdicts()["自评报告.pdf"]; got != "完好" {
 		t.Errorf("%s after distrusting", got)
@@ -127,7 +127,7 @@ func TestDeviceOfABundleIsTrusted(t *testing.T) {
 	}
 	r.Run(t, "trust")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // its key stands there as a name
-	r.Queue.Take()
+	r.Settle()
 	r.settle()
 	if devices, err := f.desk.TrustedDevices(t.Context()); err != nil || len(devices) != 1 || r.verdicts()["设备.zsb"] != "有效可信" {
 		t.Fatalf("%+v, %v, %v, failed %v", devices, err, r.verdicts(), r.Failed)
@@ -135,7 +135,7 @@ func TestDeviceOfABundleIsTrusted(t *testing.T) {
 	r.Run(t, "trust")
 	r.Canvas().FocusPrevious()
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	r.settle()
 	if devices, err := f.desk.TrustedDevices(t.Context()); err != nil || len(devices) != 0 {
 		t.Errorf("%+v, %v", devices, err)
@@ -169,7 +169,7 @@ func TestCertificateIsShownInGroupsAndSaved(t *testing.T) {
 	}
 	r.File = filepath.Join(t.TempDir(), "a.pem")
 	tap(t, r, "保存证书…")
-	r.Queue.Take()
+	r.Settle()
 	der, err := desk.ReadCertificate(r.File)
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +199,7 @@ func TestDocumentsAreSaved(t *testing.T) {
 		t.Helper()
 		r.File = filepath.Join(folder, name)
 		r.Run(t, id)
-		r.Queue.Take()
+		r.Settle()
 		data, err := os.ReadFile(r.File)
 		if err != nil || len(r.Failed) > 0 {
 			t.Fatalf("%s: %v, %v", id, err, r.Failed)
@@ -221,7 +221,7 @@ func TestDocumentsAreSaved(t *testing.T) {
 		t.Errorf("proposes %q", got.Save)
 	}
 	r.Run(t, "print")
-	r.Queue.Take()
+	r.Settle()
 	if len(r.printed) != 1 {
 		t.Errorf("printed %q", r.printed)
 	}
@@ -248,7 +248,7 @@ func TestFilesComeByDropAndGo(t *testing.T) {
 	}
 	r.Run(t, "import")
 	r.Run(t, "show")
-	r.Queue.Take()
+	r.Settle()
 	if len(r.imported) != 1 || r.imported[0] != f.signed || len(r.Opened) != 1 {
 		t.Errorf("imported %q, opened %q", r.imported, r.Opened)
 	}
@@ -262,13 +262,13 @@ func TestDemandsAreRaised(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh", f.signed)
 	r.Run(t, "strict")
-	r.Queue.Take()
+	r.Settle()
 	r.settle()
 	if got := r.verdicts()["自评报告.pdf"]; got != "未签齐" {
 		t.Errorf("%s, want it incomplete", got)
 	}
 	r.Run(t, "strict")
-	r.Queue.Take()
+	r.Settle()
 	r.settle()
 	if got := r.verdicts()["自评报告.pdf"]; got != "完好" {
 		t.Errorf("%s, want it intact again", got)
@@ -286,7 +286,7 @@ func TestTrustThroughAnIssuerLeadsToTheIssuer(t *testing.T) {
 		t.Fatalf("%s under a trusted issuer", got)
 	}
 	r.Run(t, "trust")
-	r.Queue.Take()
+	r.Settle()
 	for _, part := range []string{"王五", "市级根证书"} {
 		if text := r.said(); !strings.Contains(text, part) {
 			t.Errorf("the dialog does not name %q: %s", part, text)

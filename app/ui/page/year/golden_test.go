@@ -33,7 +33,7 @@ func TestStructureOfDialogs(t *testing.T) {
 			r.page.grid.Mark("a", "b")
 			r.Run(t, id)
 			if id == "carry" {
-				r.Queue.Take() // last year's evaluations
+				r.Settle() // last year's evaluations
 			}
 			r.Canvas().Capture()
 			uitest.Structure(t, r.Canvas().Overlays().Top(), "dialog-"+id)

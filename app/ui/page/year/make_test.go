@@ -77,7 +77,7 @@ func TestMarkedRowsAreCopiedAndDeletedAfterAsking(t *testing.T) {
 	r.Run(t, "delete")
 	r.Canvas().FocusPrevious()
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	if fmt.Sprint(source.deleted) != "[a c]" {
 		t.Errorf("deleted %v", source.deleted)
 	}
@@ -94,7 +94,7 @@ func TestNewEvaluationIsAskedForAndOpened(t *testing.T) {
 	}
 	uitest.Type(t, canvas, "新桥梁")
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	want := desk.Start{Year: 2022, Name: "新桥梁", Unit: "甲局", MoneyUnit: desk.TenThousandYuan, Scheme: "cn-2020", Template: true}
 	if len(source.begun) != 1 || source.begun[0].Name != want.Name || source.begun[0].Unit != want.Unit || source.begun[0].Year != want.Year || !source.begun[0].Template {
 		t.Fatalf("begun %+v, want %+v", source.begun, want)
@@ -108,7 +108,7 @@ func TestLastYearIsCarriedOver(t *testing.T) {
 	source := twoYears()
 	r := enter(t, source, 0)
 	r.Run(t, "carry")
-	r.Queue.Take() // last year's evaluations
+	r.Settle() // last year's evaluations
 	canvas := r.Canvas()
 	for range 20 { // to the accepting button
 		canvas.FocusNext()
@@ -118,7 +118,7 @@ func TestLastYearIsCarriedOver(t *testing.T) {
 	}
 	canvas.FocusNext()
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	if fmt.Sprint(source.carried) != "[2021 [old] 2022]" {
 		t.Errorf("carried %v", source.carried)
 	}
@@ -132,7 +132,7 @@ func TestImportShowsDoubtsAndTakesWhatIsMarked(t *testing.T) {
 	}}
 	r := enter(t, source, 0)
 	r.Run(t, "import")
-	r.Queue.Take()
+	r.Settle()
 	canvas := r.Canvas()
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeySpace) // leave the second out
 	for range 20 {
@@ -143,7 +143,7 @@ func TestImportShowsDoubtsAndTakesWhatIsMarked(t *testing.T) {
 	}
 	canvas.FocusNext()
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	if len(source.taken) != 1 || source.taken[0].Evaluation.Project.Name != "甲" || source.taken[0].Evaluation.MoneyUnit != desk.TenThousandYuan {
 		t.Errorf("taken %+v", source.taken)
 	}
@@ -159,7 +159,7 @@ func TestYearsAreTurnedByKeyAndTodoOpens(t *testing.T) {
 		t.Errorf("opened %v", r.opened)
 	}
 	r.Run(t, "year.before")
-	r.Queue.Take()
+	r.Settle()
 	if r.page.Year() != 2021 {
 		t.Errorf("year %d", r.page.Year())
 	}
@@ -198,10 +198,10 @@ func BenchmarkListOf2000Appears(b *testing.B) {
 	r := benchmarkRoom(b)
 	for b.Loop() {
 		r.page.Reload()
-		r.Queue.Take()
+		r.Settle()
 		r.Canvas().Capture()
 		b.StopTimer()
-		r.Queue.Take()
+		r.Settle()
 		b.StartTimer()
 	}
 }

@@ -163,9 +163,7 @@ func TestOneIsDeletedAtOnceAndComesBack(t *testing.T) {
 	o := managed()
 	r := enter(t, o, 0)
 	r.Run(t, "delete")
-	r.Queue.Take() // done
-	r.Queue.Take() // the list
-	r.Queue.Take() // the insights
+	r.Settle() // done, the list, the insights
 	if r.Prompts.Open() || fmt.Sprint(o.deleted) != "[a]" || r.undo == nil {
 		t.Fatalf("deleted %v, a dialog is open: %v", o.deleted, r.Prompts.Open())
 	}
@@ -190,7 +188,7 @@ func TestSelectionGoesToReportsHistoryAndComparison(t *testing.T) {
 	for _, id := range []string{"year.report", "year.past", "year.beside", "year.hand-over", "year.picture"} {
 		r.Run(t, id)
 	}
-	r.Queue.Take() // the picture
+	r.Settle() // the picture
 	if got, want := fmt.Sprint(r.done), "[report 2022 [b c] history 2022a compare bc hand over 2022 [b c] picture true true]"; got != want {
 		t.Errorf("done %s, want %s", got, want)
 	}
@@ -211,7 +209,7 @@ func TestSeveralFilesAreChosenAtOnce(t *testing.T) {
 	r := enter(t, o, 0)
 	r.Files = []string{"/一.xlsx", "/收件.zsb", "/二.pdf"}
 	r.Run(t, "import")
-	r.Queue.Take()
+	r.Settle()
 	if len(o.reads) != 2 || len(r.done) != 0 || len(r.Toasts) != 1 || !strings.Contains(r.Toasts[0], "1") {
 		t.Errorf("read %v, went on %v, said %q", o.reads, r.done, r.Toasts)
 	}
@@ -228,7 +226,7 @@ func TestSeveralFilesAreAskedAboutTogether(t *testing.T) {
 	o.incoming = &desk.Incoming{Items: []desk.IncomingItem{{Evaluation: &scoring.Evaluation{FiscalYear: 2022, MoneyUnit: "元", Project: scoring.Project{Name: "甲"}}}}}
 	r := enter(t, o, 0)
 	r.page.ReadFiles([]string{"/一.xlsx", "/二.pdf"})
-	r.Queue.Take()
+	r.Settle()
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // nothing opens from the grid
 	if !r.Prompts.Open() || len(o.reads) != 2 {
 		t.Fatalf("read %v", o.reads)
@@ -241,7 +239,7 @@ func TestSeveralFilesAreAskedAboutTogether(t *testing.T) {
 		}
 	}
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.Queue.Take()
+	r.Settle()
 	if len(o.taken) != 2 || o.taken[1].From != "二.pdf" {
 		t.Errorf("taken %+v", o.taken)
 	}
@@ -252,9 +250,7 @@ func TestColumnsAreAssignedAndTheResultShowsAtOnce(t *testing.T) {
 	o.readErr = &app.FileError{Path: "/怪.xlsx", Err: &ooxml.Error{Fault: ooxml.NoTable}}
 	r := enter(t, o, 0)
 	r.page.ReadFile("/怪.xlsx")
-	r.Queue.Take() // cannot be read
-	r.Queue.Take() // the sheets
-	r.Queue.Take() // the first reading
+	r.Settle() // cannot be read, the sheets, the first reading
 	if !r.Prompts.Open() {
 		t.Fatal("nobody asks about the columns")
 	}
@@ -267,22 +263,22 @@ func TestColumnsAreAssignedAndTheResultShowsAtOnce(t *testing.T) {
 	}
 	m := newMapper(r.page, "/怪.xlsx", sheets)
 	m.show()
-	r.Queue.Take() // the first reading
+	r.Settle() // the first reading
 	canvas := r.Canvas()
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyReturn) // the second column, its kinds
 	uitest.Press(t, canvas, fyne.KeyDown, fyne.KeyEscape) // the first of them: the part
-	r.Queue.Take()
+	r.Settle()
 	if m.kinds[2] != "part" || m.read != nil || canvas.Focused() != m.columns.Target() {
 		t.Fatalf("kinds %v, the keyboard is in %T", m.kinds, canvas.Focused())
 	}
 	m.kind.Choose(desk.NameColumn)
-	r.Queue.Take()
+	r.Settle()
 	if m.kinds[2] != "name" || len(m.preview.Rows()) != 1 || !strings.Contains(m.said.Say(), "1 个指标") || m.doubts.Say() == "" {
 		t.Errorf("kinds %v, %d rows, says %q", m.kinds, len(m.preview.Rows()), m.said.Say())
 	}
 	m.rows.Select("2")
 	m.setHeader()
-	r.Queue.Take()
+	r.Settle()
 	if last := o.mappings[len(o.mappings)-1]; last.Header != 2 || m.headingOf(1) != "做什么" {
 		t.Errorf("mapping %+v, heading %q", last, m.headingOf(1))
 	}
@@ -294,7 +290,7 @@ func TestColumnsAreAssignedAndTheResultShowsAtOnce(t *testing.T) {
 		}
 	}
 	uitest.Press(t, canvas, fyne.KeyReturn)
-	r.Queue.Take() // what was read is asked about
+	r.Settle() // what was read is asked about
 	if !r.Prompts.Open() || m.read == nil {
 		t.Error("what was read is not asked about")
 	}

@@ -157,9 +157,9 @@ func enter(t testing.TB, source Source, year int, before ...func(*Page)) *room {
 		do(r.page)
 	}
 	r.Enter(r.page)
-	r.Queue.Take()
+	r.Settle()
 	if len(r.page.items) > 0 {
-		r.Queue.Take() // the insights
+		r.Settle() // the insights
 	}
 	return r
 }
@@ -200,7 +200,7 @@ func TestTitleNamesNoYearBeforeOneIsKnown(t *testing.T) {
 func TestAnotherYearCanBeChosen(t *testing.T) {
 	r := enter(t, twoYears(), 0)
 	r.page.picker.Choose("2021")
-	r.Queue.Take()
+	r.Settle()
 	if got := r.shown(); !strings.HasPrefix(got, "旧项目|") {
 		t.Errorf("shows %s, want the year 2021", got)
 	}
@@ -227,8 +227,7 @@ func TestEnterOpensTheCurrentRow(t *testing.T) {
 		t.Errorf("opened %v, want b of 2022", r.opened)
 	}
 	r.page.Reload()
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	if r.page.grid.CurrentRow() != "b" {
 		t.Error("the row that was opened is not current when the list comes back")
 	}
@@ -242,9 +241,7 @@ func TestEmptyStoreOffersTheExample(t *testing.T) {
 	}
 	*source = *twoYears()
 	r.page.empty.example.OnTapped()
-	r.Queue.Take() // the example is loaded
-	r.Queue.Take() // the list is loaded
-	r.Queue.Take()
+	r.Settle() // the example is loaded, the list is loaded
 	if r.page.empty.content.Visible() || len(r.page.grid.Rows()) != 3 {
 		t.Error("the list does not show what was loaded")
 	}

@@ -44,15 +44,13 @@ func TestChosenProjectsAreSubmittedByTheKeyboard(t *testing.T) {
 	r := enter(t, o, 2022)
 	r.Run(t, "year.standing")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // submitting is what is proposed for a draft
-	r.Queue.Take()                              // it is done
-	r.Queue.Take()                              // the list
+	r.Settle()                                  // it is done, the list
 	if fmt.Sprint(o.given) != "[[a]submitted]" || !strings.Contains(r.shown(), "道路养护|养护中心|已提交|") || len(r.Toasts) != 1 {
 		t.Errorf("given %v, shown\n%s\ntoasts %v", o.given, r.shown(), r.Toasts)
 	}
 	r.Run(t, "year.standing")
 	uitest.Press(t, r.Canvas(), fyne.KeyReturn) // taking back is what is proposed now
-	r.Queue.Take()
-	r.Queue.Take()
+	r.Settle()
 	if fmt.Sprint(o.given) != "[[a]submitted [a]draft]" {
 		t.Errorf("given %v", o.given)
 	}
@@ -63,7 +61,7 @@ func TestWhatIsNotReadyIsListedWithWhy(t *testing.T) {
 	r := enter(t, o, 2022)
 	r.page.grid.Mark("a", "b", "c")
 	r.page.stand(r.page.grid.Chosen(), scoring.StatusSubmitted)
-	r.Queue.Take()
+	r.Settle()
 	if r.Canvas().Overlays().Top() == nil {
 		t.Fatal("nothing says what was refused")
 	}
@@ -78,7 +76,7 @@ func TestARegistryThatWasLeftSaysSoInAToast(t *testing.T) {
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
-	r.Queue.Take()
+	r.Settle()
 	if len(r.Toasts) != 1 || r.Canvas().Overlays().Top() != nil {
 		t.Errorf("toasts %v", r.Toasts)
 	}

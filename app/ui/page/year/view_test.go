@@ -48,8 +48,7 @@ func TestAFilterOfFindingsOutlivesReadingAnew(t *testing.T) {
 	source.headers[2022] = append([]storage.Header(nil), source.headers[2022]...)
 	source.headers[2022][1].Revision++ // what was known about it is no longer true
 	r.page.Reload()
-	r.Queue.Take() // the list, in which the findings of b are not known
-	r.Queue.Take() // the findings
+	r.Settle() // the list, in which the findings of b are not known, the findings
 	if got := fmt.Sprint(r.ids()); got != before || r.page.filters.finding.Chosen() != "blocking" {
 		t.Errorf("shown %s, before %s; filter %s", got, before, r.page.filters.finding.Chosen())
 	}
