@@ -27,6 +27,7 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 
 	// With the mouse into a cell, then with keys alone.
 	p.clickCell(t, "hi-stock/实际完成值")
+	p.xdo(t, "key", "F2")
 	p.waitFocus(t, "cellEditor")
 	p.xdo(t, "key", "ctrl+a")
 	p.xdo(t, "type", "--delay", "30", "1500")

@@ -16,6 +16,7 @@ func TestLoggingOffKeepsWhatIsBeingTyped(t *testing.T) {
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "step", "指标")
 	p.clickCell(t, "hi-stock/实际完成值")
+	p.xdo(t, "key", "F2")
 	p.waitFocus(t, "cellEditor")
 	p.xdo(t, "key", "ctrl+a")
 	p.xdo(t, "type", "--delay", "30", "1500")

@@ -21,6 +21,7 @@ func TestUndoAndHistorySurviveAKill(t *testing.T) {
 	p.waitFor(t, "step", "指标")
 	for _, value := range []string{"1500", "1400"} {
 		p.clickCell(t, "hi-stock/实际完成值")
+		p.xdo(t, "key", "F2")
 		p.waitFocus(t, "cellEditor")
 		p.xdo(t, "key", "ctrl+a")
 		p.xdo(t, "type", "--delay", "30", value)

@@ -187,6 +187,7 @@ func (p *person) fillCell(t *testing.T, at, text string) {
 	t.Helper()
 	eventually(t, "the keyboard is in "+at, func() bool { // a list that has just come may still be drawn anew
 		p.clickAt(t, at)
+		p.xdo(t, "key", "F2")
 		var n seen
 		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, ".cellEditor")
 	})

@@ -63,6 +63,7 @@ func TestWholeStoryFromExcelToVerifiedReport(t *testing.T) {
 	p.waitFor(t, "step", "指标")
 	p.xdo(t, "key", "alt+4")
 	p.clickCell(t, roadLength+"/实际完成值")
+	p.xdo(t, "key", "F2")
 	p.waitFocus(t, "cellEditor")
 	p.xdo(t, "key", "ctrl+a")
 	p.xdo(t, "type", "--delay", "30", "11.9")

@@ -216,6 +216,7 @@ func (s *stage) namesNobody(t *testing.T) {
 func (p *player) typeStock(t *testing.T, value string) {
 	t.Helper()
 	p.clickCell(t, "hi-stock/实际完成值")
+	p.xdo(t, "key", "F2")
 	p.waitFocus(t, "cellEditor")
 	p.xdo(t, "key", "ctrl+a")
 	p.xdo(t, "type", "--delay", "30", value)
@@ -264,7 +265,7 @@ func (s *stage) mount(t *testing.T, folder, size string) {
 	t.Helper()
 	s.super(t, "mount", "-t", "tmpfs", "-o", "mode=777,size="+size, "tmpfs", folder)
 	t.Cleanup(func() {
-		for range 50 { // a program that was just ended may still hold it
+		for range 300 { // a program that was just ended may still hold it
 			if s.try("umount", folder) == nil {
 				return
 			}

@@ -43,6 +43,7 @@ func TestWindowServesMouseKeysAndClipboard(t *testing.T) {
 	p.turnWheel(t)
 
 	p.clickCell(t, "hi-stock/实际完成值")
+	p.xdo(t, "key", "F2")
 	p.waitFocus(t, "cellEditor")
 	p.cursor(t, 32513)
 	p.xdo(t, "key", "ctrl+a")
@@ -51,6 +52,7 @@ func TestWindowServesMouseKeysAndClipboard(t *testing.T) {
 	p.waitFor(t, "Text", "97.75") // full-width digits are digits
 	p.board(t, "1400")
 	p.clickCell(t, "hi-stock/实际完成值")
+	p.xdo(t, "key", "F2")
 	p.waitFocus(t, "cellEditor")
 	p.xdo(t, "key", "ctrl+a", "ctrl+v", "Return")
 	p.waitFor(t, "Text", "97.50")
