@@ -127,7 +127,7 @@ func TestKeptInputIsListedOnDemand(t *testing.T) {
 	}
 	p.events = nil
 	p.Reload()
-	r.settle()
+	r.Settle()
 	if len(p.shown) != len(p.events) {
 		t.Error("reading again forgets that they are listed")
 	}
