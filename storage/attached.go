@@ -105,22 +105,6 @@ func Attach[A Attachment](ctx context.Context, s *Store, year int, evaluation st
 	})
 }
 
-// Detach removes a record of A's kind from an evaluation; one that is not there is a [*RecordError] wrapping [ErrNotFound].
-func Detach[A Attachment](ctx context.Context, s *Store, year int, evaluation, id string) error {
-	var none A
-	kind, _ := kindOfAttachment(none)
-	return s.change(ctx, Entry{Action: ActionDetach, Year: year, ID: evaluation}, func(tx *tx, _ uint64) error {
-		if err := s.mustBeOpen(tx, year); err != nil {
-			return err
-		}
-		key := attachedKey(kind, year, evaluation, id)
-		if _, err := tx.get(key); errors.Is(err, errAbsent) {
-			return &RecordError{Kind: kind, Year: year, ID: evaluation + "/" + id, Err: ErrNotFound}
-		}
-		return tx.remove(key)
-	})
-}
-
 // Attached returns the records of A's kind that belong to an evaluation, by id. Unreadable ones are left out and named by the error,
 // which wraps [ErrDamaged]; the others are returned beside it.
 func Attached[A Attachment](ctx context.Context, s *Store, year int, evaluation string) ([]A, error) {

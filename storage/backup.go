@@ -306,14 +306,6 @@ func (s *Store) BackupStatus() (last time.Time, changes uint64) {
 	return n.Time, head - n.Seq
 }
 
-// BackupDue reports whether the user should be reminded: something was changed since the last backup, and that is older than every. A
-// clock that was set back counts as due.
-func (s *Store) BackupDue(every time.Duration) bool {
-	last, changes := s.BackupStatus()
-	age := s.now().Sub(last)
-	return changes > 0 && (age >= every || age < 0)
-}
-
 // BackupName is a name for a backup made at a time: "准绳备份-20260301-0900.zsbackup".
 func BackupName(at time.Time) string {
 	return strings.Join([]string{"准绳备份", at.Format("20060102"), at.Format("1504")}, "-") + ".zsbackup"

@@ -24,15 +24,15 @@ func backedUp(t testing.TB, password string) (file string, want map[string]strin
 		t.Fatal(err)
 	}
 	file = filepath.Join(newDir(t), storage.BackupName(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)))
-	if !s.BackupDue(time.Hour) {
-		t.Error("a store that was never backed up is not due")
+	if last, changes := s.BackupStatus(); !last.IsZero() || changes == 0 {
+		t.Errorf("before the first backup: %s, %d changes", last, changes)
 	}
 	info, err := s.Backup(t.Context(), file, []byte(password))
 	if err != nil || info.Seq == 0 || info.Files < 5 || info.Records == 0 {
 		t.Fatalf("backup %+v (%v)", info, err)
 	}
-	if s.BackupDue(time.Hour) {
-		t.Error("due right after a backup")
+	if last, changes := s.BackupStatus(); last.IsZero() || changes != 0 {
+		t.Errorf("right after a backup: %s, %d changes", last, changes)
 	}
 	want = contents(t, s)
 	mustClose(t, s)

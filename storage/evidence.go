@@ -271,7 +271,8 @@ func (s *Store) evidenceFiles() ([]string, error) {
 }
 
 // CollectEvidence removes the files that nothing in the whole history ever referred to, such as one whose action never came because
-// the program was ended. It does nothing where a part of the history cannot be read. It returns how many were removed.
+// the program was ended. It does nothing where a part of the history cannot be read, or came from a format that kept none. It returns how
+// many were removed. No import may be under way: its files come before the action that refers to them.
 func (s *Store) CollectEvidence(ctx context.Context) (int, error) {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
@@ -285,7 +286,7 @@ func (s *Store) CollectEvidence(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	referred := map[string]bool{}
-	count := s.folder.marker.Base
+	count := uint64(0)
 	damage, err := s.ledger.Read(1, func(item journal.Item) error {
 		count++
 		for _, digest := range digests {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"zhunsheng/storage/delta"
 )
@@ -210,15 +209,4 @@ func (o Op) contentNow(now []byte, isThere bool) (content []byte, conflict strin
 		return nil, err.Error()
 	}
 	return content, ""
-}
-
-// UndoOf says in a few words what an entry takes back or makes again, for lists: "undo 17", "" for others.
-func (e Entry) UndoOf() string {
-	switch {
-	case e.Undoes != 0:
-		return "undo " + strconv.FormatUint(e.Undoes, 10)
-	case e.Redoes != 0:
-		return "redo " + strconv.FormatUint(e.Redoes, 10)
-	}
-	return ""
 }

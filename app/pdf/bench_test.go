@@ -56,7 +56,7 @@ func BenchmarkRead(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := r.Coverage(); err != nil {
+		if _, err := r.coverage(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -17,7 +17,6 @@ type Content struct {
 	marks int
 	fonts map[Name]Ref
 	xobjs map[Name]Ref
-	gs    map[Name]Ref
 	props map[Name]Ref
 	bad   string
 }
@@ -68,7 +67,7 @@ func newContent(b *Body, p *Page) *Content {
 	}
 	return &Content{
 		body: b, page: p, out: make([]byte, 0, 4096), state: state,
-		fonts: map[Name]Ref{}, xobjs: map[Name]Ref{}, gs: map[Name]Ref{}, props: map[Name]Ref{},
+		fonts: map[Name]Ref{}, xobjs: map[Name]Ref{}, props: map[Name]Ref{},
 	}
 }
 
@@ -175,9 +174,6 @@ func (c *Content) SetLineWidth(w float64) {
 	}
 }
 
-// SetLineCap sets how lines end: 0 butt, 1 round, 2 projecting square.
-func (c *Content) SetLineCap(style int) { c.op("J", float64(style)) }
-
 // SetLineJoin sets how lines meet: 0 mitre, 1 round, 2 bevel.
 func (c *Content) SetLineJoin(style int) { c.op("j", float64(style)) }
 
@@ -267,17 +263,10 @@ func (c *Content) Circle(x, y, radius float64) {
 	c.ClosePath()
 }
 
-// UseState applies an extended graphics state dictionary (/ExtGState), such as one that makes what follows translucent.
-func (c *Content) UseState(state Ref) {
-	name := Name("G" + strconv.Itoa(state.Num))
-	c.gs[name] = state
-	c.Operation("gs", name)
-}
-
 // resources is the resource dictionary of what was drawn.
 func (c *Content) resources() Dict {
 	d := Dict{}
-	for key, refs := range map[Name]map[Name]Ref{"Font": c.fonts, "XObject": c.xobjs, "ExtGState": c.gs, "Properties": c.props} {
+	for key, refs := range map[Name]map[Name]Ref{"Font": c.fonts, "XObject": c.xobjs, "Properties": c.props} {
 		if len(refs) == 0 {
 			continue
 		}

@@ -42,7 +42,7 @@ func TestContentOperators(t *testing.T) {
 			c.SetFill(White)
 		}, "q\n2 w\n1 g\nQ\n2 w\n1 g"},
 		"dash":      {func(_ *Writer, c *Content) { c.SetDash(1, 3, 2.5); c.SetDash(0) }, "[3 2.5] 1 d\n[] 0 d"},
-		"styles":    {func(_ *Writer, c *Content) { c.SetLineCap(1); c.SetLineJoin(2) }, "1 J\n2 j"},
+		"styles":    {func(_ *Writer, c *Content) { c.SetLineJoin(2) }, "2 j"},
 		"clip":      {func(_ *Writer, c *Content) { c.Rectangle(0, 0, 1, 1); c.Clip() }, "0 0 1 1 re\nW n"},
 		"transform": {func(_ *Writer, c *Content) { c.Transform(Rotate(90, 10, 20)); c.Transform(Translate(1.5, 0)) }, "0 1 -1 0 10 20 cm\n1 0 0 1 1.5 0 cm"},
 		"artifact":  {func(_ *Writer, c *Content) { c.Artifact("Pagination"); c.End(); c.Artifact(""); c.End() }, "/Artifact <</Type/Pagination>> BDC\nEMC\n/Artifact BMC\nEMC"},
@@ -53,9 +53,8 @@ func TestContentOperators(t *testing.T) {
 				c.End()
 			}
 		}, "/P <</MCID 0>> BDC\nEMC\n/P <</MCID 1>> BDC\nEMC"},
-		"span":  {func(_ *Writer, c *Content) { c.Span("〇"); c.End() }, "/Span <</ActualText<FEFF3007>>> BDC\nEMC"},
-		"mark":  {func(_ *Writer, c *Content) { c.Mark("X", nil); c.Mark("Y", Dict{"A": Int(1)}); c.End(); c.End() }, "/X BMC\n/Y <</A 1>> BDC\nEMC\nEMC"},
-		"state": {func(w *Writer, c *Content) { c.UseState(w.Add(Dict{"ca": Real(0.5)})) }, "/G4 gs"},
+		"span": {func(_ *Writer, c *Content) { c.Span("〇"); c.End() }, "/Span <</ActualText<FEFF3007>>> BDC\nEMC"},
+		"mark": {func(_ *Writer, c *Content) { c.Mark("X", nil); c.Mark("Y", Dict{"A": Int(1)}); c.End(); c.End() }, "/X BMC\n/Y <</A 1>> BDC\nEMC\nEMC"},
 		"text": {func(w *Writer, c *Content) {
 			f := w.AddFont(boxFace{name: "B"}, FontMetrics{})
 			c.SetCharSpacing(0.5)

@@ -138,7 +138,7 @@ func TestObjectStreamIsNotReplaced(t *testing.T) {
 		t.Error(err)
 	}
 	// With the object redefined as well, nothing is hidden.
-	if r, err := Read(update("1000 1\n0000000000 00001 f \n")); err != nil || len(r.ChangedAfter(r.Revisions()[0].End)) != 2 {
+	if r, err := Read(update("1000 1\n0000000000 00001 f \n")); err != nil || len(r.changedAfter(r.Revisions()[0].End)) != 2 {
 		t.Error(err)
 	}
 }
@@ -249,8 +249,8 @@ func explore(data []byte) {
 			_, err = tokens.Next()
 		}
 	}
-	r.Coverage()
-	r.ChangedAfter(len(data) / 2)
+	r.coverage()
+	r.changedAfter(len(data) / 2)
 	r.Trailing()
 	if u, err := NewUpdate(r); err == nil {
 		u.Add(Int(1))

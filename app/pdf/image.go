@@ -81,27 +81,6 @@ func asNRGBA(src image.Image, size image.Point) *image.NRGBA {
 	return n
 }
 
-// AddJPEG embeds a JPEG file as it is, without decoding and encoding it again. Grey and YCbCr files only; the error of the final
-// call wraps [ErrImage] for anything else.
-func (b *Body) AddJPEG(data []byte) Image {
-	config, err := jpeg.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		b.fail(fmt.Errorf("%w: %w", ErrImage, err))
-		return Image{}
-	}
-	d := imageDict(image.Pt(config.Width, config.Height), "DeviceRGB")
-	switch config.ColorModel {
-	case color.GrayModel:
-		d["ColorSpace"] = Name("DeviceGray")
-	case color.YCbCrModel:
-	default:
-		b.fail(fmt.Errorf("%w: JPEG neither grey nor YCbCr", ErrImage))
-		return Image{}
-	}
-	d["Filter"] = Name("DCTDecode")
-	return Image{Ref: b.Add(&Stream{Dict: d, Data: data}), Width: config.Width, Height: config.Height}
-}
-
 // DecodeImage decodes a PNG or JPEG file, refusing more than 64 Mi pixels before any memory is spent on them.
 // The error wraps [ErrImage].
 func DecodeImage(data []byte) (image.Image, error) {

@@ -39,7 +39,7 @@ func TestPackedTagsAreTheSameTree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, err := r.Coverage()
+		c, err := r.coverage()
 		if err != nil || len(c.Unclaimed)+len(c.Overlapping) > 0 {
 			t.Errorf("coverage %+v, %v", c, err)
 		}

@@ -60,7 +60,7 @@ func TestReadStreams(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(r.Data()[start:], []byte("5 0 obj")) {
 		t.Error("extent of a packed object:", start, err)
 	}
-	c, err := r.Coverage()
+	c, err := r.coverage()
 	if err != nil || c.Unclaimed != nil || c.Overlapping != nil {
 		t.Errorf("%+v, %v", c, err)
 	}
@@ -82,7 +82,7 @@ func TestReadHybrid(t *testing.T) {
 	if k := r.Revisions()[0].Kind; k != XrefHybrid {
 		t.Error(k)
 	}
-	if c, err := r.Coverage(); err != nil || c.Unclaimed != nil || c.Overlapping != nil {
+	if c, err := r.coverage(); err != nil || c.Unclaimed != nil || c.Overlapping != nil {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -113,19 +113,19 @@ func TestRevisions(t *testing.T) {
 		t.Error("there is no fourth revision")
 	}
 	var got []string
-	for _, c := range r.ChangedAfter(first) {
+	for _, c := range r.changedAfter(first) {
 		got = append(got, fmt.Sprint(c.Ref.Num, c.Before.Offset > 0, c.After.Free))
 	}
 	if want := []string{"4 true false", "7 false false"}; !slices.Equal(got, want) {
 		t.Error(got, want)
 	}
-	if c := r.ChangedAfter(len(f.out)); c != nil {
+	if c := r.changedAfter(len(f.out)); c != nil {
 		t.Error(c)
 	}
-	if c := r.ChangedAfter(0); len(c) != 5 {
+	if c := r.changedAfter(0); len(c) != 5 {
 		t.Error(c)
 	}
-	c, err := r.Coverage()
+	c, err := r.coverage()
 	if err != nil || len(c.Unclaimed) != 1 || string(f.out[c.Unclaimed[0].Start:c.Unclaimed[0].End]) != "8 0 obj (orphan) endobj" {
 		t.Errorf("%+v, %v", c, err)
 	}
@@ -140,7 +140,7 @@ func TestDeletedObject(t *testing.T) {
 	if o, err := r.Object(Ref{7, 0}); err != nil || o != (Null{}) {
 		t.Error(o, err)
 	}
-	if c := r.ChangedAfter(end); len(c) != 1 || !c[0].After.Free || c[0].Before.Offset == 0 {
+	if c := r.changedAfter(end); len(c) != 1 || !c[0].After.Free || c[0].Before.Offset == 0 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -162,7 +162,7 @@ func TestLinearized(t *testing.T) {
 	if len(revs) != 1 || revs[0].Xref != at || revs[0].End != len(f.out) || len(revs[0].Entries) != 4 {
 		t.Fatalf("%+v", revs)
 	}
-	if c, err := r.Coverage(); err != nil || c.Unclaimed != nil || c.Overlapping != nil {
+	if c, err := r.coverage(); err != nil || c.Unclaimed != nil || c.Overlapping != nil {
 		t.Errorf("%+v, %v", c, err)
 	}
 	f.xref = at
@@ -177,7 +177,7 @@ func TestTrailingBytes(t *testing.T) {
 	for _, junk := range []string{"junk", "\n\n% comment", "7 0 obj (hidden) endobj"} {
 		data := append(bytes.Clone(whole), junk...)
 		r := mustRead(t, data)
-		c, err := r.Coverage()
+		c, err := r.coverage()
 		if err != nil || len(c.Unclaimed)+len(c.Comments) != 1 || string(r.Trailing()) != junk {
 			t.Errorf("%q: %+v, %v, %q", junk, c, err, r.Trailing())
 		}
@@ -195,7 +195,7 @@ func TestOverlap(t *testing.T) {
 	f.object(7, "(outer 8 0 obj (inner) endobj )")
 	f.offsets[8] = bytes.Index(f.out, []byte("8 0 obj"))
 	r := mustRead(t, f.table("").out)
-	if c, err := r.Coverage(); err != nil || len(c.Overlapping) != 1 {
+	if c, err := r.coverage(); err != nil || len(c.Overlapping) != 1 {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"strconv"
 )
 
+// Range is the half-open range of bytes [Start, End).
+type Range struct{ Start, End int }
+
 // reservedContents and reservedRange are written as places that the signer fills after the file is laid out.
 type (
 	reservedContents struct{ size int }

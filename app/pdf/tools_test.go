@@ -86,7 +86,7 @@ func TestReadsQpdfOutput(t *testing.T) {
 		if revs := r.Revisions(); len(revs) != 1 || revs[0].End != len(data) {
 			t.Errorf("%s: %d revisions", name, len(revs))
 		}
-		c, err := r.Coverage()
+		c, err := r.coverage()
 		if err != nil || c.Unclaimed != nil || c.Overlapping != nil {
 			t.Errorf("%s: %+v, %v", name, c, err)
 		}

@@ -12,7 +12,6 @@ import (
 type Update struct {
 	Body
 	r         *Reader
-	trailer   Dict
 	signature Ref
 }
 
@@ -22,16 +21,13 @@ func NewUpdate(r *Reader) (*Update, error) {
 	if gap, found := trimSpace(r.data, r.last().End, len(r.data)); found {
 		return nil, failAt(ErrStructure, gap.Start, "%d bytes after the last revision", gap.End-gap.Start)
 	}
-	u := &Update{Body: newBody(r.Size()), r: r, trailer: Dict{}}
+	u := &Update{Body: newBody(r.Size()), r: r}
 	u.old = func(ref Ref) bool {
 		_, ok := r.Entry(ref)
 		return ok
 	}
 	return u, nil
 }
-
-// SetTrailer sets an entry of the new trailer, such as /Info. /Size, /Root, /Prev and /ID are the update's own.
-func (u *Update) SetTrailer(key Name, value Object) { u.trailer[key] = value }
 
 // Section is a finished update.
 type Section struct {
@@ -88,7 +84,6 @@ func (u *Update) newTrailer(e *encoder) Dict {
 	for _, key := range []Name{"XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length", "F", "FFilter", "FDecodeParms", "DL"} {
 		delete(d, key)
 	}
-	maps.Copy(d, u.trailer)
 	d["Root"] = u.r.Root()
 	d["Size"] = Int(u.next)
 	d["Prev"] = Int(u.r.last().Xref)
@@ -178,4 +173,15 @@ func (u *Update) writeXrefStream(e *encoder, offsets map[Ref]int) {
 	e.out = fmt.Appendf(e.out, "%d 0 obj\n", self.Num)
 	e.object(&Stream{Dict: d, Data: rows}, 0)
 	e.out = fmt.Appendf(e.out, "\nendobj\nstartxref\n%d\n%%%%EOF\n", start)
+}
+
+// trimSpace returns the part of [start, end) between its outer white space; false when there is none.
+func trimSpace(data []byte, start, end int) (Range, bool) {
+	for start < end && isSpace(data[start]) {
+		start++
+	}
+	for end > start && isSpace(data[end-1]) {
+		end--
+	}
+	return Range{start, end}, start < end
 }

@@ -58,10 +58,10 @@ func TestUpdate(t *testing.T) {
 		if len(revs) != len(before.Revisions())+1 || revs[len(revs)-1].End != len(s.Data) || revs[len(revs)-1].Kind != before.last().Kind {
 			t.Errorf("%s: %+v", name, revs)
 		}
-		if c, err := after.Coverage(); err != nil || c.Unclaimed != nil || c.Overlapping != nil {
+		if c, err := after.coverage(); err != nil || c.Unclaimed != nil || c.Overlapping != nil {
 			t.Errorf("%s: %+v, %v", name, c, err)
 		}
-		changes := after.ChangedAfter(len(original))
+		changes := after.changedAfter(len(original))
 		for _, c := range changes {
 			at, own := s.Offsets[c.Ref]
 			if isXref := c.After.Offset == after.last().Xref; !isXref && (!own || at != c.After.Offset) {
@@ -149,7 +149,6 @@ func TestUpdateRefuses(t *testing.T) {
 		"two signatures":     {func(u *Update) { u.SetSignature(u.Alloc(), nil, 9); u.SetSignature(u.Alloc(), nil, 9) }, ErrObject},
 		"no room":            {func(u *Update) { u.SetSignature(u.Alloc(), nil, 0) }, ErrObject},
 		"signature replaced": {func(u *Update) { ref := u.Alloc(); u.SetSignature(ref, nil, 9); u.Set(ref, Int(1)) }, ErrObject},
-		"bad trailer":        {func(u *Update) { u.SetTrailer("A", nil) }, ErrObject},
 		"bad form":           {func(u *Update) { u.NewForm(Rect{}).Content.Save() }, ErrContent},
 	} {
 		u, err := NewUpdate(mustRead(t, original))

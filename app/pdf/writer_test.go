@@ -18,7 +18,7 @@ func TestWrittenReadsBack(t *testing.T) {
 	if err != nil || len(pages) != 40 {
 		t.Fatal(len(pages), err)
 	}
-	if c, err := r.Coverage(); err != nil || c.Unclaimed != nil || c.Comments != nil || c.Overlapping != nil {
+	if c, err := r.coverage(); err != nil || c.Unclaimed != nil || c.Comments != nil || c.Overlapping != nil {
 		t.Errorf("%+v, %v", c, err)
 	}
 	if len(r.Entries()) != r.Size()-1 {

@@ -8,7 +8,7 @@ import (
 	"zhunsheng/app/report/layout"
 )
 
-// The faces that styles of other documents than the report can ask for; see [Typeset].
+// The faces that styles of other documents than the report can ask for; see [PrepareTypeset].
 const (
 	FaceSerif = faceSerif // running text
 	FaceSans  = faceSans  // tables
@@ -16,17 +16,8 @@ const (
 	FaceTitle = faceTitle // titles
 )
 
-// Typeset sets a plain document, without contents, bookmarks and fields, in the report's faces. Faces may be nil for the embedded
-// ones. Errors are a [*layout.Error], the context's, or what the PDF writer or a font reports.
-func Typeset(ctx context.Context, doc *layout.Document, options pdf.Options, faces *Faces) (*Document, error) {
-	p, err := PrepareTypeset(ctx, doc, options, faces)
-	if err != nil {
-		return nil, err
-	}
-	return p.Write(ctx)
-}
-
-// PrepareTypeset lays a plain document out as [Typeset] does. Errors are those of Typeset.
+// PrepareTypeset lays out a plain document, without contents, bookmarks and fields, in the report's faces. Faces may be nil for the
+// embedded ones. Errors are a [*layout.Error], the context's, or what a font reader reports.
 func PrepareTypeset(ctx context.Context, doc *layout.Document, options pdf.Options, faces *Faces) (*Prepared, error) {
 	fs, err := newFaceSet(faces)
 	if err != nil {

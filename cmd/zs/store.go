@@ -86,7 +86,9 @@ func (t *tool) storeInfo(ctx context.Context, args []string) error {
 
 // storeCheck reads everything in a store: zs store check FOLDER.
 func (t *tool) storeCheck(ctx context.Context, args []string) error {
-	return t.storeVerb().on(args, 1, func(s *storage.Store, _ []string) error {
+	v := t.storeVerb()
+	sweep := v.Bool("sweep", false, "")
+	return v.on(args, 1, func(s *storage.Store, _ []string) error {
 		r, err := s.Check(ctx, nil)
 		if err != nil {
 			return err
@@ -101,8 +103,20 @@ func (t *tool) storeCheck(ctx context.Context, args []string) error {
 		if len(r.Findings) > 0 {
 			return errNo
 		}
+		if *sweep {
+			return t.sweepEvidence(ctx, s)
+		}
 		return nil
 	})
+}
+
+// sweepEvidence removes files of evidence that a program which was ended left without an action. Nothing else works on the store now.
+func (t *tool) sweepEvidence(ctx context.Context, s *storage.Store) error {
+	removed, err := s.CollectEvidence(ctx)
+	if err == nil {
+		t.say("cli.store.swept", map[string]string{"count": strconv.Itoa(removed)})
+	}
+	return err
 }
 
 // storeBackup writes a store into one file: zs store backup FOLDER -o FILE. The file is read back, restored into a temporary folder and

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhunsheng/app"
 	"zhunsheng/app/chronicle"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
@@ -93,11 +94,18 @@ func (t *tool) printEntry(teller *chronicle.Teller, e *storage.Entry, field stri
 	}
 }
 
-// storeVerify checks the chain of the whole history: zs store verify FOLDER [--json].
+// storeVerify checks the chain of the whole history, and that it goes on from where it was once: zs store verify FOLDER [--since FILE]
+// [--json]. The file is what --json printed then.
 func (t *tool) storeVerify(ctx context.Context, args []string) error {
 	v := t.storeVerb()
 	asJSON := v.Bool("json", false, "")
+	since := v.String("since", "", "")
 	return v.on(args, 1, func(s *storage.Store, _ []string) error {
+		if *since != "" {
+			if err := t.verifySince(ctx, s, *since); err != nil {
+				return err
+			}
+		}
 		v, err := s.Verify(ctx, nil)
 		if err != nil {
 			return err
@@ -113,6 +121,33 @@ func (t *tool) storeVerify(ctx context.Context, args []string) error {
 		return err
 	})
 }
+
+// verifySince compares the history with the head that an earlier verification wrote down.
+func (t *tool) verifySince(ctx context.Context, s *storage.Store, path string) error {
+	data, err := app.ReadFile(path, maxVerification)
+	if err != nil {
+		return err
+	}
+	var then storage.Verification
+	if err := json.Unmarshal(data, &then); err != nil {
+		return &usageError{key: "cli.error.verification", args: scoring.Args{"file": path}}
+	}
+	args := map[string]string{"seq": strconv.FormatUint(then.Head.Seq, 10), "file": path, "time": then.Head.Time.Local().Format("2006-01-02 15:04:05")}
+	switch err := s.VerifyHead(ctx, then.Head); {
+	case errors.Is(err, storage.ErrInvalid):
+		return &usageError{key: "cli.error.verification", args: scoring.Args{"file": path}}
+	case errors.Is(err, storage.ErrNotFound), errors.Is(err, storage.ErrConflict):
+		t.say("cli.store.not-since", args)
+		return errNo
+	case err != nil:
+		return err
+	}
+	write(t.stderr, t.words.Text("cli.store.since", args), "\n") // standard output may be JSON
+	return nil
+}
+
+// maxVerification bounds what a verification wrote, in bytes.
+const maxVerification = 1 << 20
 
 func (t *tool) printVerification(v storage.Verification) {
 	args := map[string]string{

@@ -125,25 +125,6 @@ func (p *Panel) BlankForm(evaluator string) Form {
 	return f
 }
 
-// SeenBy returns what one evaluator may see of the panel: the own form always, the others' submitted forms only once the own form is
-// submitted, drafts of others never, and arbitrations together with the others' forms.
-func (p *Panel) SeenBy(evaluator string) *Panel {
-	seen := *p
-	own, ok := p.Form(evaluator)
-	open := ok && own.State == Submitted
-	seen.Forms = nil
-	for i := range p.Forms {
-		f := &p.Forms[i]
-		if f.Evaluator == evaluator || (open && f.State == Submitted) {
-			seen.Forms = append(seen.Forms, *f)
-		}
-	}
-	if !open {
-		seen.Arbitrations = nil
-	}
-	return &seen
-}
-
 // answer returns what a form says about an indicator.
 func (f *Form) answer(indicator string) (*Answer, bool) {
 	for i := range f.Answers {

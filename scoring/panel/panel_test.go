@@ -274,30 +274,6 @@ func TestSubmittedFormsStayAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestNobodySeesOthersBeforeSubmitting(t *testing.T) {
-	p := &panel.Panel{ID: "p", Evaluation: judged(), Members: members("A", "B", "C", "D")}
-	mine, draft := form("B", "1", "", ""), form("C", "2", "2", "2")
-	mine.State, draft.State = panel.Draft, panel.Draft
-	p.Forms = []panel.Form{form("A", "40", "40", "10"), mine, draft}
-	p.Arbitrations = []panel.Arbitration{{Indicator: "a", Points: dec("1"), Reason: "r"}}
-	sees := func(evaluator string) string {
-		var list []string
-		seen := p.SeenBy(evaluator)
-		for i := range seen.Forms {
-			list = append(list, seen.Forms[i].Evaluator)
-		}
-		if len(seen.Arbitrations) > 0 {
-			list = append(list, "arbitration")
-		}
-		return strings.Join(list, " ")
-	}
-	for evaluator, want := range map[string]string{"A": "A arbitration", "B": "B", "C": "C", "D": ""} {
-		if got := sees(evaluator); got != want {
-			t.Errorf("%s sees %q, want %q", evaluator, got, want)
-		}
-	}
-}
-
 func TestAnotherSchemeIsRefused(t *testing.T) {
 	p := &panel.Panel{ID: "p", Evaluation: judged(), Members: members("A")}
 	p.Evaluation.Scheme.ID = "other"

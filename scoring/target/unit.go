@@ -121,12 +121,6 @@ func measureOf(unit string) (m measure, ok bool) {
 	return measure{unit, unit, 1, 1}, false
 }
 
-// KnownUnit reports whether unit, in any of its written forms, is one the package can read and convert.
-func KnownUnit(unit string) bool {
-	_, ok := measureOf(fold(unit).s)
-	return ok
-}
-
 // SameUnit reports whether a and b are the same unit in two spellings (㎡ and 平方米, 公里 and km). Units of the same dimension but
 // different size (元, 万元), and counts of different things (家, 户), are not the same.
 func SameUnit(a, b string) bool {

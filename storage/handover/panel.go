@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -69,26 +68,6 @@ func (x *Exchange) single(ctx context.Context, kind bundle.Kind, record, key str
 		},
 		Records: func(add func(bundle.Record) error) error { return add(bundle.Record{RecordInfo: s.Info, Data: s.line}) },
 	}, nil
-}
-
-// CallIn returns the panel in the bundle of a call, as its evaluator may see it. A bundle without one is an error wrapping [ErrAbsent];
-// others are those of the bundle and of [panel.Read].
-func CallIn(ctx context.Context, r *bundle.Reader) (*panel.Panel, error) {
-	var p *panel.Panel
-	err := r.Records(ctx, func(info *bundle.RecordInfo, line []byte) error {
-		if info.Kind != bundle.RecordPanel {
-			return nil
-		}
-		document, err := documentIn(info, line)
-		if err == nil {
-			p, err = panel.Read(document)
-		}
-		return err
-	})
-	if err == nil && p == nil {
-		err = fmt.Errorf("panel: %w", ErrAbsent)
-	}
-	return p, err
 }
 
 // Reception says what became of an evaluator's answer.

@@ -3,6 +3,7 @@ package handover
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -48,7 +49,7 @@ func TestPanelRoundTrip(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	seen, err := CallIn(t.Context(), r)
+	seen, err := callIn(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,10 +86,29 @@ func TestPanelRoundTrip(t *testing.T) {
 	if got, err := TakeAnswers(t.Context(), coordinator.open(evaluator.seal(evaluator.x.Reply(t.Context(), form))), p, ""); err != nil || got[0].Reception != NotAnswered {
 		t.Errorf("%+v %v", got, err)
 	}
-	if _, err := CallIn(t.Context(), coordinator.open(answer)); err == nil {
+	if _, err := callIn(t.Context(), coordinator.open(answer)); err == nil {
 		t.Error("an answer is read as a call")
 	}
 	if _, err := coordinator.x.Call(t.Context(), p, "nobody"); err == nil {
 		t.Error("nobody was called")
 	}
+}
+
+// callIn returns the panel in the bundle of a call, as its evaluator may see it.
+func callIn(ctx context.Context, r *bundle.Reader) (*panel.Panel, error) {
+	var p *panel.Panel
+	err := r.Records(ctx, func(info *bundle.RecordInfo, line []byte) error {
+		if info.Kind != bundle.RecordPanel {
+			return nil
+		}
+		document, err := documentIn(info, line)
+		if err == nil {
+			p, err = panel.Read(document)
+		}
+		return err
+	})
+	if err == nil && p == nil {
+		err = fmt.Errorf("panel: %w", ErrAbsent)
+	}
+	return p, err
 }

@@ -15,23 +15,21 @@ type Window struct {
 	canvas *surface
 	frame  Frame // nil after closing, or where the system gave none
 
-	title        string
-	icon         fyne.Resource
-	menu         *fyne.MainMenu
-	fixed, full  bool
-	master       bool
-	visible      bool
-	centre       bool
-	width        int
-	height       int
-	waiting      bool // a drawing was asked for
-	drawing      bool
-	painted      bool
-	pointer      pointer
-	onClosed     func()
-	closeAsked   func()
-	onDropped    func(fyne.Position, []fyne.URI)
-	firstPicture func()
+	title       string
+	icon        fyne.Resource
+	menu        *fyne.MainMenu
+	fixed, full bool
+	master      bool
+	visible     bool
+	centre      bool
+	width       int
+	height      int
+	waiting     bool // a drawing was asked for
+	drawing     bool
+	pointer     pointer
+	onClosed    func()
+	closeAsked  func()
+	onDropped   func(fyne.Position, []fyne.URI)
 }
 
 var (
@@ -225,9 +223,6 @@ func (w *Window) RunNative(f func(any)) {
 	f(w.frame.Native())
 }
 
-// OnFirstPicture sets what is called when something was drawn for the first time.
-func (w *Window) OnFirstPicture(f func()) { w.firstPicture = f }
-
 // size is the window's size in device-independent pixels.
 func (w *Window) size() fyne.Size {
 	return fyne.NewSize(float32(w.width)/w.canvas.Scale(), float32(w.height)/w.canvas.Scale())
@@ -270,12 +265,6 @@ func (w *Window) Draw() (*image.RGBA, []image.Rectangle) {
 	c.items = items
 	c.pictures.next(items)
 	w.frame.Caret(w.caret())
-	if !w.painted {
-		w.painted = true
-		if w.firstPicture != nil {
-			w.firstPicture()
-		}
-	}
 	return c.base, parts
 }
 

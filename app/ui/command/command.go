@@ -67,11 +67,6 @@ func CtrlAlt(key fyne.KeyName) Keys {
 	return Keys{fyne.KeyModifierControl | fyne.KeyModifierAlt, key}
 }
 
-// AltShift makes a shortcut with both modifiers.
-func AltShift(key fyne.KeyName) Keys {
-	return Keys{fyne.KeyModifierAlt | fyne.KeyModifierShift, key}
-}
-
 // Bare makes a shortcut of a function key alone.
 func Bare(key fyne.KeyName) Keys { return Keys{Key: key} }
 

@@ -69,9 +69,7 @@ func slowClass(r rune) Class {
 // isHan reports whether a character is of the block in which nearly all Chinese ones stand.
 func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
-// Between reports whether a line may end between two characters.
-func Between(before, after rune) bool { return between(before, after, ClassOf(before), ClassOf(after)) }
-
+// between reports whether a line may end between two characters of two classes.
 func between(before, after rune, a, b Class) bool {
 	switch {
 	case b == Closer || b == Space || a == Opener:

@@ -2,11 +2,8 @@ package pdf
 
 import "slices"
 
-// Range is the half-open range of bytes [Start, End).
-type Range struct{ Start, End int }
-
-// Coverage tells which bytes of a file are accounted for.
-type Coverage struct {
+// coverage tells which bytes of a file are accounted for.
+type coverage struct {
 	// Unclaimed are bytes that belong to no object, cross-reference section or file end of any revision and are neither white space
 	// nor comments: something is hidden there, or was added after the end.
 	Unclaimed []Range
@@ -16,9 +13,9 @@ type Coverage struct {
 	Overlapping []Range
 }
 
-// Coverage reads every object of every revision, also those replaced since, and compares what they occupy with the file.
+// coverage reads every object of every revision, also those replaced since, and compares what they occupy with the file.
 // The error is that of the first object that cannot be read.
-func (r *Reader) Coverage() (Coverage, error) {
+func (r *Reader) coverage() (coverage, error) {
 	claimed := []span{{0, headerEnd(r.data)}}
 	seen := map[int]bool{}
 	for i, rev := range r.revisions {
@@ -26,7 +23,7 @@ func (r *Reader) Coverage() (Coverage, error) {
 		if i < len(r.revisions)-1 {
 			var err error
 			if view, err = r.At(i); err != nil {
-				return Coverage{}, err
+				return coverage{}, err
 			}
 		}
 		for _, s := range rev.spans {
@@ -40,7 +37,7 @@ func (r *Reader) Coverage() (Coverage, error) {
 			seen[e.Offset] = true
 			l, err := view.load(e.Offset)
 			if err != nil {
-				return Coverage{}, err
+				return coverage{}, err
 			}
 			claimed = append(claimed, span{e.Offset, l.end})
 		}
@@ -49,10 +46,10 @@ func (r *Reader) Coverage() (Coverage, error) {
 }
 
 // compare sorts what is claimed and reports holes that are not blank, and overlaps.
-func (r *Reader) compare(claimed []span) Coverage {
+func (r *Reader) compare(claimed []span) coverage {
 	slices.SortFunc(claimed, func(x, y span) int { return x.start - y.start })
 	claimed = append(claimed, span{len(r.data), len(r.data)})
-	var c Coverage
+	var c coverage
 	reached := 0
 	for _, s := range claimed {
 		if s.start < reached {
@@ -68,17 +65,6 @@ func (r *Reader) compare(claimed []span) Coverage {
 		reached = max(reached, s.end)
 	}
 	return c
-}
-
-// trimSpace returns the part of [start, end) between its outer white space; false when there is none.
-func trimSpace(data []byte, start, end int) (Range, bool) {
-	for start < end && isSpace(data[start]) {
-		start++
-	}
-	for end > start && isSpace(data[end-1]) {
-		end--
-	}
-	return Range{start, end}, start < end
 }
 
 // headerEnd is the end of the header line and of one comment line after it, which marks the file as binary.
