@@ -45,7 +45,7 @@ test-ui-threads: ## the screens once more without migrated_fynedo, which finds c
 	CGO_ENABLED=0 $(GO) test -tags ci -timeout 10m ./app/ui/...
 
 e2e: packages ## the real window under Xvfb, driven by mouse and keyboard
-	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 20m ./cmd/zhunsheng
+	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 30m ./cmd/zhunsheng
 
 screenshots: packages ## the pictures of docs/images, taken of the real window under Xvfb
 	sh docs/images/take.sh $(DESKTOP_TAGS)
