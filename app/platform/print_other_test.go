@@ -35,7 +35,7 @@ func pdfJob(t *testing.T) (Job, string) {
 func TestPrintGoesIntoTheQueue(t *testing.T) {
 	job, path := pdfJob(t)
 	said := filepath.Join(t.TempDir(), "said")
-	programs(t, map[string]string{"lpstat": "echo PDF", "lp": `printf '%s\n' "$@" >` + said})
+	programs(t, map[string]string{"lpstat": "echo PDF", "lp": `printf '%s\n' "$@" >'` + said + "'"})
 	way, err := Print(t.Context(), 0, job)
 	if err != nil || way != PrintedByQueue {
 		t.Fatalf("got %q, %v", way, err)
@@ -50,7 +50,7 @@ func TestPrintGoesWhereTheUserChose(t *testing.T) {
 	job.Pages = sheets(4)
 	said := filepath.Join(t.TempDir(), "said")
 	programs(t, map[string]string{
-		"lpstat": `case $1 in -e) printf 'Keller\nFlur\n';; -d) echo '系统默认目标：Flur';; esac`, "lp": `printf '%s\n' "$@" >` + said,
+		"lpstat": `case $1 in -e) printf 'Keller\nFlur\n';; -d) echo '系统默认目标：Flur';; esac`, "lp": `printf '%s\n' "$@" >'` + said + "'",
 	})
 	var asked PrintQuestion
 	job.Choose = func(_ context.Context, q PrintQuestion) (PrintAnswer, error) {
