@@ -306,7 +306,10 @@ func (s *Store) BackupStatus() (last time.Time, changes uint64) {
 	return n.Time, head - n.Seq
 }
 
+// BackupExtension is how the names of backups end.
+const BackupExtension = ".zsbackup"
+
 // BackupName is a name for a backup made at a time: "准绳备份-20260301-0900.zsbackup".
 func BackupName(at time.Time) string {
-	return strings.Join([]string{"准绳备份", at.Format("20060102"), at.Format("1504")}, "-") + ".zsbackup"
+	return strings.Join([]string{"准绳备份", at.Format("20060102"), at.Format("1504")}, "-") + BackupExtension
 }

@@ -199,7 +199,26 @@ func (d *Desk) Replace(ctx context.Context, backup string, password []byte) (sto
 	if err := os.RemoveAll(filepath.Join(folder, waitingFolder)); err != nil {
 		return storage.BackupInfo{}, err
 	}
-	options := app.StoreOptions(d.schemes)
+	return restoreWaiting(folder, backup, app.StoreOptions(d.schemes), password)
+}
+
+// Restore makes a store from a backup where no store can be opened, and puts it into the place of what stands in a folder of data, which is
+// kept under another name. Errors are those of [storage.Restore] and [TakePlace]. The password, that of the backup, stays the caller's.
+func Restore(folder, backup string, options storage.Options, password []byte, now time.Time) error {
+	if err := storage.CheckUnused(filepath.Join(folder, StoreFolder)); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(filepath.Join(folder, waitingFolder)); err != nil {
+		return err
+	}
+	if _, err := restoreWaiting(folder, backup, options, password); err != nil {
+		return err
+	}
+	_, err := TakePlace(folder, now)
+	return err
+}
+
+func restoreWaiting(folder, backup string, options storage.Options, password []byte) (storage.BackupInfo, error) {
 	options.Password = password
 	return storage.Restore(backup, filepath.Join(folder, waitingFolder), options)
 }
@@ -227,13 +246,17 @@ func (d *Desk) StopReplacing(ctx context.Context) error {
 }
 
 // TakePlace puts a restored store that waits in a folder of data in the place of the present one, which gets the name aside and is kept.
-// It is called before the store is opened. aside is "" where nothing waited.
+// It is called before the store is opened. aside is "" where nothing waited. Where another program has the present one open nothing is moved,
+// and the error is that of [storage.CheckUnused].
 func TakePlace(folder string, now time.Time) (aside string, err error) {
 	waiting, present := filepath.Join(folder, waitingFolder), filepath.Join(folder, StoreFolder)
 	if _, err := os.Stat(waiting); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return "", nil
 		}
+		return "", err
+	}
+	if err := storage.CheckUnused(present); err != nil {
 		return "", err
 	}
 	aside = filepath.Join(folder, StoreFolder+"."+now.Format("20060102-150405"))

@@ -159,6 +159,9 @@ func TestBackupIsRestoredElsewhereOrInPlace(t *testing.T) {
 	if _, err := d.Replace(t.Context(), path, []byte("密")); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := TakePlace(folder, noon); !errors.Is(err, storage.ErrInUse) {
+		t.Errorf("the store is taken away while it is open: %v", err)
+	}
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}

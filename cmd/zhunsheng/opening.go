@@ -15,7 +15,10 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
+	"zhunsheng/app/platform"
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui/picker"
+	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/start"
 	"zhunsheng/app/ui/wording"
 	"zhunsheng/storage"
@@ -32,6 +35,10 @@ func (p *program) begin() {
 	var opened *desk.Desk
 	screen := start.New(start.Needs{
 		Words: words, Runner: p.runner, Quit: p.window.Close, Now: time.Now, Copy: func(text string) { p.app.Clipboard().SetContent(text) },
+		PickBackup: p.pickBackup(words), Restore: p.restore,
+		Helps: func(err error) bool {
+			return !errors.Is(err, storage.ErrInUse) && !errors.Is(err, storage.ErrNotWritable)
+		},
 		Open: func(ctx context.Context, password []byte, progress func(done, total uint64)) (err error) {
 			opened, err = p.openStore(ctx, password, progress)
 			return err
@@ -45,6 +52,7 @@ func (p *program) begin() {
 			return app.Sentence(words.Printer, err)
 		},
 		Done: func() {
+			p.refused = false
 			p.fill(opened)
 			p.unheed = p.heedEnding()
 			p.openPath(p.options.file)
@@ -91,6 +99,43 @@ func (p *program) openStore(ctx context.Context, password []byte, progress func(
 		}
 	}
 	return d, nil
+}
+
+// pickBackup asks for a backup while there is no store, with the system's dialog where it has one.
+func (p *program) pickBackup(words wording.Words) func(done func(path string)) {
+	own := pickFile(p.window)
+	copier := func(text string) { p.app.Clipboard().SetContent(text) }
+	prompts := prompt.New(p.window.Canvas(), func() wording.Words { return words }, copier)
+	return func(done func(path string)) {
+		q := picker.Question{Title: words.Say("ui.start.restore.pick"), Endings: []string{storage.BackupExtension}}
+		if own != nil {
+			err := own(q, done)
+			if err == nil {
+				return
+			}
+			p.note(err)
+		}
+		folder, err := platform.Documents(environment)
+		p.note(err)
+		p.window.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) {
+			if ev.Name == fyne.KeyEscape {
+				prompts.Dismiss()
+			}
+		})
+		picker.Ask(picker.Needs{Words: words, Prompts: prompts, Runner: p.runner, Folder: folder}, q, done)
+	}
+}
+
+// restore puts what a backup holds in the place of the store that cannot be opened.
+func (p *program) restore(_ context.Context, path string, password []byte) error {
+	defer clear(password)
+	schemes, err := app.OpenSchemes()
+	if err != nil {
+		return err
+	}
+	options := app.StoreOptions(schemes)
+	options.AnyPlace = onItsStick(p.options.data)
+	return desk.Restore(p.options.data, path, options, password, time.Now())
 }
 
 // keep remembers the store that has to be closed.

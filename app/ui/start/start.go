@@ -6,6 +6,7 @@ package start
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -32,6 +33,12 @@ type Needs struct {
 	Done func()
 	// Failed is called with an error that no password can help with, and returns what it says to the user.
 	Failed func(err error) string
+	// PickBackup lets the user choose a backup; nil where the program cannot restore one. Restore puts what a backup holds in the place of the
+	// store that cannot be opened, with the password of the backup, empty at first; it is called in the background, and Asks judges its error.
+	// Helps reports whether that can help against an error of Open.
+	PickBackup func(done func(path string))
+	Restore    func(ctx context.Context, path string, password []byte) error
+	Helps      func(err error) bool
 	// Quit ends the program; Copy puts a text on the clipboard.
 	Quit func()
 	Copy func(text string)
@@ -58,6 +65,9 @@ type Screen struct {
 	submit  *widget.Button
 	quit    *widget.Button
 	copy    *widget.Button
+	again   *widget.Button
+	mend    *widget.Button
+	backup  string // the one that is to be restored, "" for none
 	card    *widget.Panel
 	content *fyne.Container
 
@@ -85,9 +95,11 @@ func New(needs Needs) *Screen {
 	s.submit = widget.NewPrimary(w.Say("ui.start.unlock"), s.try).WithTip(w.Say("ui.start.unlock.tip"))
 	s.quit = widget.NewButton(w.Say("ui.command.quit"), needs.Quit)
 	s.copy = widget.NewButton(w.Say("ui.start.copy"), func() { needs.Copy(s.message) })
+	s.again = widget.NewPrimary(w.Say("ui.start.again"), s.Begin)
+	s.mend = widget.NewButton(w.Say("ui.start.restore"), s.pick).WithTip(w.Say("ui.start.restore.tip"))
 	s.form = container.NewVBox(s.entry, s.caps)
 	body := container.NewVBox(s.heading, widget.Gap(cardWidth, 2), s.text, s.form, s.meter, s.count, widget.Gap(0, 6),
-		container.NewHBox(s.submit, layout.NewSpacer(), s.copy, s.quit))
+		container.NewHBox(s.submit, s.again, layout.NewSpacer(), s.mend, s.copy, s.quit))
 	s.card = widget.NewPanel(container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), body), 16)
 	s.content = container.NewStack(container.NewCenter(s.card))
 	s.card.Hide()
@@ -98,7 +110,10 @@ func New(needs Needs) *Screen {
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Begin opens the store.
-func (s *Screen) Begin() { s.open(nil) }
+func (s *Screen) Begin() {
+	s.backup = ""
+	s.open(nil)
+}
 
 // Said is the message on the screen.
 func (s *Screen) Said() string { return s.message }
@@ -156,20 +171,28 @@ func (s *Screen) opened(err error) {
 		s.ask(wrong)
 		return
 	}
-	s.show(s.needs.Words.Say("ui.start.failed"), s.needs.Failed(err), part{copy: true, quit: true})
-	widget.Focus(s.quit)
+	s.failed(err, s.helps(err))
+}
+
+// failed says what keeps the store from being opened.
+func (s *Screen) failed(err error, mend bool) {
+	s.show(s.needs.Words.Say("ui.start.failed"), s.needs.Failed(err), part{copy: true, quit: true, again: true, mend: mend})
+	widget.Focus(s.again)
 }
 
 // ask asks for the password of the store.
 func (s *Screen) ask(wrong bool) {
 	w := s.needs.Words
 	text := w.Say("ui.start.locked.text")
-	if wrong {
+	switch {
+	case wrong:
 		text = w.Say("ui.start.wrong", "count", strconv.Itoa(s.tries))
+	case s.backup != "":
+		text = w.Say("ui.start.restore.locked", "name", filepath.Base(s.backup))
 	}
 	s.entry.Enable()
 	s.entry.SetText("")
-	s.show(w.Say("ui.start.locked"), text, part{form: true, quit: true})
+	s.show(s.asked(), text, part{form: true, quit: true, mend: s.needs.PickBackup != nil})
 	widget.Focus(s.entry)
 }
 
@@ -183,8 +206,20 @@ func (s *Screen) try() {
 	password := []byte(s.entry.Text)
 	s.entry.Disable()
 	s.submit.Disable()
-	s.show(s.needs.Words.Say("ui.start.locked"), s.needs.Words.Say("ui.start.checking"), part{form: true})
+	s.show(s.asked(), s.needs.Words.Say("ui.start.checking"), part{form: true})
+	if s.backup != "" {
+		s.restore(password)
+		return
+	}
 	s.open(password)
+}
+
+// asked is whose password is asked for.
+func (s *Screen) asked() string {
+	if s.backup != "" {
+		return s.needs.Words.Say("ui.start.restore.password")
+	}
+	return s.needs.Words.Say("ui.start.locked")
 }
 
 func (s *Screen) showCaps(on bool) {
@@ -201,7 +236,7 @@ func (s *Screen) showCaps(on bool) {
 }
 
 // part says which parts of the screen are shown.
-type part struct{ form, meter, count, copy, quit bool }
+type part struct{ form, meter, count, copy, quit, again, mend bool }
 
 func (s *Screen) show(heading, text string, p part) {
 	s.heading.SetText(heading)
@@ -222,6 +257,8 @@ func (s *Screen) show(heading, text string, p part) {
 	visible(s.count, p.count)
 	visible(s.copy, p.copy)
 	visible(s.quit, p.quit)
+	visible(s.again, p.again)
+	visible(s.mend, p.mend)
 	if p.form && !s.entry.Disabled() {
 		s.submit.Enable()
 	}

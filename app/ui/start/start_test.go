@@ -35,6 +35,10 @@ type door struct {
 	opened   int
 	quits    int
 	copied   string
+	backup   string // the password of a backup
+	damaged  bool   // the backup
+	taken    bool   // by another program
+	restored []string
 }
 
 func knock(t *testing.T, d *door) *door {
@@ -65,8 +69,23 @@ func knock(t *testing.T, d *door) *door {
 			}
 			return errWrong
 		},
-		Asks:   func(err error) (bool, bool) { return errors.Is(err, errNeeded), errors.Is(err, errWrong) },
-		Done:   func() { d.opened++ },
+		Asks:       func(err error) (bool, bool) { return errors.Is(err, errNeeded), errors.Is(err, errWrong) },
+		Done:       func() { d.opened++ },
+		Helps:      func(error) bool { return !d.taken },
+		PickBackup: func(done func(path string)) { done("/盘/旧.zsbackup") },
+		Restore: func(_ context.Context, _ string, password []byte) error {
+			d.restored = append(d.restored, string(password))
+			switch {
+			case d.damaged:
+				return errBroken
+			case d.backup == string(password):
+				d.password = d.backup
+				return nil
+			case len(password) == 0:
+				return errNeeded
+			}
+			return errWrong
+		},
 		Failed: func(err error) string { return "坏了：" + err.Error() },
 		Quit:   func() { d.quits++ },
 		Copy:   func(text string) { d.copied = text },
@@ -149,7 +168,7 @@ func TestWhatCannotBeOpenedIsSaidAndCanBeCopied(t *testing.T) {
 		t.Fatalf("said %q", d.screen.Said())
 	}
 	d.screen.copy.OnTapped()
-	uitest.Press(t, d.window.Canvas(), fyne.KeyReturn)
+	d.screen.quit.OnTapped()
 	if d.copied != "坏了：broken" || d.quits != 1 {
 		t.Errorf("copied %q, quit %d times", d.copied, d.quits)
 	}

@@ -39,8 +39,6 @@ type backup struct {
 // reminders are the days after which a reminder comes; 0 is never.
 var reminders = []int{3, 7, 14, 30, 0}
 
-const backupEnding = ".zsbackup"
-
 func newBackup(p *Page) *backup {
 	w := p.needs.Words
 	s := &backup{page: p, state: widget.Prose(""), working: widget.NewCaption("")}
@@ -201,7 +199,7 @@ func (s *backup) ask() {
 
 func (s *backup) place(password []byte) {
 	p, w, source := s.page, s.page.needs.Words, s.page.needs.Source
-	question := picker.Question{Title: w.Say("ui.settings.backup.pick"), Save: storage.BackupName(p.needs.Now()), Endings: []string{backupEnding}}
+	question := picker.Question{Title: w.Say("ui.settings.backup.pick"), Save: storage.BackupName(p.needs.Now()), Endings: []string{storage.BackupExtension}}
 	p.needs.Pick(question, func(path string) {
 		run(&work{s, nil}, w.Say("ui.settings.backup.working"), true, func(ctx context.Context) (storage.BackupInfo, error) {
 			defer sign.Wipe(password)
@@ -224,7 +222,7 @@ func (s *backup) pick() {
 		return
 	}
 	w, source := s.page.needs.Words, s.page.needs.Source
-	s.page.needs.Pick(picker.Question{Title: w.Say("ui.settings.restore.pick"), Endings: []string{backupEnding}}, func(path string) {
+	s.page.needs.Pick(picker.Question{Title: w.Say("ui.settings.restore.pick"), Endings: []string{storage.BackupExtension}}, func(path string) {
 		run(&work{s, nil}, w.Say("ui.settings.restore.looking"), false, func(ctx context.Context) (storage.BackupInfo, error) { return source.LookAtBackup(ctx, path) },
 			func(info storage.BackupInfo) { s.askRestore(path, info, restorePlace, "") })
 	})
