@@ -17,7 +17,7 @@ GOCYCLO := $(GO) run github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0
 
 export GOFLAGS := -mod=readonly
 
-.PHONY: demo run build test test-pure test-ui-threads e2e screenshots test-all torture lint bench fonts licences packages packages-all windows linux darwin test-windows clean help
+.PHONY: demo run build test test-pure test-ui-threads e2e screenshots test-all torture tools lint bench fonts licences packages packages-all windows linux darwin test-windows clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -57,6 +57,13 @@ test-all: packages-all test ## also what needs heavier programs: Java, MuPDF, So
 torture: ## the store under 1,000 kills, power cuts and full disks (superuser: it mounts file systems)
 	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 60m ./storage ./storage/place
 	ZS_TORTURE=1 CGO_ENABLED=0 $(GO) test -count=1 -timeout 20m -run DiskFull ./storage/handover
+
+tools: ## fetch the modules and the tools of lint
+	$(GO) mod download
+	$(GOFUMPT) -version
+	$(STATICCHECK) -version
+	$(GOVULNCHECK) -version
+	$(GOCYCLO) -over 1000 .ci
 
 lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
 	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
