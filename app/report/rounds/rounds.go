@@ -141,7 +141,7 @@ func (p *Paper) place(a round.Anchor) string {
 				return e.Indicators[i].Name
 			}
 		}
-		return a.Indicator
+		return p.Words.Text("rounds.indicator.gone", nil)
 	case a.Section != "":
 		text := p.Words.Text("rounds.section", map[string]string{"section": a.Section})
 		if a.Paragraph > 0 {
@@ -157,7 +157,7 @@ func (p *Paper) place(a round.Anchor) string {
 				return e.Evidence[i].Name
 			}
 		}
-		return a.Evidence
+		return p.Words.Text("rounds.evidence.gone", nil)
 	}
 	return p.text("rounds.whole")
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,14 +27,16 @@ type conflicts struct {
 
 	grid, values *widget.Grid
 	count, head  *widget.Text
-	replaced     *widget.Text // what both sides replaced
+	replaced     *widget.Text  // what both sides replaced
+	full         *widget.Label // long values in full
+	fullBox      fyne.CanvasObject
 	actions      map[string]*widget.Button
 	content      fyne.CanvasObject
 }
 
 func newConflicts(p *Page) *conflicts {
 	w := p.needs.Words
-	t := &conflicts{page: p, count: widget.NewCaption(""), head: widget.NewSection(""), replaced: widget.NewText(""), actions: map[string]*widget.Button{}}
+	t := &conflicts{page: p, count: widget.NewCaption(""), head: widget.NewSection(""), replaced: widget.NewText(""), full: widget.SmallProse(""), actions: map[string]*widget.Button{}}
 	t.head.Cut, t.replaced.Cut = true, true
 	t.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.exchange.column.project"), Width: 160, Stretch: 1},
@@ -48,10 +52,15 @@ func newConflicts(p *Page) *conflicts {
 	)
 	t.values.OnOpen = func(string) { t.take() }
 	t.content = t.lay()
+	t.fullBox.Hide()
 	return t
 }
 
-const conflictListWidth = 470
+const (
+	conflictListWidth = 470
+	fullHeight        = 250 // of long values
+	longValue         = 22  // characters; what is longer may be cut in its cell
+)
 
 func (t *conflicts) lay() fyne.CanvasObject {
 	w := t.page.needs.Words
@@ -65,10 +74,11 @@ func (t *conflicts) lay() fyne.CanvasObject {
 	row := container.NewHBox(take, button("type", t.askTyped))
 	all := container.NewHBox(button("all.here", func() { t.takeAll(true) }), button("all.there", func() { t.takeAll(false) }))
 	left := widget.Wide(conflictListWidth, widget.Frame(nil, container.NewVBox(widget.Gap(0, 2), t.count), nil, nil, widget.NewPanel(t.grid, 1)))
+	t.fullBox = widget.Tall(func() float32 { return fullHeight }, container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), widget.NewPanel(container.NewVScroll(widget.Flush(t.full)), 10)))
 	note := widget.SmallProse(w.Say("ui.exchange.conflicts.note"))
 	right := widget.NewPanel(widget.Frame(
 		container.NewVBox(t.head, t.replaced, widget.Gap(0, 2)),
-		container.NewVBox(widget.Gap(0, 4), row, widget.Gap(0, 4), all, widget.Flush(note)), nil, nil, widget.NewPanel(t.values, 1)), 12)
+		container.NewVBox(t.fullBox, widget.Gap(0, 4), row, widget.Gap(0, 4), all, widget.Flush(note)), nil, nil, widget.NewPanel(t.values, 1)), 12)
 	return widget.Frame(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), right))
 }
 
@@ -124,6 +134,7 @@ func (t *conflicts) showValues() {
 		t.head.SetText(w.Say("ui.exchange.conflicts.none"))
 		t.replaced.SetText("")
 		t.values.SetRows(nil)
+		t.showFull(nil)
 		return
 	}
 	widget.SetEnabled(t.actions["type"], t.typable())
@@ -148,8 +159,33 @@ func (t *conflicts) showValues() {
 			{Text: w.Say("ui.exchange.side." + side), Tone: look.Quiet}, {Text: said, Bold: v.Shown}, {Text: v.By}, {Text: t.page.local(v.At), Tone: look.Quiet},
 		}})
 	}
-	t.values.SetRows(slices.Concat(ours, theirs))
+	rows := slices.Concat(ours, theirs)
+	t.values.SetRows(rows)
+	t.showFull(rows)
 	t.values.Select(t.values.Rows()[0].ID)
+}
+
+// showFull shows the values in full, one under the other, where one of them is too long for its cell.
+func (t *conflicts) showFull(rows []widget.Row) {
+	w, c, long := t.page.needs.Words, t.current(), false
+	var lines []string
+	add := func(side, value string) {
+		long = long || utf8.RuneCountInString(value) > longValue
+		lines = append(lines, w.Say("ui.exchange.full", "side", side, "value", value))
+	}
+	for _, r := range rows {
+		add(r.Cells[0].Text, r.Cells[1].Text)
+	}
+	if c != nil && c.Replaced != "" {
+		add(w.Say("ui.exchange.full.before"), c.Replaced)
+	}
+	text := ""
+	if long {
+		text = strings.Join(lines, "\n")
+	}
+	t.full.SetText(text)
+	widget.SetVisible(t.fullBox, long)
+	t.content.Refresh()
 }
 
 func (t *conflicts) any() bool { return t.current() != nil }
@@ -205,8 +241,12 @@ func (t *conflicts) askTyped() {
 		return
 	}
 	p, w := t.page, t.page.needs.Words
-	field := widget.NewEntry(nil)
-	field.SetText(c.Values[0].Text)
+	field, value := widget.NewEntry(nil), t.looked(c).Text
+	long := utf8.RuneCountInString(value) > longValue || strings.Contains(value, "\n")
+	if long {
+		field = widget.NewProse(6, nil)
+	}
+	field.SetText(value)
 	one := c.Conflict
 	form := p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.exchange.type.title"), Body: widget.Labelled(c.Field, field), Width: 520, Yes: w.Say("ui.exchange.type.yes"), First: field,
@@ -216,7 +256,17 @@ func (t *conflicts) askTyped() {
 			return ""
 		},
 	})
-	field.OnSubmitted = func(string) { form.Accept() }
+	if !long {
+		field.OnSubmitted = func(string) { form.Accept() }
+	}
+}
+
+// looked is the value that is looked at, else the first one.
+func (t *conflicts) looked(c *desk.ToldConflict) desk.ConflictValue {
+	if at, err := strconv.Atoi(t.values.CurrentRow()); err == nil && at < len(c.Values) && !c.Values[at].Absent {
+		return c.Values[at]
+	}
+	return c.Values[0]
 }
 
 // decide settles conflicts one after the other and lists what is left.

@@ -153,6 +153,31 @@ func TestATypedValueDecides(t *testing.T) {
 	}
 }
 
+// TestLongValuesOfAConflictAreReadInFull: what its cell cuts stands below, and a third value is written from the one that is looked at.
+func TestLongValuesOfAConflictAreReadInFull(t *testing.T) {
+	a, b := newDesk(t, "甲"), newDesk(t, "乙")
+	year, id := uitest.ExampleYear(t, a)
+	r := enter(t, b, locale.Chinese)
+	r.take(t, handed(t, a, year, "1.zsb"))
+	theirs := "甲改的名称，" + strings.Repeat("很长", 40)
+	edit(t, a, year, id, theirs)
+	edit(t, b, year, id, "乙改的名称")
+	r.take(t, handed(t, a, year, "2.zsb"))
+	r.Prompts.Dismiss()
+	r.Run(t, "exchange.tab.conflicts")
+	c := r.page.conflicts
+	r.Until(t, "the conflicts", func() bool { return len(c.grid.Rows()) > 0 })
+	if !c.fullBox.Visible() || !strings.Contains(c.full.Text, "本机：乙改的名称\n对方："+theirs+"\n双方修改前：") {
+		t.Errorf("in full %q", c.full.Text)
+	}
+	c.values.Select(c.values.Rows()[1].ID)
+	r.Run(t, "exchange.type")
+	if field := r.Canvas().Focused().(*widget.Entry); field.Text != theirs || !field.MultiLine {
+		t.Errorf("the field begins with %q", field.Text)
+	}
+	r.Prompts.Dismiss()
+}
+
 func TestALockedBundleAsksForItsPassphraseUntilItIsRight(t *testing.T) {
 	a, b := newDesk(t, "甲"), newDesk(t, "乙")
 	year, _ := uitest.ExampleYear(t, a)
@@ -168,6 +193,18 @@ func TestALockedBundleAsksForItsPassphraseUntilItIsRight(t *testing.T) {
 		r.Answer(t, fyne.KeyReturn)
 	}
 	r.Until(t, "verified", func() bool { return r.page.intake.ready() })
+}
+
+func TestABundleWithoutANameSaysSo(t *testing.T) {
+	a, b := uitest.Desk(t, "", "", pagetest.Noon), newDesk(t, "乙")
+	year, _ := uitest.ExampleYear(t, a)
+	r := enter(t, b, locale.Chinese)
+	path := handed(t, a, year, "无名.zsb")
+	r.page.ReadFile(path)
+	r.Until(t, "verified", func() bool { return r.page.intake.ready() })
+	if said := r.page.intake.head.Say(); r.page.intake.from() != "" || !strings.Contains(said, "没有填写") {
+		t.Errorf("from %q, the head says %q", r.page.intake.from(), said)
+	}
 }
 
 func TestADamagedBundleEndsInASentence(t *testing.T) {

@@ -282,13 +282,14 @@ func (d *callDetail) sendAnswer() {
 	if d.of == nil || d.writable() {
 		return
 	}
-	source, key := d.page.needs.Source, d.key
+	source, key, locked := d.page.needs.Source, d.key, d.page.lock
 	o := desk.BundleOrder{Kind: bundle.KindPanelAnswer, About: d.of.Evaluation.Project.Name}
 	if m, ok := d.of.Member(d.form.Evaluator); ok {
 		o.About += "-" + m.Name
 	}
 	d.page.write(source.BundleName(o), func(ctx context.Context, path string) (desk.MadeBundle, error) {
 		o.Path = path
+		locked.into(&o)
 		return source.AnswerPanel(ctx, key, o)
 	})
 }

@@ -128,10 +128,11 @@ func (p *Page) askSend() {
 
 // send writes an evaluation with its reviews as a bundle.
 func (p *Page) send(kind bundle.Kind, c choice) {
-	source := p.needs.Source
+	source, locked := p.needs.Source, p.lock
 	o := desk.BundleOrder{Kind: kind, Years: []int{c.year}, Evaluations: []string{fmt.Sprintf("%d/%s", c.year, c.id)}, About: c.project}
 	p.write(source.BundleName(o), func(ctx context.Context, path string) (desk.MadeBundle, error) {
 		o.Path = path
+		locked.into(&o)
 		return source.MakeBundle(ctx, o, nil)
 	})
 }

@@ -13,7 +13,7 @@ var keys = map[string]command.Keys{
 	"comment": command.Ctrl(fyne.KeyM), "answer": command.Ctrl(fyne.KeyR), "remove": command.Ctrl(fyne.KeyDelete), "evaluation": command.Ctrl(fyne.KeyG),
 	"fates": command.Ctrl(fyne.KeyD), "paper": command.CtrlShift(fyne.KeyS), "print": command.Ctrl(fyne.KeyP), "give-back": command.CtrlShift(fyne.KeyE),
 	"return": command.CtrlShift(fyne.KeyR), "accept": command.CtrlShift(fyne.KeyY),
-	"calls": command.CtrlShift(fyne.KeyL), "arbitrate": command.Bare(fyne.KeyF4),
+	"calls": command.CtrlShift(fyne.KeyL), "lock": command.Ctrl(fyne.KeyL), "arbitrate": command.Bare(fyne.KeyF4),
 	"recuse": command.Bare(fyne.KeyF6), "submit": command.Ctrl(fyne.KeyReturn), "answer-panel": command.Ctrl(fyne.KeyS),
 }
 
@@ -35,6 +35,7 @@ func (p *Page) Commands() []command.Command {
 		c("panel", command.File, nil, p.askPanel),
 		c("send", command.File, nil, p.askSend),
 		c("read", command.File, nil, p.pick),
+		c("lock", command.File, nil, p.askLock),
 		c("give-back", command.File, on(ofReview, func() bool { return r.round() != nil && r.round().Decision != round.Open }), r.giveBack),
 		c("paper", command.File, on(ofReview, func() bool { return r.round() != nil }), r.savePaper),
 		c("calls", command.File, on(ofPanel, always), pn.sendCalls),

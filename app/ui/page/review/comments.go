@@ -36,6 +36,26 @@ func (d *roundDetail) comment() *round.Comment {
 	return nil
 }
 
+// inFull is the current comment with what it is about, and its answer; "" for none.
+func (d *roundDetail) inFull() string {
+	c, w := d.comment(), d.page.needs.Words
+	if c == nil {
+		return ""
+	}
+	lines := []string{d.place(c.Anchor), c.Text}
+	if a := c.Answer; a != nil {
+		key, text := "ui.judging.answered", a.Text
+		if a.By.Name == "" {
+			key += ".nobody"
+		}
+		if a.Changed {
+			text = w.Say("ui.judging.changed") + " " + text
+		}
+		lines = append(lines, w.Say(key, "name", a.By.Name, "text", text))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // openComment does what can be done with a comment: the reviewer edits it, the unit answers.
 func (d *roundDetail) openComment() {
 	c := d.comment()
@@ -78,6 +98,9 @@ func (d *roundDetail) places() ([]widget.Option, map[string]round.Anchor) {
 	return options, anchors
 }
 
+// goneAnchor is the option for what a comment is about that is no longer there.
+const goneAnchor = "gone"
+
 // askComment asks for a comment, or changes one.
 func (d *roundDetail) askComment(old *round.Comment) {
 	if !d.writable() {
@@ -95,11 +118,13 @@ func (d *roundDetail) askComment(old *round.Comment) {
 	if old != nil {
 		id, title = old.ID, w.Say("ui.judging.comment.change")
 		text.SetText(old.Text)
-		for _, o := range options {
-			if anchors[o.ID] == old.Anchor {
-				pick.SetChosen(o.ID)
-			}
+		at := slices.IndexFunc(options, func(o widget.Option) bool { return anchors[o.ID] == old.Anchor })
+		if at < 0 { // what it is about is gone, or was reworded; it stays what it was
+			at, anchors[goneAnchor] = len(options), old.Anchor
+			options = append(options, widget.Option{ID: goneAnchor, Label: d.place(old.Anchor)})
+			pick.SetOptions(options)
 		}
+		pick.SetChosen(options[at].ID)
 	}
 	body := container.NewVBox(widget.Labelled(w.Say("ui.judging.about"), container.NewHBox(pick)), widget.Labelled(w.Say("ui.judging.column.comment"), text))
 	p.needs.Prompts.Fill(prompt.Form{Title: title, Body: body, Width: 560, Yes: w.Say("ui.dialog.ok"), First: text, Accept: func() string {

@@ -120,6 +120,8 @@ type Page struct {
 	round   *roundDetail
 	panel   *panelDetail
 	call    *callDetail
+	lock    lock
+	locking *widget.Button // says how bundles are locked
 	room    *fyne.Container
 	empty   *fyne.Container
 	content fyne.CanvasObject
@@ -127,7 +129,7 @@ type Page struct {
 
 // New returns the page with an item current when the list comes; "" takes the first.
 func New(needs Needs, current string) *Page {
-	p := &Page{needs: needs, want: current, count: widget.NewCaption("")}
+	p := &Page{needs: needs, want: current, count: widget.NewCaption(""), lock: lock{way: lockNone}}
 	w := needs.Words
 	p.list = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.judging.column.project"), Width: 120, Stretch: 1},
@@ -150,8 +152,9 @@ const listWidth = 316
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
+	p.locking = p.button("lock", p.askLock)
 	title := widget.NewBanner(w.Say("ui.place.review"), w.Say("ui.judging.subtitle"),
-		help, p.button("read", p.pick), p.button("send", p.askSend), p.button("panel", p.askPanel), p.button("begin", p.askBegin))
+		help, p.locking, p.button("read", p.pick), p.button("send", p.askSend), p.button("panel", p.askPanel), p.button("begin", p.askBegin))
 	left := widget.Wide(listWidth, widget.Frame(nil, container.NewVBox(widget.Gap(0, 2), p.count), nil, nil, widget.NewPanel(p.list, 1)))
 	p.room = container.NewStack()
 	headline, text := widget.NewHeading(w.Say("ui.judging.empty")), widget.Prose(w.Say("ui.judging.empty.text"))

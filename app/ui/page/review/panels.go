@@ -42,6 +42,7 @@ type panelDetail struct {
 
 	head, totals, problems *widget.Text
 	grid                   *widget.Grid
+	shape                  shape // of the grid
 	room                   *fyne.Container
 	said                   *said
 	actions                map[string]*widget.Button
@@ -88,32 +89,55 @@ func (d *panelDetail) load(it *item) {
 	})
 }
 
-// columns of a panel before and after the evaluators
+// shape says which columns a panel has: of many evaluators, whatever else is told below the table gives way to their points.
+type shape struct {
+	evaluators int     // columns of evaluators, 0 where they are too many
+	each       float32 // width of such a column
+	name       float32
+	spare      bool // rule and deviation are shown
+}
+
 const (
-	panelName = iota
-	panelWeight
-	panelRule
-	panelFirst
-	panelLast = 4 // columns after the evaluators
+	panelRoom  = 812 // what the table has on a screen of 1366
+	panelMost  = 12  // more evaluators are told below the table only
+	panelSpare = 6   // up to so many leave room for rule and deviation
 )
 
+func shapeOf(evaluators int) shape {
+	if evaluators <= 3 {
+		return shape{evaluators: evaluators, each: 68, name: 170, spare: true}
+	}
+	s := shape{evaluators: evaluators, name: 124, spare: evaluators <= panelSpare}
+	rest := float32(panelRoom) - s.name - 44 - 3*56
+	if s.spare {
+		rest -= 2 * 52
+	}
+	if evaluators > panelMost {
+		s.evaluators = 0
+		return s
+	}
+	s.each = min(68, rest/float32(evaluators))
+	return s
+}
+
 func (d *panelDetail) makeGrid() {
-	w := d.page.needs.Words
-	right, small := fyne.TextAlignTrailing, theme.SizeNameCaptionText
-	columns := []widget.Column{
-		{Title: w.Say("ui.judging.column.indicator"), Width: 170, Stretch: 1},
-		{Title: w.Say("ui.judging.column.weight"), Width: 56, Align: right, Size: small},
-		{Title: w.Say("ui.judging.column.rule"), Width: 62, Align: right, Size: small},
+	w, s := d.page.needs.Words, d.shape
+	column := func(key string, width float32, size fyne.ThemeSizeName) widget.Column {
+		return widget.Column{Title: w.Say("ui.judging.column." + key), Width: width, Align: fyne.TextAlignTrailing, Size: size}
 	}
-	for i := range d.found.panel.Members {
-		columns = append(columns, widget.Column{Title: d.found.panel.Members[i].Name, Width: 68, Align: right})
+	small, normal := theme.SizeNameCaptionText, fyne.ThemeSizeName("")
+	columns := []widget.Column{{Title: w.Say("ui.judging.column.indicator"), Width: s.name, Stretch: 1}, column("weight", 44, small)}
+	if s.spare {
+		columns = append(columns, column("rule", 52, small))
 	}
-	d.grid = widget.NewGrid(append(columns,
-		widget.Column{Title: w.Say("ui.judging.column.mean"), Width: 68, Align: right},
-		widget.Column{Title: w.Say("ui.judging.column.range"), Width: 72, Align: right},
-		widget.Column{Title: w.Say("ui.judging.column.deviation"), Width: 68, Align: right, Size: small},
-		widget.Column{Title: w.Say("ui.judging.column.final"), Width: 68, Align: right},
-	)...)
+	for i := range s.evaluators {
+		columns = append(columns, widget.Column{Title: d.found.panel.Members[i].Name, Width: s.each, Align: fyne.TextAlignTrailing, Size: small})
+	}
+	columns = append(columns, column("mean", 56, normal), column("range", 56, normal))
+	if s.spare {
+		columns = append(columns, column("deviation", 52, small))
+	}
+	d.grid = widget.NewGrid(append(columns, column("final", 56, normal))...)
 	d.grid.OnOpen = func(string) { d.askArbitrate() }
 	d.grid.OnCurrent = func(string) { d.enable() }
 	d.room.Objects = []fyne.CanvasObject{d.grid}
@@ -122,7 +146,8 @@ func (d *panelDetail) makeGrid() {
 
 func (d *panelDetail) fill() {
 	w, r, p := d.page.needs.Words, d.found.result, d.found.panel
-	if d.grid == nil || len(d.grid.Columns) != panelFirst+len(p.Members)+panelLast {
+	if s := shapeOf(len(p.Members)); d.grid == nil || d.shape != s {
+		d.shape = s
 		d.makeGrid()
 	}
 	submitted := 0
@@ -186,8 +211,11 @@ func (d *panelDetail) unsettled() string {
 
 func (d *panelDetail) row(row *panel.Row) widget.Row {
 	w := d.page.needs.Words
-	cells := []widget.Cell{{Text: row.Name}, {Text: row.Weight.String(), Tone: look.Quiet}, {Text: row.RulePoints.String(), Tone: look.Quiet}}
-	for _, m := range d.found.panel.Members {
+	cells := []widget.Cell{{Text: row.Name}, {Text: row.Weight.String(), Tone: look.Quiet}}
+	if d.shape.spare {
+		cells = append(cells, widget.Cell{Text: row.RulePoints.String(), Tone: look.Quiet})
+	}
+	for _, m := range d.found.panel.Members[:d.shape.evaluators] {
 		cell := widget.Cell{Text: "—", Tone: look.Quiet}
 		for _, g := range row.Given {
 			if g.Evaluator == m.ID {
@@ -215,7 +243,11 @@ func (d *panelDetail) row(row *panel.Row) widget.Row {
 	if row.Arbitrated != nil {
 		final.Tone = look.Current
 	}
-	return widget.Row{ID: row.ID, Cells: append(cells, widget.Cell{Text: null(row.Points)}, spread, widget.Cell{Text: null(row.Deviation), Tone: look.Quiet}, final)}
+	cells = append(cells, widget.Cell{Text: null(row.Points)}, spread)
+	if d.shape.spare {
+		cells = append(cells, widget.Cell{Text: null(row.Deviation), Tone: look.Quiet})
+	}
+	return widget.Row{ID: row.ID, Cells: append(cells, final)}
 }
 
 // null shows points that may be missing.
@@ -231,7 +263,7 @@ func (d *panelDetail) sendCalls() {
 	if d.found == nil {
 		return
 	}
-	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.found.panel
+	p, w, source, of, locked := d.page, d.page.needs.Words, d.page.needs.Source, d.found.panel, d.page.lock
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.calls.folder"), Folder: true}, func(folder string) {
 		background(p, &d.doing, func(ctx context.Context) (int, error) {
 			n, names := 0, callNames(of)
@@ -239,8 +271,9 @@ func (d *panelDetail) sendCalls() {
 				if f, ok := of.Form(m.ID); ok && f.State == panel.Submitted {
 					continue
 				}
-				path := filepath.Join(folder, names[m.ID])
-				if _, err := source.CallPanel(ctx, of.ID, m.ID, desk.BundleOrder{Kind: bundle.KindPanelCall, Path: path}); err != nil {
+				o := desk.BundleOrder{Kind: bundle.KindPanelCall, Path: filepath.Join(folder, names[m.ID])}
+				locked.into(&o)
+				if _, err := source.CallPanel(ctx, of.ID, m.ID, o); err != nil {
 					return n, err
 				}
 				n++

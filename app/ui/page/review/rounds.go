@@ -57,13 +57,14 @@ type roundDetail struct {
 	head, totals     *widget.Text
 	pick             *widget.Dropdown
 	scores, comments *widget.Grid
+	whole            *widget.Label // the current comment in full, with its answer
 	actions          map[string]*widget.Button
 	content          fyne.CanvasObject
 }
 
 func newRoundDetail(p *Page) *roundDetail {
 	w := p.needs.Words
-	d := &roundDetail{page: p, at: -1, head: widget.NewSection(""), totals: widget.NewText(""), actions: map[string]*widget.Button{}}
+	d := &roundDetail{page: p, at: -1, head: widget.NewSection(""), totals: widget.NewText(""), whole: widget.SmallProse(""), actions: map[string]*widget.Button{}}
 	d.head.Cut, d.totals.Cut = true, true
 	d.pick = widget.NewDropdown(func(id string) {
 		d.at, _ = strconv.Atoi(id)
@@ -84,15 +85,18 @@ func newRoundDetail(p *Page) *roundDetail {
 	d.scores.OnCommit = d.typed
 	d.scores.OnOpen = func(string) { d.askComment(nil) }
 	d.comments = widget.NewGrid(
-		widget.Column{Title: w.Say("ui.judging.column.place"), Width: 150, Stretch: 1, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.judging.column.comment"), Width: 220, Stretch: 2},
-		widget.Column{Title: w.Say("ui.judging.column.answer"), Width: 220, Stretch: 2},
+		widget.Column{Title: w.Say("ui.judging.column.place"), Width: 120, Stretch: 1, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.judging.column.comment"), Width: 150, Stretch: 2},
+		widget.Column{Title: w.Say("ui.judging.column.answer"), Width: 120, Stretch: 2},
 	)
 	d.comments.OnOpen = func(string) { d.openComment() }
 	d.comments.OnCurrent = func(string) { d.enable() }
 	d.content = d.lay()
 	return d
 }
+
+// wholeWidth is the room beside the comments for the current one in full.
+const wholeWidth = 290
 
 func (d *roundDetail) lay() fyne.CanvasObject {
 	button := func(id string, do func()) *widget.Button {
@@ -105,7 +109,8 @@ func (d *roundDetail) lay() fyne.CanvasObject {
 		button("evaluation", d.open), button("fates", d.showFates), button("paper", d.savePaper), button("print", d.print)), widget.Gap(0, 2))
 	foot := container.NewVBox(widget.Gap(0, 2), container.NewHBox(button("give-back", d.giveBack), layout.NewSpacer(), button("return", func() { d.close(round.Returned) }), button("accept", func() { d.close(round.Accepted) })))
 	widget.SetVisible(d.actions["print"], d.page.needs.Print != nil)
-	comments := widget.Tall(func() float32 { return 190 }, widget.NewPanel(d.comments, 1))
+	whole := widget.Wide(wholeWidth, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), widget.NewPanel(container.NewVScroll(widget.Flush(d.whole)), 10)))
+	comments := widget.Tall(func() float32 { return 190 }, widget.Frame(nil, nil, nil, whole, widget.NewPanel(d.comments, 1)))
 	return widget.Frame(top, container.NewVBox(widget.Gap(0, 4), comments, foot), nil, nil, widget.NewPanel(d.scores, 1))
 }
 
@@ -297,12 +302,14 @@ func (d *roundDetail) place(a round.Anchor) string {
 				return e.Indicators[i].Name
 			}
 		}
+		return w.Say("ui.judging.indicator.gone")
 	case a.Evidence != "":
 		for i := range e.Evidence {
 			if e.Evidence[i].ID == a.Evidence {
 				return e.Evidence[i].Name
 			}
 		}
+		return w.Say("ui.judging.evidence.gone")
 	case a.Section != "":
 		title := sectionTitle(d.found.Scheme.Outline, a.Section, w.Language())
 		if a.Paragraph > 0 {
@@ -349,5 +356,8 @@ func (d *roundDetail) enable() {
 		"paper": r != nil, "print": r != nil, "give-back": r != nil && r.Decision != round.Open, "return": write, "accept": write,
 	} {
 		widget.SetEnabled(d.actions[id], can)
+	}
+	if text := d.inFull(); text != d.whole.Text {
+		d.whole.SetText(text)
 	}
 }

@@ -67,6 +67,12 @@ func (s *said) about(p *panel.Panel, row *panel.Row) []string {
 			key = "ui.judging.said.apart"
 		}
 		lines = append(lines, w.Say(key, "low", null(row.Low), "high", null(row.High), "range", null(row.Range), "deviation", null(row.Deviation)))
+		if !shapeOf(len(p.Members)).spare { // the table has no room for it
+			lines = append(lines, w.Say("ui.judging.said.rule", "points", row.RulePoints.String()))
+		}
+		if shapeOf(len(p.Members)).evaluators == 0 {
+			lines = append(lines, s.points(row, name))
+		}
 	}
 	if a := row.Arbitrated; a != nil {
 		lines = append(lines, w.Say("ui.judging.said.arbitrated", "points", a.Points.String(), "by", cmp.Or(a.By, w.Say("ui.judging.said.arbiter")), "reason", a.Reason))
@@ -80,4 +86,13 @@ func (s *said) about(p *panel.Panel, row *panel.Row) []string {
 		lines = append(lines, w.Say("ui.judging.said.recused", "name", name(r.Evaluator), "reason", r.Reason))
 	}
 	return lines
+}
+
+// points lists what every evaluator gave.
+func (s *said) points(row *panel.Row, name func(id string) string) string {
+	parts := make([]string, len(row.Given))
+	for i, g := range row.Given {
+		parts[i] = s.words.Say("ui.judging.said.points", "name", name(g.Evaluator), "points", g.Points.String())
+	}
+	return strings.Join(parts, s.words.Say("list.separator"))
 }
