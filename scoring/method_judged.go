@@ -93,6 +93,16 @@ func (t *Tier) holds(points, weight decimal.Decimal) bool {
 	return weight.IsPos()
 }
 
+// TierFor returns the tier in whose range of a weight the points lie; false where they lie in none.
+func (s *Scheme) TierFor(points, weight decimal.Decimal) (*Tier, bool) {
+	for i := range s.Tiers {
+		if s.Tiers[i].holds(points, weight) {
+			return &s.Tiers[i], true
+		}
+	}
+	return nil, false
+}
+
 // Range returns the points that the tier grants of a weight, rounded half-up to places; LowOpen and HighOpen say which ends are
 // excluded. The error wraps [exact.ErrRange].
 func (t *Tier) Range(weight decimal.Decimal, places int) (low, high decimal.Decimal, err error) {

@@ -34,9 +34,9 @@ type Doubt struct {
 	Message scoring.Message
 }
 
-// Endings are the endings of the files that [Desk.Read] takes.
+// Endings are the endings of the files that [Desk.Read] takes, and of workbooks of old, about which it says what to do.
 func Endings() []string {
-	return []string{".xlsx", ".xlsm", ".docx", ".csv", ".tsv", ".json", ".pdf"}
+	return []string{".xlsx", ".xlsm", ".xls", ".docx", ".csv", ".tsv", ".json", ".pdf"}
 }
 
 // largestTable is the size up to which a table of an office is read, in bytes.

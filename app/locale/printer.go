@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,10 +33,14 @@ func (p *Printer) Has(key string) bool {
 	return ok
 }
 
-// Message renders a message; the zero Message is "".
+// Message renders a message; the zero Message is "". A doubt of package target, which is the argument "note" of some, is put into words.
 func (p *Printer) Message(m scoring.Message) string {
 	if m.IsZero() {
 		return ""
+	}
+	if note, ok := p.find("target.note." + m.Args["note"]); ok {
+		m.Args = maps.Clone(m.Args)
+		m.Args["note"] = note
 	}
 	return p.Text(m.Key, m.Args)
 }

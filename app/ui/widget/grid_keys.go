@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// AcceptsTab keeps Tab inside while there is another cell to type into: of the row, and of the sheet where its rows have several.
+// AcceptsTab keeps Tab inside while there is another cell to type into: in the row, and in a sheet in any row.
 func (b *gridBody) AcceptsTab() bool {
 	_, _, more := b.tabTo()
 	return more
@@ -22,25 +22,17 @@ func (b *gridBody) tabTo() (row, column int, more bool) {
 	if !g.sheet() || g.row < 0 {
 		return 0, 0, false
 	}
-	row = g.step(g.row, b.direction())
-	cells := g.cells(row)
-	first, last, open := -1, -1, 0
-	for i := range cells {
-		if g.opens(row, i) {
-			if open == 0 {
-				first = i
+	for row, next := g.row, g.step(g.row, b.direction()); next != row; row, next = next, g.step(next, b.direction()) {
+		for n := range g.Columns {
+			if b.shift {
+				n = len(g.Columns) - 1 - n
 			}
-			last = i
-			open++
+			if g.opens(next, n) {
+				return next, n, true
+			}
 		}
 	}
-	if row == g.row || open < 2 {
-		return 0, 0, false
-	}
-	if b.shift {
-		return row, last, true
-	}
-	return row, first, true
+	return 0, 0, false
 }
 
 func (b *gridBody) direction() int {

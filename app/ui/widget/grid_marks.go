@@ -115,6 +115,9 @@ func (g *Grid) pressed(modifier fyne.KeyModifier) {
 	case modifier&fyne.KeyModifierShift != 0:
 		g.markRange()
 	case modifier&fyne.KeyModifierControl != 0:
+		if before := g.marks.anchor; len(g.marks.ids) == 0 && before != g.CurrentRow() && g.index(before) >= 0 { // which a click had chosen
+			g.Mark(before)
+		}
 		g.toggleMark()
 	default:
 		g.marks.anchor = g.CurrentRow()

@@ -92,7 +92,7 @@ func TestNextAsksForTheJudgementThatIsMissing(t *testing.T) {
 }
 
 func TestNextGoesToTheEmptyFieldAndAtLastToTheReport(t *testing.T) {
-	r := enterWith(t, edit.Goals, func(e *scoring.Evaluation) { e.SignOff.Preparer = "" })
+	r := enterWith(t, edit.Goals, func(e *scoring.Evaluation) { e.SignOff.Preparer, e.Answers = "", nil })
 	r.page.next()
 	entry, ok := r.Canvas().Focused().(*widget.Entry)
 	if !ok || entry != r.page.screens[edit.Basics].(*basics).fields[edit.FieldPreparer] {

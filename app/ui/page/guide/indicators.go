@@ -29,6 +29,7 @@ type indicators struct {
 	hint    *widget.Text
 	tools   *fyne.Container
 	copies  *widget.Button
+	stated  *widget.Button
 	drawing task.Slot
 	empty   fyne.CanvasObject
 	box     fyne.CanvasObject
@@ -61,7 +62,7 @@ func newIndicators(p *Page) *indicators {
 		widget.Column{Title: w.Say("ui.indicator.column.points"), Width: 66, Align: fyne.TextAlignTrailing},
 		widget.Column{Title: w.Say("ui.indicator.column.why"), Width: 140, Stretch: 2, Size: theme.SizeNameCaptionText},
 	)
-	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(change(id, column, text)) }
+	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(s.change(id, column, text)) }
 	s.grid.Keep(drafts{p}, "indicators")
 	s.grid.OnPaste = s.paste
 	s.grid.OnMarked = func() {}
@@ -87,7 +88,11 @@ func newIndicators(p *Page) *indicators {
 		widget.NewButton("↓", func() { s.shift(1) }).WithTip(w.Say("ui.command.indicator.down")+"　"+keysDown.String()))
 	setVisible(s.tools, s.structure())
 	s.copies = widget.NewButton(w.Say("guide.copy"), s.offerCopies).WithTip(w.Say("guide.copy.tip"))
-	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.indicators"))), container.NewHBox(s.tools, s.copies, s.mode),
+	s.stated = widget.NewButton("", func() {
+		_ = p.apply(p.session.TakeStated()) // a refusal was said
+		s.grid.Focus()
+	}).WithTip(w.Say("guide.stated.tip"))
+	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.indicators"))), container.NewHBox(s.tools, s.stated, s.copies, s.mode),
 		container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), s.hint), layout.NewSpacer()))
 	begin := widget.NewPrimary(w.Say("ui.command.indicator.add")+"  "+keysAdd.String(), s.add)
 	s.empty = container.NewCenter(container.NewVBox(container.NewCenter(widget.NewHeading(w.Say("ui.indicator.empty"))),
@@ -97,8 +102,10 @@ func newIndicators(p *Page) *indicators {
 }
 
 // change is what typing into a column of the grid means.
-func change(id string, column int, text string) edit.Change {
+func (s *indicators) change(id string, column int, text string) edit.Change {
 	switch column {
+	case columnPoints:
+		return s.page.session.GivePoints(id, text)
 	case columnName:
 		return edit.SetName(id, text)
 	case columnTarget:
@@ -202,6 +209,9 @@ func (s *indicators) commit() {
 
 func (s *indicators) refresh() {
 	s.grid.SetRows(s.rows())
+	stated := len(s.page.session.Stated())
+	s.stated.SetText(s.page.words.Say("guide.stated.take", "count", strconv.Itoa(stated)))
+	setVisible(s.stated, stated > 0 && !s.structure())
 	lines := s.page.session.Card().Lines
 	setVisible(s.empty, len(lines) == 0)
 	if s.grid.CurrentRow() == "" && len(lines) > 0 {
@@ -308,12 +318,16 @@ func (s *indicators) row(line *scoring.Line) widget.Row {
 	switch {
 	case line.Pending:
 		points = widget.Cell{Text: "—", Tone: look.Quiet}
+		if edit.TakesPoints(ind) && line.Points.IsZero() && !ind.Judgement.Points.Valid {
+			points.Text = ""
+		}
 		why.Tone = look.Warn
 	case line.State != scoring.StateScored:
 		points.Tone, why.Tone = look.Quiet, look.Warn
 	case line.Points.Cmp(line.Weight) < 0:
 		points.Tone = look.Warn
 	}
+	points.Edit = edit.TakesPoints(ind)
 	target := widget.Cell{Text: ind.Target.Text}
 	if ind.Published == scoring.TargetUnpublished {
 		target.Tone = look.Quiet
@@ -333,6 +347,8 @@ func (s *indicators) row(line *scoring.Line) widget.Row {
 func (s *indicators) why(line *scoring.Line) string {
 	w := s.page.words
 	switch {
+	case line.Pending && slices.Contains(s.page.session.Stated(), line.ID):
+		return w.Say("guide.stated", "points", line.Indicator().Declared.Decimal.Trim(0).String())
 	case !line.Problem.IsZero():
 		return w.Message(line.Problem)
 	case line.State != scoring.StateScored:

@@ -97,7 +97,7 @@ func (s *indicators) pasteRows(after string, rows [][]string) []edit.Change {
 		changes = append(changes, edit.AddIndicator(ids[i], after, name, level1, level2))
 		for column := columnTarget; column <= columnWeight && column < len(texts); column++ {
 			if text := strings.TrimSpace(texts[column]); text != "" {
-				changes = append(changes, change(ids[i], column, text))
+				changes = append(changes, s.change(ids[i], column, text))
 			}
 		}
 		after = ids[i]
@@ -110,7 +110,7 @@ func (s *indicators) paste(cells []widget.Pasted, over [][]string) error {
 	p := s.page
 	changes := make([]edit.Change, 0, len(cells))
 	for _, c := range cells {
-		changes = append(changes, change(c.ID, c.Column, strings.TrimSpace(c.Text)))
+		changes = append(changes, s.change(c.ID, c.Column, strings.TrimSpace(c.Text)))
 	}
 	after := ""
 	if rows := s.grid.Rows(); len(rows) > 0 {

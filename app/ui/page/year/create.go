@@ -26,8 +26,9 @@ const (
 
 // made is what background work that makes evaluations comes back with.
 type made struct {
-	year int
-	ids  []string
+	year  int
+	ids   []string
+	years []string // where they are of several
 }
 
 // make runs work that makes evaluations; the first of them is current in the list then, and opened if it is the only one
@@ -41,7 +42,12 @@ func (p *Page) make(work func(ctx context.Context) (made, error)) {
 			return
 		}
 		p.last = m.ids[0]
-		p.needs.Toast(p.needs.Words.Say("ui.toast.made", "count", strconv.Itoa(len(m.ids)), "year", strconv.Itoa(m.year)), look.Fine)
+		w := p.needs.Words
+		year := strconv.Itoa(m.year)
+		if len(m.years) > 1 {
+			year = strings.Join(m.years, w.Say("ui.toast.made.between"))
+		}
+		p.needs.Toast(w.Say("ui.toast.made", "count", strconv.Itoa(len(m.ids)), "year", year), look.Fine)
 		if len(m.ids) == 1 && err == nil && !p.left {
 			p.needs.Open(m.year, m.ids[0])
 			return
@@ -118,7 +124,7 @@ func (p *Page) askNew() {
 				if err != nil {
 					return made{}, err
 				}
-				return made{s.Year, []string{id}}, nil
+				return made{year: s.Year, ids: []string{id}}, nil
 			})
 			return ""
 		},
@@ -207,7 +213,7 @@ func (p *Page) askCarry() {
 			}
 			p.make(func(ctx context.Context) (made, error) {
 				carried, err := p.needs.Source.CarryOver(ctx, from, ids, into)
-				return made{into, carried}, err
+				return made{year: into, ids: carried}, err
 			})
 			return ""
 		},

@@ -121,7 +121,9 @@ func (p *Page) askImport(in *desk.Incoming) {
 	)
 	rows, ids := incomingRows(in.Items)
 	doubts := widget.SmallProse("")
+	var form *prompt.Opened
 	grid.OnMarked = func() {}
+	grid.OnOpen = func(string) { form.Accept() }
 	grid.OnCurrent = func(id string) {
 		if i, err := strconv.Atoi(id); err == nil {
 			doubts.SetText(p.doubtText(&in.Items[i]))
@@ -131,7 +133,6 @@ func (p *Page) askImport(in *desk.Incoming) {
 	grid.Mark(ids...)
 	grid.Select(ids[0])
 	money := moneyChoice(p)
-	var form *prompt.Opened
 	list := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 170)), widget.NewPanel(grid, 1))
 	detail := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 150)), container.NewVScroll(doubts))
 	body := container.NewVBox(widget.NewCaption(in.Path), list, widget.NewCaption(w.Say("ui.import.doubts")), detail)
@@ -197,8 +198,18 @@ func (p *Page) take(items []desk.IncomingItem) {
 	source := p.needs.Source
 	p.make(func(ctx context.Context) (made, error) {
 		year, ids, err := source.Take(ctx, items)
-		return made{year, ids}, err
+		return made{year, ids, yearsOf(items)}, err
 	})
+}
+
+// yearsOf lists the years of items in order, each once.
+func yearsOf(items []desk.IncomingItem) []string {
+	var years []string
+	for i := range items {
+		years = append(years, strconv.Itoa(items[i].Evaluation.FiscalYear))
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
 }
 
 // named puts the name of the scheme that an evaluation was read with where a message has its ID.

@@ -36,7 +36,7 @@ func TestWhatIsMadeIsNotOpenedOverAnotherScreen(t *testing.T) {
 	r := enter(t, twoYears(), 2022)
 	r.page.make(func(ctx context.Context) (made, error) {
 		id, err := r.page.needs.Source.Begin(ctx, desk.Start{})
-		return made{2022, []string{id}}, err
+		return made{year: 2022, ids: []string{id}}, err
 	})
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
