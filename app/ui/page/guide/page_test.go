@@ -45,7 +45,12 @@ func enterWith(t testing.TB, step edit.Step, prepare func(*scoring.Evaluation)) 
 }
 
 // saved takes what the store says about one edit.
-func (r *room) saved() { r.Queue.Take() }
+func (r *room) saved() {
+	r.Queue.Take()
+	for state, _ := r.page.session.SaveState(); state == edit.Saving; state, _ = r.page.session.SaveState() {
+		r.Queue.Take()
+	}
+}
 
 func (r *room) total() string { return r.page.side.total.Say() }
 
