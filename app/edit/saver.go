@@ -54,6 +54,9 @@ func (s *Session) Retry() {
 // the session's goroutine.
 func (s *Session) Flush() error { return s.saver.flush() }
 
+// UnderWay reports whether anything is on its way to the store.
+func (s *Session) UnderWay() bool { return s.saver.underWay() }
+
 // confirm takes the store's answer. Answers about older versions change nothing but the count of what is safe.
 func (s *Session) confirm(j job, a answer) {
 	if j.drafts != nil {
@@ -309,6 +312,12 @@ func (s *saver) standing(ctx context.Context) (basis, error) {
 	}
 	s.basis.revision = 0
 	return basis{r.Now, r.Revision}, err
+}
+
+func (s *saver) underWay() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.busy
 }
 
 func (s *saver) flush() error {

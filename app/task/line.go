@@ -73,6 +73,13 @@ func (l *Line) tell(piece *told) {
 	}
 }
 
+// Busy reports whether anything that was handed in is not done.
+func (l *Line) Busy() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.busy
+}
+
 // Wait waits until everything that was handed in is done, and returns the errors that were not delivered yet. It may be called on any
 // goroutine, so before something is read that the line writes.
 func (l *Line) Wait() error {

@@ -54,8 +54,8 @@ func TestTheGuideGoesThroughTheListAndTheListIsFoundAsItWasLeft(t *testing.T) {
 		t.Errorf("shows the step %s", page.Step())
 	}
 	shell.back()
-	if list, ok = shell.Page().(*year.Page); !ok {
-		t.Fatalf("goes back to %T", shell.Page())
+	for list, ok = shell.Page().(*year.Page); !ok; list, ok = shell.Page().(*year.Page) { // what was shown may still be written
+		queue.Take()
 	}
 	for list.Current() == "" {
 		queue.Take()

@@ -312,9 +312,10 @@ func TestHelpOpensAtTheScreenAndComesBack(t *testing.T) {
 	topic := func(want string) {
 		t.Helper()
 		v.shell.Run("help.page")
-		page, ok := v.shell.Page().(*help.Page)
-		if !ok || page.Topic() != want {
-			t.Fatalf("help is %T at %v, want %s", v.shell.Page(), page, want)
+		var page *help.Page
+		v.until("the help is there", func() (ok bool) { page, ok = v.shell.Page().(*help.Page); return ok })
+		if page.Topic() != want {
+			t.Fatalf("help is at %s, want %s", page.Topic(), want)
 		}
 		v.shell.Run("back")
 	}
@@ -334,6 +335,7 @@ func TestHelpOpensAtTheScreenAndComesBack(t *testing.T) {
 		t.Errorf("back at step %s", v.shell.guide.Step())
 	}
 	v.shell.Run("help.page")
+	v.until("the help is there", func() bool { _, ok := v.shell.Page().(*help.Page); return ok })
 	v.shell.SetLanguage(locale.English)
 	if page, ok := v.shell.Page().(*help.Page); !ok || page.Topic() != "checks" || !strings.Contains(page.Title(), "Help: Checks") {
 		t.Error("the help did not switch its language")

@@ -136,6 +136,8 @@ type Shell struct {
 	remindLater func() // stops the next look
 	undecided   undecided
 	opening     task.Slot
+	leaving     task.Slot
+	wishes      []func() // what is done when the page has let go
 	turner      turner
 	collected   collected
 	rounds      []*round.Review // of the evaluation in the guide

@@ -145,6 +145,7 @@ func TestEnterOpensAndBackReturnsWithEverythingSaved(t *testing.T) {
 	}
 	uitest.Type(t, h.window.Canvas(), "8项")
 	h.shell.Run("back")
+	h.settle()
 	if _, ok := h.shell.Page().(*year.Page); !ok {
 		t.Fatalf("the window shows %T, want the list", h.shell.Page())
 	}
@@ -186,6 +187,7 @@ func TestLeavingWhatCouldNotBeSavedIsADecision(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.shell.Run("back")
+	h.settle()
 	if h.shell.Page() != Page(page) || !h.shell.Prompts().Open() {
 		t.Fatal("the page went away without asking")
 	}

@@ -209,5 +209,8 @@ func (p product) big() *big.Int {
 }
 
 func power(n int) *big.Int {
+	if n < len(pow10) {
+		return new(big.Int).SetUint64(pow10[n])
+	}
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
 }

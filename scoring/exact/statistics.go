@@ -99,6 +99,9 @@ func integer(d decimal.Decimal, scale int) *big.Int {
 	if d.IsNeg() {
 		n.Neg(n)
 	}
+	if scale == d.Scale() {
+		return n
+	}
 	return n.Mul(n, power(scale-d.Scale()))
 }
 

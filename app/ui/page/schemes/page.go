@@ -103,6 +103,17 @@ func (p *Page) Shown() {
 	p.face().shown()
 }
 
+// HandIn hands over what is being edited, and reports whether anything is on its way to the disk.
+func (p *Page) HandIn() bool {
+	if p.edit != nil {
+		p.edit.finish()
+	}
+	return p.writing.Busy()
+}
+
+// Written waits until what was handed over is on disk. It may be called on any goroutine.
+func (p *Page) Written() error { return p.writing.Wait() }
+
 // Leave ends what the page is reading and waits until what is edited is kept as a draft.
 func (p *Page) Leave() error {
 	p.loading.Drop()
