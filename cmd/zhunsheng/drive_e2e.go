@@ -30,6 +30,8 @@ import (
 //	POST /key?name=…    presses a key in the control that has the keyboard
 //	POST /tap?text=…    taps the first visible control with that text
 //	POST /run?id=…      does a command
+//	POST /paste?text=…  puts a text on the clipboard, as another program would
+//	POST /held          what held the window's goroutine since this was asked last; from the first question on it is watched
 //	GET  /debug/pprof/  what memory and time are spent on, in builds that have the tag profile too: telling costs memory
 //	POST /answer?path=… answers the system's file dialog, where the system has one
 //
@@ -50,11 +52,12 @@ func drive(p *program) {
 		p.log.Error(err)
 		return
 	}
-	d := &driverEndpoint{program: p}
+	d, watched := &driverEndpoint{program: p}, new(tracer)
 	mux := http.NewServeMux()
 	profile(mux)
 	for pattern, serve := range map[string]func(*http.Request) any{
 		"GET /tree": d.tree, "GET /focus": d.focus, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
+		"POST /paste": d.board, "POST /held": watched.held,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			var answer any
@@ -220,4 +223,9 @@ func (d *driverEndpoint) command(r *http.Request) any {
 		return "ok"
 	}
 	return "no command " + r.FormValue("id")
+}
+
+func (d *driverEndpoint) board(r *http.Request) any {
+	d.program.app.Clipboard().SetContent(r.FormValue("text"))
+	return "ok"
 }

@@ -64,7 +64,7 @@ func (s *stage) prepare(t *testing.T, card storage.Profile, evaluations ...strin
 }
 
 // withDesk works on the store of a machine whose window is closed.
-func (s *stage) withDesk(t *testing.T, work func(ctx context.Context, d *desk.Desk, store *storage.Store)) {
+func (s *stage) withDesk(t testing.TB, work func(ctx context.Context, d *desk.Desk, store *storage.Store)) {
 	t.Helper()
 	schemes, err := app.OpenSchemes()
 	if err != nil {

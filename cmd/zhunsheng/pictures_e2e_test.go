@@ -61,7 +61,7 @@ func (p *player) compareParts(t *testing.T) {
 }
 
 // clickText clicks with the mouse on the first thing of a type that shows a text.
-func (p *player) clickText(t *testing.T, kind, text string) {
+func (p *player) clickText(t testing.TB, kind, text string) {
 	t.Helper()
 	p.waitFor(t, kind, text)
 	var tree []seen

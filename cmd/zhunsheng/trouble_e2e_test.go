@@ -167,20 +167,6 @@ func TestBackupsAndBundlesGoNowhereThatTakesNone(t *testing.T) {
 	p.waitExit(t)
 }
 
-// saveAs answers the dialog that asks where to save a file: the program's own, or the system's.
-func (p *player) saveAs(t *testing.T, path string) {
-	t.Helper()
-	if p.stage.windows {
-		p.answer(t, path)
-		return
-	}
-	p.waitFor(t, "Button", "保存")
-	p.waitFocus(t, "Entry")
-	p.replace(t, path)
-	p.xdo(t, "key", "Return")
-	p.waitGone(t, "Button", "保存")
-}
-
 // refusedOr waits for a refusal and closes it, or, where none is meant to come, for what tells of success.
 func (p *player) refusedOr(t *testing.T, says, kind, success string) {
 	t.Helper()

@@ -111,7 +111,7 @@ func TestWindowIsResizedHiddenAndBroughtBack(t *testing.T) {
 }
 
 // place returns the first thing of a type that shows a text.
-func (p *player) place(t *testing.T, kind, text string) seen {
+func (p *player) place(t testing.TB, kind, text string) seen {
 	t.Helper()
 	p.waitFor(t, kind, text)
 	var tree []seen
@@ -128,7 +128,7 @@ func (p *player) place(t *testing.T, kind, text string) seen {
 }
 
 // point moves the pointer onto the first thing of a type that shows a text.
-func (p *player) point(t *testing.T, kind, text string) {
+func (p *player) point(t testing.TB, kind, text string) {
 	t.Helper()
 	n := p.place(t, kind, text)
 	p.mouse(t, n.X+n.W/2, n.Y+n.H/2)
