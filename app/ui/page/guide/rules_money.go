@@ -101,7 +101,7 @@ func stated(d decimal.NullDecimal) string {
 	if !d.Valid {
 		return "—"
 	}
-	return widget.Groups(d.Decimal.String())
+	return d.Decimal.String()
 }
 
 func (f *unitForm) accept() string {
