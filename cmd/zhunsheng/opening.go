@@ -181,6 +181,7 @@ func (p *program) finish() {
 
 // close lets go of everything. It may be called more than once.
 func (p *program) close() {
+	p.unwatch()
 	if p.runner != nil {
 		p.runner.Close()
 	}

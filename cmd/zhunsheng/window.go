@@ -48,7 +48,7 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	for _, face := range faces {
 		go face.Content() // while the window is made
 	}
-	p := &program{options: o, catalogue: catalogue, log: log, settings: openSettings(o.data, log.Error), unheed: func() {}}
+	p := &program{options: o, catalogue: catalogue, log: log, settings: openSettings(o.data, log.Error), unheed: func() {}, unwatch: func() {}}
 	defer p.close()
 	defer p.settings.Close()
 	give := keepToolkitIn(o.data)
@@ -91,6 +91,7 @@ func show(o options, catalogue *locale.Catalogue, log *logFile) int {
 	defer followCaret(p.window)()
 	defer func() { p.unheed() }()
 	p.begin()
+	p.unwatch = watchHolds(log.Error)
 	drive(p) // nothing, except in builds that are driven by tests
 	p.app.Run()
 	if p.refused {
@@ -175,6 +176,7 @@ type program struct {
 	forget    func() error // removes files that were opened for the user
 	instance  *platform.Instance
 	unheed    func() // stops heeding the end of the user's session
+	unwatch   func() // stops telling what holds the window
 }
 
 // fill makes the window's screens on an open store.
