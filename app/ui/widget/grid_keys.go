@@ -85,7 +85,9 @@ func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.enter(ev)
 	case fyne.KeyF2:
-		b.edit("", false)
+		if !b.edit("", false) { // where nothing can be typed the key is the window's
+			PassOn(b, ev)
+		}
 	case fyne.KeyDelete:
 		b.clear()
 	case fyne.KeyBackspace:
