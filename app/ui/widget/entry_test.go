@@ -1,8 +1,8 @@
 package widget_test
 
 import (
-	"strconv"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
