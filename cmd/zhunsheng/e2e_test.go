@@ -46,11 +46,7 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 	p.shot(t, "04-checks")
 	p.xdo(t, "key", "alt+4")
 	p.clickCell(t, "hi-stock/三级指标")
-	p.xdo(t, "key", "Tab") // the panes of the detail
-	p.waitFocus(t, "Choice")
-	p.xdo(t, "key", "Tab") // the state
-	p.waitFocus(t, "Choice")
-	p.xdo(t, "key", "Tab")
+	p.xdo(t, "key", "ctrl+1") // below the table
 	p.waitFocus(t, "Entry")
 	p.post(t, "/type", "text", "部分企业迁出，存量下降；已安排上门服务，稳定存量企业。")
 	p.waitFor(t, "Text", "已保存")
