@@ -59,9 +59,11 @@ type picker struct {
 	state    *widget.Text
 	form     *prompt.Opened
 	reading  task.Slot
-	entered  bool   // Enter was pressed in the field
-	replace  string // the file that the next acceptance replaces
-	shown    string // what the field holds unless it was typed into
+	judging  task.Slot
+	judged   *judgement // of the path that is being accepted
+	entered  bool       // Enter was pressed in the field
+	replace  string     // the file that the next acceptance replaces
+	shown    string     // what the field holds unless it was typed into
 	done     func(path string)
 }
 
@@ -115,7 +117,7 @@ func Ask(needs Needs, question Question, done func(path string)) {
 		yes, first = w.Say("ui.picker.save"), p.path
 	}
 	p.form = needs.Prompts.Fill(prompt.Form{
-		Title: question.Title, Body: body, Width: 620, Yes: yes, First: first, Accept: p.accept, Dismissed: p.reading.Drop,
+		Title: question.Title, Body: body, Width: 620, Yes: yes, First: first, Accept: p.accept, Dismissed: p.drop,
 	})
 	p.enter(needs.Folder)
 }
@@ -290,12 +292,19 @@ func (p *picker) accept() string {
 	if ending := filepath.Ext(p.question.Save); ending != "" && path != "" && filepath.Ext(path) == "" {
 		path += ending
 	}
-	info, err := os.Stat(path)
+	if path == "" {
+		return p.needs.Words.Say("ui.picker.none")
+	}
+	at := p.judged
+	if p.judged = nil; at == nil || at.path != path {
+		p.judge(path)
+		return " " // it is accepted again then
+	}
 	switch {
-	case path == "" || err != nil && !p.makes(path, err):
-		return p.fault(path, err)
-	case err == nil:
-		if fault := p.there(path, info.IsDir()); fault != "" {
+	case at.err != nil && !p.makes(at):
+		return p.needs.Words.Error(at.err)
+	case at.err == nil:
+		if fault := p.there(path, at.folder); fault != "" {
 			return fault
 		}
 	}
@@ -303,9 +312,37 @@ func (p *picker) accept() string {
 	return ""
 }
 
+// judgement is what stands at a path.
+type judgement struct {
+	path   string
+	err    error
+	folder bool // it is one
+	inside bool // it would stand in a folder that is there
+}
+
+// judge looks in the background at what stands at a path, because a drive that has gone takes its time, and accepts again.
+func (p *picker) judge(path string) {
+	said := p.state.Say()
+	p.state.SetText(p.needs.Words.Say("ui.picker.reading"))
+	task.Run(p.needs.Runner, &p.judging, func(context.Context, *task.Progress) (*judgement, error) {
+		at := &judgement{path: path}
+		info, err := os.Stat(path)
+		at.err, at.folder = err, err == nil && info.IsDir()
+		if err != nil {
+			info, err = os.Stat(filepath.Dir(path))
+			at.inside = err == nil && info.IsDir()
+		}
+		return at, nil
+	}, func(at *judgement, _ error) {
+		p.judged = at
+		p.state.SetText(said)
+		p.form.Accept()
+	})
+}
+
 // finish hands over what was chosen.
 func (p *picker) finish(paths []string) {
-	p.reading.Drop()
+	p.drop()
 	done, many := p.done, p.question.Many
 	p.needs.Runner.Post(func() { // after the dialog has gone
 		if len(paths) > 1 {
@@ -339,18 +376,12 @@ func (p *picker) there(path string, folder bool) string {
 }
 
 // makes reports whether what is asked for may be absent: a new file in a folder that is there, or a new folder.
-func (p *picker) makes(path string, err error) bool {
-	if !errors.Is(err, fs.ErrNotExist) || !filepath.IsAbs(path) {
-		return false
-	}
-	info, err := os.Stat(filepath.Dir(path))
-	return (p.question.Save != "" || p.question.Folder) && err == nil && info.IsDir()
+func (p *picker) makes(at *judgement) bool {
+	return errors.Is(at.err, fs.ErrNotExist) && filepath.IsAbs(at.path) && (p.question.Save != "" || p.question.Folder) && at.inside
 }
 
-// fault says why a path cannot be taken.
-func (p *picker) fault(path string, err error) string {
-	if path == "" || err == nil {
-		return p.needs.Words.Say("ui.picker.none")
-	}
-	return p.needs.Words.Error(err)
+// drop stops reading: the dialog goes.
+func (p *picker) drop() {
+	p.reading.Drop()
+	p.judging.Drop()
 }

@@ -165,6 +165,7 @@ func TestNewFileGetsItsEndingAndReplacesOnlyWhenTold(t *testing.T) {
 	}
 	path.SetText(filepath.Join(folder, "b"))
 	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.queue.Settle(r.runner)
 	if r.chosen != "" || !r.prompts.Open() {
 		t.Fatal("a file that is there is replaced without a word")
 	}

@@ -237,7 +237,7 @@ func ownerOf(e *scoring.Evaluation) string {
 // fault says what keeps the export from starting, "" if nothing does.
 func (s *export) fault() (key string, field *widget.Entry) {
 	folder := strings.TrimSpace(s.folder.Text)
-	if info, err := os.Stat(folder); folder == "" || err == nil && !info.IsDir() {
+	if folder == "" {
 		return "ui.export.fault.folder", s.folder
 	}
 	if s.sign.Chosen() == unsigned {
@@ -260,6 +260,9 @@ func (s *export) fault() (key string, field *widget.Entry) {
 	}
 	return "", nil
 }
+
+// errNoFolder is a file where a folder should be.
+var errNoFolder = errors.New("not a folder")
 
 // begin starts the export of what is on the screen.
 func (s *export) begin() {
@@ -284,6 +287,10 @@ func (s *export) begin() {
 	}
 	runner := s.page.needs.Runner
 	s.job = task.Run(runner, &s.working, func(ctx context.Context, p *task.Progress) (desk.Exported, error) {
+		if info, err := os.Stat(order.Folder); err == nil && !info.IsDir() { // not while the window waits: the drive may have gone
+			clear(order.Password)
+			return desk.Exported{}, errNoFolder
+		}
 		return exporter.Export(ctx, order, func(done, total int) {
 			p.Expect(int64(total))
 			p.Set(int64(done))
@@ -314,6 +321,9 @@ func (s *export) finish(done desk.Exported, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		s.page.notice.say(w.Say("ui.export.cancelled"), look.Current)
+	case errors.Is(err, errNoFolder):
+		s.page.notice.say(w.Say("ui.export.fault.folder"), look.Wrong)
+		widget.Focus(s.folder)
 	case err != nil:
 		widget.Focus(s.password) // the other fields of an identity are gone once there is one
 		s.page.needs.Fail(err)
