@@ -23,6 +23,7 @@ type figures struct {
 	shared   [][]byte            // a sheet per source sheet with shared formulas
 	places   map[*rawCell]string // where a number stands on the sheet of numbers
 	formulas map[*rawCell]place
+	spelled  int // bytes of shared formulas spelled out
 }
 
 // place is where a formula stands in the library's workbook.
@@ -34,6 +35,9 @@ const (
 	maxSharedRow     = 1000
 	maxSharedColumn  = 64
 	maxSharedSheets  = 20
+	maxSharedCells   = 4000    // in a book: the library looks for the formula of each from the top of its sheet
+	maxFormula       = 8192    // characters of a formula, as in Excel
+	maxSpelled       = 1 << 20 // bytes of shared formulas spelled out
 	numbersSheet     = "numbers"
 	worksheetOpening = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
 	worksheetClosing = `</sheetData></worksheet>`
@@ -71,8 +75,11 @@ func (f *figures) addShared(s *rawSheet) {
 	var out bytes.Buffer
 	row := 0
 	for _, c := range s.cells {
-		if c.shared == "" || c.Row > maxSharedRow || c.Col > maxSharedColumn || c.Row < row {
+		if c.shared == "" || c.Row > maxSharedRow || c.Col > maxSharedColumn || c.Row < row || len(c.Formula) > maxFormula {
 			continue
+		}
+		if len(f.formulas) >= maxSharedCells {
+			break
 		}
 		if c.Row != row {
 			if row > 0 {
@@ -147,9 +154,10 @@ func (f *figures) render(sheets []*rawSheet) (err error) {
 }
 
 func (f *figures) renderCell(book *excelize.File, c *rawCell) {
-	if at, ok := f.formulas[c]; ok {
+	if at, ok := f.formulas[c]; ok && f.spelled < maxSpelled {
 		if text, err := book.GetCellFormula(at.sheet, at.ref); err == nil && text != "" {
 			c.Formula = text
+			f.spelled += len(text)
 		}
 	}
 	if c.value == "" {

@@ -31,6 +31,7 @@ type sheetReader struct {
 	data     []byte
 	out      *rawSheet
 	row, col int
+	hides    int // how many elements that hide columns there were
 	cell     *rawCell
 	kind     string // the cell's type
 	from     int    // where the text of the open element begins
@@ -86,11 +87,18 @@ func (r *sheetReader) visit(tag ooxml.Tag) {
 		}
 	case "col":
 		if tag.Open && tag.On("hidden") {
-			first, last := atoi(tag.Attr("min")), atoi(tag.Attr("max"))
-			for col := max(first, 1); col <= min(last, maxColumns); col++ {
-				r.out.columns[col] = true
-			}
+			r.hide(atoi(tag.Attr("min")), atoi(tag.Attr("max")))
 		}
+	}
+}
+
+// hide marks columns as hidden. A sheet describes a column once, so it has no more such elements than columns.
+func (r *sheetReader) hide(first, last int) {
+	if r.hides++; r.hides > maxColumns {
+		return
+	}
+	for col := max(first, 1); col <= min(last, maxColumns); col++ {
+		r.out.columns[col] = true
 	}
 }
 
@@ -202,6 +210,10 @@ func (r *sheetReader) endCell() {
 	}
 	if r.w.cells++; r.w.cells > maxCells {
 		r.err = &ooxml.Error{Fault: ooxml.TooManyRows, Found: strconv.Itoa(r.w.cells), Allowed: strconv.Itoa(maxCells)}
+		return
+	}
+	if r.w.text += len(c.Text) + len(c.Formula); r.w.text > maxText {
+		r.err = &ooxml.Error{Fault: ooxml.Bomb, Found: r.out.part, Allowed: strconv.Itoa(maxText>>20) + " MB"}
 		return
 	}
 	r.out.cells = append(r.out.cells, c)

@@ -35,6 +35,7 @@ type workbook struct {
 	formats  []string // number format by style index
 	base1904 bool
 	cells    int
+	text     int // bytes in cells
 	far      bool
 }
 

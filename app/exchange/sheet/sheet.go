@@ -48,8 +48,9 @@ const (
 // The bounds of what a form may hold; what lies beyond is noted as FarCells or refused as too many.
 const (
 	maxColumns = 512
-	maxRow     = 200_000 // highest row number that is read
-	maxCells   = 300_000 // cells with content in a book
+	maxRow     = 200_000  // highest row number that is read
+	maxCells   = 300_000  // cells with content in a book
+	maxText    = 32 << 20 // bytes of text and formulas in the cells of a book: one long text may be shared by all of them
 	maxMerges  = 50_000
 	maxSpans   = 3_000_000 // cells of all lines, merged ones counted on every line they cross
 )
