@@ -69,7 +69,8 @@ func (b *gridBody) TypedRune(r rune) {
 
 // TypedKey moves, marks, opens and clears.
 func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name != fyne.KeyTab && ev.Name != fyne.KeyReturn && ev.Name != fyne.KeyEnter {
+	switch ev.Name { // letters come as keys too, before they come as runes
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape:
 		b.tabbed = -1
 	}
 	switch ev.Name {

@@ -72,6 +72,14 @@ func (d *desk) keys(names ...fyne.KeyName) {
 	}
 }
 
+// types sends digits as the window does: as keys, then as runes.
+func (d *desk) types(text string) {
+	for _, r := range text {
+		d.keys(fyne.KeyName(string(r)))
+		CanvasOf(d.body).Focused().TypedRune(r)
+	}
+}
+
 func (d *desk) shifted(names ...fyne.KeyName) {
 	d.body.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	d.keys(names...)
@@ -160,28 +168,30 @@ func TestSheetIsWalkedAsASpreadsheet(t *testing.T) {
 
 func TestEnterAfterTabReturnsToWhereTabBegan(t *testing.T) {
 	d := newDesk(t)
-	for _, text := range []string{"1", "2"} {
-		CanvasOf(d.body).Focused().TypedRune(rune(text[0]))
-		d.keys(fyne.KeyTab)
-	}
+	d.types("1")
+	d.keys(fyne.KeyTab)
+	d.types("2")
+	d.keys(fyne.KeyTab)
 	wantText(t, "the cells", d.all(), "1|2 | |")
 	wantText(t, "after the last cell of the row", d.at(), "b1")
-	CanvasOf(d.body).Focused().TypedRune('3')
+	d.types("3")
 	d.keys(fyne.KeyTab)
-	CanvasOf(d.body).Focused().TypedRune('4')
+	d.types("4")
 	d.keys(fyne.KeyReturn)
 	wantText(t, "the cells", d.all(), "1|2 3|4 |")
 	wantText(t, "Enter", d.at(), "c1")
+	d.keys(fyne.KeyTab, fyne.KeyUp, fyne.KeyReturn)
+	wantText(t, "Enter after an arrow", d.at(), "c2")
 }
 
 func TestTypingOverAndGoingOnWithWhatIsThere(t *testing.T) {
 	d := newDesk(t, "12", "34")
-	CanvasOf(d.body).Focused().TypedRune('5')
+	d.types("5")
 	d.keys(fyne.KeyRight) // hands over, as nobody has put the caret
 	wantText(t, "typed over", d.all(), "5|34 | |")
 	wantText(t, "Right after a letter", d.at(), "a2")
 	d.keys(fyne.KeyF2, fyne.KeyLeft)
-	CanvasOf(d.body).Focused().TypedRune('0')
+	d.types("0")
 	d.keys(fyne.KeyReturn)
 	wantText(t, "F2 goes on with what is there, and Left moves its caret", d.all(), "5|304 | |")
 	d.Select("a")

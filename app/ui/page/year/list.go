@@ -22,6 +22,7 @@ type item struct {
 	tone    look.Tone
 	text    string // small letters, with the initials of the pinyin
 	name    string // for sorting: initials first
+	unit    string // likewise
 	known   bool   // the insight is there
 	insight desk.Insight
 }
@@ -53,10 +54,12 @@ func (m *itemMaker) items(headers []storage.Header) []*item {
 			}
 		}
 		it.name = of(h.Name) + "\n" + h.Name
+		it.unit = of(h.Unit) + "\n" + h.Unit
 		it.text = strings.ToLower(strings.Join([]string{h.Name, h.Code, h.Unit, h.Department, it.grade, of(h.Name), of(h.Unit), of(h.Department)}, "\n"))
 		it.row = m.row(it)
 		items[i] = it
 	}
+	slices.SortStableFunc(items, usual)
 	return items
 }
 
@@ -116,10 +119,19 @@ func (it *item) complete() bool {
 	return it.header.Pending == 0 && it.header.Rows > 0 && it.header.Total.Valid
 }
 
-// order says by which column the list is sorted; -1 leaves it as it comes.
+// order says by which column the list is sorted; -1 is the usual order.
 type order struct {
 	column int
 	down   bool
+}
+
+// usual is the order of a list that is not sorted by a column: by code, those without one behind, then by name.
+func usual(a, b *item) int {
+	x, y := a.header.Code, b.header.Code
+	if (x == "") != (y == "") {
+		return len(y) - len(x)
+	}
+	return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.name, b.name))
 }
 
 // sort returns the items in order; those that are equal stay as they came.
@@ -139,7 +151,7 @@ func (o order) sort(items []*item) []*item {
 func compare(column int, a, b *item) int {
 	switch column {
 	case columnUnit:
-		return cmp.Compare(a.header.Unit, b.header.Unit)
+		return cmp.Compare(a.unit, b.unit)
 	case columnStatus:
 		return cmp.Compare(rank(a.header.Status), rank(b.header.Status))
 	case columnProgress:
