@@ -70,7 +70,7 @@ func TestWhatIsNextIsWhatIsShown(t *testing.T) {
 }
 
 func TestListWithoutSortingIsByCodeThenByName(t *testing.T) {
-	maker := itemMaker{scheme: func(scoring.SchemeRef) (*scoring.Scheme, bool) { return nil, false }}
+	maker := itemMaker{words: enter(t, twoYears(), 2022).page.needs.Words, scheme: func(scoring.SchemeRef) (*scoring.Scheme, bool) { return nil, false }}
 	items := maker.items([]storage.Header{{ID: "1", Name: "校舍"}, {ID: "2", Name: "道路"}, {ID: "3", Name: "养老", Code: "B"}, {ID: "4", Name: "照明", Code: "A"}})
 	var order []string
 	for _, it := range items {
