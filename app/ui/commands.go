@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/locale"
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/prompt"
@@ -74,13 +76,31 @@ func (s *Shell) stepZoom(direction int) {
 }
 
 func (s *Shell) setZoom(percent int) {
-	size := s.needs.Window.Canvas().Size()
-	defer s.keepSize(size, s.zoom, percent)
 	s.zoom = percent
 	s.needs.Settings.SetText(settingZoom, strconv.Itoa(percent))
-	s.needs.Zoom(percent)
-	s.needs.App.Settings().SetTheme(s.needs.Theme(s.mode)) // the toolkit looks at the zoom when the theme changes
-	s.toast(s.words.Say("ui.toast.zoom", "percent", strconv.Itoa(percent)), look.Current)
+	s.dress(func() {
+		size := s.needs.Window.Canvas().Size()
+		defer s.keepSize(size, s.worn, percent)
+		s.worn = percent
+		s.needs.Zoom(percent)
+		s.needs.App.Settings().SetTheme(s.needs.Theme(s.mode)) // the toolkit looks at the zoom when the theme changes
+		s.toast(s.words.Say("ui.toast.zoom", "percent", strconv.Itoa(percent)), look.Current)
+	})
+}
+
+// dress sets the theme anew when what themes are made of has been read, one change after the other.
+func (s *Shell) dress(set func()) {
+	if s.needs.Fabric == nil {
+		set()
+		return
+	}
+	task.Queue(s.needs.Runner, &s.dressing, func(context.Context) (struct{}, error) {
+		s.needs.Fabric()
+		return struct{}{}, nil
+	}, func(struct{}, error) {
+		set()
+		s.settle() // what was read is let go of again
+	})
 }
 
 // keepSize gives the window as many dots of the screen as it had before the zoom changed: the toolkit would make it larger than the
@@ -140,6 +160,7 @@ func (s *Shell) commandRows(words []string) []widget.Row {
 	for _, id := range []string{"move", "edit", "replace", "clear", "open", "tab", "paste", "mark", "accept", "escape"} {
 		add("key."+id, s.words.Say("ui.keys."+id+".text"), s.words.Say("ui.keys.grid"), s.words.Say("ui.keys."+id))
 	}
+	add("key.menu", s.words.Say("ui.keys.menu.text"), s.words.Say("ui.keys.window"), s.words.Say("ui.keys.menu"))
 	if len(rows) == 0 { // a row that does nothing
 		rows = []widget.Row{{Cells: []widget.Cell{{Text: s.words.Say("ui.keys.none"), Tone: look.Quiet}, {}, {}}}}
 	}

@@ -2,10 +2,14 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/ui/command"
+	"zhunsheng/app/ui/lines"
+	"zhunsheng/app/ui/look"
 )
 
 // keysAccept is what accepts a dialog from everywhere in it; pages may have a command for it where there is no dialog.
@@ -77,7 +81,13 @@ func (s *Shell) key(ev *fyne.KeyEvent) {
 			return
 		}
 	}
+	if bar, ok := s.needs.Window.Canvas().(interface{ ToggleMenu() }); ok && ev.Name == keyMenu && !s.prompts.Open() {
+		bar.ToggleMenu() // as Alt alone does
+	}
 }
+
+// keyMenu opens the first menu, as everywhere; the toolkit knows only Alt for it.
+const keyMenu = fyne.KeyF10
 
 // otherKeys are further shortcuts of commands: what other programs have, and the plus sign where it takes Shift.
 var otherKeys = map[string][]command.Keys{"redo": {keysRedoOther}, "zoom.in": {command.CtrlShift(fyne.KeyEqual)}}
@@ -86,6 +96,7 @@ func (s *Shell) menu() *fyne.MainMenu {
 	var menus []*fyne.Menu
 	for _, name := range command.Menus() {
 		var items []*fyne.MenuItem
+		label := s.labels(name)
 		for i := range s.commands {
 			c := &s.commands[i]
 			if c.Menu != name {
@@ -94,12 +105,11 @@ func (s *Shell) menu() *fyne.MainMenu {
 			if c.ID == "quit" && len(items) > 0 || c.ID == "theme.system" || c.ID == "zoom.in" || c.ID == "renderer.auto" {
 				items = append(items, fyne.NewMenuItemSeparator())
 			}
-			label := s.words.Say("ui.command." + c.ID)
-			if c.Keys.Shortcut() == nil && !c.Keys.IsZero() {
-				label += "    " + c.Keys.String() // the toolkit shows only shortcuts with a modifier
+			item := fyne.NewMenuItem(label(c), func() { s.shortcut(c.Keys, c) }) // the driver asks the menu before the canvas
+			if shortcut := c.Keys.Shortcut(); shortcut != nil {
+				item.Shortcut = unprinted{shortcut}
 			}
-			item := fyne.NewMenuItem(label, func() { s.shortcut(c.Keys, c) }) // the driver asks the menu before the canvas
-			item.Shortcut, item.IsQuit = c.Keys.Shortcut(), c.ID == "quit"
+			item.IsQuit = c.ID == "quit"
 			item.Checked = c.Marked != nil && c.Marked()
 			items = append(items, item)
 		}
@@ -108,4 +118,30 @@ func (s *Shell) menu() *fyne.MainMenu {
 		}
 	}
 	return fyne.NewMainMenu(menus...)
+}
+
+// unprinted is a shortcut that the toolkit serves and does not print: its print is a grey that nobody can read.
+type unprinted struct{ fyne.Shortcut }
+
+// menuGap is what stands at least between a label of a menu and its keys. The window without OpenGL knows keys by it too.
+const menuGap = "    "
+
+// labels returns what makes the labels of a menu: the command's words and its keys, those of all commands below each other.
+func (s *Shell) labels(menu command.Menu) func(c *command.Command) string {
+	ruler := lines.RulerFor(look.Measure(theme.SizeNameText), fyne.TextStyle{})
+	words := func(c *command.Command) string { return s.words.Say("ui.command." + c.ID) }
+	var widest float32
+	for i := range s.commands {
+		if c := &s.commands[i]; c.Menu == menu {
+			widest = max(widest, ruler.Text(words(c)))
+		}
+	}
+	space := max(ruler.Rune(' '), 1)
+	return func(c *command.Command) string {
+		label := words(c)
+		if c.Keys.IsZero() {
+			return label
+		}
+		return label + strings.Repeat(" ", int((widest-ruler.Text(label))/space+0.5)) + menuGap + c.Keys.String()
+	}
 }

@@ -36,7 +36,7 @@ func (f *winFrame) popup(menu *fyne.Menu) uintptr {
 		if i.Checked {
 			flags |= mfChecked
 		}
-		label := plainLabel(i.Label)
+		label := keyed(plainLabel(i.Label))
 		if i.ChildMenu != nil {
 			call(appendMenuW, popup, flags|mfPopup, f.popup(i.ChildMenu), uintptr(unsafe.Pointer(wide(label))))
 			continue
@@ -53,6 +53,15 @@ func (f *winFrame) popup(menu *fyne.Menu) uintptr {
 
 // plainLabel keeps the system from reading marks of its own in a label.
 func plainLabel(label string) string { return strings.ReplaceAll(label, "&", "&&") }
+
+// keyed puts keys that stand behind a gap in a label into the system's column for keys.
+func keyed(label string) string {
+	words, keys, ok := strings.Cut(label, "    ")
+	if !ok {
+		return label
+	}
+	return words + "\t" + strings.TrimSpace(keys)
+}
 
 func keysLabel(keys fyne.KeyboardShortcut) string {
 	var parts []string
