@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"zhunsheng/app/evidence"
@@ -144,11 +145,16 @@ func (d *Desk) EvidenceFile(ctx context.Context, digest string) (EvidenceFile, e
 
 // CopyEvidence writes a file of evidence out under its name, to be opened by another program, and returns its path. Evidence is sealed
 // in the store; the copy is not, so it lies in a temporary folder that only the user may enter, until [Desk.ForgetCopies], or after a crash
-// until [Desk.ForgetLeftCopies]. It can be read only: what is changed in it would not reach the store. Errors are those of the store and of
-// the file system.
+// until [Desk.ForgetLeftCopies]. It can be read only: what is changed in it would not reach the store. A file whose name ends like
+// something that the system might run is an [*UnopenableError]; other errors are those of the store and of the file system.
 func (d *Desk) CopyEvidence(ctx context.Context, digest, name string) (string, error) {
 	if len(digest) != sha256.Size*2 {
 		return "", &storage.RecordError{Kind: storage.KindEvidence, ID: digest, Err: storage.ErrNotFound}
+	}
+	ending := filepath.Ext(name)
+	as := safeName(name[:len(name)-len(ending)]) + safeEnding(ending)
+	if ending = filepath.Ext(as); ending != "" && !shown[strings.ToLower(ending)] {
+		return "", &UnopenableError{Name: as}
 	}
 	from, err := d.store.Evidence(ctx, digest)
 	if err != nil {
@@ -159,8 +165,7 @@ func (d *Desk) CopyEvidence(ctx context.Context, digest, name string) (string, e
 	if err != nil {
 		return "", err
 	}
-	ending := filepath.Ext(name)
-	path := filepath.Join(folder, digest[:12], safeName(name[:len(name)-len(ending)])+safeEnding(ending))
+	path := filepath.Join(folder, digest[:12], as)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", err
 	}

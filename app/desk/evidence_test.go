@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"zhunsheng/app/evidence"
@@ -65,6 +66,36 @@ func TestEvidenceIsCopiedAndComesBack(t *testing.T) {
 	}
 	if _, err := d.EvidenceFile(t.Context(), missing); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("a look into a file that was not delivered: %v", err)
+	}
+}
+
+// What others hand in is shown, never run, whatever its name looks like.
+func TestProgramsAreNotOpened(t *testing.T) {
+	d := newDesk(t)
+	path := filepath.Join(t.TempDir(), "a")
+	if err := os.WriteFile(path, []byte("MZ"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := d.KeepEvidence(t.Context(), path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, opens := range map[string]bool{
+		"合同.pdf": true, "合同.PDF": true, "照片.Jpeg": true, "台账.xlsx": true, "合同": true,
+		"合同.pdf.exe": false, "合同.pdf .exe": false, "合同.LNK": false, "a.bat": false, "a.js": false, "a.hta": false, "a.desktop": false, "a.url": false,
+		"合同.exe ": false, "合同.exe\u3000": false, "合同\u202efdp.exe": false, "a.pdf:b.exe": false, "a.html": false, "a.svg": false,
+	} {
+		copied, err := d.CopyEvidence(t.Context(), kept.Digest, name)
+		var refused *UnopenableError
+		if opens != (err == nil) || !opens && !errors.As(err, &refused) {
+			t.Errorf("%q: %v", name, err)
+		}
+		if opens && !strings.EqualFold(filepath.Ext(copied), filepath.Ext(name)) {
+			t.Errorf("%q was written as %q", name, copied)
+		}
+	}
+	if err := d.ForgetCopies(); err != nil {
+		t.Error(err)
 	}
 }
 

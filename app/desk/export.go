@@ -122,7 +122,7 @@ const longestName = 200
 func safeName(name string) string {
 	var b strings.Builder
 	for _, r := range name {
-		if strings.ContainsRune(`<>:"/\|?*`, r) || unicode.IsControl(r) {
+		if strings.ContainsRune(`<>:"/\|?*`, r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			r = '_'
 		}
 		if b.Len()+len(string(r)) > longestName {
