@@ -19,6 +19,7 @@ type Options struct {
 	Trust   []*x509.Certificate                              // for reports
 	Now     time.Time
 	Due     string   // ISO date; what was made later is late; "" asks for none
+	Year    int      // evaluations of other years do not count; 0 takes all
 	Units   []string // units that have to hand something over; none asks for none
 	Sample  int      // evaluations to be drawn for spot checks
 	Seed    uint64   // of the sample
@@ -34,10 +35,11 @@ type Options struct {
 // Collect reads the bundles and reports in folders. Files that cannot be used are named in the summary; an error is that of a folder, of
 // the context, of Rows or of the temporary file in which what was found waits.
 func Collect(ctx context.Context, folders []string, o Options) (summary *Summary, err error) {
-	paths, err := find(ctx, folders)
+	there, err := o.find(ctx, folders)
 	if err != nil {
 		return nil, err
 	}
+	paths := there.paths
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -54,6 +56,7 @@ func Collect(ctx context.Context, folders []string, o Options) (summary *Summary
 		return nil, err
 	}
 	t := newTally(&o, found)
+	t.aside(there)
 	end := found.size
 	err = inOrder(ctx, o.Workers, len(paths), func(i int) reading { return o.again(found, i, paths[i], end) }, func(i int, r reading) error {
 		if r.failed != nil {
@@ -89,6 +92,11 @@ func (o *Options) again(found *shelf, i int, path string, end int64) reading {
 	s, err := found.source(i, path, end)
 	if err != nil {
 		return reading{failed: err}
+	}
+	for i := range s.Items {
+		if item := &s.Items[i]; o.Year != 0 && item.Year != o.Year && item.Standing == Counted {
+			item.Standing = OtherYear
+		}
 	}
 	r := o.read(&s)
 	r.source = s

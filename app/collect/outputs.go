@@ -9,8 +9,9 @@ import (
 
 // Outputs say what a collection is written into besides its summary.
 type Outputs struct {
-	// Folder gets summary.xlsx; "" for none. Text names its sheets and columns, by keys under "collect.".
+	// Folder gets summary.xlsx; "" for none. Book is the path of the workbook where it is to be another one. Text names its sheets and columns, by keys under "collect.".
 	Folder string
+	Book   string
 	Text   func(key string) string
 	// Sinks take the rows, too, and are closed at the end, whatever happened.
 	Sinks []Sink
@@ -25,7 +26,12 @@ type Sink interface {
 }
 
 // Workbook is where the folder's workbook is.
-func (o *Outputs) Workbook() string { return filepath.Join(o.Folder, "summary.xlsx") }
+func (o *Outputs) Workbook() string {
+	if o.Book != "" {
+		return o.Book
+	}
+	return filepath.Join(o.Folder, "summary.xlsx")
+}
 
 // Into is [Collect] into outputs. o.Rows, if set, gets the rows, too. What was written before an error stays.
 func Into(ctx context.Context, folders []string, o Options, to Outputs) (summary *Summary, err error) {
@@ -38,8 +44,8 @@ func Into(ctx context.Context, folders []string, o Options, to Outputs) (summary
 		defer func() { err = errors.Join(err, sink.Close(ctx)) }()
 	}
 	var book *Workbook
-	if to.Folder != "" {
-		if err := os.MkdirAll(to.Folder, 0o755); err != nil {
+	if to.Folder != "" || to.Book != "" {
+		if err := os.MkdirAll(filepath.Dir(to.Workbook()), 0o755); err != nil {
 			return nil, err
 		}
 		if book, err = NewWorkbook(to.Text); err != nil {

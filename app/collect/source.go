@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +24,7 @@ type SourceKind string
 const (
 	SourceBundle SourceKind = "bundle"
 	SourceReport SourceKind = "report"
+	SourceFolder SourceKind = "folder" // that cannot be read
 )
 
 // State says what is wrong with a file as a whole; "" is nothing.
@@ -44,6 +43,7 @@ type Source struct {
 	Kind    SourceKind `json:"kind"`
 	State   State      `json:"state,omitempty"`
 	Detail  string     `json:"detail,omitempty"`
+	Locked  bool       `json:"locked,omitempty"`  // it wants a passphrase or key, or another one
 	Created string     `json:"created,omitempty"` // RFC 3339, as the file says
 	Bundle  string     `json:"bundle,omitempty"`
 	Store   string     `json:"store,omitempty"`
@@ -62,6 +62,7 @@ const (
 	Superseded  Standing = "superseded"  // a later version is in another file
 	Conflicting Standing = "conflicting" // another version that knows nothing of this one counts; somebody has to merge them
 	Deleted     Standing = "deleted"
+	OtherYear   Standing = "other-year" // of another year than the one that was asked for
 )
 
 // Item is one evaluation in a file.
@@ -80,48 +81,6 @@ type Item struct {
 
 // identity tells evaluations of different units with the same key apart.
 func (i *Item) identity() string { return i.Key + "\x00" + i.Unit }
-
-// find lists the bundles and reports in folders, by path; a path may be a file, too.
-func find(ctx context.Context, paths []string) ([]string, error) {
-	var found []string
-	for _, path := range paths {
-		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			switch strings.ToLower(filepath.Ext(name)) {
-			case bundle.Extension, ".pdf":
-				if entry.Type().IsRegular() {
-					found = append(found, name)
-				}
-			default:
-				if name == path && !entry.IsDir() { // it was named, not come across
-					return &KindError{Path: path}
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found), nil
-}
-
-// KindError says that a file that was to be collected is neither a bundle nor a report.
-type KindError struct{ Path string }
-
-// Error names the file.
-func (e *KindError) Error() string { return e.Path + ": neither a bundle nor a report" }
-
-// Message names the sentence for the user.
-func (e *KindError) Message() scoring.Message {
-	return scoring.Message{Key: "collect.not-a-kind", Args: scoring.Args{"path": e.Path}}
-}
 
 // DifferError says that a report prints something else than its data give.
 type DifferError struct {
@@ -203,6 +162,7 @@ func (o *Options) say(err error) string {
 // fail notes why a file cannot be used.
 func (o *Options) fail(s *Source, err error) {
 	s.State, s.Detail = Unreadable, o.say(err)
+	s.Locked = errors.Is(err, bundle.ErrEncrypted) || errors.Is(err, bundle.ErrKey)
 	for _, altered := range []error{bundle.ErrContent, bundle.ErrSignature, bundle.ErrWrongSigner} {
 		if errors.Is(err, altered) {
 			s.State = Altered

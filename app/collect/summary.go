@@ -22,6 +22,7 @@ type Summary struct {
 	Missing     []string         `json:"missing,omitempty"` // units that handed nothing over
 	Faulty      []Source         `json:"faulty,omitempty"`  // late, altered and unreadable files
 	Doubtful    []Doubt          `json:"doubtful,omitempty"`
+	Others      []string         `json:"others,omitempty"` // paths of files that are neither bundles nor reports, and were not read
 	Grades      []Count          `json:"grades"`
 	Totals      []Count          `json:"totals"` // by ten points, from the lowest
 	Departments []Department     `json:"departments"`
@@ -100,6 +101,15 @@ func newTally(o *Options, found *shelf) *tally {
 	return &tally{
 		o: o, found: found, units: map[string]bool{}, grades: map[string]int{}, departments: map[string]*Department{},
 		out: Summary{States: map[State]int{}, Standings: map[Standing]int{}, Seed: o.Seed},
+	}
+}
+
+// aside notes what lies in the folders besides the files that are read.
+func (t *tally) aside(f *finds) {
+	t.out.Others = f.others
+	for _, s := range f.broken {
+		t.out.States[s.State]++
+		t.out.Faulty = append(t.out.Faulty, s)
 	}
 }
 

@@ -116,7 +116,7 @@ func overview(s *Summary, text func(string) string) [][]any {
 	for _, state := range []State{Late, Altered, Unreadable} {
 		rows = append(rows, []any{text("collect.state." + string(state)), s.States[state]})
 	}
-	for _, standing := range []Standing{Duplicate, Superseded, Conflicting, Deleted} {
+	for _, standing := range []Standing{Duplicate, Superseded, Conflicting, Deleted, OtherYear} {
 		rows = append(rows, []any{text("collect.standing." + string(standing)), s.Standings[standing]})
 	}
 	for _, unit := range s.Missing {
@@ -150,6 +150,9 @@ func faulty(s *Summary, text func(string) string) [][]any {
 	rows := [][]any{{text("collect.column.source"), text("collect.column.state"), text("collect.column.unit"), text("collect.column.detail")}}
 	for _, f := range s.Faulty {
 		rows = append(rows, []any{plain(f.Path), text("collect.state." + string(f.State)), plain(f.Unit), plain(f.Detail)})
+	}
+	for _, path := range s.Others {
+		rows = append(rows, []any{plain(path), text("collect.other")})
 	}
 	for _, d := range s.Doubtful {
 		rows = append(rows, []any{plain(d.Path), text("collect.standing." + string(d.Standing)), plain(d.Unit), plain(d.Key)})

@@ -5,16 +5,19 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/collect"
+	"zhunsheng/app/report/roundup"
 )
 
 // CollectOrder says what is collected, and into what.
 type CollectOrder struct {
 	Folders []string // with bundles and signed reports, at any depth
 	Due     string   // ISO date; what was made later is late; "" asks for none
+	Year    int      // evaluations of other years do not count; 0 takes all
 	Units   []string // that have to hand something over; none asks for none
 	Sample  int      // evaluations drawn for spot checks, weighted by findings
 	Seed    uint64   // of the sample: the same one draws the same
 	Out     string   // folder for summary.xlsx; "" for none
+	Book    string   // path of a workbook instead; "" for none
 	Key     BundleKey
 	Sinks   []collect.Sink // such as a dataset; they are closed at the end
 }
@@ -25,6 +28,7 @@ type Collected struct {
 	Evaluations []collect.EvaluationRow // that count, in the order of the files
 	Workbook    string                  // path, "" where none was asked for
 
+	folders []string
 	options collect.Options
 }
 
@@ -40,9 +44,9 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 		return nil, err
 	}
 	words := d.words()
-	out := &Collected{options: collect.Options{
+	out := &Collected{folders: order.Folders, options: collect.Options{
 		Say:     func(err error) string { return app.Sentence(words, err) },
-		Schemes: d.schemes.For, Bundles: bundles, Trust: list.Certificates(), Now: d.now(), Due: order.Due, Units: order.Units,
+		Schemes: d.schemes.For, Bundles: bundles, Trust: list.Certificates(), Now: d.now(), Due: order.Due, Year: order.Year, Units: order.Units,
 		Sample: order.Sample, Seed: order.Seed, Progress: progress,
 	}}
 	o := out.options
@@ -50,14 +54,31 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 		out.Evaluations = append(out.Evaluations, r.Evaluation)
 		return nil
 	}
-	to := collect.Outputs{Folder: order.Out, Sinks: order.Sinks, Text: func(key string) string { return words.Text(key, nil) }}
+	to := collect.Outputs{Folder: order.Out, Book: order.Book, Sinks: order.Sinks, Text: func(key string) string { return words.Text(key, nil) }}
 	if out.Summary, err = collect.Into(ctx, order.Folders, o, to); err != nil {
 		return nil, err
 	}
-	if order.Out != "" {
+	if order.Out != "" || order.Book != "" {
 		out.Workbook = to.Workbook()
 	}
 	return out, nil
+}
+
+// PrintCollected writes a collection as a PDF and returns its path, which is another one where the file that is there is open elsewhere.
+// Errors are those of [roundup.Print] and [app.WriteDocument].
+func (d *Desk) PrintCollected(ctx context.Context, c *Collected, path string) (string, error) {
+	faces, _, err := d.ReportFaces(ctx)
+	if err != nil {
+		return "", err
+	}
+	words := d.words()
+	data, err := roundup.Print(ctx, roundup.Paper{
+		Summary: c.Summary, Evaluations: c.Evaluations, Folders: c.folders, Words: words, Language: words.Language(), Now: d.now(), Program: app.Producer, Faces: faces,
+	})
+	if err != nil {
+		return "", err
+	}
+	return app.WriteDocument(path, data)
 }
 
 // Drill returns an evaluation of the collection down to its indicators and findings, read again from its file.

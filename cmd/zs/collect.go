@@ -16,16 +16,14 @@ import (
 	gather "zhunsheng/app/collect"
 	"zhunsheng/app/collect/dataset"
 	"zhunsheng/app/collect/postgres"
-	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
-	"zhunsheng/storage/bundle"
 )
 
 // collectFlags are the flags of "zs collect".
 type collectFlags struct {
+	*openFlags                // what bundles open with, and who is trusted
 	out, due, units, postgres string
-	trust, devices            []string
-	sample                    uint
+	sample, year              uint
 	seed                      uint64
 	asJSON                    bool
 }
@@ -64,14 +62,13 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 }
 
 func (t *tool) collectArguments(args []string) (f *collectFlags, folders []string, seeded bool, err error) {
-	f = &collectFlags{}
 	flags := pflag.NewFlagSet("collect", pflag.ContinueOnError)
+	f = &collectFlags{openFlags: addOpenFlags(flags)}
 	flags.StringVarP(&f.out, "out", "o", "", "")
 	flags.StringVar(&f.due, "due", "", "")
 	flags.StringVar(&f.units, "units", "", "")
 	flags.StringVar(&f.postgres, "postgres", "", "")
-	flags.StringArrayVar(&f.trust, "trust", nil, "")
-	flags.StringArrayVar(&f.devices, "device", nil, "")
+	flags.UintVar(&f.year, "only-year", 0, "")
 	flags.UintVar(&f.sample, "sample", 0, "")
 	flags.Uint64Var(&f.seed, "seed", 0, "")
 	flags.BoolVar(&f.asJSON, "json", false, "")
@@ -102,7 +99,7 @@ func (t *tool) collectInto(ctx context.Context, f *collectFlags, folders []strin
 
 func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, error) {
 	o := gather.Options{
-		Schemes: t.schemes.For, Now: t.now(), Due: f.due, Sample: int(min(f.sample, math.MaxInt32)), Seed: f.seed,
+		Schemes: t.schemes.For, Now: t.now(), Due: f.due, Year: int(min(f.year, 9999)), Sample: int(min(f.sample, math.MaxInt32)), Seed: f.seed,
 		Say: func(err error) string { return app.Sentence(t.words, err) },
 	}
 	if f.sample > 0 && !seeded {
@@ -112,13 +109,13 @@ func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, err
 		}
 		o.Seed = binary.BigEndian.Uint64(random[:]) >> 16 // short enough to be typed
 	}
-	var err error
-	if o.Trust, err = readCertificates(f.trust); err != nil {
+	key, err := f.key()
+	if err != nil {
 		return o, err
 	}
-	o.Bundles = bundle.Options{Devices: bundle.Devices{}, Verifiers: []bundle.Verifier{sign.BundleVerifier{Trust: o.Trust, Now: t.now()}}}
-	for _, id := range f.devices {
-		o.Bundles.Devices[id] = ""
+	o.Trust = key.Certificates
+	if o.Bundles, err = key.Options(t.now()); err != nil {
+		return o, err
 	}
 	if f.units == "" {
 		return o, nil
@@ -148,6 +145,9 @@ func (t *tool) printCollected(s *gather.Summary) {
 			"path": source.Path, "state": t.words.Text("collect.state."+string(source.State), nil), "detail": source.Detail,
 		})
 	}
+	if len(s.Others) > 0 {
+		t.say("cli.collect.others", map[string]string{"count": fmt.Sprint(len(s.Others)), "first": strings.Join(s.Others[:min(len(s.Others), 3)], ", ")})
+	}
 	for _, d := range s.Doubtful {
 		t.say("cli.collect.doubtful", map[string]string{
 			"path": d.Path, "key": d.Key, "unit": d.Unit, "standing": t.words.Text("collect.standing."+string(d.Standing), nil),
@@ -164,7 +164,7 @@ func (t *tool) printCollected(s *gather.Summary) {
 		t.say("cli.collect.grade", map[string]string{"grade": g.Name, "count": fmt.Sprint(g.Count)})
 	}
 	for _, o := range s.Outliers {
-		t.say("cli.collect.outlier", map[string]string{"key": o.Key, "unit": o.Unit, "total": o.Total.String()})
+		t.say("cli.collect.outlier", map[string]string{"key": o.Key, "unit": o.Unit, "total": o.Total.Trim(2).String()})
 	}
 	if len(s.Sample) > 0 {
 		t.say("cli.collect.sample", map[string]string{"seed": fmt.Sprint(s.Seed)})

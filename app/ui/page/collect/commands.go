@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,14 +14,13 @@ import (
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
-	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 )
 
 // keys are the shortcuts of the commands by their IDs without "collect.".
 var keys = map[string]command.Keys{
 	"folder": command.Ctrl(fyne.KeyO), "clear": command.Ctrl(fyne.KeyW), "terms": command.Ctrl(fyne.KeyT), "start": command.Bare(fyne.KeyF5),
-	"workbook": command.Ctrl(fyne.KeyE), "drill": command.Ctrl(fyne.KeyD), "verify": command.Ctrl(fyne.KeyG), "search": command.Ctrl(fyne.KeyF),
+	"workbook": command.Ctrl(fyne.KeyE), "paper": command.CtrlShift(fyne.KeyE), "drill": command.Ctrl(fyne.KeyD), "verify": command.Ctrl(fyne.KeyG), "search": command.Ctrl(fyne.KeyF),
 }
 
 // Commands lists what can be done here.
@@ -35,6 +33,7 @@ func (p *Page) Commands() []command.Command {
 		c("folder", command.File, idle, p.addFolder),
 		c("start", command.File, idle, p.start),
 		c("workbook", command.File, func() bool { return p.found != nil && idle() }, p.write),
+		c("paper", command.File, func() bool { return p.found != nil && idle() }, p.writePaper),
 		c("clear", command.Edit, func() bool { return len(p.order.Folders) > 0 }, p.clear),
 		c("terms", command.Edit, idle, p.askTerms),
 		c("search", command.Edit, func() bool { return p.found != nil }, func() { p.Go(Evaluations); widget.Focus(p.search) }),
@@ -48,62 +47,6 @@ func (p *Page) Commands() []command.Command {
 		})
 	}
 	return commands
-}
-
-func (p *Page) termsText() string {
-	w, o := p.needs.Words, p.order
-	parts := []string{w.Say("ui.collect.terms.sample", "count", strconv.Itoa(o.Sample), "seed", strconv.FormatUint(o.Seed, 10))}
-	if o.Due != "" {
-		parts = append(parts, w.Say("ui.collect.terms.due", "date", o.Due))
-	}
-	if len(o.Units) > 0 {
-		parts = append(parts, w.Say("ui.collect.terms.units", "count", strconv.Itoa(len(o.Units))))
-	}
-	return strings.Join(parts, w.Say("list.separator"))
-}
-
-// askTerms asks for the day due, the units that have to hand something over, and the sample.
-func (p *Page) askTerms() {
-	w, o := p.needs.Words, p.order
-	due, sample, seed, units := widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil), widget.NewProse(6, nil)
-	due.SetText(o.Due)
-	due.SetPlaceHolder(w.Say("ui.collect.due.hint"))
-	sample.SetText(strconv.Itoa(o.Sample))
-	seed.SetText(strconv.FormatUint(o.Seed, 10))
-	units.SetText(strings.Join(o.Units, "\n"))
-	body := container.NewVBox(
-		widget.Labelled(w.Say("ui.collect.due"), due),
-		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.collect.sample"), sample), widget.Labelled(w.Say("ui.collect.seed"), seed)),
-		widget.Labelled(w.Say("ui.collect.units"), units),
-	)
-	p.needs.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.collect.terms.title"), Body: body, Width: 520, Yes: w.Say("ui.dialog.ok"), First: due,
-		Accept: func() string {
-			date := strings.TrimSpace(due.Text)
-			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
-				return w.Say("ui.collect.due.wrong")
-			}
-			count, err := strconv.Atoi(strings.TrimSpace(sample.Text))
-			if err != nil || count < 0 {
-				return w.Say("ui.collect.sample.wrong")
-			}
-			number, err := strconv.ParseUint(strings.TrimSpace(seed.Text), 10, 64)
-			if err != nil {
-				return w.Say("ui.collect.sample.wrong")
-			}
-			p.order.Due, p.order.Sample, p.order.Seed, p.order.Units = date, count, number, nil
-			for line := range strings.Lines(units.Text) {
-				if unit := strings.TrimSpace(line); unit != "" {
-					p.order.Units = append(p.order.Units, unit)
-				}
-			}
-			p.show()
-			if len(p.order.Folders) > 0 {
-				p.needs.Runner.Post(p.start)
-			}
-			return ""
-		},
-	})
 }
 
 // drill reads the current evaluation again from its file and shows its indicators and findings.

@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -17,7 +16,6 @@ import (
 	"zhunsheng/app/collect"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
-	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/widget"
@@ -26,6 +24,8 @@ import (
 // Source makes pictures of files. Its methods are called from background goroutines.
 type Source interface {
 	Collect(ctx context.Context, order desk.CollectOrder, progress func(done, total int)) (*desk.Collected, error)
+	// PrintCollected writes a collection as a PDF and returns its path, which differs from the one asked for where a file is there.
+	PrintCollected(ctx context.Context, found *desk.Collected, path string) (string, error)
 }
 
 // Needs is what the page works with.
@@ -59,8 +59,7 @@ type Page struct {
 	order desk.CollectOrder
 	found *desk.Collected
 	tab   Tab
-	sort  int
-	down  bool
+	sorts map[Tab]sorting
 
 	collecting, drilling task.Slot
 	job                  *task.Job
@@ -73,6 +72,8 @@ type Page struct {
 	state   *widget.Text
 	tiles   *fyne.Container
 	room    *fyne.Container
+	whole   *widget.Label // the current fault in full
+	below   fyne.CanvasObject
 	actions map[string]*widget.Button
 	stop    *widget.Button
 	empty   *fyne.Container
@@ -83,7 +84,7 @@ type Page struct {
 
 // New returns the page with what was asked for before; it is not collected again unless the user says so.
 func New(needs Needs, order desk.CollectOrder, found *desk.Collected) *Page {
-	p := &Page{needs: needs, order: order, found: found, tab: Evaluations, sort: columnUnit, actions: map[string]*widget.Button{}}
+	p := &Page{needs: needs, order: order, found: found, tab: Evaluations, sorts: map[Tab]sorting{Evaluations: {column: columnUnit}}, actions: map[string]*widget.Button{}}
 	if p.order.Sample == 0 {
 		p.order.Sample, p.order.Seed = 10, 1
 	}
@@ -113,6 +114,9 @@ func (p *Page) button(id string, do func()) *widget.Button {
 	return b
 }
 
+// wholeHeight is the room for a fault in full.
+const wholeHeight = 92
+
 // emptyWidth is how wide the text is that says what to do where nothing is listed yet.
 const emptyWidth = 560
 
@@ -124,13 +128,15 @@ func (p *Page) lay() fyne.CanvasObject {
 	p.stop = widget.NewQuiet(w.Say("ui.collect.stop"), p.cancel)
 	p.stop.Hide()
 	title := widget.NewBanner(w.Say("ui.place.collect"), w.Say("ui.collect.subtitle"),
-		help, p.button("folder", p.addFolder), p.button("clear", p.clear), p.button("terms", p.askTerms), p.button("workbook", p.write), start)
+		help, p.button("folder", p.addFolder), p.button("clear", p.clear), p.button("terms", p.askTerms), p.button("workbook", p.write), p.button("paper", p.writePaper), start)
 	p.tiles = container.New(layout.NewGridLayout(5))
 	p.room = container.NewStack()
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(260, p.search.MinSize().Height)), p.search)
 	p.narrow = field
 	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), field, layout.NewSpacer(), p.button("drill", p.drill), p.button("verify", p.verify))
-	p.result = container.NewStack(widget.Frame(container.NewVBox(p.tiles, widget.Gap(0, 2), bar, widget.Gap(0, 2)), nil, nil, nil, widget.NewPanel(p.room, 1)))
+	p.whole = widget.SmallProse("")
+	p.below = widget.Tall(func() float32 { return wholeHeight }, container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), widget.NewPanel(container.NewVScroll(widget.Flush(p.whole)), 10)))
+	p.result = container.NewStack(widget.Frame(container.NewVBox(p.tiles, widget.Gap(0, 2), bar, widget.Gap(0, 2)), p.below, nil, nil, widget.NewPanel(p.room, 1)))
 	headline, text := widget.NewHeading(w.Say("ui.collect.empty")), widget.Prose(w.Say("ui.collect.empty.text"))
 	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
 	p.empty = container.NewCenter(container.NewVBox(widget.Gap(emptyWidth, 0), headline, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(
@@ -175,8 +181,13 @@ func (p *Page) Go(tab Tab) {
 	p.show()
 }
 
-// Takes reports whether a file that was dropped is a folder, by its name having no ending.
-func (p *Page) Takes(path string) bool { return filepath.Ext(path) == "" }
+// Takes reports whether a file that was dropped is a folder, by its name having no ending that files have: one of small letters and
+// digits, such as ".pdf" and ".7z".
+func (p *Page) Takes(path string) bool {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
+	return !strings.ContainsFunc(ending, func(r rune) bool { return r >= 'a' && r <= 'z' }) ||
+		strings.ContainsFunc(ending, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+}
 
 // ReadFile adds a folder that was dropped.
 func (p *Page) ReadFile(path string) { p.add(path) }
@@ -223,7 +234,9 @@ func (p *Page) run(order desk.CollectOrder, done func(*desk.Collected)) {
 		p.stop.Hide()
 		p.state.SetText("")
 		if err != nil {
-			if !errors.Is(err, context.Canceled) {
+			if errors.Is(err, context.Canceled) {
+				p.state.SetText(w.Say("ui.collect.stopped"))
+			} else {
 				p.needs.Fail(err)
 			}
 			p.show()
@@ -250,23 +263,6 @@ func (p *Page) cancel() {
 	if p.job != nil {
 		p.job.Cancel()
 	}
-}
-
-// write collects once more, into a workbook, and opens it.
-func (p *Page) write() {
-	if p.found == nil {
-		return
-	}
-	p.needs.Pick(picker.Question{Title: p.needs.Words.Say("ui.collect.pick.out"), Folder: true}, func(folder string) {
-		order := p.order
-		order.Out = folder
-		p.run(order, func(found *desk.Collected) {
-			p.needs.Toast(p.needs.Words.Say("ui.collect.written", "path", found.Workbook), look.Fine)
-			if err := p.needs.OpenFile(found.Workbook); err != nil {
-				p.needs.Fail(err)
-			}
-		})
-	})
 }
 
 // verify shows the file of the current row on the screen that judges files.
@@ -312,30 +308,4 @@ func (p *Page) evaluation() *collect.EvaluationRow {
 		return nil
 	}
 	return &p.found.Evaluations[at]
-}
-
-// byColumn compares evaluations by a column of their table.
-func byColumn(column int) func(a, b *collect.EvaluationRow) int {
-	number := func(v *int64) int64 {
-		if v == nil {
-			return -1
-		}
-		return *v
-	}
-	return func(a, b *collect.EvaluationRow) int {
-		order := 0
-		switch column {
-		case columnProject:
-			order = strings.Compare(a.Project, b.Project)
-		case columnDepartment:
-			order = strings.Compare(a.Department, b.Department)
-		case columnTotal, columnGrade:
-			order = cmp.Compare(number(a.Total), number(b.Total))
-		case columnExecution:
-			order = cmp.Compare(number(a.ExecutionRate), number(b.ExecutionRate))
-		case columnFindings:
-			order = cmp.Or(cmp.Compare(a.Errors, b.Errors), cmp.Compare(a.Warnings, b.Warnings))
-		}
-		return cmp.Or(order, strings.Compare(a.Unit, b.Unit), strings.Compare(a.Key, b.Key))
-	}
 }

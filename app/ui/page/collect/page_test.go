@@ -116,14 +116,118 @@ func TestUnitsThatHandedNothingInAndDamagedFilesAreListed(t *testing.T) {
 	}
 }
 
-func TestTheWorkbookIsWrittenAndOpened(t *testing.T) {
+func TestTheWorkbookAndThePaperAreWrittenAndOpened(t *testing.T) {
 	r := enter(t, locale.English)
 	r.collect(t)
-	r.File = r.out
-	r.Run(t, "collect.workbook")
-	r.Until(t, "written", func() bool { return len(r.Opened) > 0 })
-	if info, err := os.Stat(r.Opened[0]); err != nil || info.Size() == 0 {
-		t.Errorf("%s: %v", r.Opened[0], err)
+	for i, c := range []struct{ command, name string }{{"collect.workbook", "book.xlsx"}, {"collect.paper", "paper.pdf"}} {
+		r.File = filepath.Join(r.out, c.name)
+		r.Run(t, c.command)
+		r.Until(t, "written", func() bool { return len(r.Opened) > i })
+		if info, err := os.Stat(r.Opened[i]); err != nil || info.Size() == 0 || r.Opened[i] != r.File {
+			t.Errorf("%s: %v", r.Opened[i], err)
+		}
+	}
+}
+
+// lockIn writes a locked bundle of a unit into a folder.
+func lockIn(t testing.TB, folder, unit, passphrase string) {
+	t.Helper()
+	d := newDesk(t)
+	year, id := uitest.ExampleYear(t, d)
+	e, _, err := d.Open(t.Context(), year, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Project.Unit = unit
+	if err := d.Save(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	o := desk.BundleOrder{Kind: bundle.KindYear, Years: []int{year}, Path: filepath.Join(folder, unit+".zsb"), Passphrase: []byte(passphrase)}
+	if _, err := d.MakeBundle(t.Context(), o, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestALockedBundleSaysWhereItsPassphraseIsGiven(t *testing.T) {
+	r := enter(t, locale.Chinese)
+	lockIn(t, r.folder, "丁局", "口令")
+	if err := os.WriteFile(filepath.Join(r.folder, "说明.docx"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.collect(t)
+	r.Run(t, "collect.tab.faults")
+	rows := r.page.grids[Faults].Rows()
+	if len(rows) != 2 || rows[1].Cells[0].Text != "未读取" {
+		t.Fatalf("%v", rows)
+	}
+	if text := r.page.whole.Text; !strings.Contains(text, "丁局.zsb") || !strings.Contains(text, "条件") {
+		t.Errorf("in full %q", text)
+	}
+	r.page.order.Key.Passphrase = []byte("口令")
+	r.page.found = nil
+	r.Run(t, "collect.start")
+	r.Until(t, "collected", func() bool { return r.page.found != nil && r.page.job == nil })
+	if n := len(r.page.grids[Evaluations].Rows()); n != 3 {
+		t.Errorf("%d evaluations with the passphrase", n)
+	}
+}
+
+func TestEveryTableIsSorted(t *testing.T) {
+	r := enter(t, locale.Chinese)
+	for _, name := range []string{"坏10.zsb", "坏9.zsb"} {
+		if err := os.WriteFile(filepath.Join(r.folder, name), []byte("no bundle"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.collect(t)
+	r.page.Go(Faults)
+	for _, want := range []string{"坏9.zsb", "坏10.zsb"} { // once up, once down
+		r.page.sortBy(Faults, 3)
+		if got := r.page.grids[Faults].Rows()[0].Cells[3].Text; got != want {
+			t.Errorf("first %q, want %q", got, want)
+		}
+	}
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"第9单位", "第10单位", -1}, {"第10单位", "第10单位", 0}, {"a", "", 1}, {"12345678901234567890", "2", 1}, {"甲2乙", "甲2丙", 1}} {
+		if got := compareTexts(c.a, c.b); got != c.want {
+			t.Errorf("%q and %q: %d, want %d", c.a, c.b, got, c.want)
+		}
+		if got := compareTexts(c.b, c.a); got != -c.want {
+			t.Errorf("%q and %q: %d, want %d", c.b, c.a, got, -c.want)
+		}
+	}
+}
+
+func TestFoldersAreTakenWhateverTheyAreCalled(t *testing.T) {
+	p := &Page{}
+	for path, want := range map[string]bool{"/a/报送": true, "/a/2022.报送": true, "/a/v1.2": true, "/a/b.pdf": false, "/a/b.ZSB": false, "/a/b.7z": false} {
+		if p.Takes(path) != want {
+			t.Errorf("%s: %v", path, !want)
+		}
+	}
+}
+
+func TestTermsAreTakenOverAllOrNone(t *testing.T) {
+	good := filled{due: "2023-03-31", year: "2022", sample: "3", seed: "7", units: "甲\n\n 乙 \n", passphrase: "口令"}
+	for _, c := range []struct {
+		name  string
+		spoil func(f *filled)
+		fault string
+	}{
+		{"good", func(*filled) {}, ""},
+		{"no year", func(f *filled) { f.year = "" }, ""},
+		{"a date that is none", func(f *filled) { f.due = "明天" }, "ui.collect.due.wrong"},
+		{"a year that is none", func(f *filled) { f.year = "22" }, "ui.collect.year.wrong"},
+		{"less than nothing", func(f *filled) { f.sample = "-1" }, "ui.collect.sample.wrong"},
+		{"a seed that is none", func(f *filled) { f.seed = "x" }, "ui.collect.sample.wrong"},
+	} {
+		f, order := good, desk.CollectOrder{Sample: 10}
+		c.spoil(&f)
+		if got := f.into(&order); got != c.fault || got != "" && order.Sample != 10 || got == "" && (order.Sample != 3 || len(order.Units) != 2) {
+			t.Errorf("%s: %q, %+v", c.name, got, order)
+		}
 	}
 }
 

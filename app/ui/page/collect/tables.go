@@ -20,6 +20,7 @@ import (
 const (
 	columnUnit = iota
 	columnProject
+	columnYear
 	columnDepartment
 	columnTotal
 	columnGrade
@@ -33,41 +34,39 @@ func (p *Page) makeGrids() map[Tab]*widget.Grid {
 	column := func(key string, width, stretch float32) widget.Column {
 		return widget.Column{Title: w.Say("ui.collect.column." + key), Width: width, Stretch: stretch}
 	}
+	aligned := func(c widget.Column, align fyne.TextAlign) widget.Column {
+		c.Align = align
+		return c
+	}
 	sorted := func(c widget.Column, align fyne.TextAlign) widget.Column {
 		c.Sort, c.Align = true, align
 		return c
 	}
 	right, left, middle := fyne.TextAlignTrailing, fyne.TextAlignLeading, fyne.TextAlignCenter
 	evaluations := widget.NewGrid(
-		sorted(column("unit", 150, 1), left), sorted(column("project", 200, 2), left), sorted(column("department", 120, 1), left),
+		sorted(column("unit", 150, 1), left), sorted(column("project", 200, 2), left), sorted(column("year", 60, 0), middle), sorted(column("department", 120, 1), left),
 		sorted(column("total", 80, 0), right), sorted(column("grade", 70, 0), middle), sorted(column("execution", 92, 0), right),
-		sorted(column("findings", 92, 0), middle), column("source", 150, 1),
+		sorted(column("findings", 92, 0), middle), sorted(column("source", 150, 1), left),
 	)
-	evaluations.OnSort = p.sortBy
 	evaluations.CellsOf = p.cells
 	evaluations.OnOpen = func(string) { p.drill() }
-	faults := widget.NewGrid(column("state", 110, 0), column("unit", 160, 1), column("what", 220, 2), column("source", 260, 2))
+	faults := widget.NewGrid(sorted(column("state", 118, 0), left), sorted(column("unit", 130, 1), left), sorted(column("what", 260, 3), left), sorted(column("source", 220, 2), left))
 	faults.OnOpen = func(string) { p.verify() }
-	departments := widget.NewGrid(column("department", 220, 1), sorted(column("count", 90, 0), right), sorted(column("complete", 90, 0), right), sorted(column("mean", 90, 0), right))
+	departments := widget.NewGrid(sorted(column("department", 220, 1), left), sorted(column("count", 90, 0), right), sorted(column("complete", 90, 0), right), sorted(column("mean", 90, 0), right))
 	departments.OnOpen = func(id string) {
 		p.search.SetText(id)
 		p.Go(Evaluations)
 	}
-	scores := widget.NewGrid(column("band", 200, 0), column("share", 300, 1), sorted(column("count", 90, 0), right))
+	scores := widget.NewGrid(column("band", 200, 0), column("share", 300, 1), aligned(column("count", 90, 0), right))
 	scores.OnOpen = func(string) { p.drill() }
-	sample := widget.NewGrid(column("unit", 180, 1), column("project", 240, 2), sorted(column("risk", 80, 0), right), column("source", 240, 1))
+	sample := widget.NewGrid(sorted(column("unit", 180, 1), left), sorted(column("project", 240, 2), left), sorted(column("risk", 80, 0), right), sorted(column("source", 240, 1), left))
 	sample.OnOpen = func(string) { p.drill() }
 	grids := map[Tab]*widget.Grid{Evaluations: evaluations, Faults: faults, Departments: departments, Scores: scores, Sample: sample}
-	for _, g := range grids {
+	for tab, g := range grids {
 		g.OnCurrent = func(string) { p.enable() }
+		g.OnSort = func(column int) { p.sortBy(tab, column) }
 	}
 	return grids
-}
-
-func (p *Page) sortBy(column int) {
-	p.down = p.sort == column && !p.down
-	p.sort = column
-	p.fillEvaluations()
 }
 
 // show shows what was found.
@@ -76,6 +75,7 @@ func (p *Page) show() {
 	widget.SetVisible(p.empty, p.found == nil)
 	widget.SetVisible(p.result, p.found != nil)
 	widget.SetVisible(p.narrow, p.tab == Evaluations)
+	widget.SetVisible(p.below, p.tab == Faults)
 	folders := w.Say("ui.collect.no-folder")
 	if len(p.order.Folders) > 0 {
 		folders = w.Say("ui.collect.folders", "folders", strings.Join(p.order.Folders, w.Say("list.separator")))
@@ -126,14 +126,15 @@ func (p *Page) fillEvaluations() {
 	var lines []line
 	for i := range p.found.Evaluations {
 		r := &p.found.Evaluations[i]
-		text := strings.ToLower(r.Unit + " " + r.Project + " " + r.Department + " " + r.Code + " " + r.Grade)
+		text := strings.ToLower(r.Unit + " " + r.Project + " " + r.Department + " " + r.Code + " " + r.Grade + " " + strconv.Itoa(int(r.Year)))
 		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) }) {
 			lines = append(lines, line{i, r})
 		}
 	}
-	order := byColumn(p.sort)
+	by := p.sorts[Evaluations]
+	order := byColumn(by.column)
 	slices.SortFunc(lines, func(a, b line) int {
-		if p.down {
+		if by.down {
 			return order(b.row, a.row)
 		}
 		return order(a.row, b.row)
@@ -143,7 +144,7 @@ func (p *Page) fillEvaluations() {
 		rows[i].ID = strconv.Itoa(l.at)
 	}
 	g := p.grids[Evaluations]
-	g.SetSorted(p.sort, p.down)
+	g.SetSorted(by.column, by.down)
 	setRows(g, rows)
 }
 
@@ -168,6 +169,7 @@ func (p *Page) cells(id string) []widget.Cell {
 	return []widget.Cell{
 		{Text: r.Unit},
 		{Text: r.Project},
+		{Text: strconv.Itoa(int(r.Year)), Tone: look.Quiet},
 		{Text: r.Department, Tone: look.Quiet},
 		{Text: figure(r.Total), Bold: true},
 		grade,
@@ -223,7 +225,39 @@ func (p *Page) fillFaults() {
 			badge(w.Say("collect.standing."+string(d.Standing)), look.Current), {Text: d.Unit}, {Text: cmp.Or(named[d.Key], d.Key)}, {Text: p.within(d.Path), Tone: look.Quiet},
 		}})
 	}
-	setRows(p.grids[Faults], rows)
+	for i, path := range s.Others {
+		rows = append(rows, widget.Row{ID: "o" + strconv.Itoa(i) + "|" + path, Cells: []widget.Cell{
+			badge(w.Say("ui.collect.other"), look.Quiet), {}, {Text: w.Say("ui.collect.other.text")}, {Text: p.within(path), Tone: look.Quiet},
+		}})
+	}
+	setRows(p.grids[Faults], p.sorted(Faults, rows))
+}
+
+// inFull is the current fault with everything that its row may cut.
+func (p *Page) inFull() string {
+	g := p.grids[Faults]
+	for _, row := range g.Rows() {
+		if row.ID != g.CurrentRow() {
+			continue
+		}
+		var lines []string
+		for _, at := range []int{3, 2} {
+			if text := row.Cells[at].Text; text != "" {
+				lines = append(lines, text)
+			}
+		}
+		_, path, _ := strings.Cut(row.ID, "|")
+		if p.locked(path) {
+			lines = append(lines, p.needs.Words.Say("ui.collect.locked"))
+		}
+		return strings.Join(lines, "\n")
+	}
+	return ""
+}
+
+// locked reports whether a file was not read because it wants a passphrase, or another one.
+func (p *Page) locked(path string) bool {
+	return p.found != nil && slices.ContainsFunc(p.found.Summary.Faulty, func(s collect.Source) bool { return s.Path == path && s.Locked })
 }
 
 func (p *Page) fillDepartments() {
@@ -235,7 +269,7 @@ func (p *Page) fillDepartments() {
 		}
 		rows = append(rows, widget.Row{ID: d.Name, Cells: []widget.Cell{{Text: d.Name}, {Text: strconv.Itoa(d.Count)}, {Text: strconv.Itoa(d.Complete)}, {Text: mean, Bold: true}}})
 	}
-	setRows(p.grids[Departments], rows)
+	setRows(p.grids[Departments], p.sorted(Departments, rows))
 }
 
 // fillScores shows how totals and grades are spread, and which totals lie far from the others.
@@ -255,7 +289,12 @@ func (p *Page) fillScores() {
 		}
 	}
 	part("ui.collect.grades", s.Grades, func(name string) string { return name })
-	part("ui.collect.totals", s.Totals, func(name string) string { return w.Say("ui.collect.band", "from", name) })
+	part("ui.collect.totals", s.Totals, func(name string) string {
+		if strings.HasSuffix(name, "-") { // nothing bounds it
+			return w.Say("ui.collect.band.top")
+		}
+		return w.Say("ui.collect.band", "from", name)
+	})
 	rows = append(rows, widget.Row{ID: "outliers", Level: 1, Cells: []widget.Cell{{Text: w.Say("ui.collect.outliers")}, {}, {}}})
 	for _, o := range s.Outliers {
 		rows = append(rows, widget.Row{ID: sampleID(o.Key, o.Unit), Cells: []widget.Cell{{Text: o.Unit}, {Text: o.Key, Tone: look.Quiet}, {Text: o.Total.Trim(2).String(), Bold: true}}})
@@ -272,7 +311,7 @@ func (p *Page) fillSample() {
 			{Text: d.Unit}, {Text: d.Project}, {Text: strconv.Itoa(d.Risk), Bold: true}, {Text: filepath.Base(d.Source), Tone: look.Quiet},
 		}})
 	}
-	setRows(p.grids[Sample], rows)
+	setRows(p.grids[Sample], p.sorted(Sample, rows))
 }
 
 // within is a path as it lies in the folder that was chosen.
@@ -303,10 +342,13 @@ func setRows(g *widget.Grid, rows []widget.Row) {
 func (p *Page) enable() {
 	busy := p.job != nil
 	can := map[string]bool{
-		"folder": !busy, "clear": len(p.order.Folders) > 0, "terms": !busy, "workbook": p.found != nil && !busy, "start": !busy,
+		"folder": !busy, "clear": len(p.order.Folders) > 0, "terms": !busy, "workbook": p.found != nil && !busy, "paper": p.found != nil && !busy, "start": !busy,
 		"drill": p.evaluation() != nil, "verify": p.needs.Verify != nil && p.path() != "",
 	}
 	for id, b := range p.actions {
 		widget.SetEnabled(b, can[id])
+	}
+	if text := p.inFull(); text != p.whole.Text {
+		p.whole.SetText(text)
 	}
 }

@@ -1,0 +1,103 @@
+package collect
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zhunsheng/app/desk"
+	"zhunsheng/app/ui/prompt"
+	"zhunsheng/app/ui/widget"
+)
+
+// termsText says on what terms files are collected.
+func (p *Page) termsText() string {
+	w, o := p.needs.Words, p.order
+	parts := []string{w.Say("ui.collect.terms.sample", "count", strconv.Itoa(o.Sample), "seed", strconv.FormatUint(o.Seed, 10))}
+	if o.Due != "" {
+		parts = append(parts, w.Say("ui.collect.terms.due", "date", o.Due))
+	}
+	if o.Year != 0 {
+		parts = append(parts, w.Say("ui.collect.terms.year", "year", strconv.Itoa(o.Year)))
+	}
+	if len(o.Key.Passphrase) > 0 {
+		parts = append(parts, w.Say("ui.collect.terms.passphrase"))
+	}
+	if len(o.Units) > 0 {
+		parts = append(parts, w.Say("ui.collect.terms.units", "count", strconv.Itoa(len(o.Units))))
+	}
+	return strings.Join(parts, w.Say("list.separator"))
+}
+
+// askTerms asks for the day due, the year, the units that have to hand something over, what opens locked bundles, and the sample.
+func (p *Page) askTerms() {
+	w, o := p.needs.Words, p.order
+	due, sample, seed, units := widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil), widget.NewProse(5, nil)
+	year, pass := widget.NewEntry(nil), widget.NewPassword()
+	due.SetText(o.Due)
+	due.SetPlaceHolder(w.Say("ui.collect.due.hint"))
+	year.SetPlaceHolder(w.Say("ui.collect.year.hint"))
+	if o.Year != 0 {
+		year.SetText(strconv.Itoa(o.Year))
+	}
+	pass.SetText(string(o.Key.Passphrase))
+	sample.SetText(strconv.Itoa(o.Sample))
+	seed.SetText(strconv.FormatUint(o.Seed, 10))
+	units.SetText(strings.Join(o.Units, "\n"))
+	body := container.NewVBox(
+		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.collect.due"), due), widget.Labelled(w.Say("ui.collect.year"), year)),
+		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.collect.sample"), sample), widget.Labelled(w.Say("ui.collect.seed"), seed)),
+		widget.Labelled(w.Say("ui.collect.passphrase"), pass),
+		widget.Labelled(w.Say("ui.collect.units"), units),
+	)
+	p.needs.Prompts.Fill(prompt.Form{
+		Title: w.Say("ui.collect.terms.title"), Body: body, Width: 520, Yes: w.Say("ui.dialog.ok"), First: due,
+		Accept: func() string {
+			asked := filled{due: due.Text, year: year.Text, sample: sample.Text, seed: seed.Text, units: units.Text, passphrase: pass.Text}
+			if fault := asked.into(&p.order); fault != "" {
+				return w.Say(fault)
+			}
+			p.show()
+			if len(p.order.Folders) > 0 {
+				p.needs.Runner.Post(p.start)
+			}
+			return ""
+		},
+	})
+}
+
+// filled is what was typed into the form of the terms.
+type filled struct{ due, year, sample, seed, units, passphrase string }
+
+// into takes the terms over, all or none; otherwise it returns the key of what is wrong.
+func (f *filled) into(order *desk.CollectOrder) (fault string) {
+	due, year := strings.TrimSpace(f.due), 0
+	if _, err := time.Parse(time.DateOnly, due); due != "" && err != nil {
+		return "ui.collect.due.wrong"
+	}
+	if text := strings.TrimSpace(f.year); text != "" {
+		var err error
+		if year, err = strconv.Atoi(text); err != nil || year < 1949 || year > 9999 {
+			return "ui.collect.year.wrong"
+		}
+	}
+	count, err := strconv.Atoi(strings.TrimSpace(f.sample))
+	if err != nil || count < 0 {
+		return "ui.collect.sample.wrong"
+	}
+	number, err := strconv.ParseUint(strings.TrimSpace(f.seed), 10, 64)
+	if err != nil {
+		return "ui.collect.sample.wrong"
+	}
+	order.Due, order.Year, order.Sample, order.Seed, order.Units = due, year, count, number, nil
+	order.Key.Passphrase = []byte(f.passphrase)
+	for line := range strings.Lines(f.units) {
+		if unit := strings.TrimSpace(line); unit != "" {
+			order.Units = append(order.Units, unit)
+		}
+	}
+	return ""
+}
