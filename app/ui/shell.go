@@ -81,6 +81,8 @@ type Needs struct {
 	Now       func() time.Time
 	// PickFile is the system's own file dialog; nil takes the program's, and so does an error, which says that there was none to show.
 	PickFile func(q picker.Question, done func(path string)) error
+	// Fabric reads what themes are made of, such as fonts, so that Theme need not wait for it; it is called in the background. It may be nil.
+	Fabric func()
 	// Zoom makes everything larger or smaller, in percent; nil where that cannot be done.
 	Zoom func(percent int)
 	// Renderers are what can draw windows, such as "auto", where there is a choice; LogFolder is where the log lies. Both may be empty.
@@ -117,6 +119,8 @@ type Shell struct {
 	words       wording.Words
 	mode        look.Mode
 	zoom        int // percent
+	worn        int // the zoom that the window has by now
+	dressing    task.Line
 	stage       *widget.Stage
 	prompts     *prompt.Prompts
 	page        Page
@@ -167,6 +171,7 @@ func NewShell(needs Needs) *Shell {
 	s.words.SpeakToolkit()
 	s.prompts = prompt.New(needs.Window.Canvas(), func() wording.Words { return s.words }, s.copy)
 	s.zoom = nearestZoom(needs.Settings.Text(settingZoom, "100"))
+	s.worn = s.zoom
 	if needs.Zoom != nil && s.zoom != plainZoom {
 		needs.Zoom(s.zoom)
 	}
@@ -331,8 +336,10 @@ func (s *Shell) SetLanguage(language string) {
 func (s *Shell) SetMode(mode look.Mode) {
 	s.mode = mode
 	s.needs.Settings.SetText(settingTheme, string(mode))
-	s.needs.App.Settings().SetTheme(s.needs.Theme(mode))
-	s.rebuild()
+	s.dress(func() {
+		s.needs.App.Settings().SetTheme(s.needs.Theme(mode))
+		s.rebuild()
+	})
 }
 
 func (s *Shell) rebuild() { s.leave(s.again) }

@@ -191,7 +191,7 @@ func (p *program) fill(d *desk.Desk) {
 		App: p.app, Window: p.window, Catalogue: p.catalogue, Language: p.options.language, Runner: p.runner,
 		Store: d, Exporter: d, Settings: p.settings, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window),
-		OpenFile: platform.OpenFile, Theme: newTheme, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish, Settled: giveMemoryBack,
+		OpenFile: platform.OpenFile, Theme: newTheme, Fabric: readFaces, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish, Settled: giveMemoryBack,
 		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
 		Licences: func() (string, error) { return writeLicences(d.PassingFolder) },
 	})
@@ -226,6 +226,13 @@ func (p *program) print(ctx context.Context, job platform.Job) (platform.PrintWa
 // garbage is how much of what is in use may be left unused before it is collected, in percent. Some 35 MB stay in use while the window
 // rests, and the usual 100 would let as much garbage stand beside them.
 const garbage = 40
+
+// readFaces reads the fonts, which takes a tenth of a second, for a theme that is going to be set.
+func readFaces() {
+	for _, face := range faces {
+		face.Content()
+	}
+}
 
 // giveMemoryBack returns what reading fonts and building pages has left to the system.
 func giveMemoryBack() {
