@@ -160,6 +160,7 @@ func (s *Shell) commandRows(words []string) []widget.Row {
 	for _, id := range []string{"move", "edit", "replace", "clear", "open", "tab", "paste", "mark", "accept", "escape"} {
 		add("key."+id, s.words.Say("ui.keys."+id+".text"), s.words.Say("ui.keys.grid"), s.words.Say("ui.keys."+id))
 	}
+	add("key.menu", s.words.Say("ui.keys.menu.text"), s.words.Say("ui.keys.window"), s.words.Say("ui.keys.menu"))
 	if len(rows) == 0 { // a row that does nothing
 		rows = []widget.Row{{Cells: []widget.Cell{{Text: s.words.Say("ui.keys.none"), Tone: look.Quiet}, {}, {}}}}
 	}
