@@ -15,10 +15,12 @@ var (
 	maxWeight = decimal.MustNew(1000, 0)
 )
 
+// MaxIndicators is the highest number of indicators of an evaluation.
+const MaxIndicators = 2000
+
 const (
 	maxAmountPlaces = 6
 	maxWeightPlaces = 4
-	maxIndicators   = 2000
 	firstFiscalYear = 1990
 	lastFiscalYear  = 2100
 )
@@ -117,8 +119,8 @@ func (e *Evaluation) checkParts(f *faults) {
 }
 
 func (e *Evaluation) checkIndicators(f *faults) {
-	if len(e.Indicators) > maxIndicators {
-		f.add("range", "indicators", countOf(len(e.Indicators)), "0-"+countOf(maxIndicators))
+	if len(e.Indicators) > MaxIndicators {
+		f.add("range", "indicators", countOf(len(e.Indicators)), "0-"+countOf(MaxIndicators))
 		return
 	}
 	seen := make(map[string]bool)

@@ -1,6 +1,8 @@
 package guide
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -113,5 +115,33 @@ func TestUnfinishedEvaluationHasNoVerdictYet(t *testing.T) {
 	blank := enterWith(t, edit.Indicators, func(e *scoring.Evaluation) { e.Funds[0].Executed = decimal.NullDecimal{} })
 	if got := blank.page.side.caption.Say(); got == done {
 		t.Errorf("a total without money is called %q too", got)
+	}
+}
+
+// A whole column of a spreadsheet is a million lines, nearly all of them blank.
+func TestRowsPastedAreAsManyAsAnEvaluationMayHave(t *testing.T) {
+	r := enter(t, edit.Indicators)
+	before := len(r.page.session.Evaluation().Indicators)
+	block := func(named, blank int) [][]string {
+		rows := make([][]string, named+blank)
+		for i := range rows {
+			rows[i] = []string{""}
+			if i < named {
+				rows[i][0] = "指标" + strconv.Itoa(i)
+			}
+		}
+		return rows
+	}
+	if err := r.indicators().paste(nil, block(scoring.MaxIndicators, 0)); err == nil {
+		t.Error("too many rows were taken")
+	}
+	if said := r.page.notice.text.Say(); len(r.page.session.Evaluation().Indicators) != before || !strings.Contains(said, "2000") {
+		t.Errorf("%d indicators, says %q", len(r.page.session.Evaluation().Indicators), said)
+	}
+	if err := r.indicators().paste(nil, block(2, 5000)); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(r.page.session.Evaluation().Indicators); got != before+2 {
+		t.Errorf("%d indicators, want %d", got, before+2)
 	}
 }

@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/app/ui/wording"
+	"zhunsheng/scoring"
 )
 
 // asSheet gives a grid of this page what a spreadsheet has besides: a menu on its cells, and an answer where nothing can be typed.
@@ -105,6 +107,17 @@ func (s *indicators) pasteRows(after string, rows [][]string) []edit.Change {
 	return changes
 }
 
+// withoutBlankEnd leaves out the blank rows at the end of a block: a whole column of a spreadsheet has a million of them.
+func withoutBlankEnd(rows [][]string) [][]string {
+	for len(rows) > 0 && strings.TrimSpace(strings.Join(rows[len(rows)-1], "")) == "" {
+		rows = rows[:len(rows)-1]
+	}
+	return rows
+}
+
+// errTooManyRows is of a block with more rows than an evaluation may have; the sentence has been said.
+var errTooManyRows = errors.New("more indicators than an evaluation may have")
+
 // paste takes a block from the clipboard as one change. Where the structure is edited, rows below the last indicator become new ones.
 func (s *indicators) paste(cells []widget.Pasted, over [][]string) error {
 	p := s.page
@@ -118,6 +131,11 @@ func (s *indicators) paste(cells []widget.Pasted, over [][]string) error {
 	}
 	if len(cells) > 0 && (!s.structure() || len(over) == 0 || cells[0].Column != columnName) {
 		return p.together(edit.Place{Step: edit.Indicators, Item: cells[0].ID}, changes, len(over))
+	}
+	over = withoutBlankEnd(over)
+	if count := len(p.session.Evaluation().Indicators) + len(over); count > scoring.MaxIndicators {
+		p.notice.say(p.words.Say("guide.cells.too-many", "count", strconv.Itoa(count), "most", strconv.Itoa(scoring.MaxIndicators)), look.Wrong)
+		return errTooManyRows
 	}
 	made := s.pasteRows(after, over)
 	if len(changes)+len(made) == 0 {
