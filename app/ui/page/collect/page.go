@@ -79,6 +79,7 @@ type Page struct {
 	empty   *fyne.Container
 	result  *fyne.Container
 	narrow  fyne.CanvasObject
+	first   *widget.Button // adds a folder where there is none yet
 	content fyne.CanvasObject
 }
 
@@ -123,7 +124,7 @@ const emptyWidth = 560
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	start := widget.NewPrimary(w.Say("ui.command.collect.start"), p.start).WithTip(w.Say("ui.tip.collect.start", "keys", keys["start"].String()))
+	start := widget.NewButton(w.Say("ui.command.collect.start"), p.start).WithTip(w.Say("ui.tip.collect.start", "keys", keys["start"].String()))
 	p.actions["start"] = start
 	p.stop = widget.NewQuiet(w.Say("ui.collect.stop"), p.cancel)
 	p.stop.Hide()
@@ -137,10 +138,11 @@ func (p *Page) lay() fyne.CanvasObject {
 	p.whole = widget.SmallProse("")
 	p.below = widget.Tall(func() float32 { return wholeHeight }, container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), widget.NewPanel(container.NewVScroll(widget.Flush(p.whole)), 10)))
 	p.result = container.NewStack(widget.Frame(container.NewVBox(p.tiles, widget.Gap(0, 2), bar, widget.Gap(0, 2)), p.below, nil, nil, widget.NewPanel(p.room, 1)))
+	p.first = widget.NewPrimary(w.Say("ui.command.collect.folder")+"  "+keys["folder"].String(), p.addFolder).WithTip(w.Say("ui.tip.collect.folder", "keys", keys["folder"].String()))
 	headline, text := widget.NewHeading(w.Say("ui.collect.empty")), widget.Prose(w.Say("ui.collect.empty.text"))
 	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
 	p.empty = container.NewCenter(container.NewVBox(widget.Gap(emptyWidth, 0), headline, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(
-		widget.NewPrimary(w.Say("ui.command.collect.folder")+"  "+keys["folder"].String(), p.addFolder))))
+		p.first)))
 	status := container.NewVBox(p.folders, widget.Frame(nil, nil, nil, container.NewHBox(p.state, p.stop), p.terms), widget.Gap(0, 2))
 	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(
 		container.NewVBox(title, widget.Gap(0, 2), status), nil, nil, nil, container.NewStack(p.empty, p.result)))
@@ -152,11 +154,13 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 // Title returns the page's part of the window's title.
 func (p *Page) Title() string { return p.needs.Words.Say("ui.place.collect") }
 
-// Shown gives the table the keyboard.
+// Shown gives the table the keyboard, or where there is none yet what brings one.
 func (p *Page) Shown() {
 	if p.found != nil {
 		p.grids[p.tab].Focus()
+		return
 	}
+	widget.Focus(p.first)
 }
 
 // Leave ends what the page is doing.

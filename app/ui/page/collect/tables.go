@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	toolkit "fyne.io/fyne/v2/widget"
 	"github.com/govalues/decimal"
 
 	"zhunsheng/app/collect"
@@ -342,8 +343,12 @@ func setRows(g *widget.Grid, rows []widget.Row) {
 func (p *Page) enable() {
 	busy := p.job != nil
 	can := map[string]bool{
-		"folder": !busy, "clear": len(p.order.Folders) > 0, "terms": !busy, "workbook": p.found != nil && !busy, "paper": p.found != nil && !busy, "start": !busy,
+		"folder": !busy, "clear": len(p.order.Folders) > 0, "terms": !busy, "workbook": p.found != nil && !busy, "paper": p.found != nil && !busy, "start": !busy && len(p.order.Folders) > 0,
 		"drill": p.evaluation() != nil, "verify": p.needs.Verify != nil && p.path() != "",
+	}
+	p.actions["start"].Importance = toolkit.MediumImportance
+	if !p.empty.Visible() { // where it is visible its own button is what comes next
+		p.actions["start"].Importance = toolkit.HighImportance
 	}
 	for id, b := range p.actions {
 		widget.SetEnabled(b, can[id])

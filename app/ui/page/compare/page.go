@@ -118,7 +118,8 @@ func (p *Page) lay() fyne.CanvasObject {
 	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), p.onlyBox, p.left.card.before, widget.Gap(8, 0), container.NewCenter(p.total), layout.NewSpacer(), container.NewCenter(p.count))
 	p.work = append(p.work, p.onlyBox)
 	p.choices = [2]*widget.Button{
-		widget.NewButton(w.Say("ui.command.compare.left"), func() { p.choose(&p.left) }), widget.NewButton(w.Say("ui.command.compare.right"), func() { p.choose(&p.right) }),
+		widget.NewButton(w.Say("ui.command.compare.left"), func() { p.choose(&p.left) }).WithTip(w.Say("ui.tip.compare.left", "keys", keysLeft.String())),
+		widget.NewButton(w.Say("ui.command.compare.right"), func() { p.choose(&p.right) }).WithTip(w.Say("ui.tip.compare.right", "keys", keysRight.String())),
 	}
 	p.asks = widget.NewHeading("")
 	text := widget.NewText(w.Say("ui.compare.empty.text"))

@@ -83,8 +83,8 @@ func (t *intake) lay() fyne.CanvasObject {
 		nil, nil, widget.NewPanel(t.grid, 1)))
 	title, text := widget.NewHeading(w.Say("ui.exchange.empty")), widget.Prose(w.Say("ui.exchange.empty.text"))
 	title.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
-	t.first = widget.NewPrimary(w.Say("ui.command.exchange.open")+"  "+keys["open"].String(), t.pick)
-	t.nothing = container.NewCenter(container.NewVBox(widget.Gap(560, 0), title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(t.first)))
+	t.first = widget.NewPrimary(w.Say("ui.command.exchange.open")+"  "+keys["open"].String(), t.pick).WithTip(w.Say("ui.tip.exchange.open", "keys", keys["open"].String()))
+	t.nothing = container.NewCenter(container.NewVBox(widget.Gap(640, 0), title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(t.first)))
 	t.found.Hide()
 	return container.NewStack(t.nothing, t.found)
 }

@@ -50,7 +50,7 @@ func (p *Page) showCertificateOf(c *x509.Certificate, known ...fact) {
 	foot := container.NewHBox(widget.NewButton(w.Say("ui.settings.certificate.copy"), func() {
 		p.needs.Copy(sign.Fingerprint(c))
 		copied.SetText(w.Say("ui.settings.certificate.copied"))
-	}), widget.NewButton(w.Say("ui.settings.certificate.export"), func() {
+	}).WithTip(w.Say("ui.tip.settings.fingerprint")), widget.NewButton(w.Say("ui.settings.certificate.export"), func() {
 		p.needs.Prompts.Dismiss()
 		p.exportCertificate(c)
 	}), container.NewCenter(copied))

@@ -68,8 +68,8 @@ func newBackup(p *Page) *backup {
 		}
 	})
 	s.stop.Hide()
-	drop := widget.NewButton(w.Say("ui.settings.restore.drop"), s.drop)
-	quit := widget.NewPrimary(w.Say("ui.settings.restore.quit"), p.needs.Window.Quit)
+	drop := widget.NewButton(w.Say("ui.settings.restore.drop"), s.drop).WithTip(w.Say("ui.tip.settings.drop"))
+	quit := widget.NewPrimary(w.Say("ui.settings.restore.quit"), p.needs.Window.Quit).WithTip(w.Say("ui.tip.settings.quit"))
 	s.waiting = card(w.Say("ui.settings.restore.waiting"), note(w.Say("ui.settings.restore.waiting.note")), container.NewHBox(quit, drop))
 	s.waiting.Hide()
 	s.box = column(

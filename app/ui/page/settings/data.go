@@ -37,7 +37,7 @@ func newData(p *Page) *data {
 	s.copier = widget.NewButton(w.Say("ui.settings.data.copy"), func() {
 		p.needs.Copy(s.keeping.Folder)
 		p.needs.Toast(w.Say("ui.settings.data.copied"), look.Fine)
-	})
+	}).WithTip(w.Say("ui.tip.settings.path"))
 	s.set, s.remove = p.button("protect", s.askPassword), p.button("unprotect", s.askRemove)
 	s.box = column(
 		card(w.Say("ui.settings.data"), s.facts, widget.Gap(0, 4), container.NewHBox(s.open, s.copier), note(w.Say("ui.settings.data.note"))),

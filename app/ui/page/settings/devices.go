@@ -37,7 +37,7 @@ func newDevices(p *Page) *devices {
 	copied := widget.NewButton(w.Say("ui.settings.certificate.copy"), func() {
 		p.needs.Copy(widget.Groups(own))
 		p.needs.Toast(w.Say("ui.settings.certificate.copied"), look.Fine)
-	})
+	}).WithTip(w.Say("ui.tip.settings.fingerprint"))
 	height := func() float32 { return min(max(s.grid.NaturalHeight()+2, 80), 220) }
 	s.box = card(w.Say("ui.settings.devices"), widget.Tall(height, widget.NewPanel(s.grid, 1)), p.flow(s.remove, copied), note(w.Say("ui.settings.devices.note")),
 		widget.Gap(0, 4), note(w.Say("ui.settings.devices.own")), widget.Fingerprint(widget.Groups(own)))

@@ -178,7 +178,7 @@ type program struct {
 func newProgram(p *Page) *program {
 	w, window := p.needs.Words, p.needs.Window
 	s := &program{page: p, first: widget.NewButton(w.Say("ui.settings.keys"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))}
-	about := widget.NewButton(w.Say("ui.command.about"), window.About)
+	about := widget.NewButton(w.Say("ui.command.about"), window.About).WithTip(w.Say("ui.tip.settings.about"))
 	cards := []fyne.CanvasObject{
 		card(w.Say("ui.settings.keys"), container.NewHBox(s.first, about), note(w.Say("ui.settings.keys.note"))),
 	}
@@ -197,7 +197,7 @@ func newProgram(p *Page) *program {
 	}
 	if window.LogFolder != "" {
 		cards = append(cards, card(w.Say("ui.settings.log"),
-			widget.Fact(w.Say("ui.settings.folder"), window.LogFolder), widget.Gap(0, 2), left(widget.NewButton(w.Say("ui.command.log"), func() { p.openFile(window.LogFolder) })),
+			widget.Fact(w.Say("ui.settings.folder"), window.LogFolder), widget.Gap(0, 2), left(widget.NewButton(w.Say("ui.command.log"), func() { p.openFile(window.LogFolder) }).WithTip(w.Say("ui.tip.settings.log"))),
 			note(w.Say("ui.settings.log.note"))))
 	}
 	cards = append(cards, card(w.Say("ui.settings.version"), widget.Fact(w.Say("ui.settings.version"), app.Version), note(w.Say("ui.settings.version.note"))))

@@ -146,7 +146,9 @@ type Page struct {
 	note     *widget.Text
 	content  fyne.CanvasObject
 	acting   task.Line // what is changed, one after the other
+	writing  task.Line // the card of the unit
 	opening  task.Slot
+	leading  task.Slot // to another section
 	turning  bool // it will be laid out anew
 }
 
@@ -208,28 +210,42 @@ func (p *Page) Leave() error {
 	return nil
 }
 
-// open goes to another section.
-func (p *Page) open(id string) {
-	if id == p.current {
-		return
+// HandIn hands over what is being typed, and reports whether anything is on its way to the disk.
+func (p *Page) HandIn() bool {
+	if u, ok := p.sections[p.current].(*unit); ok && u.typed() != u.refused {
+		u.save()
 	}
-	if keeper, ok := p.sections[p.current].(interface{ keep() error }); ok {
-		if err := keeper.keep(); err != nil {
-			p.needs.Fail(err)
-			return
-		}
-	}
-	p.show(id)
-	p.needs.Retitle()
-	p.section().load()
+	return p.writing.Busy()
 }
 
+// Written waits until what was handed over is on disk. It may be called on any goroutine.
+func (p *Page) Written() error { return p.writing.Wait() }
+
+// open goes to another section.
+func (p *Page) open(id string) { p.turnTo(id, func() {}) }
+
 // Open goes to a section and gives it the keyboard.
-func (p *Page) Open(id string) {
-	p.open(id)
-	if id == p.current {
-		p.section().focus()
+func (p *Page) Open(id string) { p.turnTo(id, func() { p.section().focus() }) }
+
+// turnTo goes to a section when what was typed is on disk.
+func (p *Page) turnTo(id string, then func()) {
+	switch {
+	case id == p.current:
+	case p.HandIn():
+		task.Run(p.needs.Runner, &p.leading, func(context.Context, *task.Progress) (struct{}, error) {
+			return struct{}{}, p.Written()
+		}, func(_ struct{}, err error) { // an error is said where it is written, and what was typed stays
+			if err == nil {
+				p.turnTo(id, then)
+			}
+		})
+		return
+	default:
+		p.show(id)
+		p.needs.Retitle()
+		p.section().load()
 	}
+	then()
 }
 
 // ShowTrusted goes to a certificate in the list of trusted ones.

@@ -19,9 +19,9 @@ type unit struct {
 	fields  []*widget.Entry // as in places
 	box     fyne.CanvasObject
 	known   storage.Profile // as it is in the store, or on its way there
+	refused storage.Profile // could not be kept
 	loaded  bool
 	reading task.Slot
-	writing task.Line
 }
 
 // places are the members of a profile in the order of the fields.
@@ -57,7 +57,7 @@ func (u *unit) focus()                     { widget.Focus(u.fields[0]) }
 func (u *unit) load() {
 	source := u.page.needs.Source
 	read(u.page, &u.reading, func(ctx context.Context) (storage.Profile, error) {
-		_ = u.writing.Wait() // the errors are delivered where it is written
+		_ = u.page.writing.Wait() // the errors are delivered where it is written
 		return source.Profile(ctx)
 	}, func(p storage.Profile) {
 		u.known, u.loaded = p, true
@@ -83,7 +83,7 @@ func (u *unit) save() {
 		return
 	}
 	u.known = p
-	task.Queue(page.needs.Runner, &u.writing, func(ctx context.Context) (struct{}, error) {
+	task.Queue(page.needs.Runner, &page.writing, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, page.needs.Source.SetProfile(ctx, p)
 	}, func(_ struct{}, err error) {
 		if err == nil {
@@ -91,7 +91,7 @@ func (u *unit) save() {
 			return
 		}
 		if u.known == p {
-			u.known = before // it is tried again when the section goes away
+			u.known, u.refused = before, p // it is tried again when the section goes away
 		}
 		page.needs.Fail(err)
 	})
@@ -100,5 +100,5 @@ func (u *unit) save() {
 // keep keeps what is still being typed before the section goes away.
 func (u *unit) keep() error {
 	u.save()
-	return u.writing.Wait()
+	return u.page.writing.Wait()
 }

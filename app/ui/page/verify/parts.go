@@ -188,7 +188,7 @@ func (v *parts) lay() fyne.CanvasObject {
 	note := widget.Prose(w.Say("ui.verify.empty.text"))
 	note.Alignment, note.Importance = fyne.TextAlignCenter, toolkit.LowImportance
 	v.nothing = container.NewVBox(layout.NewSpacer(), v.empty, note, widget.Gap(0, 4),
-		container.NewCenter(widget.NewButton(w.Say("ui.command.verify.open")+"  "+keys["open"].String(), p.pick)), layout.NewSpacer())
+		container.NewCenter(widget.NewButton(w.Say("ui.command.verify.open")+"  "+keys["open"].String(), p.pick).WithTip(w.Say("ui.tip.verify.open", "keys", keys["open"].String()))), layout.NewSpacer())
 	v.working = widget.NewText("")
 	v.working.Ink = look.Muted
 	v.wait = container.NewCenter(v.working)
