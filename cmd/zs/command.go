@@ -26,6 +26,7 @@ func commands() []command {
 		{"example", (*tool).example},
 		{"schemes", (*tool).schemesCommand},
 		{"score", (*tool).score},
+		{"change", (*tool).change},
 		{"review", (*tool).review},
 		{"claims", (*tool).claims},
 		{"panel", (*tool).panel},

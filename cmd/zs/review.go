@@ -9,6 +9,7 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/target"
 )
 
 // reviewOutput is what "zs review --json" prints; docs/formats/score-output.md describes it.
@@ -25,12 +26,14 @@ type reviewOutput struct {
 // reviewOutputFormat is the value of its "format" member.
 const reviewOutputFormat = "zhunsheng/review/1"
 
-// review runs the quality checks: zs review FILE [--scheme ID|FILE] [--last-year FILE|DIR] [--other-unit NAME]... [--json].
+// review runs the quality checks: zs review FILE [--scheme ID|FILE] [--last-year FILE|DIR] [--other-unit NAME]... [--deadline DATE]
+// [--json].
 func (t *tool) review(_ context.Context, args []string) error {
 	flags := pflag.NewFlagSet("review", pflag.ContinueOnError)
 	scheme := flags.String("scheme", "", "")
 	lastYear := flags.String("last-year", "", "")
 	others := flags.StringArray("other-unit", nil, "")
+	deadline := flags.String("deadline", "", "")
 	asJSON := flags.Bool("json", false, "")
 	operands, err := t.parse("review", flags, args, 1)
 	if err != nil {
@@ -44,7 +47,10 @@ func (t *tool) review(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	known := review.Context{OtherUnits: *others}
+	known := review.Context{OtherUnits: *others, Deadline: *deadline}
+	if day, err := target.ParseDate(*deadline); *deadline != "" && (err != nil || day.Year == 0) {
+		return &usageError{key: "cli.error.deadline", args: scoring.Args{"found": *deadline}}
+	}
 	if known.LastYear, err = t.yearBefore(source.Evaluation, *lastYear); err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ type facts struct {
 	values  map[string]*widget.Text
 	buttons map[string]*widget.Button
 	source  *widget.Text // of the scheme: the rule it follows
+	lines   []*fyne.Container
 	content fyne.CanvasObject
 }
 
@@ -51,16 +52,49 @@ func newFacts(p *Page) *facts {
 		b := widget.NewQuiet(w.Say("guide.rules.change"), ask).WithTip(w.Say("guide.rules."+item+".tip", "keys", keys.String()))
 		widget.SetVisible(b, p.needs.Rules != nil)
 		f.values[item], f.buttons[item] = t, b
-		line := container.New(layout.NewCustomPaddedLayout(2, 6, 0, 0), widget.Frame(nil, nil, nil, container.NewCenter(b), container.NewVBox(layout.NewSpacer(), t, layout.NewSpacer())))
-		return widget.Labelled(w.Say(key), line)
+		return f.line(w.Say(key), t, b)
 	}
-	f.content = container.New(layout.NewGridLayout(2),
-		value(edit.ItemYear, "ui.field.year", keysYear, p.askYear),
-		value(edit.ItemMoneyUnit, "ui.field.money-unit", keysMoneyUnit, p.askMoneyUnit),
+	f.content = container.NewVBox(
+		container.New(layout.NewGridLayout(3),
+			value(edit.ItemYear, "ui.field.year", keysYear, p.askYear),
+			value(edit.ItemMoneyUnit, "ui.field.money-unit", keysMoneyUnit, p.askMoneyUnit),
+			f.line(w.Say("ui.field.authority"), f.source, widget.Gap(0, 0)),
+		),
 		value(edit.ItemScheme, "ui.field.scheme", keysScheme, p.askScheme),
-		widget.Labelled(w.Say("ui.field.authority"), container.New(layout.NewCustomPaddedLayout(2, 6, 0, 0), container.NewVBox(layout.NewSpacer(), f.source, layout.NewSpacer()))),
 	)
 	return f
+}
+
+// followed is a layout of a text and, right behind it, a button; the text is cut where there is no room for both.
+type followed struct{}
+
+const followGap = 6
+
+// MinSize is part of the toolkit's contract.
+func (followed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	text, button := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(text.Width+followGap+button.Width, max(text.Height, button.Height, 30))
+}
+
+// Layout is part of the toolkit's contract.
+func (followed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	text, button := objects[0], objects[1]
+	own, behind := text.MinSize(), button.MinSize()
+	if t, ok := text.(*widget.Text); ok {
+		own.Width = max(own.Width, t.Natural()+1)
+	}
+	own.Width = min(own.Width, size.Width-behind.Width-followGap)
+	text.Resize(own)
+	text.Move(fyne.NewPos(0, (size.Height-own.Height)/2))
+	button.Resize(behind)
+	button.Move(fyne.NewPos(own.Width+followGap, (size.Height-behind.Height)/2))
+}
+
+// line shows a value with what stands behind it.
+func (f *facts) line(label string, value *widget.Text, behind fyne.CanvasObject) fyne.CanvasObject {
+	line := container.New(followed{}, value, behind)
+	f.lines = append(f.lines, line)
+	return widget.Labelled(label, line)
 }
 
 func (f *facts) refresh() {
@@ -69,6 +103,9 @@ func (f *facts) refresh() {
 	f.values[edit.ItemMoneyUnit].SetText(e.MoneyUnit)
 	f.values[edit.ItemScheme].SetText(w.Say("guide.rules.scheme", "title", w.Name(scheme.Title), "version", scheme.Version))
 	f.source.SetText(scheme.Authority)
+	for _, line := range f.lines {
+		line.Refresh()
+	}
 }
 
 // rulesCommands are about the year, the money unit and the scheme.
