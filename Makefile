@@ -65,11 +65,12 @@ tools: ## fetch the modules and the tools of lint
 	$(GOVULNCHECK) -version
 	$(GOCYCLO) -over 1000 .ci
 
-lint: ## formatting, vet, staticcheck with doc comments, import directions, complexity, known vulnerabilities
+lint: ## formatting, vet, staticcheck with doc comments, import directions, links of documents, complexity, known vulnerabilities
 	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
 	CGO_ENABLED=0 $(GO) vet -tags $(TEST_TAGS) $(PURE)
 	CGO_ENABLED=0 $(STATICCHECK) -tags $(TEST_TAGS) -checks all $(PURE)
 	$(GO) run ./.ci/imports
+	$(GO) run ./.ci/links
 	@echo "gocyclo"; $(GOCYCLO) -over 15 -ignore '_test\.go$$' app assets cmd scoring storage
 	@echo "govulncheck"; sh .ci/vulnerabilities $(GOVULNCHECK) -tags $(TEST_TAGS) $(PURE)
 

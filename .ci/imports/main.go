@@ -34,6 +34,8 @@ var rules = []rule{
 	{from: "assets", deny: []string{module}, why: "assets is data only"},
 	{from: "app", deny: []string{module + "cmd"}, why: "nothing imports cmd"},
 	{from: "app", deny: []string{fyne}, except: []string{"app/ui", "app/platform"}, why: "only the desktop's packages import Fyne"},
+	{from: "app", deny: []string{module + "app/ui"}, except: []string{"app/ui", "app/platform/softwindow"}, why: "nothing but the desktop's main knows the window"},
+	{from: "cmd/zs", deny: []string{module + "app/ui", module + "app/platform"}, why: "the command line knows no window"},
 	{from: "app", deny: []string{fyne + "/v2/app", fyne + "/v2/internal"}, why: "only cmd/zhunsheng imports Fyne's driver"},
 	{from: "cmd", deny: []string{fyne}, except: []string{"cmd/zhunsheng"}, why: "only the desktop imports Fyne"},
 	{from: "app/ui/widget", deny: []string{module + "app/ui/page"}, why: "a widget knows no screen"},
