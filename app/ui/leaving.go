@@ -33,12 +33,12 @@ func (s *Shell) leave(then func()) {
 func (s *Shell) awaitWritten(page keeper) {
 	task.Run(s.needs.Runner, &s.leaving, func(context.Context, *task.Progress) (struct{}, error) {
 		return struct{}{}, page.Written()
-	}, func(struct{}, error) { // what could not be written the page says itself when it is asked to leave
+	}, func(_ struct{}, err error) { // the page says it itself when it is asked to leave
 		if any(s.page) != any(page) { // something else took its place
 			s.grant(s.leave)
 			return
 		}
-		if page.HandIn() {
+		if err == nil && page.HandIn() {
 			s.awaitWritten(page)
 			return
 		}

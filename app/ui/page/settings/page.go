@@ -149,7 +149,7 @@ type Page struct {
 	writing  task.Line // the card of the unit
 	opening  task.Slot
 	leading  task.Slot // to another section
-	turning  bool // it will be laid out anew
+	turning  bool      // it will be laid out anew
 }
 
 const sectionsWidth = 166
