@@ -81,6 +81,7 @@ bench: ## the benchmarks of docs/benchmarks.md
 	cd .ci/stores && CGO_ENABLED=0 $(GO) run .
 	$(GO) build $$(.ci/smaller) -tags $(DESKTOP_TAGS),e2e -o $(OUT)/bench/zhunsheng ./cmd/zhunsheng
 	ZHUNSHENG_PROGRAM=$(abspath $(OUT)/bench/zhunsheng) $(GO) test -tags $(DESKTOP_TAGS),e2e -run '^$$' -bench Start -benchtime 3x ./cmd/zhunsheng
+	ZHUNSHENG_PROGRAM=$(abspath $(OUT)/bench/zhunsheng) $(GO) test -tags $(DESKTOP_TAGS),e2e -run '^$$' -bench Held -benchtime 1x -timeout 30m ./cmd/zhunsheng
 
 fonts: ## build the embedded fonts from their published packages (npm and apt)
 	@sh .ci/packages fonts
