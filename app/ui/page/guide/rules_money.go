@@ -74,9 +74,13 @@ func (f *unitForm) show() {
 	column := func(key, unit string) widget.Column {
 		return widget.Column{Title: w.Say(key, "unit", unit), Width: 150, Stretch: 1, Align: fyne.TextAlignTrailing}
 	}
-	f.grid = widget.NewGrid(widget.Column{Title: w.Say("ui.money.column.name"), Width: 130, Stretch: 1},
-		column("guide.rules.unit.column.now", e.MoneyUnit), column("guide.rules.unit.column.convert", unit), column("guide.rules.unit.column.relabel", unit))
 	row, _ := e.TotalFunds()
+	name := w.Say("ui.money.column.name")
+	if row != nil {
+		name = row.Name
+	}
+	f.grid = widget.NewGrid(widget.Column{Title: name, Width: 130, Stretch: 1},
+		column("guide.rules.unit.column.now", e.MoneyUnit), column("guide.rules.unit.column.convert", unit), column("guide.rules.unit.column.relabel", unit))
 	var after *scoring.FundRow
 	if err == nil {
 		after, _ = converted.TotalFunds()
