@@ -19,7 +19,8 @@ func TestTheLogTellsEachPlaceThatHeldTheWindowOnce(t *testing.T) {
 	}
 	for _, h := range []pulse.Hold{
 		at("os.Stat", "zhunsheng/app/ui.(*Shell).put", "main.show"), at("os.Stat", "zhunsheng/app/ui.(*Shell).put"),
-		at("syscall.Syscall", "zhunsheng/app/platform.OpenDialog"), {Wall: time.Hour},
+		at("syscall.Syscall", "zhunsheng/app/platform.OpenDialog"),
+		{Wall: time.Hour},
 	} {
 		tell(h)
 	}
