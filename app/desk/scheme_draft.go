@@ -5,15 +5,30 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"zhunsheng/storage"
+	"zhunsheng/storage/delta"
 )
 
 // SchemeDraft is a scheme that is being edited and was not saved as a version yet.
 type SchemeDraft struct {
-	Scheme   json.RawMessage `json:"scheme"`             // need not be sound
-	Replaces string          `json:"replaces,omitempty"` // hash of the unused one that it will take the place of, "" for a new version
+	Scheme   json.RawMessage // need not be sound
+	Replaces string          // hash of the unused one that it will take the place of, "" for a new version
+	// Past and Next are the encoded states that can be undone to and redone, the nearest ones last.
+	Past, Next [][]byte
 }
+
+// keptDraft is a draft as it is written down: the states by their differences, each from the one that lies nearer to the scheme.
+type keptDraft struct {
+	Scheme   json.RawMessage  `json:"scheme"`
+	Replaces string           `json:"replaces,omitempty"`
+	Past     [][]delta.Change `json:"past,omitempty"` // the nearest first
+	Next     [][]delta.Change `json:"next,omitempty"`
+}
+
+// keptSteps is how many states are kept in each direction.
+const keptSteps = 100
 
 const schemeDraftNote = "scheme-draft"
 
@@ -26,8 +41,46 @@ func (d *Desk) SchemeDraft(ctx context.Context) (*SchemeDraft, error) {
 	if err != nil {
 		return nil, err
 	}
-	draft := new(SchemeDraft)
-	return draft, json.Unmarshal(content, draft)
+	var kept keptDraft
+	if err := json.Unmarshal(content, &kept); err != nil {
+		return nil, err
+	}
+	return &SchemeDraft{Scheme: kept.Scheme, Replaces: kept.Replaces, Past: walk(kept.Scheme, kept.Past), Next: walk(kept.Scheme, kept.Next)}, nil
+}
+
+// walk goes from a state over differences and returns the states on the way, the farthest first. It ends where a difference does not fit.
+func walk(from []byte, steps [][]delta.Change) (states [][]byte) {
+	for _, changes := range steps {
+		next, err := delta.Apply(from, changes)
+		if err != nil {
+			break
+		}
+		states, from = append(states, next), next
+	}
+	slices.Reverse(states)
+	return states
+}
+
+// steps are the differences on the way from a state over others, of which the nearest comes last.
+func steps(from []byte, states [][]byte) (way [][]delta.Change) {
+	for _, state := range slices.Backward(states[max(0, len(states)-keptSteps):]) {
+		next, err := compacted(state)
+		if err != nil {
+			break
+		}
+		changes, err := delta.Diff(from, next)
+		if err != nil {
+			break
+		}
+		way, from = append(way, changes), next
+	}
+	return way
+}
+
+func compacted(document []byte) ([]byte, error) {
+	var out bytes.Buffer
+	err := json.Compact(&out, document)
+	return out.Bytes(), err
 }
 
 // schemeDraftReason is the reason of an action that keeps a draft.
@@ -37,12 +90,12 @@ const schemeDraftReason = "draft"
 func (d *Desk) KeepSchemeDraft(ctx context.Context, draft *SchemeDraft) error {
 	var content []byte
 	if draft != nil {
-		var compact bytes.Buffer
-		if err := json.Compact(&compact, draft.Scheme); err != nil {
+		scheme, err := compacted(draft.Scheme)
+		if err != nil {
 			return err
 		}
-		var err error
-		if content, err = json.Marshal(SchemeDraft{Scheme: compact.Bytes(), Replaces: draft.Replaces}); err != nil {
+		kept := keptDraft{Scheme: scheme, Replaces: draft.Replaces, Past: steps(scheme, draft.Past), Next: steps(scheme, draft.Next)}
+		if content, err = json.Marshal(kept); err != nil {
 			return err
 		}
 	}

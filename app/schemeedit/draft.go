@@ -33,6 +33,14 @@ func Restore(data []byte) (*Draft, error) {
 	return d, d.take(data)
 }
 
+// RestoreSteps gives a restored draft the states that can be undone to and redone, as [Draft.Steps] returned them.
+func (d *Draft) RestoreSteps(past, next [][]byte) {
+	d.past, d.next = slices.Clone(past), slices.Clone(next)
+}
+
+// Steps returns the states that can be undone to and redone, encoded, the nearest ones last. They must not be changed.
+func (d *Draft) Steps() (past, next [][]byte) { return slices.Clone(d.past), slices.Clone(d.next) }
+
 // take makes an encoded scheme the current one.
 func (d *Draft) take(data []byte) error {
 	s := new(scoring.Scheme)

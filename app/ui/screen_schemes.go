@@ -17,7 +17,7 @@ func (s *Shell) rules() []place {
 
 // showSchemes shows the schemes with one current, and a draft that is being edited, if any.
 func (s *Shell) showSchemes(current string, draft *desk.SchemeDraft) {
-	needs := schemes.Needs{Host: s.host(), Source: s.needs.Schemes}
+	needs := schemes.Needs{Host: s.host(), Source: s.needs.Schemes, Deeds: &s.schemeDeeds}
 	if s.chronicle() != nil {
 		needs.Turn = s.turn
 	}

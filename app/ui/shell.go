@@ -146,8 +146,9 @@ type Shell struct {
 	collected   collected
 	rounds      []*round.Review // of the evaluation in the guide
 	tour        tour
-	helped      func() // goes back from the help
-	unsettle    func() // stops waiting for the page to settle
+	schemeDeeds schemes.Deeds // what was done to schemes and can be undone
+	helped      func()        // goes back from the help
+	unsettle    func()        // stops waiting for the page to settle
 	commands    []command.Command
 	bound       []fyne.Shortcut
 }

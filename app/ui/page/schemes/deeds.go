@@ -9,11 +9,12 @@ import (
 )
 
 // deed is something that was done to the store's schemes: one was added (before is nil), deleted (after is nil) or changed. It can be taken
-// back as long as the page is there; the store's own chain of undoing passes schemes over, because evaluations may refer to them.
+// back as long as the window is there; the store's own chain of undoing passes schemes over, because evaluations may refer to them.
 type deed struct{ before, after *scoring.Scheme }
 
-// deeds are what was done here and can be undone and redone, the next one last.
-type deeds struct{ done, undone []deed }
+// Deeds are what was done to schemes on this screen and can be undone and redone, the next one last. The window keeps them while other
+// screens are shown.
+type Deeds struct{ done, undone []deed }
 
 // did remembers a deed.
 func (p *Page) did(before, after *scoring.Scheme) {

@@ -53,3 +53,40 @@ func TestWhatWasDoneToSchemesIsUndoneAndRedone(t *testing.T) {
 		t.Errorf("the window turned %d times", len(turned))
 	}
 }
+
+// TestADeedIsUndoneOnALaterVisit: the window keeps what was done while other screens are shown.
+func TestADeedIsUndoneOnALaterVisit(t *testing.T) {
+	r := enter(t)
+	needs := r.page.needs
+	needs.Deeds = new(Deeds)
+	needs.Turn = func(bool) { t.Error("the window undoes something else") }
+	first := New(needs, "")
+	r.page = first
+	r.Enter(first)
+	r.Until(t, "the schemes", func() bool { return first.info() != nil })
+	r.startEditing(t, 0)
+	if err := first.edit.set("title.zh", "甲办法"); err != nil {
+		t.Fatal(err)
+	}
+	r.settle()
+	first.edit.save()
+	r.Until(t, "saved", func() bool { return first.edit == nil && len(needs.Deeds.done) == 1 })
+	if err := first.Leave(); err != nil {
+		t.Fatal(err)
+	}
+	second := New(needs, "")
+	r.page = second
+	r.Enter(second)
+	r.Until(t, "the schemes", func() bool { return second.info() != nil })
+	second.undo()
+	r.Until(t, "undone", func() bool { return len(needs.Deeds.undone) == 1 })
+	schemes, err := r.desk.Schemes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range schemes {
+		if !schemes[i].Carried {
+			t.Errorf("%s is still there", schemes[i].Scheme.Title["zh"])
+		}
+	}
+}

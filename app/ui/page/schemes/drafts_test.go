@@ -70,3 +70,46 @@ func TestSavedSchemeLeavesNoDraft(t *testing.T) {
 		t.Errorf("draft %v, %v", draft, err)
 	}
 }
+
+// TestEditsAreUndoneAfterTheProgramWasStartedAgain: what can be undone is kept with the draft.
+func TestEditsAreUndoneAfterTheProgramWasStartedAgain(t *testing.T) {
+	r := enter(t)
+	r.startEditing(t, 0)
+	for _, title := range []string{"甲办法", "乙办法", "丙办法"} {
+		if err := r.page.edit.set("title.zh", title); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.Run(t, "undo")
+	if err := r.page.Leave(); err != nil {
+		t.Fatal(err)
+	}
+	draft, err := r.desk.SchemeDraft(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := New(r.page.needs, "")
+	later.startEditing(draft)
+	title := func() string {
+		s, err := later.edit.draft.Scheme()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Title["zh"]
+	}
+	if title() != "乙办法" {
+		t.Fatalf("came back as %q", title())
+	}
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{{later.edit.redo, "丙办法"}, {later.edit.undo, "乙办法"}, {later.edit.undo, "甲办法"}} {
+		step.do()
+		if title() != step.want {
+			t.Errorf("%q, want %q", title(), step.want)
+		}
+	}
+	if err := later.Leave(); err != nil {
+		t.Error(err)
+	}
+}

@@ -51,6 +51,7 @@ func (p *Page) startEditing(draft *desk.SchemeDraft) {
 		p.needs.Fail(err)
 		return
 	}
+	d.RestoreSteps(draft.Past, draft.Next)
 	e := &editor{page: p, draft: d, replaces: draft.Replaces, current: "basics", at: -1}
 	e.build()
 	e.changed()
@@ -269,7 +270,8 @@ func (e *editor) kept() *desk.SchemeDraft {
 	if err != nil {
 		return nil // a scheme always encodes
 	}
-	return &desk.SchemeDraft{Scheme: data, Replaces: e.replaces}
+	past, next := e.draft.Steps()
+	return &desk.SchemeDraft{Scheme: data, Replaces: e.replaces, Past: past, Next: next}
 }
 
 // keep writes the draft in the background. Of the drafts that wait only the newest is written.

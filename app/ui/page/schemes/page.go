@@ -40,6 +40,8 @@ type Needs struct {
 	Source Source
 	// Turn undoes, or redoes, what was done last in the window, wherever it was; nil where that cannot be done.
 	Turn func(redo bool)
+	// Deeds are those of earlier visits to the screen; nil begins anew.
+	Deeds *Deeds
 }
 
 // view is one of the three faces of the screen.
@@ -58,7 +60,7 @@ type Page struct {
 	loading, working task.Slot
 	writing          task.Line // schemes and drafts, in order
 
-	deeds  deeds
+	deeds  *Deeds
 	browse *browser
 	edit   *editor // nil: nothing is edited
 	diff   *differ // nil: nothing is compared
@@ -67,7 +69,10 @@ type Page struct {
 
 // New returns the page with a scheme current, by its hash; "" takes the first.
 func New(needs Needs, current string) *Page {
-	p := &Page{needs: needs, current: current, room: container.NewStack()}
+	p := &Page{needs: needs, current: current, deeds: needs.Deeds, room: container.NewStack()}
+	if p.deeds == nil {
+		p.deeds = new(Deeds)
+	}
 	p.browse = newBrowser(p)
 	p.show()
 	return p
