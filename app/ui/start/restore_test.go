@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/uitest"
 )
@@ -49,8 +50,23 @@ func TestForgottenPasswordIsHelpedByABackup(t *testing.T) {
 		t.Fatalf("opened %d times, restored under %q", d.opened, d.password)
 	}
 	d.queue.Take() // the restored store
+	if d.screen.again.Importance == toolkit.HighImportance {
+		t.Error("two primary buttons")
+	}
 	if d.opened != 1 || len(d.restored) != 3 {
 		t.Errorf("opened %d times after %q", d.opened, d.restored)
+	}
+}
+
+func TestRestoringMayBeLeft(t *testing.T) {
+	d := knock(t, &door{password: "doch gewusst", backup: "neu 1"})
+	d.queue.Take()
+	d.tap(t, "从备份恢复…")
+	d.queue.Take()
+	d.tap(t, "不恢复了")
+	d.queue.Take()
+	if got := d.screen.heading.Say(); got != "请输入数据密码" || d.screen.again.Visible() {
+		t.Errorf("asks %q", got)
 	}
 }
 

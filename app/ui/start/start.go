@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
@@ -88,7 +89,6 @@ func New(needs Needs) *Screen {
 	s.meter.Thick = 6
 	s.text = container.NewStack()
 	s.entry = widget.NewPassword()
-	s.entry.SetPlaceHolder(w.Say("ui.start.password"))
 	s.entry.OnSubmitted = func(string) { s.try() }
 	s.entry.OnCaps = s.showCaps
 	s.caps.Hide()
@@ -176,6 +176,8 @@ func (s *Screen) opened(err error) {
 
 // failed says what keeps the store from being opened.
 func (s *Screen) failed(err error, mend bool) {
+	s.again.Importance = toolkit.HighImportance
+	s.again.SetText(s.needs.Words.Say("ui.start.again"))
 	s.show(s.needs.Words.Say("ui.start.failed"), s.needs.Failed(err), part{copy: true, quit: true, again: true, mend: mend})
 	widget.Focus(s.again)
 }
@@ -192,7 +194,10 @@ func (s *Screen) ask(wrong bool) {
 	}
 	s.entry.Enable()
 	s.entry.SetText("")
-	s.show(s.asked(), text, part{form: true, quit: true, mend: s.needs.PickBackup != nil})
+	s.entry.SetPlaceHolder(s.asked())
+	s.again.Importance = toolkit.MediumImportance
+	s.again.SetText(w.Say("ui.start.restore.leave"))
+	s.show(s.asked(), text, part{form: true, quit: true, again: s.backup != "", mend: s.needs.PickBackup != nil})
 	widget.Focus(s.entry)
 }
 
