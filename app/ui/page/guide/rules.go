@@ -11,6 +11,7 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
 	"zhunsheng/app/ui/command"
+	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/recast"
@@ -162,7 +163,15 @@ func (p *Page) follows() {
 	p.middle.Refresh()
 }
 
-// backTo gives the keyboard to an item of the basics once the dialog has gone.
-func (p *Page) backTo(item string) {
-	p.needs.Runner.Post(func() { p.Go(edit.Place{Step: edit.Basics, Item: item}, true) })
+// recast makes a change of the rules once its dialog has gone, says so, and gives the keyboard back to its button. The screens are built
+// anew by it, and the dialog must find its own.
+func (p *Page) recast(item string, c edit.Change, done string) {
+	p.needs.Runner.Post(func() {
+		if err := p.session.Apply(c); err != nil { // it was looked at before; something changed meanwhile
+			p.needs.Fail(err)
+			return
+		}
+		p.needs.Toast(done, look.Fine)
+		p.Go(edit.Place{Step: edit.Basics, Item: item}, true)
+	})
 }

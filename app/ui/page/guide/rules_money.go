@@ -7,7 +7,6 @@ import (
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/edit"
-	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
@@ -113,10 +112,10 @@ func (f *unitForm) accept() string {
 	if f.how.Chosen() == "" {
 		return w.Say("guide.rules.unit.choose")
 	}
-	if err := p.session.Apply(edit.SetMoneyUnit(unit, f.how.Chosen() == unitConvert)); err != nil {
+	convert := f.how.Chosen() == unitConvert
+	if _, err := recast.MoneyUnit(p.session.Evaluation(), unit, convert); err != nil {
 		return w.Error(err)
 	}
-	p.needs.Toast(w.Say("guide.rules.unit."+f.how.Chosen()+".done", "unit", unit, "keys", keysUndo.String()), look.Fine)
-	p.backTo(edit.ItemMoneyUnit)
+	p.recast(edit.ItemMoneyUnit, edit.SetMoneyUnit(unit, convert), w.Say("guide.rules.unit."+f.how.Chosen()+".done", "unit", unit, "keys", keysUndo.String()))
 	return ""
 }

@@ -181,10 +181,9 @@ func (f *schemeForm) keeps(change *recast.Change) []fyne.CanvasObject {
 
 func (f *schemeForm) accept() string {
 	p, w, r := f.page, f.page.words, f.chosen()
-	if err := p.session.Apply(p.session.SetScheme(r.Scheme, r.Ref)); err != nil {
+	if err := recast.Allowed(p.session.Evaluation()); err != nil {
 		return w.Error(err)
 	}
-	p.needs.Toast(w.Say("guide.rules.scheme.done", "scheme", w.Name(r.Scheme.Title), "keys", keysUndo.String()), look.Fine)
-	p.backTo(edit.ItemScheme)
+	p.recast(edit.ItemScheme, p.session.SetScheme(r.Scheme, r.Ref), w.Say("guide.rules.scheme.done", "scheme", w.Name(r.Scheme.Title), "keys", keysUndo.String()))
 	return ""
 }
