@@ -29,27 +29,23 @@ func BandsOf(scheme *scoring.Scheme, ind *scoring.Indicator) (bands []scoring.Ba
 func SetBand(id string, base []scoring.Band, index int, atLeast, earns string) Change {
 	return onIndicator(id, nil, func(_ *scoring.Evaluation, ind *scoring.Indicator) (bool, error) {
 		place := Place{Step: Indicators, Item: id}
-		bound, err := number(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(atLeast), "%"), "％"), place)
+		bound, err := percent(atLeast, place)
 		if err != nil {
 			return false, err
 		}
-		share, err := number(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(earns), "%"), "％"), place)
+		share, err := percent(earns, place)
 		if err != nil {
 			return false, err
 		}
-		bands := slices.Clone(base)
-		switch {
-		case index < 0 || index > len(bands):
+		taken := !bound.Valid && !share.Valid
+		if index < 0 || index > len(base) || taken && index == len(base) {
 			return false, nil
-		case !bound.Valid && !share.Valid && index < len(bands):
-			bands = slices.Delete(bands, index, index+1)
-		case !bound.Valid && !share.Valid:
-			return false, nil
-		case index == len(bands):
-			bands = append(bands, scoring.Band{AtLeast: bound.Decimal, Earns: share.Decimal})
-		default:
-			bands[index] = scoring.Band{AtLeast: bound.Decimal, Earns: share.Decimal}
 		}
+		var line []scoring.Band
+		if !taken {
+			line = []scoring.Band{{AtLeast: bound.Decimal, Earns: share.Decimal}}
+		}
+		bands := slices.Concat(base[:index], line, base[min(index+1, len(base)):])
 		if err := checkBands(bands, place); err != nil {
 			return false, err
 		}
@@ -61,6 +57,12 @@ func SetBand(id string, base []scoring.Band, index int, atLeast, earns string) C
 		ind.Method = next
 		return true, nil
 	})
+}
+
+// percent reads a number with or without its sign.
+func percent(text string, place Place) (decimal.NullDecimal, error) {
+	text = strings.TrimSpace(text)
+	return number(strings.TrimSuffix(strings.TrimSuffix(text, "%"), "％"), place)
 }
 
 // checkBands puts bands in order and refuses what no table of bands may hold.

@@ -141,14 +141,7 @@ func (p *parser) number() (node, error) {
 
 func (p *parser) nameOrCall(depth int) (node, error) {
 	start := p.at
-	for p.at < len(p.text) {
-		r, size := utf8.DecodeRuneInString(p.text[p.at:])
-		if r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			break
-		}
-		p.at += size
-	}
-	word := p.text[start:p.at]
+	word := p.word()
 	if p.peek() != '(' {
 		return name(word), nil
 	}
@@ -156,6 +149,29 @@ func (p *parser) nameOrCall(depth int) (node, error) {
 		return nil, &SyntaxError{At: start, Found: word, Want: "min, max or abs"}
 	}
 	p.next()
+	args, err := p.arguments(depth)
+	if err != nil {
+		return nil, err
+	}
+	if word == "abs" && len(args) != 1 {
+		return nil, &SyntaxError{At: start, Found: word, Want: "one argument of abs"}
+	}
+	return call{function: word, args: args}, nil
+}
+
+// word takes letters, digits and underscores.
+func (p *parser) word() string {
+	rest := p.text[p.at:]
+	end := strings.IndexFunc(rest, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	p.at += end
+	return rest[:end]
+}
+
+// arguments reads what stands behind "(" up to its ")".
+func (p *parser) arguments(depth int) ([]node, error) {
 	var args []node
 	for {
 		arg, err := p.sum(depth + 1)
@@ -164,14 +180,10 @@ func (p *parser) nameOrCall(depth int) (node, error) {
 		}
 		args = append(args, arg)
 		if p.accept(')') {
-			break
+			return args, nil
 		}
 		if !p.accept(',') {
 			return nil, p.expected(", or )")
 		}
 	}
-	if word == "abs" && len(args) != 1 {
-		return nil, &SyntaxError{At: start, Found: word, Want: "one argument of abs"}
-	}
-	return call{function: word, args: args}, nil
 }

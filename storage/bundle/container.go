@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // The structures of a zip file (APPNOTE.TXT 4.3) in the one shape that bundles have: no extra fields, comments, attributes, disks,
@@ -182,19 +183,33 @@ func parseDirectory(directory []byte, count int, offset uint32) ([]part, error) 
 	return parts, nil
 }
 
-func isEvidence(name string) bool { return len(name) > 9 && name[:9] == "evidence/" }
+// evidenceFolder stands before the hash in the names of evidence.
+const evidenceFolder = "evidence/"
+
+func isEvidence(name string) bool { return strings.HasPrefix(name, evidenceFolder) }
+
+// methodOf returns how the entry of a name is packed; ok is false for a name that bundles do not have.
+func methodOf(name string) (method uint16, ok bool) {
+	if hash, is := strings.CutPrefix(name, evidenceFolder); is {
+		return stored, isHash(hash)
+	}
+	if kind, is := strings.CutPrefix(name, "records/"); is {
+		kind, is = strings.CutSuffix(kind, ".jsonl")
+		return deflated, is && kindPattern.MatchString(kind)
+	}
+	switch name {
+	case nameMimeType, nameEnvelope:
+		return stored, true
+	case nameManifest:
+		return deflated, true
+	}
+	return 0, false
+}
 
 // checkName allows the names and methods that bundles have.
 func checkName(p *part) error {
-	method := uint16(deflated)
-	switch {
-	case p.name == nameMimeType || p.name == nameEnvelope:
-		method = stored
-	case p.name == nameManifest:
-	case isEvidence(p.name) && isHash(p.name[9:]):
-		method = stored
-	case len(p.name) > 14 && p.name[:8] == "records/" && p.name[len(p.name)-6:] == ".jsonl" && kindPattern.MatchString(p.name[8:len(p.name)-6]):
-	default:
+	method, ok := methodOf(p.name)
+	if !ok {
 		return structure(p.name, "a name that bundles do not have", "mimetype, manifest.json, manifest.dsse, records/<kind>.jsonl, evidence/<sha256>")
 	}
 	if p.method != method {

@@ -285,7 +285,9 @@ func unwrapByPassword(f keyFile, password []byte) ([]byte, error) {
 
 func passwordBox(password, salt []byte, c Cost) *seal.Box {
 	var wrapping seal.Key
-	copy(wrapping[:], argon2.IDKey(password, salt, c.Time, c.Memory, c.Threads, seal.KeySize))
+	derived := argon2.IDKey(password, salt, c.Time, c.Memory, c.Threads, seal.KeySize)
+	copy(wrapping[:], derived)
+	clear(derived)
 	return wrapping.Box("wrap")
 }
 

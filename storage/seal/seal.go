@@ -11,8 +11,8 @@
 //	chunks    length (4 bytes, the top bit set on the last one), CRC-32C of length and content (4 bytes), content
 //
 // A chunk's content is ciphertext and tag; its nonce is its number from 0 and a last byte of 1 on the last one, so chunks cannot be
-// dropped, swapped or cut off. The plaintext of all chunks is one zstd stream, in which what cannot be compressed is stored. The checksum tells damage ([ErrDamaged]) from a wrong key
-// ([ErrKey]).
+// dropped, swapped or cut off. The plaintext of all chunks is one zstd stream, in which what cannot be compressed is stored. The
+// checksum tells damage ([ErrDamaged]) from a wrong key ([ErrKey]).
 package seal
 
 import (

@@ -93,10 +93,7 @@ func (g *Grid) Paste(text string) {
 	if g.row < 0 {
 		return
 	}
-	width := 0
-	for i := range texts {
-		width = max(width, len(texts[i]))
-	}
+	width := widest(texts)
 	of := g.marked()
 	rows := g.data(of)
 	start := rows[0]
@@ -129,6 +126,15 @@ func (g *Grid) Paste(text string) {
 		g.goTo(start, of.left)
 		g.extend(of.bottom, last)
 	}
+}
+
+// widest returns how many cells the longest row has.
+func widest(rows [][]string) int {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row))
+	}
+	return width
 }
 
 // write puts texts into the cells of a block that can be typed into, and reports whether they were taken. over are rows that found no place.
