@@ -55,7 +55,7 @@ func (s *Shell) askPrinter(q platform.PrintQuestion, decide func(platform.PrintA
 	}
 	printer.SetChosen(chosen)
 	copies, pages := widget.NewEntry(nil), widget.NewEntry(nil)
-	copies.SetValue("1")
+	copies.SetPlaceHolder("1") // nothing that typing would be put in front of
 	pages.SetPlaceHolder(w.Say("ui.print.pages.hint"))
 	label := w.Say("ui.print.pages")
 	if q.Pages > 0 {
