@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -11,8 +13,8 @@ import (
 	"zhunsheng/storage"
 )
 
-// Headers lists the evaluations of a year, as [storage.Store.Headers] does. Where the store did not know a scheme when it wrote a header,
-// as while it is rebuilt, the totals are computed here.
+// Headers lists the evaluations of a year by their codes, those without one behind, then by the pinyin of their names. Where the store did
+// not know a scheme when it wrote a header, as while it is rebuilt, the totals are computed here.
 func (d *Desk) Headers(ctx context.Context, year int) ([]storage.Header, error) {
 	headers, err := d.store.Headers(ctx, year)
 	for i := range headers {
@@ -24,7 +26,22 @@ func (d *Desk) Headers(ctx context.Context, year int) ([]storage.Header, error) 
 			*h = d.totals.fill(ctx, d.store, *h, scheme)
 		}
 	}
+	inOrder(headers)
 	return headers, err
+}
+
+// inOrder sorts headers as people look for them: the store's own order is that of IDs.
+func inOrder(headers []storage.Header) {
+	initials := make(map[string]string, len(headers))
+	for i := range headers {
+		initials[headers[i].Name] = storage.Initials(headers[i].Name)
+	}
+	slices.SortStableFunc(headers, func(a, b storage.Header) int {
+		if (a.Code == "") != (b.Code == "") {
+			return len(b.Code) - len(a.Code)
+		}
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(initials[a.Name], initials[b.Name]), cmp.Compare(a.Name, b.Name))
+	})
 }
 
 // totals keeps headers that were completed here.

@@ -14,7 +14,8 @@ func judged(t *testing.T, kind scoring.MethodKind) (*Session, string) {
 	s := calm(t)
 	id := s.NewID()
 	for _, change := range []Change{
-		AddIndicator(id, "", "改善情况", "产出", "质量"), SetMethod(id, scoring.Method{Kind: kind}), SetWeight(id, "10"), SetActual(id, "明显改善"), SetReason(id, "已核实"),
+		AddIndicator(id, "", "改善情况", "产出", "质量"), SetMethod(id, scoring.Method{Kind: kind}), SetWeight(id, "10"),
+		SetActual(id, "明显改善"), SetReason(id, "已核实"),
 	} {
 		if err := s.Apply(change); err != nil {
 			t.Fatal(err)

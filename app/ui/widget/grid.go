@@ -51,7 +51,7 @@ type Row struct {
 // Grid is a table of ready strings. One cell is current; cells that allow it are typed into as in a spreadsheet: a letter replaces,
 // F2 and a double click edit, Enter and the arrows commit and move on, leaving commits. What the owner refuses stays in the cell as a draft.
 //
-// With OnPaste, or with Sheet, it is a sheet: any cell can be current, blocks of cells are marked by Shift or the mouse, copied, cut, pasted,
+// With OnPaste it is a sheet: any cell can be current, blocks of cells are marked by Shift or the mouse, copied, cut, pasted,
 // cleared and filled down or to the right. Else rows are marked and copied whole.
 //
 // Only the rows in sight have objects, so thousands of rows cost no more than a screenful.
@@ -72,10 +72,8 @@ type Grid struct {
 	// OnSort is called for a press on the title of a column that can be sorted.
 	OnSort func(column int)
 	// OnPaste is called with the cells that a block from the clipboard falls on, and with the rows of it that found no place; also with
-	// cells that are filled or cleared together. nil: a sheet commits them one by one.
+	// cells that are filled or cleared together. It makes a sheet of the grid.
 	OnPaste func(cells []Pasted, over [][]string) error
-	// Sheet makes a sheet of a grid without OnPaste.
-	Sheet bool
 	// OnFixed is called when a key, a paste or a clearing fell on cells of a sheet that cannot be typed into.
 	OnFixed func(id string, column int)
 	// OnBlock is called when another block of cells is marked in a sheet.

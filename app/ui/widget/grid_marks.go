@@ -2,7 +2,6 @@ package widget
 
 import (
 	"maps"
-	"slices"
 
 	"fyne.io/fyne/v2"
 )
@@ -80,16 +79,13 @@ func (g *Grid) toggleMark() {
 	})
 }
 
-// markAll marks every row, or takes all marks away where every row is marked.
+// markAll marks every row.
 func (g *Grid) markAll() {
 	all := make([]string, 0, len(g.rows))
 	for i := range g.rows {
 		if g.rows[i].Level == 0 {
 			all = append(all, g.rows[i].ID)
 		}
-	}
-	if slices.Equal(all, g.Marked()) {
-		all = nil
 	}
 	g.Mark(all...)
 }

@@ -83,11 +83,11 @@ func (g *Grid) FillRight() {
 // the right and downwards, several times where they have room for it. Cells that cannot be typed into are passed over. A sheet without
 // rows hands all of it to OnPaste.
 func (g *Grid) Paste(text string) {
-	if text == "" {
+	if text == "" || !g.sheet() {
 		return
 	}
 	texts := SplitTable(text)
-	if len(g.rows) == 0 && g.OnPaste != nil {
+	if len(g.rows) == 0 {
 		_ = g.OnPaste(nil, texts) // whoever refuses has said so
 	}
 	if g.row < 0 {
@@ -154,10 +154,8 @@ func (g *Grid) write(of block, text func(row, column int) (string, bool), over [
 		g.fixed()
 		return false
 	}
-	if len(cells) == 1 && len(over) == 0 || g.OnPaste == nil {
-		for _, c := range cells {
-			g.commitAt(place{c.ID, c.Column}, c.Text)
-		}
+	if len(cells) == 1 && len(over) == 0 {
+		g.commitAt(place{cells[0].ID, cells[0].Column}, cells[0].Text)
 		g.body.Refresh()
 		return true
 	}

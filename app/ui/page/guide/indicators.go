@@ -354,6 +354,12 @@ func (s *indicators) why(line *scoring.Line) string {
 	case line.State != scoring.StateScored:
 		return w.Say("ui.state." + string(line.State))
 	}
+	if edit.TakesPoints(line.Indicator()) {
+		if tier, ok := s.page.session.Scheme().Tier(line.Indicator().Judgement.Tier); ok {
+			return w.Name(tier.Name)
+		}
+		return w.Say("ui.method." + string(line.Method))
+	}
 	if formula := line.Explain().Formula; formula != "" {
 		return formula
 	}

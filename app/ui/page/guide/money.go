@@ -78,6 +78,9 @@ func newMoney(p *Page) *money {
 
 // paste takes a block from the clipboard as one change.
 func (s *money) paste(cells []widget.Pasted, over [][]string) error {
+	if len(cells) == 0 { // the table has no rows
+		return nil
+	}
 	changes := make([]edit.Change, 0, len(cells))
 	for _, c := range cells {
 		row, err := strconv.Atoi(c.ID)

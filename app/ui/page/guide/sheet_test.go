@@ -135,7 +135,6 @@ func TestPointsByJudgementAreTypedIntoTheTable(t *testing.T) {
 	}
 }
 
-
 func TestMenuOfCells(t *testing.T) {
 	r := enter(t, edit.Money)
 	s := r.page.screens[edit.Money].(*money)

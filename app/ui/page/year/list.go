@@ -59,7 +59,6 @@ func (m *itemMaker) items(headers []storage.Header) []*item {
 		it.row = m.row(it)
 		items[i] = it
 	}
-	slices.SortStableFunc(items, usual)
 	return items
 }
 
@@ -119,19 +118,10 @@ func (it *item) complete() bool {
 	return it.header.Pending == 0 && it.header.Rows > 0 && it.header.Total.Valid
 }
 
-// order says by which column the list is sorted; -1 is the usual order.
+// order says by which column the list is sorted; -1 leaves it as it comes.
 type order struct {
 	column int
 	down   bool
-}
-
-// usual is the order of a list that is not sorted by a column: by code, those without one behind, then by name.
-func usual(a, b *item) int {
-	x, y := a.header.Code, b.header.Code
-	if (x == "") != (y == "") {
-		return len(y) - len(x)
-	}
-	return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.name, b.name))
 }
 
 // sort returns the items in order; those that are equal stay as they came.

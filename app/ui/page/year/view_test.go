@@ -2,10 +2,8 @@ package year
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
-	"zhunsheng/scoring"
 	"zhunsheng/storage"
 )
 
@@ -66,17 +64,5 @@ func TestWhatIsNextIsWhatIsShown(t *testing.T) {
 	r.page.todo()
 	if got := fmt.Sprint(r.opened); got != "[2022c 2022b 2022b]" {
 		t.Errorf("opened %s", got)
-	}
-}
-
-func TestListWithoutSortingIsByCodeThenByName(t *testing.T) {
-	maker := itemMaker{words: enter(t, twoYears(), 2022).page.needs.Words, scheme: func(scoring.SchemeRef) (*scoring.Scheme, bool) { return nil, false }}
-	items := maker.items([]storage.Header{{ID: "1", Name: "校舍"}, {ID: "2", Name: "道路"}, {ID: "3", Name: "养老", Code: "B"}, {ID: "4", Name: "照明", Code: "A"}})
-	var order []string
-	for _, it := range items {
-		order = append(order, it.header.ID)
-	}
-	if got := strings.Join(order, ""); got != "4321" {
-		t.Errorf("order %s, want 4321: codes, then 道路 before 校舍", got)
 	}
 }
