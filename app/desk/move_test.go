@@ -240,7 +240,6 @@ func TestSchemeIsOneEntryOfTheHistory(t *testing.T) {
 		t.Errorf("opened under %s", s.Scheme().ID)
 	}
 	if undo := s.Next().Undo; !strings.Contains(undo, "评分办法") || !strings.Contains(undo, "预算执行率20分、绩效指标80分") {
-
 		t.Errorf("undo would turn to %q", undo)
 	}
 	s.Undo()
