@@ -2,6 +2,7 @@ package ui
 
 import (
 	"zhunsheng/app/desk"
+	"zhunsheng/app/platform"
 	"zhunsheng/app/ui/page/compare"
 )
 
@@ -27,7 +28,7 @@ func (s *Shell) comparing() func(left, right desk.SideRef) {
 
 func (s *Shell) showCompare(left, right desk.SideRef) {
 	page := compare.New(compare.Needs{
-		Host: s.host(), Source: s.needs.Compare, Scheme: s.needs.Store.Scheme,
+		Host: s.host(), Source: s.needs.Compare, Scheme: s.needs.Store.Scheme, CopyPicture: platform.CopyPicture,
 		Chosen: func(left, right desk.SideRef) { s.beside = [2]desk.SideRef{left, right} },
 	}, left, right)
 	s.put(placeCompare, page, func() { s.showCompare(page.Sides()) })

@@ -24,6 +24,7 @@ var (
 	keysSwap   = command.Ctrl(fyne.KeyT)
 	keysOnly   = command.Ctrl(fyne.KeyD)
 	keysCopy   = command.CtrlShift(fyne.KeyC)
+	keysImage  = command.CtrlShift(fyne.KeyI)
 	keysExport = command.Ctrl(fyne.KeyE)
 	keysNext   = command.Bare(fyne.KeyF4)
 	keysTab    = command.Ctrl(fyne.KeyTab)
@@ -38,6 +39,7 @@ func (p *Page) Commands() []command.Command {
 		{ID: "compare.before", Keys: keysBefore, Menu: command.File, Can: p.anySide, Do: p.before},
 		{ID: "compare.export", Keys: keysExport, Menu: command.File, Can: has, Do: p.export},
 		{ID: "compare.copy", Keys: keysCopy, Menu: command.Edit, Can: has, Do: p.copy},
+		{ID: "compare.picture", Keys: keysImage, Menu: command.Edit, Can: func() bool { return has() && p.needs.CopyPicture != nil }, Do: p.copyPicture},
 		{ID: "compare.swap", Keys: keysSwap, Menu: command.View, Can: has, Do: p.swap},
 		{ID: "compare.only", Keys: keysOnly, Menu: command.View, Can: has, Do: p.toggleOnly, Marked: func() bool { return p.only }},
 		{ID: "compare.tab", Keys: keysTab, Menu: command.Goto, Can: has, Do: p.nextTab},

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"image"
 	"strconv"
 	"time"
 
@@ -41,6 +42,8 @@ type Needs struct {
 	Scheme func(scoring.SchemeRef) (*scoring.Scheme, bool)
 	// Chosen is told what is compared, so that the window can come back to it. nil: nobody wants to know.
 	Chosen func(left, right desk.SideRef)
+	// CopyPicture puts a picture on the clipboard; an error that is errors.ErrUnsupported makes it a file in Folder. nil: it is not offered.
+	CopyPicture func(image.Image) error
 }
 
 // The three tables of the screen.
@@ -66,7 +69,7 @@ type Page struct {
 	tab         string
 	only        bool // differences only
 
-	loading, choosing, writing task.Slot
+	loading, choosing, writing, drawing task.Slot
 
 	tabs    *widget.Choice
 	grid    *widget.Grid
@@ -112,7 +115,9 @@ func (p *Page) lay() fyne.CanvasObject {
 		return b
 	}
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	top := widget.NewBanner(w.Say("ui.place.compare"), "", help, button("swap", keysSwap.String(), p.swap), button("copy", keysCopy.String(), p.copy),
+	picture := button("picture", keysImage.String(), p.copyPicture)
+	widget.SetVisible(picture, p.needs.CopyPicture != nil)
+	top := widget.NewBanner(w.Say("ui.place.compare"), "", help, button("swap", keysSwap.String(), p.swap), button("copy", keysCopy.String(), p.copy), picture,
 		button("export", keysExport.String(), p.export))
 	cards := container.New(layout.NewGridLayout(2), p.left.card.content, p.right.card.content)
 	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), p.onlyBox, p.left.card.before, widget.Gap(8, 0), container.NewCenter(p.total), layout.NewSpacer(), container.NewCenter(p.count))
