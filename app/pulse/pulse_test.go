@@ -80,11 +80,11 @@ func TestALateAnswerIsAHoldWithTheNameOfItsCause(t *testing.T) {
 	<-held
 	c.ring() // asks
 	c.ring() // looks
-	c.ring() // looks again
+	c.ring() // has looked, and may look again
 	close(release)
 	h := awaitHold(c, holds)
-	if len(h.Looks) < 2 {
-		t.Fatalf("%d looks, want at least 2", len(h.Looks))
+	if len(h.Looks) == 0 {
+		t.Fatal("nobody looked")
 	}
 	for _, look := range h.Looks[:1] { // at the others it may have been let go already
 		if look.State != "chan receive" || !slices.ContainsFunc(look.Frames, func(f string) bool { return strings.HasSuffix(f, ".holdUp") }) {
