@@ -46,7 +46,7 @@ func (d *roundDetail) inFull() string {
 	if a := c.Answer; a != nil {
 		key, text := "ui.judging.answered", a.Text
 		if a.By.Name == "" {
-			key += ".nobody"
+			key = "ui.judging.answered.nobody"
 		}
 		if a.Changed {
 			text = w.Say("ui.judging.changed") + " " + text
