@@ -209,7 +209,7 @@ func (p *player) fileStories(h heavy) []story {
 			p.waitFocus(b, "Entry")
 			p.replace(b, h.sent)
 			p.keys(b, "Return")
-			p.waitFor(b, "cell", ".pdf")
+			p.waitFor(b, "cell", ".zsb")
 			p.waitFocus(b, "gridBody")
 			p.keys(b, "ctrl+a", "Return")
 			p.waitFor(b, "Text", fmt.Sprintf("共 %d 个文件", 2*heavyFiles))
