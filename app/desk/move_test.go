@@ -66,8 +66,8 @@ func TestMoveTakesDraftsAlongAndIsUndone(t *testing.T) {
 	if err != nil || !strings.Contains(next.Undo, "更改年度") || !strings.Contains(next.Undo, "2022 年度 → 2023 年度") || !strings.Contains(next.Undo, "江门市级扶持") {
 		t.Errorf("undo would turn to %q, %v", next.Undo, err)
 	}
-	if _, err := d.UndoLast(t.Context(), speak(t)); err != nil {
-		t.Fatal(err)
+	if turned, err := d.UndoLast(t.Context(), speak(t)); err != nil || !turned.Moved || turned.Year != 2022 || turned.ID != id {
+		t.Fatalf("%+v, %v", turned, err)
 	}
 	back, _, err := d.Open(t.Context(), 2022, id)
 	if err != nil {

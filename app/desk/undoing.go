@@ -20,6 +20,8 @@ type Turned struct {
 	What string // in a sentence
 	Year int    // of the evaluation that it was about, 0 where it was about several or none
 	ID   string
+	// Moved says that the evaluation went to another fiscal year, Year, by that.
+	Moved bool
 }
 
 // UndoError says that a step was not undone or redone. Err is what the store said; where it wraps [storage.ErrConflict] the things that
@@ -112,6 +114,14 @@ func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turn
 	}
 	if err != nil {
 		return t, &UndoError{What: t.What, Redo: redo, Err: err}
+	}
+	if e := &step.Entries[0]; len(step.Entries) == 1 && e.Action == storage.ActionMove {
+		t.Moved, t.Year, t.ID = true, e.Year, e.ID
+		if before, id, ok := strings.Cut(strings.TrimPrefix(e.Reason, "from "), "/"); ok && !redo {
+			t.Year, _ = strconv.Atoi(before) // the store wrote it
+			t.ID = id
+		}
+		return t, nil
 	}
 	if touched := chronicle.Evaluations(&step.Entries[0]); len(step.Entries) == 1 && len(touched) == 1 {
 		t.Year, t.ID = touched[0].Year, touched[0].ID

@@ -17,6 +17,7 @@ import (
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/page/history"
+	"zhunsheng/app/ui/page/year"
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
 )
@@ -146,7 +147,11 @@ func (s *Shell) turn(redo bool) {
 		return past.UndoLast(ctx, words)
 	}, func(t desk.Turned, err error) {
 		if s.sayTurned(redo, t.What, err) {
-			s.reload()
+			if list, ok := s.page.(*year.Page); ok && t.Moved {
+				list.GoTo(t.Year, t.ID)
+			} else {
+				s.reload()
+			}
 		}
 		s.changed()
 	})

@@ -8,6 +8,7 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
 	"zhunsheng/app/locale"
+	"zhunsheng/app/ui/page/pagetest"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
@@ -61,4 +62,26 @@ func TestYearOverARealStore(t *testing.T) {
 	if r.page.items[0].header.Status != scoring.StatusDraft && len(r.page.items) != 1 {
 		t.Errorf("shows %s", r.shown())
 	}
+}
+
+// TestListFollowsAnEvaluationThatComesBackFromAnotherYear: the year that was added for it goes when its move is undone.
+func TestListFollowsAnEvaluationThatComesBackFromAnotherYear(t *testing.T) {
+	d := uitest.Desk(t, "me", "n", pagetest.Noon)
+	_, id := uitest.ExampleYear(t, d)
+	if _, err := d.Move(t.Context(), desk.Move{Year: 2022, ID: id, To: 2023}); err != nil {
+		t.Fatal(err)
+	}
+	r := enter(t, d, 2023)
+	r.Until(t, "the list of 2023", func() bool { return len(r.page.items) == 1 })
+	turned, err := d.UndoLast(t.Context(), uitest.Words(t, "zh").Printer)
+	if err != nil || !turned.Moved {
+		t.Fatal(turned, err)
+	}
+	r.page.Reload()
+	r.Until(t, "a year that is there", func() bool { return r.page.Year() == 2022 && len(r.page.items) == 1 })
+	if _, err := d.RedoLast(t.Context(), uitest.Words(t, "zh").Printer); err != nil {
+		t.Fatal(err)
+	}
+	r.page.GoTo(2023, id)
+	r.Until(t, "the year it went to", func() bool { return r.page.Year() == 2023 && r.page.Current() == id })
 }

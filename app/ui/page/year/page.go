@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -213,6 +214,12 @@ func (p *Page) Shown() {
 	p.grid.Focus()
 }
 
+// GoTo shows another year, with an evaluation current in it.
+func (p *Page) GoTo(year int, current string) {
+	p.Return(current)
+	p.goTo(year)
+}
+
 // Return makes an evaluation current when the list comes, such as the one that was worked on.
 func (p *Page) Return(id string) { p.last = id }
 
@@ -256,7 +263,7 @@ func (p *Page) Reload() {
 		if l.years, err = source.Years(ctx); err != nil || len(l.years) == 0 {
 			return l, err
 		}
-		if l.year == 0 {
+		if !slices.ContainsFunc(l.years, func(y storage.Year) bool { return y.Year == l.year }) { // none was asked for, or it was undone
 			l.year = l.years[len(l.years)-1].Year
 		}
 		headers, err := source.Headers(ctx, l.year)
