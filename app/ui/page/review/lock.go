@@ -3,6 +3,7 @@ package review
 import (
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -45,13 +46,11 @@ func (p *Page) askLock() {
 	label := func(id string) string { return w.Say("ui.exchange.label." + id) }
 	passBox := container.New(layout.NewGridLayout(2), widget.Labelled(label("passphrase"), pass), widget.Labelled(label("again"), again))
 	recipientBox := widget.Labelled(label("recipients"), recipients)
-	var body *widget.Panel
+	body := container.NewVBox()
 	show := func(way string) error {
 		widget.SetVisible(passBox, way == lockPassphrase)
 		widget.SetVisible(recipientBox, way == lockRecipients)
-		if body != nil {
-			body.Refresh()
-		}
+		body.Refresh()
 		return nil
 	}
 	var options []widget.Option
@@ -63,7 +62,7 @@ func (p *Page) askLock() {
 	_ = show(p.lock.way) // it always can
 	// The room is that of the largest choice, so that the dialog does not jump.
 	fields := widget.Tall(func() float32 { return recipientBox.MinSize().Height }, container.NewStack(container.NewVBox(passBox), recipientBox))
-	body = widget.NewPanel(container.NewVBox(widget.SmallProse(w.Say("ui.judging.lock.text")), container.NewHBox(choice), fields), 0)
+	body.Objects = []fyne.CanvasObject{widget.SmallProse(w.Say("ui.judging.lock.text")), container.NewHBox(choice), fields}
 	p.needs.Prompts.Fill(prompt.Form{Title: p.title("lock"), Body: body, Width: 520, Yes: w.Say("ui.dialog.ok"), First: choice, Accept: func() string {
 		l := lock{way: choice.Chosen()}
 		switch l.way {
