@@ -77,9 +77,9 @@ func TestSchemeUnitAndYearAreChangedWithAPreview(t *testing.T) {
 	p.xdo(t, "key", "alt+Left")
 	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
 	p.xdo(t, "key", "ctrl+z")
-	p.waitFor(t, "Text", "已撤销：更改年度")
 	p.waitFor(t, "Text", "2022 年度绩效自评") // the year that was added for it has gone
 	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
+	p.waitFor(t, "Text", "已撤销：更改年度")
 	p.shot(t, "69-back")
 	p.kill(t)
 
