@@ -132,7 +132,7 @@ func (p *Page) lay() fyne.CanvasObject {
 		help, p.button("folder", p.addFolder), p.button("clear", p.clear), p.button("terms", p.askTerms), p.button("workbook", p.write), p.button("paper", p.writePaper), start)
 	p.tiles = container.New(layout.NewGridLayout(5))
 	p.room = container.NewStack()
-	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(260, p.search.MinSize().Height)), p.search)
+	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(310, p.search.MinSize().Height)), p.search)
 	p.narrow = field
 	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), field, layout.NewSpacer(), p.button("drill", p.drill), p.button("verify", p.verify))
 	p.whole = widget.SmallProse("")
