@@ -130,7 +130,7 @@ func TestWindowsFaceDrawsEverySentence(t *testing.T) {
 func TestChineseScreensAreChinese(t *testing.T) {
 	allowed := map[string]bool{
 		"Enter": true, "Tab": true, "Shift": true, "Esc": true, "Delete": true, "Home": true, "End": true, "PageUp": true, "PageDown": true,
-		"F1": true, "F10": true, "Alt": true, "Ctrl": true, "SHA": true, "A": true, "C": true, "V": true, "Excel": true, "Word": true, "CSV": true, "F2": true, "English": true, "OpenGL": true, "zhunsheng": true, "lang": true, "zh": true, "en": true, "data": true, "demo": true, "version": true, "PDF": true, "RSA": true, "ECDSA": true, "P": true, "SM2": true, "dll": true, "so": true, "KB": true, "age1": true, "zs": true, "collect": true,
+		"F1": true, "F10": true, "Ctrl": true, "Alt": true, "SHA": true, "A": true, "C": true, "V": true, "Excel": true, "Word": true, "CSV": true, "F2": true, "English": true, "OpenGL": true, "zhunsheng": true, "lang": true, "zh": true, "en": true, "data": true, "demo": true, "version": true, "PDF": true, "RSA": true, "ECDSA": true, "P": true, "SM2": true, "dll": true, "so": true, "KB": true, "age1": true, "zs": true, "collect": true,
 	}
 	c := uitest.Catalogue(t)
 	for _, key := range c.Keys(locale.Chinese) {
