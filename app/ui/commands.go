@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/locale"
@@ -24,6 +23,7 @@ func (s *Shell) own() []command.Command {
 	commands := []command.Command{
 		{ID: "quit", Keys: command.Ctrl(fyne.KeyQ), Menu: command.File, Do: s.quit},
 		{ID: "help", Keys: command.Bare(fyne.KeyF1), Menu: command.Help, Do: s.showCommands},
+		{ID: "pane", Keys: command.Bare(fyne.KeyF9), Menu: command.View, Do: func() { widget.TurnPane(s.stage.Page()) }},
 		{ID: "about", Keys: command.CtrlShift(fyne.KeyA), Menu: command.Help, Do: s.showAbout},
 	}
 	for i, language := range []string{locale.Chinese, locale.English} {
@@ -130,7 +130,7 @@ func (s *Shell) showCommands() {
 	fill()
 	search.OnChanged = func(string) { fill() }
 	search.OnMove = func(int) { grid.Focus() }
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(commandsWidth, 400)), widget.NewPanel(grid, 1))
+	room := widget.Room(commandsWidth, 400, widget.NewPanel(grid, 1))
 	var form *prompt.Opened
 	accept := func() string {
 		id := grid.CurrentRow()

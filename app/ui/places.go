@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/ui/command"
 	"zhunsheng/app/ui/page"
@@ -69,8 +68,6 @@ func (s *Shell) toPlaces() []command.Command {
 	return commands
 }
 
-const railWidth = 132
-
 // framed puts the rail beside a page. The guide has steps of its own there.
 func (s *Shell) framed(p Page) fyne.CanvasObject {
 	s.rail = nil
@@ -80,10 +77,9 @@ func (s *Shell) framed(p Page) fyne.CanvasObject {
 	s.rail = widget.NewSteps(s.goTo)
 	s.rail.SetItems(s.railItems())
 	s.rail.SetCurrent(s.place)
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(railWidth, s.rail.MinSize().Height)), s.rail)
 	s.foot = s.newFoot()
-	side := container.New(layout.NewCustomPaddedLayout(12, 6, 10, 0), widget.Frame(nil, s.foot.content, nil, nil, container.NewVScroll(s.railed(room))))
-	return widget.Frame(nil, nil, side, nil, p.Content())
+	signs := widget.Frame(nil, s.newTurns(), nil, nil, s.rail)
+	return container.New(&besideRail{shell: s}, widget.Frame(nil, container.NewStack(s.foot.content, s.foot.folded), nil, nil, container.NewVScroll(signs)), p.Content())
 }
 
 // host is what a page is given by the window.

@@ -1,12 +1,16 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/locale"
 	"zhunsheng/app/ui/command"
@@ -21,6 +25,7 @@ type foot struct {
 	reminder *widget.Button
 	going    *widget.Button
 	content  *fyne.Container
+	folded   *widget.Button // leads to all of it where the rail is folded
 }
 
 // newFoot makes the foot of the rail in the language and colours that are in use.
@@ -47,6 +52,8 @@ func (s *Shell) newFoot() foot {
 	f := foot{reminder: widget.NewButton("", func() { s.goToSettings(settings.SectionBackup) }).WithTip(w.Say("ui.rail.backup.tip"))}
 	f.going = s.newGoing()
 	f.content = container.NewVBox(f.going, f.reminder, row)
+	f.folded = widget.NewQuiet("⋯", s.showFoot).WithTip(w.Say("ui.rail.more.tip"))
+	f.folded.Hide()
 	f.show(s)
 	return f
 }
@@ -88,4 +95,77 @@ func (s *Shell) goToSettings(section string) {
 		return
 	}
 	s.leave(func() { s.showSettings(section) })
+}
+
+// showFoot lists what stands below the rail, and the undoing, as a menu: a folded rail has no room for the buttons.
+func (s *Shell) showFoot() {
+	var items []*fyne.MenuItem
+	for _, b := range []*widget.Button{s.foot.going, s.foot.reminder} {
+		if b.Visible() {
+			items = append(items, fyne.NewMenuItem(b.Text, b.OnTapped), fyne.NewMenuItemSeparator())
+		}
+	}
+	for i := range s.commands {
+		c := &s.commands[i]
+		group, _, _ := strings.Cut(c.ID, ".")
+		if !slices.Contains([]string{"undo", "redo", "help", "language", "theme", "zoom"}, group) || c.ID == "help.page" {
+			continue
+		}
+		item := fyne.NewMenuItem(s.words.Say("ui.command."+c.ID), func() { s.needs.Runner.Post(func() { s.run(c) }) })
+		item.Disabled, item.Checked = !c.Enabled(), c.Marked != nil && c.Marked()
+		items = append(items, item)
+	}
+	menu := toolkit.NewPopUpMenu(fyne.NewMenu("", items...), s.needs.Window.Canvas())
+	menu.ShowAtPosition(widget.AreaOf(s.foot.folded).Pos.AddXY(s.foot.folded.Size().Width, 0))
+}
+
+// signOf is what stands for a place in a folded rail; nil: its number does.
+func signOf(place string) fyne.Resource {
+	signs := map[string]func() fyne.Resource{
+		placeYear: theme.ListIcon, "compare": theme.ContentCopyIcon, "verify": theme.ConfirmIcon, placeExchange: theme.MailSendIcon, "review": theme.AccountIcon,
+		"collect": theme.StorageIcon, "schemes": theme.DocumentIcon, "history": theme.HistoryIcon, "settings": theme.SettingsIcon,
+	}
+	if sign, ok := signs[place]; ok {
+		return sign()
+	}
+	return nil
+}
+
+// besideRail is the layout of the rail and the page beside it. In a narrow window, as with a large zoom, the rail is folded.
+type besideRail struct{ shell *Shell }
+
+const (
+	railWidth = 132
+	railFolds = 860 // the width of a window below which the rail is folded
+)
+
+// MinSize is part of the toolkit's contract.
+func (b *besideRail) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	page := objects[1].MinSize()
+	return page.AddWidthHeight(b.shell.rail.LeastWidth()+4, 0)
+}
+
+// Layout is part of the toolkit's contract.
+func (b *besideRail) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	folded := size.Width < railFolds
+	b.shell.foldRail(folded)
+	pad, foot, width := fyne.NewPos(10, 12), float32(6), float32(railWidth)
+	if folded {
+		pad, foot, width = fyne.NewPos(4, 4), 0, b.shell.rail.MinSize().Width
+	}
+	objects[0].Move(pad)
+	objects[0].Resize(fyne.NewSize(width, max(0, size.Height-pad.Y-foot)))
+	left := pad.X + width
+	objects[1].Move(fyne.NewPos(left, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-left, size.Height))
+}
+
+// foldRail leaves only signs of the rail, or shows it whole. It is called while things are laid out, so what is that way is left alone.
+func (s *Shell) foldRail(folded bool) {
+	s.rail.Fold(folded)
+	if s.foot.folded.Visible() != folded {
+		widget.SetVisible(s.foot.folded, folded)
+		widget.SetVisible(s.foot.content, !folded)
+		widget.SetVisible(s.turner.buttons, !folded)
+	}
 }

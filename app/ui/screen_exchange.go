@@ -75,7 +75,7 @@ func (s *Shell) countUndecided() {
 func (s *Shell) railItems() []widget.StepItem {
 	var items []widget.StepItem
 	for _, p := range s.places() {
-		item := widget.StepItem{ID: p.id, Label: s.words.Say("ui.place." + p.id)}
+		item := widget.StepItem{ID: p.id, Label: s.words.Say("ui.place." + p.id), Icon: signOf(p.id)}
 		if p.id == placeExchange && s.undecided.count > 0 {
 			item.Aside, item.Tone = strconv.Itoa(s.undecided.count), look.Warn
 		}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,27 +26,38 @@ type lesson struct {
 
 var lessons = []lesson{
 	{id: "welcome"},
-	{id: "list", area: func(s *Shell) widget.Area { return s.region(railWidth+24, 150, 0, 40) }},
+	{id: "list", area: func(s *Shell) widget.Area { return s.partOf("list") }},
 	{id: "rail", area: func(s *Shell) widget.Area {
 		if s.rail == nil {
 			return widget.Area{}
 		}
 		return widget.AreaOf(s.rail)
 	}},
-	{id: "steps", guide: true, area: func(s *Shell) widget.Area { return s.region(0, guideHead, s.size().Width-guideSteps, 0) }},
-	{id: "table", guide: true, area: func(s *Shell) widget.Area { return s.region(guideSteps, guideHead, guideSide, s.size().Height*0.45) }},
-	{id: "detail", guide: true, area: func(s *Shell) widget.Area { return s.region(guideSteps, s.size().Height*0.55, guideSide, 0) }},
-	{id: "score", guide: true, area: func(s *Shell) widget.Area { return s.region(s.size().Width-guideSide, guideHead, 0, 0) }},
-	{id: "head", guide: true, area: func(s *Shell) widget.Area { return s.region(s.size().Width*0.45, 0, 0, s.size().Height-guideHead) }},
+	{id: "steps", guide: true, area: func(s *Shell) widget.Area { return s.partOf("steps") }},
+	{id: "table", guide: true, area: func(s *Shell) widget.Area { return s.partOf("table") }},
+	{id: "detail", guide: true, area: func(s *Shell) widget.Area { return s.partOf("detail") }},
+	{id: "score", guide: true, area: func(s *Shell) widget.Area { return s.partOf("score") }},
+	{id: "head", guide: true, area: func(s *Shell) widget.Area { return s.partOf("head") }},
 	{id: "end", guide: true},
 }
 
-// Sizes of the parts of the guide, in device-independent pixels.
-const (
-	guideHead  = 56
-	guideSteps = 184
-	guideSide  = 284
-)
+// parted is a page that says where its parts are, for the tour; nil where there is no such part.
+type parted interface {
+	Part(name string) fyne.CanvasObject
+}
+
+// partOf returns where a part of the page is, the whole window where it is not on the screen.
+func (s *Shell) partOf(name string) widget.Area {
+	if page, ok := s.page.(parted); ok {
+		if part := page.Part(name); part != nil && part.Visible() {
+			return widget.AreaOf(part)
+		}
+	}
+	return widget.Area{}
+}
+
+// tourSettles is how long a page that has just come is given to be painted.
+const tourSettles = 300 * time.Millisecond
 
 const settingTour = "tour"
 
@@ -62,18 +74,6 @@ var keysTour = command.Ctrl(fyne.KeyF1)
 // touring are the commands of the tour.
 func (s *Shell) touring() []command.Command {
 	return []command.Command{{ID: "tour", Keys: keysTour, Menu: command.Help, Do: s.startTour}}
-}
-
-// size is that of the window's content below the menu.
-func (s *Shell) size() fyne.Size { return s.stage.Size() }
-
-// region is the part of the stage that is left within margins.
-func (s *Shell) region(left, top, right, bottom float32) widget.Area {
-	whole := widget.AreaOf(s.stage)
-	return widget.Area{
-		Pos:  whole.Pos.AddXY(left, top),
-		Size: fyne.NewSize(max(0, whole.Size.Width-left-right), max(0, whole.Size.Height-top-bottom)),
-	}
 }
 
 // startTour shows the list of a year that holds something and begins. Where there is nothing yet, the example is loaded.
@@ -171,7 +171,8 @@ func (s *Shell) openForTour() {
 func (s *Shell) arrived() {
 	if s.tour.waiting && s.guide != nil {
 		s.tour.waiting = false
-		s.needs.Runner.Post(s.sayLesson) // when the page has its place
+		s.needs.Runner.Post(s.sayLesson)
+		s.needs.Runner.After(tourSettles, s.sayLesson) // again, when the page has been painted and its parts have their places
 	}
 }
 

@@ -51,7 +51,8 @@ func (s *Shell) edits() edit.History {
 
 // turner undoes and redoes over all screens. The guide does it for its evaluation by itself.
 type turner struct {
-	undo, redo      *widget.Button // of the rail
+	undo, redo      *widget.Button  // of the rail
+	buttons         *fyne.Container // both
 	asking, turning task.Slot
 	heeded          bool // what was recovered at the start was read
 }
@@ -84,16 +85,17 @@ func (s *Shell) ofPage() []command.Command {
 	return slices.DeleteFunc(commands, func(c command.Command) bool { return c.ID == "undelete" })
 }
 
-// railed puts the buttons that undo and redo below the rail.
-func (s *Shell) railed(rail fyne.CanvasObject) fyne.CanvasObject {
+// newTurns makes the buttons that undo and redo below the rail.
+func (s *Shell) newTurns() fyne.CanvasObject {
+	s.turner.buttons = container.NewVBox()
 	if s.chronicle() == nil {
-		return container.NewVBox(rail)
+		return s.turner.buttons
 	}
 	s.turner.undo = widget.NewQuiet(s.words.Say("ui.command.undo"), func() { s.turn(false) })
 	s.turner.redo = widget.NewQuiet(s.words.Say("ui.command.redo"), func() { s.turn(true) })
 	s.tip(edit.Next{})
-	buttons := container.New(layout.NewGridLayout(2), s.turner.undo, s.turner.redo)
-	return widget.Frame(container.NewVBox(rail), container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), buttons), nil, nil, widget.Gap(1, 1))
+	s.turner.buttons.Add(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), container.New(layout.NewGridLayout(2), s.turner.undo, s.turner.redo)))
+	return s.turner.buttons
 }
 
 // tip says on the buttons what they would turn to.

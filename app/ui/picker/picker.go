@@ -19,7 +19,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
@@ -109,7 +108,7 @@ func Ask(needs Needs, question Question, done func(path string)) {
 		p.entered = true
 		p.form.Accept()
 	}
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(620, 340)), widget.NewPanel(p.grid, 1))
+	room := widget.Room(620, 340, widget.NewPanel(p.grid, 1))
 	up := widget.NewButton(w.Say("ui.picker.up"), func() { p.open(parent) })
 	body := container.NewVBox(widget.Frame(nil, nil, nil, up, p.path), room, p.state)
 	yes, first := w.Say("ui.picker.choose"), p.grid.Target()

@@ -253,27 +253,20 @@ func (p *Prompts) show(d *dialog) {
 	if d.fault != nil {
 		foot = widget.Frame(nil, nil, nil, row, d.fault)
 	}
-	content := container.NewVBox(widget.NewHeading(d.title), widget.Gap(d.width, 4), d.body, widget.Gap(0, 6), foot)
-	tips := widget.NewTips(container.New(layout.NewCustomPaddedLayout(14, 12, 18, 18), content))
+	title := widget.NewHeading(d.title)
+	title.Cut = true
+	f := newFrame(p.canvas, d.width, title, d.body, foot)
+	tips := widget.NewTips(f.content())
 	p.cover(tips)
 	d.popup = toolkit.NewModalPopUp(tips, p.canvas)
-	settle(content, d.width)
-	d.popup.Resize(fyne.NewSize(d.width+36, content.MinSize().Height+26))
+	f.settle()
+	d.popup.Resize(tips.MinSize())
 	d.popup.Show()
 	switch {
 	case d.first != nil:
 		p.canvas.Focus(d.first)
 	case primary != nil:
 		p.canvas.Focus(primary)
-	}
-}
-
-// settle gives content its width before it is asked for its height: text that has only known a narrower room would ask for one line a
-// character, and a dialog does not become smaller again. A text deep inside hears of its room once what is around it has been laid out.
-func settle(content fyne.CanvasObject, width float32) {
-	const layers = 3
-	for range layers {
-		content.Resize(fyne.NewSize(width, content.MinSize().Height))
 	}
 }
 

@@ -10,116 +10,76 @@ import (
 )
 
 // Banner is the head of a page: its name with a quiet line below it at the left, and what can be done at the right. Where there is no room for
-// both, as with a large zoom, the controls go below the name, on as many rows as they need.
+// both, as with a large zoom, what matters least of it goes into a menu ([Actions]).
 type Banner struct {
 	widget.BaseWidget
 	heading, note *Text
-	actions       []fyne.CanvasObject
-	width, height float32 // as it was laid out last
+	actions       *Actions
 }
 
-// NewBanner returns the head of a page; note may be empty.
+// NewBanner returns the head of a page; note may be empty. What matters most stands last.
 func NewBanner(heading, note string, actions ...fyne.CanvasObject) *Banner {
-	b := &Banner{heading: NewHeading(heading), note: NewCaption(note), actions: actions}
+	b := &Banner{heading: NewHeading(heading), note: NewCaption(note), actions: NewActions(actions...)}
 	b.heading.TextSize, b.heading.Cut, b.note.Cut = theme.SizeNameHeadingText, true, true
 	SetVisible(b.note, note != "")
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// put lays the banner out in a width and returns how high it is.
-func (b *Banner) put(width float32, place func(o fyne.CanvasObject, pos fyne.Position, size fyne.Size)) float32 {
-	gap := look.Measure(theme.SizeNamePadding)
-	name, left := b.heading.MinSize().Height, b.heading.Natural()
+func (b *Banner) held() []fyne.CanvasObject { return []fyne.CanvasObject{b.actions} }
+
+// name is the height of the name with the line below it.
+func (b *Banner) name() float32 {
+	height := b.heading.MinSize().Height
 	if b.note.Visible() {
-		name += gap + b.note.MinSize().Height
-		left = max(left, min(b.note.Natural(), width/3))
+		height += look.Measure(theme.SizeNamePadding) + b.note.MinSize().Height
 	}
-	var row, tall float32
-	for _, o := range b.actions {
-		if o.Visible() {
-			row += o.MinSize().Width + gap
-			tall = max(tall, o.MinSize().Height)
-		}
-	}
-	beside := left+2*gap+row <= width
-	room, high := width, name
-	if beside {
-		room, high = width-row-gap, max(name, tall)
-	}
-	y := (high - name) / 2
-	place(b.heading, fyne.NewPos(0, y), fyne.NewSize(room, b.heading.MinSize().Height))
-	place(b.note, fyne.NewPos(0, y+name-b.note.MinSize().Height), fyne.NewSize(room, b.note.MinSize().Height))
-	x, y := width-row+gap, (high-tall)/2
-	if !beside {
-		x, y = 0, high+gap
-	}
-	for _, o := range b.actions {
-		if !o.Visible() {
-			continue
-		}
-		size := o.MinSize()
-		if !beside && x > 0 && x+size.Width > width {
-			x, y = 0, y+tall+gap
-		}
-		place(o, fyne.NewPos(x, y+(tall-size.Height)/2), size)
-		x += size.Width + gap
-	}
-	if beside || row == 0 {
-		return high
-	}
-	return y + tall
+	return height
 }
 
 // CreateRenderer is part of the toolkit's contract.
-func (b *Banner) CreateRenderer() fyne.WidgetRenderer {
-	return &bannerRenderer{banner: b, objects: append([]fyne.CanvasObject{b.heading, b.note}, b.actions...)}
-}
+func (b *Banner) CreateRenderer() fyne.WidgetRenderer { return &bannerRenderer{banner: b} }
 
-type bannerRenderer struct {
-	banner  *Banner
-	objects []fyne.CanvasObject
-}
+type bannerRenderer struct{ banner *Banner }
 
 // Destroy is part of the toolkit's contract.
 func (r *bannerRenderer) Destroy() {}
 
 // Objects is part of the toolkit's contract.
-func (r *bannerRenderer) Objects() []fyne.CanvasObject { return r.objects }
-
-// MinSize is the height that the banner needs at its present width.
-func (r *bannerRenderer) MinSize() fyne.Size {
-	b := r.banner
-	var widest float32
-	for _, o := range b.actions {
-		if o.Visible() {
-			widest = max(widest, o.MinSize().Width)
-		}
-	}
-	width := b.width
-	if width == 0 {
-		width = 1 << 20
-	}
-	return fyne.NewSize(widest, b.put(width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
+func (r *bannerRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.banner.heading, r.banner.note, r.banner.actions}
 }
 
-// Layout is part of the toolkit's contract.
+// MinSize is part of the toolkit's contract.
+func (r *bannerRenderer) MinSize() fyne.Size {
+	actions := r.banner.actions.MinSize()
+	return fyne.NewSize(actions.Width, max(r.banner.name(), actions.Height))
+}
+
+// Layout is part of the toolkit's contract. The name gets its room first, then the buttons, then the line below the name.
 func (r *bannerRenderer) Layout(size fyne.Size) {
-	b, before := r.banner, r.banner.height
-	b.width = size.Width
-	b.height = b.put(size.Width, func(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
-		o.Move(pos)
-		o.Resize(size)
-	})
-	if before != b.height {
-		canvas.Refresh(b) // what is below it makes room
+	b, gap := r.banner, 2*look.Measure(theme.SizeNamePadding)
+	natural := b.heading.Natural()
+	if b.note.Visible() {
+		natural = max(natural, min(b.note.Natural(), size.Width/3))
 	}
+	wide := min(b.actions.Natural(), max(b.actions.MinSize().Width, size.Width-natural-gap))
+	room, name := max(0, size.Width-wide-gap), b.name()
+	y := (size.Height - name) / 2
+	b.heading.Move(fyne.NewPos(0, y))
+	b.heading.Resize(fyne.NewSize(room, b.heading.MinSize().Height))
+	b.note.Move(fyne.NewPos(0, y+name-b.note.MinSize().Height))
+	b.note.Resize(fyne.NewSize(room, b.note.MinSize().Height))
+	tall := b.actions.MinSize().Height
+	b.actions.Move(fyne.NewPos(size.Width-wide, (size.Height-tall)/2))
+	b.actions.Resize(fyne.NewSize(wide, tall))
 }
 
 // Refresh is part of the toolkit's contract.
 func (r *bannerRenderer) Refresh() {
-	if r.banner.width > 0 {
-		r.Layout(r.banner.Size())
+	r.Layout(r.banner.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
 	}
 	canvas.Refresh(r.banner)
 }

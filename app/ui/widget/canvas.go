@@ -15,13 +15,14 @@ func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return nil
 }
 
-// Focus gives a control the keyboard.
+// Focus gives a control the keyboard, and brings it to the front where only some of the page is shown ([Panes]).
 func Focus(o interface {
 	fyne.CanvasObject
 	fyne.Focusable
 },
 ) {
 	if c := CanvasOf(o); c != nil {
+		reveal(o)
 		c.Focus(o)
 	}
 }

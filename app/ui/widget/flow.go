@@ -31,6 +31,8 @@ func (f *Flow) Add(o fyne.CanvasObject) {
 	f.Refresh()
 }
 
+func (f *Flow) held() []fyne.CanvasObject { return f.objects }
+
 // place says where each visible control goes in a width, and how high they are together.
 func (f *Flow) place(width float32, put func(o fyne.CanvasObject, pos fyne.Position, size fyne.Size)) (height float32) {
 	gap := flowGap()

@@ -18,6 +18,7 @@ type Column struct {
 	Align   fyne.TextAlign
 	Size    fyne.ThemeSizeName // text size; "" is the normal one
 	Sort    bool               // a press on the title sorts
+	Rank    int                // where there is no room for all, columns of the highest rank are left out first; 0 stays
 }
 
 // Shape says how a cell is drawn.
@@ -209,9 +210,12 @@ func (g *Grid) SelectCell(id string, column int) {
 // Focus gives the grid the keyboard.
 func (g *Grid) Focus() {
 	if c := CanvasOf(g.body); c != nil {
+		reveal(g)
 		c.Focus(g.body)
 	}
 }
+
+func (g *Grid) held() []fyne.CanvasObject { return []fyne.CanvasObject{g.body} }
 
 // Target returns what takes the keyboard in the grid.
 func (g *Grid) Target() fyne.Focusable { return g.body }

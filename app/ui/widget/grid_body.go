@@ -16,7 +16,8 @@ type gridBody struct {
 	editor  *cellEditor
 	focused bool
 	shift   bool
-	hovered int // index of the row under the pointer, -1
+	hovered int   // index of the row under the pointer, -1
+	told    place // the cell whose tip was asked for
 
 	column int  // where the newest press was
 	moved  bool // the one before it was in another cell
@@ -96,13 +97,19 @@ func (b *gridBody) openRow() {
 }
 
 // MouseIn is part of the toolkit's contract.
-func (b *gridBody) MouseIn(ev *desktop.MouseEvent) { b.hover(b.grid.rowAt(ev.Position.Y)) }
+func (b *gridBody) MouseIn(ev *desktop.MouseEvent) { b.MouseMoved(ev) }
 
 // MouseMoved shows which row is under the pointer.
-func (b *gridBody) MouseMoved(ev *desktop.MouseEvent) { b.hover(b.grid.rowAt(ev.Position.Y)) }
+func (b *gridBody) MouseMoved(ev *desktop.MouseEvent) {
+	b.hover(b.grid.rowAt(ev.Position.Y))
+	b.tell(ev.Position)
+}
 
 // MouseOut is part of the toolkit's contract.
-func (b *gridBody) MouseOut() { b.hover(-1) }
+func (b *gridBody) MouseOut() {
+	b.hover(-1)
+	b.tell(fyne.NewPos(-1, -1))
+}
 
 func (b *gridBody) hover(row int) {
 	if row != b.hovered {

@@ -17,23 +17,63 @@ const (
 )
 
 // measureColumns shares the width out: each column gets its own, or what its title needs, the rest goes to those that stretch. Where there
-// is too little room, those that stretch give way.
+// is too little room, columns that matter less are left out, and then those that stretch give way.
 func (g *Grid) measureColumns(total float32) {
 	g.widths = g.widths[:0]
-	rest, shares := total, float32(0)
 	ruler := lines.RulerFor(look.Measure(theme.SizeNameCaptionText), fyne.TextStyle{})
 	own := func(i int) float32 { return max(g.Columns[i].Width, ruler.Text(g.title(i))+2*cellPad+1) }
+	least := g.leastRank(total, own)
+	rest, shares, elastic := total, float32(0), float32(0)
 	for i, c := range g.Columns {
-		rest -= own(i)
-		shares += c.Stretch
+		if c.Rank <= least {
+			rest -= own(i)
+			shares += c.Stretch
+			if c.Stretch > 0 {
+				elastic += own(i)
+			}
+		}
 	}
 	for i, c := range g.Columns {
 		w := own(i)
-		if shares > 0 {
+		switch {
+		case c.Stretch == 0:
+		case rest < 0: // each gives the same part of its own
+			w += rest * w / elastic
+		default:
 			w += rest * c.Stretch / shares
 		}
-		g.widths = append(g.widths, max(w, 24))
+		if w = max(w, 24); c.Rank > least {
+			w = 0
+		}
+		g.widths = append(g.widths, w)
 	}
+}
+
+// narrowed is the part of its own width that a column that stretches is still of use in.
+const narrowed = 0.7
+
+// leastRank returns the highest rank of columns that there is room for in a width.
+func (g *Grid) leastRank(total float32, own func(i int) float32) int {
+	least := 0
+	for _, c := range g.Columns {
+		least = max(least, c.Rank)
+	}
+	for ; least > 0; least-- {
+		var need float32
+		for i, c := range g.Columns {
+			switch {
+			case c.Rank > least:
+			case c.Stretch > 0:
+				need += own(i) * narrowed
+			default:
+				need += own(i)
+			}
+		}
+		if need <= total {
+			break
+		}
+	}
+	return least
 }
 
 // gridHead is the row of titles.
@@ -102,8 +142,11 @@ func (r *headRenderer) Layout(size fyne.Size) {
 	g.caption.use(caption, fyne.TextStyle{})
 	x := float32(0)
 	for i, t := range r.titles {
-		room := g.widths[i] - 2*cellPad
-		t.Text = g.caption.fit(g.title(i), room)
+		room := max(0, g.widths[i]-2*cellPad)
+		t.Text = ""
+		if room > 0 {
+			t.Text = g.caption.fit(g.title(i), room)
+		}
 		t.Alignment = g.Columns[i].Align
 		t.Move(fyne.NewPos(x+cellPad, 0))
 		t.Resize(fyne.NewSize(room, size.Height-1))

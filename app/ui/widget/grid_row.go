@@ -100,6 +100,10 @@ func (c *cellView) show(g *Grid, column, level int, cell *Cell, a area) {
 		}
 	}
 	c.hasGround, c.hasBar = false, false
+	if a.w <= 0 { // there is no room for the column
+		c.text.Text = ""
+		return
+	}
 	x, room := a.x+cellPad, a.w-2*cellPad
 	align := g.Columns[column].Align
 	switch {

@@ -90,6 +90,8 @@ func (s *Stage) room() fyne.CanvasObject {
 	return s.page
 }
 
+func (s *Stage) held() []fyne.CanvasObject { return []fyne.CanvasObject{s.page} }
+
 // Page returns what stands on the stage.
 func (s *Stage) Page() fyne.CanvasObject { return s.page }
 
@@ -144,6 +146,11 @@ func (s *Stage) Tipped() string {
 
 // PointAt shows a tip below a control once the pointer has rested on it.
 func (s *Stage) PointAt(control fyne.CanvasObject, text string) {
+	s.PointIn(control, fyne.NewPos(0, 0), control.Size(), text)
+}
+
+// PointIn shows a tip below a part of a control once the pointer has rested on it.
+func (s *Stage) PointIn(control fyne.CanvasObject, pos fyne.Position, size fyne.Size, text string) {
 	s.PointAway()
 	if s.after == nil || text == "" {
 		return
@@ -151,7 +158,7 @@ func (s *Stage) PointAt(control fyne.CanvasObject, text string) {
 	s.tip.stop = s.after(TipDelay, func() {
 		s.tip.text.SetText(text)
 		s.tip.panel.Show()
-		s.placeTip(control)
+		s.placeTip(Area{Pos: fyne.CurrentApp().Driver().AbsolutePositionForObject(control).Add(pos), Size: size})
 		s.Refresh()
 	})
 }
@@ -159,12 +166,12 @@ func (s *Stage) PointAt(control fyne.CanvasObject, text string) {
 // PointAway takes the tip away.
 func (s *Stage) PointAway() { s.tip.hide() }
 
-// placeTip puts the tip below the control, or above it at the bottom of the window, and within its sides.
-func (s *Stage) placeTip(control fyne.CanvasObject) {
+// placeTip puts the tip below an area, or above it at the bottom of the window, and within its sides.
+func (s *Stage) placeTip(area Area) {
 	const gap = 4
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(control).Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(s))
+	at := area.Pos.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(s))
 	size := s.tip.fit(s.Size().Width - 2*gap)
-	y := at.Y + control.Size().Height + gap
+	y := at.Y + area.Size.Height + gap
 	if y+size.Height > s.Size().Height {
 		y = at.Y - size.Height - gap
 	}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -64,6 +65,25 @@ func (t *Text) Say() string { return t.content }
 // Natural returns how wide the whole text is, in device-independent pixels.
 func (t *Text) Natural() float32 {
 	return fyne.MeasureText(t.content, look.Measure(t.TextSize), fyne.TextStyle{Bold: t.Bold}).Width
+}
+
+var _ desktop.Hoverable = (*Text)(nil)
+
+// MouseIn says the whole text where it is cut.
+func (t *Text) MouseIn(*desktop.MouseEvent) {
+	if s := StageOf(t); s != nil && t.Cut && t.IsCut() {
+		s.PointAt(t, t.content)
+	}
+}
+
+// MouseMoved is part of the toolkit's contract.
+func (t *Text) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut takes the tip away.
+func (t *Text) MouseOut() {
+	if s := StageOf(t); s != nil && t.Cut {
+		s.PointAway()
+	}
 }
 
 // IsCut reports whether the text is wider than its place.
@@ -157,6 +177,8 @@ func NewBar(content fyne.CanvasObject, pad float32) *Panel {
 	p.Edge, p.Radius = "", 0
 	return p
 }
+
+func (p *Panel) held() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
 
 // CreateRenderer is part of the toolkit's contract.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {

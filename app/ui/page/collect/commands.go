@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"zhunsheng/app/collect"
@@ -97,7 +96,7 @@ func (p *Page) showDrilled(of *collect.EvaluationRow, rows collect.Rows) {
 	}
 	findings.SetRows(lines)
 	sized := func(height float32, g *widget.Grid) fyne.CanvasObject {
-		return container.New(layout.NewGridWrapLayout(fyne.NewSize(940, height)), widget.NewPanel(g, 1))
+		return widget.Room(940, height, widget.NewPanel(g, 1))
 	}
 	head := widget.NewText(w.Say("ui.collect.drill.head", "unit", of.Unit, "total", figure(of.Total), "grade", of.Grade))
 	body := container.NewVBox(head, sized(300, indicators), widget.NewSection(w.Say("ui.collect.drill.findings", "count", strconv.Itoa(len(lines)))), sized(130, findings))

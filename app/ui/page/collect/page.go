@@ -115,11 +115,17 @@ func (p *Page) button(id string, do func()) *widget.Button {
 	return b
 }
 
-// wholeHeight is the room for a fault in full.
-const wholeHeight = 92
+// wholeHeight is the room for a fault in full, wholeFold the height below which that is not shown together with the table.
+const (
+	wholeHeight = 92
+	wholeFold   = 230
+)
 
 // emptyWidth is how wide the text is that says what to do where nothing is listed yet.
-const emptyWidth = 560
+const emptyWidth = 480
+
+// tilesHeight is the height of the results below which their rows need the room of the tiles.
+const tilesHeight = 300
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
@@ -132,12 +138,14 @@ func (p *Page) lay() fyne.CanvasObject {
 		help, p.button("folder", p.addFolder), p.button("clear", p.clear), p.button("terms", p.askTerms), p.button("workbook", p.write), p.button("paper", p.writePaper), start)
 	p.tiles = container.New(layout.NewGridLayout(5))
 	p.room = container.NewStack()
-	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(310, p.search.MinSize().Height)), p.search)
-	p.narrow = field
-	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), field, layout.NewSpacer(), p.button("drill", p.drill), p.button("verify", p.verify))
+	p.narrow = widget.Room(310, p.search.MinSize().Height, p.search)
+	bar := widget.NewFlow(p.tabs, p.narrow, p.button("drill", p.drill), p.button("verify", p.verify))
+	bar.OnRows = func() { p.needs.Runner.Post(p.content.Refresh) }
 	p.whole = widget.SmallProse("")
 	p.below = widget.Tall(func() float32 { return wholeHeight }, container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), widget.NewPanel(container.NewVScroll(widget.Flush(p.whole)), 10)))
-	p.result = container.NewStack(widget.Frame(container.NewVBox(p.tiles, widget.Gap(0, 2), bar, widget.Gap(0, 2)), p.below, nil, nil, widget.NewPanel(p.room, 1)))
+	tables := widget.NewPanes(fyne.NewSize(0, wholeFold), widget.Below, widget.Pane{Name: w.Say("ui.pane.table"), Content: widget.NewPanel(p.room, 1)},
+		widget.Pane{Name: w.Say("ui.pane.detail"), Content: p.below})
+	p.result = container.NewStack(widget.Roomy(tilesHeight, widget.Frame(container.NewVBox(p.tiles, widget.Gap(0, 2), bar, widget.Gap(0, 2)), nil, nil, nil, tables), p.tiles))
 	p.first = widget.NewPrimary(w.Say("ui.command.collect.folder")+"  "+keys["folder"].String(), p.addFolder).WithTip(w.Say("ui.tip.collect.folder", "keys", keys["folder"].String()))
 	headline, text := widget.NewHeading(w.Say("ui.collect.empty")), widget.Prose(w.Say("ui.collect.empty.text"))
 	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter

@@ -49,6 +49,9 @@ func (p *Page) makeGrids() map[Tab]*widget.Grid {
 		sorted(column("total", 80, 0), right), sorted(column("grade", 70, 0), middle), sorted(column("execution", 92, 0), right),
 		sorted(column("findings", 92, 0), middle), sorted(column("source", 150, 1), left),
 	)
+	for i, rank := range map[int]int{columnSource: 1, columnExecution: 2, columnYear: 3, columnDepartment: 4} {
+		evaluations.Columns[i].Rank = rank
+	}
 	evaluations.CellsOf = p.cells
 	evaluations.OnOpen = func(string) { p.drill() }
 	faults := widget.NewGrid(sorted(column("state", 118, 0), left), sorted(column("unit", 130, 1), left), sorted(column("what", 260, 3), left), sorted(column("source", 220, 2), left))

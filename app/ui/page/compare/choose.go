@@ -39,6 +39,7 @@ const (
 	chooserWidth  = 900
 	chooserHeight = 380
 	projectsWidth = 540
+	chooserFold   = 760 // the width below which its lists are not shown side by side
 )
 
 // choose asks what is to stand on a side.
@@ -59,11 +60,11 @@ func (p *Page) choose(s *side) {
 			c.load()
 		}
 	})
-	sized := func(width float32, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewGridWrapLayout(fyne.NewSize(width, chooserHeight)), widget.NewPanel(o, 1))
-	}
-	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(projectsWidth-120, c.search.MinSize().Height)), c.search)
-	body := container.NewVBox(container.NewHBox(container.New(layout.NewGridWrapLayout(fyne.NewSize(112, c.search.MinSize().Height)), c.years), field), container.NewHBox(sized(projectsWidth, c.projects), sized(chooserWidth-projectsWidth-8, c.whats)))
+	lists := widget.NewPanes(fyne.NewSize(chooserFold, 0), widget.LeftOf,
+		widget.Pane{Name: w.Say("ui.pane.list"), Content: container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), widget.Wide(projectsWidth, widget.NewPanel(c.projects, 1)))},
+		widget.Pane{Name: w.Say("ui.compare.what"), Content: widget.NewPanel(c.whats, 1)})
+	years := widget.Room(112, c.search.MinSize().Height, c.years)
+	body := container.NewVBox(widget.Frame(nil, nil, container.NewHBox(years, widget.Gap(4, 0)), nil, c.search), widget.Room(chooserWidth, chooserHeight, lists))
 	form := p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.compare.choose.title"), Body: body, Width: chooserWidth, Yes: w.Say("ui.compare.choose.yes"), First: c.search,
 		Dismissed: func() { c.reading.Drop(); c.looking.Drop() },

@@ -117,10 +117,10 @@ func (p *Page) lay() fyne.CanvasObject {
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
 	picture := button("picture", keysImage.String(), p.copyPicture)
 	widget.SetVisible(picture, p.needs.CopyPicture != nil)
-	top := widget.NewBanner(w.Say("ui.place.compare"), "", help, button("swap", keysSwap.String(), p.swap), button("copy", keysCopy.String(), p.copy), picture,
+	top := widget.NewBanner(w.Say("ui.place.compare"), "", help, p.left.card.before, p.onlyBox, button("swap", keysSwap.String(), p.swap), picture, button("copy", keysCopy.String(), p.copy),
 		button("export", keysExport.String(), p.export))
 	cards := container.New(layout.NewGridLayout(2), p.left.card.content, p.right.card.content)
-	bar := container.NewHBox(p.tabs, widget.Gap(8, 0), p.onlyBox, p.left.card.before, widget.Gap(8, 0), container.NewCenter(p.total), layout.NewSpacer(), container.NewCenter(p.count))
+	bar := widget.Frame(nil, nil, container.NewHBox(p.tabs, widget.Gap(8, 0)), container.NewCenter(p.count), container.NewHBox(container.NewCenter(p.total)))
 	p.work = append(p.work, p.onlyBox)
 	p.choices = [2]*widget.Button{
 		widget.NewButton(w.Say("ui.command.compare.left"), func() { p.choose(&p.left) }).WithTip(w.Say("ui.tip.compare.left", "keys", keysLeft.String())),
@@ -133,8 +133,11 @@ func (p *Page) lay() fyne.CanvasObject {
 		container.NewCenter(container.NewHBox(p.choices[0], p.choices[1]))))
 	p.body = container.NewStack(widget.NewPanel(p.room, 1), p.empty)
 	p.show()
-	return container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(
-		container.NewVBox(top, widget.Gap(0, 2), cards, widget.Gap(0, 2), bar, widget.Gap(0, 2)), p.detail.content, nil, nil, p.body))
+	page := widget.Frame(
+		container.NewVBox(top, widget.Gap(0, 2), cards, widget.Gap(0, 2), bar, widget.Gap(0, 2)), nil, nil, nil,
+		widget.NewPanes(fyne.NewSize(0, detailFold), widget.Below, widget.Pane{Name: w.Say("ui.pane.table"), Content: p.body},
+			widget.Pane{Name: w.Say("ui.pane.detail"), Content: p.detail.content}))
+	return container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Roomy(cardsHeight, page, p.left.card.extra, p.right.card.extra, p.count))
 }
 
 // Content returns what the window shows.

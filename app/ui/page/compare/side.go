@@ -21,8 +21,12 @@ type card struct {
 	project *widget.Text
 	what    *widget.Text
 	before  *widget.Button
+	extra   *fyne.Container // which side it is; left out in a low window
 	content fyne.CanvasObject
 }
+
+// cardsHeight is the height of the page below which its table needs the room of some of what stands above it.
+const cardsHeight = 420
 
 func newCard(p *Page, s *side, key string) *card {
 	w := p.needs.Words
@@ -38,8 +42,8 @@ func newCard(p *Page, s *side, key string) *card {
 	if s == &p.right {
 		c.before.Hide()
 	}
-	caption := container.NewHBox(widget.NewCaption(w.Say(key)), layout.NewSpacer())
-	c.content = widget.NewPanel(widget.Frame(nil, nil, nil, container.NewCenter(choose), container.NewVBox(caption, c.project, c.what)), 10)
+	c.extra = container.NewHBox(widget.NewCaption(w.Say(key)), layout.NewSpacer())
+	c.content = widget.NewPanel(widget.Frame(nil, nil, nil, container.NewCenter(choose), container.NewVBox(c.extra, c.project, c.what)), 10)
 	return c
 }
 
@@ -106,7 +110,10 @@ type detail struct {
 	content *fyne.Container
 }
 
-const detailHeight = 112
+const (
+	detailHeight = 112
+	detailFold   = 280 // the height below which it is not shown together with the table
+)
 
 func newDetail(w wording.Words) *detail {
 	d := &detail{words: w, differs: widget.NewCaption("")}

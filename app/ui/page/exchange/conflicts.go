@@ -58,6 +58,7 @@ func newConflicts(p *Page) *conflicts {
 
 const (
 	conflictListWidth = 470
+	conflictsFold     = 860 // the width below which list and values are not shown side by side
 	fullHeight        = 250 // of long values
 	longValue         = 22  // characters; what is longer may be cut in its cell
 )
@@ -79,7 +80,8 @@ func (t *conflicts) lay() fyne.CanvasObject {
 	right := widget.NewPanel(widget.Frame(
 		container.NewVBox(t.head, t.replaced, widget.Gap(0, 2)),
 		container.NewVBox(t.fullBox, widget.Gap(0, 4), row, widget.Gap(0, 4), all, widget.Flush(note)), nil, nil, widget.NewPanel(t.values, 1)), 12)
-	return widget.Frame(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), right))
+	return widget.NewPanes(fyne.NewSize(conflictsFold, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.list"), Content: left},
+		widget.Pane{Name: w.Say("ui.pane.detail"), Content: container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), right)})
 }
 
 func (t *conflicts) show() {

@@ -61,7 +61,7 @@ type handing struct {
 func newHanding(p *Page) *handing {
 	w := p.needs.Words
 	t := &handing{page: p, count: widget.NewCaption(""), state: widget.NewCaption(""), fault: widget.NewText(""), made: container.NewVBox()}
-	t.fault.Ink = look.Bad
+	t.fault.Ink, t.count.Cut = look.Bad, true
 	option := func(group, id string) widget.Option {
 		return widget.Option{ID: id, Label: w.Say("ui.exchange." + group + "." + id)}
 	}
@@ -94,14 +94,17 @@ func newHanding(p *Page) *handing {
 	return t
 }
 
-const formColumn = 470
+const (
+	formColumn = 470
+	foldWidth  = 720 // the width below which form and list are not shown side by side
+)
 
 func (t *handing) lay() fyne.CanvasObject {
 	w := t.page.needs.Words
 	label := func(id string, o fyne.CanvasObject) fyne.CanvasObject {
 		return widget.Labelled(w.Say("ui.exchange.label."+id), o)
 	}
-	row := func(c *widget.Choice) fyne.CanvasObject { return container.NewHBox(c) }
+	row := func(c *widget.Choice) fyne.CanvasObject { return widget.Snug(c) }
 	t.passBox = container.New(layout.NewGridLayout(2), label("passphrase", t.pass), label("again", t.again))
 	t.recipientBox = label("recipients", t.recipients)
 	t.secretBox = label("secret", t.secret)
@@ -121,7 +124,8 @@ func (t *handing) lay() fyne.CanvasObject {
 	foot := container.NewVBox(widget.Gap(0, 2), t.fault, container.NewHBox(t.start, t.stop, container.NewCenter(t.state)))
 	left := widget.Wide(formColumn, widget.NewPanel(widget.Frame(nil, foot, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), container.NewVBox(form, widget.Gap(0, 6), t.made, own)))), 12))
 	right := widget.Frame(nil, container.NewVBox(widget.Gap(0, 2), t.count), nil, nil, widget.NewPanel(t.grid, 1))
-	return widget.Frame(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), right))
+	return widget.NewPanes(fyne.NewSize(foldWidth, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.form"), Content: left},
+		widget.Pane{Name: w.Say("ui.pane.list"), Content: container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), right)})
 }
 
 // offered is what can go along, read in the background.

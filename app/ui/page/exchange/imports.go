@@ -33,11 +33,11 @@ func newImports(p *Page) *imports {
 	t := &imports{page: p, count: widget.NewCaption("")}
 	t.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.exchange.column.time"), Width: 140},
-		widget.Column{Title: w.Say("ui.exchange.column.kind"), Width: 110, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.kind"), Width: 110, Size: theme.SizeNameCaptionText, Rank: 1},
 		widget.Column{Title: w.Say("ui.exchange.column.content"), Width: 220, Stretch: 2},
 		widget.Column{Title: w.Say("ui.exchange.column.from"), Width: 180, Stretch: 1},
-		widget.Column{Title: w.Say("ui.exchange.column.sequence"), Width: 56, Align: fyne.TextAlignTrailing, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.exchange.column.bundle"), Width: 124, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.sequence"), Width: 56, Align: fyne.TextAlignTrailing, Size: theme.SizeNameCaptionText, Rank: 2},
+		widget.Column{Title: w.Say("ui.exchange.column.bundle"), Width: 124, Size: theme.SizeNameCaptionText, Rank: 3},
 	)
 	t.grid.OnCurrent = func(string) { widget.SetEnabled(t.undo, t.any()) }
 	t.undo = p.button("exchange.undo-import", t.askUndo)

@@ -50,10 +50,10 @@ func newIntake(p *Page) *intake {
 	t.head.Cut, t.trust.Cut = true, true
 	t.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.exchange.column.what"), Width: 220, Stretch: 3},
-		widget.Column{Title: w.Say("ui.exchange.column.kind"), Width: 100, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.exchange.column.unit"), Width: 130, Stretch: 1, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.exchange.column.there"), Width: 170, Stretch: 1, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.exchange.column.here"), Width: 170, Stretch: 1, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.exchange.column.kind"), Width: 100, Size: theme.SizeNameCaptionText, Rank: 3},
+		widget.Column{Title: w.Say("ui.exchange.column.unit"), Width: 130, Stretch: 1, Size: theme.SizeNameCaptionText, Rank: 4},
+		widget.Column{Title: w.Say("ui.exchange.column.there"), Width: 170, Stretch: 1, Size: theme.SizeNameCaptionText, Rank: 2},
+		widget.Column{Title: w.Say("ui.exchange.column.here"), Width: 170, Stretch: 1, Size: theme.SizeNameCaptionText, Rank: 1},
 		widget.Column{Title: w.Say("ui.exchange.column.standing"), Width: 120, Align: fyne.TextAlignCenter},
 	)
 	t.grid.OnMarked = t.enable
@@ -76,15 +76,15 @@ func (t *intake) lay() fyne.CanvasObject {
 	apply := widget.NewPrimary(w.Say("ui.command.exchange.apply"), t.apply).WithTip(w.Say("ui.tip.exchange.apply", "keys", keys["apply"].String()))
 	t.actions["apply"] = apply
 	t.banner = widget.NewPanel(container.NewVBox(t.head, t.trust, widget.Gap(0, 2), t.facts), 12)
-	row := container.NewHBox(t.button("open", t.pick), t.button("trust", t.askTrust), t.button("differences", t.differences), t.button("evaluation", t.toEvaluation),
-		t.button("review", t.toReview), t.button("close", t.forget), layout.NewSpacer(), container.NewCenter(t.state), t.stop, apply)
+	row := widget.Frame(nil, nil, nil, container.NewHBox(container.NewCenter(t.state), t.stop, apply), widget.NewLeadingActions(t.button("open", t.pick),
+		t.button("trust", t.askTrust), t.button("differences", t.differences), t.button("evaluation", t.toEvaluation), t.button("review", t.toReview), t.button("close", t.forget)))
 	hint := widget.NewCaption(w.Say("ui.exchange.hint"))
 	t.found = container.NewStack(widget.Frame(container.NewVBox(t.banner, widget.Gap(0, 2), row, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 2), hint),
 		nil, nil, widget.NewPanel(t.grid, 1)))
 	title, text := widget.NewHeading(w.Say("ui.exchange.empty")), widget.Prose(w.Say("ui.exchange.empty.text"))
 	title.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
 	t.first = widget.NewPrimary(w.Say("ui.command.exchange.open")+"  "+keys["open"].String(), t.pick).WithTip(w.Say("ui.tip.exchange.open", "keys", keys["open"].String()))
-	t.nothing = container.NewCenter(container.NewVBox(widget.Gap(640, 0), title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(t.first)))
+	t.nothing = container.NewCenter(container.NewVBox(widget.Gap(560, 0), title, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(t.first)))
 	t.found.Hide()
 	return container.NewStack(t.nothing, t.found)
 }

@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/chronicle"
 	"zhunsheng/app/task"
@@ -225,7 +223,7 @@ func (t *intake) showDifferences(fields []chronicle.Field) {
 		rows[i] = widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: f.What()}, {Text: f.Old, Tone: look.Quiet}, {Text: f.New, Bold: true}}}
 	}
 	grid.SetRows(rows)
-	var body fyne.CanvasObject = container.New(layout.NewGridWrapLayout(fyne.NewSize(780, 360)), widget.NewPanel(grid, 1))
+	var body fyne.CanvasObject = widget.Room(780, 360, widget.NewPanel(grid, 1))
 	if len(rows) == 0 {
 		body = widget.Prose(w.Say("ui.exchange.no-differences"))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"github.com/govalues/decimal"
 
@@ -67,7 +68,7 @@ func newChecks(p *Page) *checks {
 	s.repair, s.trial = newRepair(p), newTrial(p)
 	s.tools = container.NewHBox(s.jump, s.adopt, following)
 	left := widget.Frame(nil, s.tools, nil, nil, container.NewVScroll(widget.Pile(widget.Flush(s.found), widget.Flush(s.remedy))))
-	s.detail = container.New(tall(184), widget.NewPanel(container.New(visibleShares{4, 3, 3}, left, container.NewVScroll(inset(s.repair.box)), inset(s.asked)), 10))
+	s.detail = container.New(tall(188), container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), widget.NewPanel(container.New(visibleShares{4, 3, 3}, left, container.NewVScroll(inset(s.repair.box)), inset(s.asked)), 10)))
 	clean := widget.NewHeading(w.Say("ui.checks.none"))
 	clean.Ink = look.Good
 	s.empty = container.NewCenter(container.NewVBox(clean, widget.NewCaption(w.Say("ui.checks.none.text"))))
@@ -77,7 +78,8 @@ func newChecks(p *Page) *checks {
 		widget.Option{ID: viewFindings, Label: w.Say("guide.checks.view.findings")}, widget.Option{ID: viewTrial, Label: w.Say("guide.checks.view.trial")})
 	s.view.SetChosen(viewFindings)
 	s.head = widget.Frame(nil, nil, container.NewHBox(container.NewCenter(widget.NewSection(w.Say("ui.step.checks"))), widget.Gap(10, 0), s.view), container.NewHBox(s.show), widget.Gap(0, 0))
-	s.list = widget.Frame(nil, container.NewVBox(widget.Gap(0, 4), s.detail), nil, nil, widget.NewPanel(container.NewStack(s.grid, s.empty), 1))
+	s.list = widget.NewPanes(fyne.NewSize(0, detailFold), widget.Below, widget.Pane{Name: w.Say("ui.pane.list"), Content: widget.NewPanel(container.NewStack(s.grid, s.empty), 1)},
+		widget.Pane{Name: w.Say("ui.pane.detail"), Content: s.detail})
 	s.box = widget.Frame(container.NewVBox(s.head, widget.Gap(0, 2)), nil, nil, nil, container.NewStack(s.list, s.trial.box))
 	return s
 }

@@ -32,6 +32,7 @@ var (
 	keysMode    = command.Bare(fyne.KeyF4)
 	keysAdd     = command.Alt(fyne.KeyInsert)
 	keysRemove  = command.Alt(fyne.KeyDelete)
+	keysSide    = command.Ctrl(fyne.KeyB)
 	keysUp      = command.Alt(fyne.KeyUp)
 	keysDown    = command.Alt(fyne.KeyDown)
 )
@@ -44,6 +45,7 @@ func (p *Page) Commands() []command.Command {
 		{ID: "export", Keys: keysExport, Menu: command.File, Do: func() { p.Go(edit.Place{Step: edit.Export}, true) }},
 		{ID: "undo", Keys: keysUndo, Menu: command.Edit, Do: p.undo},
 		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Can: p.session.CanRedo, Do: p.redo},
+		{ID: "guide.side", Keys: keysSide, Menu: command.View, Can: p.head.narrow.Visible, Do: p.toggleSide},
 		{ID: "next", Keys: keysNext, Menu: command.Goto, Do: p.next},
 		{ID: "finding", Keys: keysFinding, Menu: command.Goto, Do: p.nextFinding},
 	}

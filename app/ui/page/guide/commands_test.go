@@ -57,6 +57,8 @@ func TestEveryCommandHasAVisibleButton(t *testing.T) {
 	r.checks().selectFinding(t, "C1 ")
 	r.checks().jump.OnTapped()
 	look()
+	r.page.Content().Resize(fyne.NewSize(900, 500)) // where there is no room for the side
+	look()
 	for _, c := range r.page.Commands() {
 		if strings.HasPrefix(c.ID, "step.") || strings.HasPrefix(c.ID, "pane.") ||
 			slices.Contains([]string{"structure", "export", "checks.trial", "indicator.copy", "indicator.table", "indicator.picture"}, c.ID) {

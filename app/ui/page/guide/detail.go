@@ -51,7 +51,10 @@ type detail struct {
 }
 
 // detailHeight is how high the detail is where there is room.
-const detailHeight = 226
+const (
+	detailHeight = 226
+	detailFold   = 290 // the height below which table and detail are not shown together
+)
 
 func newDetail(owner *indicators) *detail {
 	p := owner.page

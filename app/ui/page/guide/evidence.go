@@ -59,7 +59,7 @@ func newProof(p *Page) *proof {
 		widget.Column{Title: w.Say("guide.evidence.column.note"), Width: 110, Stretch: 1},
 		widget.Column{Title: w.Say("guide.evidence.column.proves"), Width: 80, Align: fyne.TextAlignTrailing},
 		widget.Column{Title: w.Say("guide.evidence.column.kept"), Width: 90, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
-		widget.Column{Title: w.Say("ui.evidence.column.digest"), Width: 110, Stretch: 1, Size: theme.SizeNameCaptionText},
+		widget.Column{Title: w.Say("ui.evidence.column.digest"), Width: 110, Stretch: 1, Size: theme.SizeNameCaptionText, Rank: 1},
 	)
 	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(evidenceChange(id, column, text)) }
 	s.grid.Keep(drafts{p}, "evidence")
@@ -80,8 +80,10 @@ func newProof(p *Page) *proof {
 	s.picture = canvas.NewImageFromImage(nil)
 	s.picture.FillMode = canvas.ImageFillContain
 	s.picture.Hide()
-	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.evidence"))), container.NewHBox(add, s.open, s.deliver, s.remove, s.copy),
-		container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), s.hint), layout.NewSpacer()))
+	hint := container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), s.hint), layout.NewSpacer())
+	actions := widget.NewActions(add, s.open, s.deliver, s.remove, s.copy)
+	actions.FirstStays = true
+	head := widget.Headed(widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.evidence"))), nil, hint), actions)
 	begin := widget.NewPrimary(w.Say("ui.evidence.add")+"  "+keysAttach.String(), s.pick)
 	s.empty = container.NewCenter(container.NewVBox(container.NewCenter(widget.NewHeading(w.Say("guide.evidence.empty"))),
 		widget.NewCaption(w.Say("guide.evidence.empty.text")), widget.Gap(0, 6), container.NewCenter(begin)))
@@ -89,9 +91,10 @@ func newProof(p *Page) *proof {
 		container.NewStack(container.NewVScroll(widget.Flush(s.text)), s.picture))
 	linking := widget.Frame(widget.Frame(nil, nil, container.NewCenter(widget.NewCaption(w.Say("guide.evidence.links"))), s.toggle, widget.Gap(0, 0)), nil, nil, nil,
 		widget.NewPanel(s.links, 1))
-	s.detail = container.New(tall(250), container.New(shares{5, 5}, widget.NewPanel(preview, 12), widget.NewPanel(linking, 8)))
-	s.box = widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 4), s.detail), nil, nil,
-		widget.NewPanel(container.NewStack(s.grid, s.empty), 1))
+	s.detail = container.New(tall(254), container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), container.New(shares{5, 5}, widget.NewPanel(preview, 12), widget.NewPanel(linking, 8))))
+	s.box = widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), nil, nil, nil, widget.NewPanes(fyne.NewSize(0, detailFold+66), widget.Below,
+		widget.Pane{Name: w.Say("ui.pane.list"), Content: widget.NewPanel(container.NewStack(s.grid, s.empty), 1)},
+		widget.Pane{Name: w.Say("ui.pane.detail"), Content: s.detail}))
 	return s
 }
 

@@ -103,7 +103,7 @@ func newExport(p *Page) *export {
 
 func (s *export) layOut() {
 	w := s.page.words
-	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
+	left := func(o fyne.CanvasObject) fyne.CanvasObject { return widget.Snug(o) }
 	s.making = container.NewVBox(widget.Labelled(w.Say("ui.export.owner"), s.owner))
 	s.again = widget.Labelled(w.Say("ui.export.repeat"), s.repeat)
 	s.signing = widget.Pile(

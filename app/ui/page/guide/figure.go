@@ -5,9 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/prompt"
@@ -79,7 +77,7 @@ func (s *narrative) askFigure() {
 	search.OnMove = func(int) { grid.Focus() }
 	search.OnSubmitted = func(string) { form.Accept() }
 	grid.OnOpen = func(string) { form.Accept() }
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(560, 330)), widget.NewPanel(grid, 1))
+	room := widget.Room(560, 330, widget.NewPanel(grid, 1))
 	form = s.page.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.figure.title"), Body: container.NewVBox(search, room, widget.NewCaption(w.Say("guide.figure.hint"))), Width: 560, Yes: w.Say("ui.figure.yes"), First: search,
 		Accept: func() string {

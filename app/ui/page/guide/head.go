@@ -18,17 +18,19 @@ type head struct {
 	title      *widget.Text
 	unit       *widget.Text
 	undo, redo *widget.Button
-	total      *widget.Text    // where there is no room for the side
-	narrow     *fyne.Container // what the side offers, where there is no room for it
+	total      *widget.Button  // leads to the side, where there is no room for it
+	narrow     *widget.Actions // what the side offers, there
 	findings   *widget.Button
 	saved      *widget.Text
 	retry      *widget.Button
+	state      *fyne.Container // both
+	actions    *widget.Actions
 	content    fyne.CanvasObject
 }
 
 func newHead(p *Page) *head {
 	w := p.words
-	h := &head{page: p, title: widget.NewHeading(""), unit: widget.NewCaption(""), total: widget.NewHeading(""), saved: widget.NewCaption("")}
+	h := &head{page: p, title: widget.NewHeading(""), unit: widget.NewCaption(""), saved: widget.NewCaption("")}
 	tipped := func(b *widget.Button, id string, keys string) *widget.Button {
 		return b.WithTip(w.Say("ui.tip."+id, "keys", keys))
 	}
@@ -45,17 +47,18 @@ func newHead(p *Page) *head {
 	save := tipped(widget.NewQuiet(w.Say("guide.head.save"), p.save), "save", keysSave.String())
 	next := tipped(widget.NewButton(w.Say("ui.command.next"), p.next), "next", keysNext.String())
 	h.findings = tipped(widget.NewButton("", p.nextFinding), "finding", keysFinding.String())
-	h.narrow = container.NewHBox(container.NewCenter(h.total), widget.Gap(6, 0), container.NewCenter(next), container.NewCenter(h.findings), widget.Gap(6, 0))
+	h.total = tipped(widget.NewButton("", p.toggleSide), "guide.side", keysSide.String())
+	h.narrow = widget.NewActions(h.total, next, h.findings)
+	h.narrow.FirstStays = true
 	h.narrow.Hide()
+	h.actions = widget.NewActions(save, h.undo, h.redo, recall, help)
+	h.actions.FirstStays = true
 	h.title.Cut = true
 	h.unit.Cut = true
-	name := widget.Frame(nil, nil, nil, nil, container.NewVBox(h.title, h.unit))
-	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14), widget.Frame(nil, nil,
-		container.NewHBox(append(append([]fyne.CanvasObject{container.NewCenter(back)}, p.besideButtons()...), widget.Gap(6, 0))...),
-		container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(layout.NewSpacer(), h.narrow), container.NewHBox(layout.NewSpacer(),
-			container.NewCenter(h.saved), container.NewCenter(h.retry), widget.Gap(6, 0), container.NewCenter(save), container.NewCenter(h.undo), container.NewCenter(h.redo), container.NewCenter(recall), container.NewCenter(help)))),
-		name,
-	)), 0)
+	ways := append([]fyne.CanvasObject{container.NewCenter(back)}, p.besideButtons()...)
+	h.state = container.NewHBox(container.NewCenter(h.saved), container.NewCenter(h.retry))
+	h.content = widget.NewBar(container.New(layout.NewCustomPaddedLayout(5, 5, 8, 14),
+		container.New(headRows{h}, container.NewHBox(ways...), container.NewVBox(h.title, h.unit), h.narrow, h.state, h.actions)), 0)
 	return h
 }
 
@@ -83,4 +86,61 @@ func (h *head) refresh() {
 	default:
 		h.saved.Set(w.Say("ui.save.unchanged"), look.Muted)
 	}
+}
+
+// headRows is the layout of the head: the ways back at the left, the name, and at the right the buttons in one row, or where there is no room
+// for the side below what that offers.
+type headRows struct{ head *head }
+
+const (
+	headGap  = 6
+	leastHad = 110 // the width of the name
+)
+
+// buttons is how wide the rows of buttons at the right are.
+func (l headRows) buttons(room float32) float32 {
+	h := l.head
+	state := h.state.MinSize().Width + headGap
+	least, most := state+h.actions.MinSize().Width, state+h.actions.Natural()
+	if h.narrow.Visible() {
+		least, most = max(least, h.narrow.MinSize().Width), max(most, h.narrow.Natural())
+	}
+	return max(least, min(most, room))
+}
+
+// MinSize is part of the toolkit's contract.
+func (l headRows) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	ways, name, actions := objects[0].MinSize(), objects[1].MinSize(), l.head.actions.MinSize()
+	rows := actions.Height
+	if l.head.narrow.Visible() {
+		rows += l.head.narrow.MinSize().Height
+	}
+	return fyne.NewSize(ways.Width+headGap+leastHad+l.buttons(0), max(ways.Height, name.Height, rows))
+}
+
+// Layout is part of the toolkit's contract.
+func (l headRows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	h, ways, name := l.head, objects[0], objects[1]
+	way, high := ways.MinSize(), name.MinSize().Height
+	ways.Move(fyne.NewPos(0, (size.Height-way.Height)/2))
+	ways.Resize(way)
+	left := way.Width + headGap
+	wide := l.buttons(size.Width - left - max(leastHad, size.Width*0.25) - headGap)
+	name.Move(fyne.NewPos(left, (size.Height-high)/2))
+	name.Resize(fyne.NewSize(max(0, size.Width-left-wide-headGap), high))
+	row := h.actions.MinSize().Height
+	y := (size.Height - row) / 2
+	if h.narrow.Visible() {
+		offer := h.narrow.MinSize().Height
+		y = (size.Height - row - offer) / 2
+		h.narrow.Move(fyne.NewPos(size.Width-wide, y))
+		h.narrow.Resize(fyne.NewSize(wide, offer))
+		y += offer
+	}
+	state := h.state.MinSize().Width
+	actions := min(h.actions.Natural(), wide-state-headGap)
+	h.state.Move(fyne.NewPos(size.Width-actions-headGap-state, y))
+	h.state.Resize(fyne.NewSize(state, row))
+	h.actions.Move(fyne.NewPos(size.Width-actions, y))
+	h.actions.Resize(fyne.NewSize(actions, row))
 }

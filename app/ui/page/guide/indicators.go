@@ -22,6 +22,7 @@ import (
 // indicators is the step of the indicators: the grid that is typed through, and below it what the rule says about the current one. In
 // its second mode the indicators themselves are edited: names, targets, weights, their number and order.
 type indicators struct {
+	parts   *widget.Panes // the table and the detail
 	page    *Page
 	grid    *widget.Grid
 	detail  *detail
@@ -67,7 +68,10 @@ func newIndicators(p *Page) *indicators {
 	s.grid.OnPaste = s.paste
 	s.grid.OnMarked = func() {}
 	s.grid.OnCurrent = func(string) { s.detail.refresh() }
-	s.grid.OnOpen = func(string) { s.detail.focus() }
+	s.grid.OnOpen = func(string) {
+		s.parts.Turn(1)
+		s.detail.focus()
+	}
 	s.grid.OnLocked = s.unlock
 	s.grid.OnBlock = func() { s.hint.Set(s.hintText()) }
 	p.asSheet(s.grid, s.fixed)
@@ -94,10 +98,14 @@ func newIndicators(p *Page) *indicators {
 	}).WithTip(w.Say("guide.stated.tip"))
 	head := widget.Frame(nil, nil, container.NewCenter(widget.NewSection(w.Say("ui.step.indicators"))), container.NewHBox(s.tools, s.stated, s.copies, s.mode),
 		container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), s.hint), layout.NewSpacer()))
+	top := container.New(layout.NewCustomPaddedLayout(0, 2, 0, 0), head)
 	begin := widget.NewPrimary(w.Say("ui.command.indicator.add")+"  "+keysAdd.String(), s.add)
 	s.empty = container.NewCenter(container.NewVBox(container.NewCenter(widget.NewHeading(w.Say("ui.indicator.empty"))),
 		widget.NewCaption(w.Say("ui.indicator.empty.text")), widget.Gap(0, 6), container.NewCenter(begin)))
-	s.box = container.New(overDetail{}, container.NewVBox(head, widget.Gap(0, 2)), widget.NewPanel(container.NewStack(s.grid, s.empty), 1), s.detail.content)
+	s.parts = widget.NewPanes(fyne.NewSize(0, detailFold), widget.As(overDetail{top}),
+		widget.Pane{Name: w.Say("ui.pane.table"), Content: widget.NewPanel(container.NewStack(s.grid, s.empty), 1)},
+		widget.Pane{Name: w.Say("ui.pane.detail"), Content: s.detail.content})
+	s.box = widget.Frame(top, nil, nil, nil, s.parts)
 	return s
 }
 

@@ -112,36 +112,48 @@ func inset(o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // columns is the layout of the page: the head, below it the steps, the step's screen and the side. In a narrow window the side gives
-// way, and the head tells the total.
+// way, and the head tells the total and leads to it: it takes the place of the screen then. In a still narrower one only signs of the steps
+// are left.
 type columns struct{ page *Page }
 
-// narrowest is the width below which the side gives way.
-const narrowest = 1040
+const (
+	narrowest  = 1040 // the width below which the side gives way
+	stepsFold  = 860  // the width below which the steps are folded
+	stepsWidth = 176
+)
 
 // MinSize is part of the toolkit's contract.
 func (c *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	head, steps, middle := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
-	return fyne.NewSize(max(head.Width, steps.Width+middle.Width), head.Height+max(steps.Height, middle.Height))
+	head, middle, side := objects[0].MinSize(), objects[2].MinSize(), objects[3].MinSize()
+	return fyne.NewSize(max(head.Width, c.page.steps.LeastWidth()+stepsPad+max(middle.Width, side.Width)), head.Height+max(middle.Height, leastBody))
 }
+
+// leastBody is the height that the page needs below its head at least.
+const leastBody = 200
 
 // Layout is part of the toolkit's contract.
 func (c *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, steps, middle, side := objects[0], objects[1], objects[2], objects[3]
-	wide := size.Width >= narrowest
-	if wide != side.Visible() {
-		setVisible(side, wide)
+	wide, instead := size.Width >= narrowest, c.page.sideOpen
+	c.page.steps.Fold(size.Width < stepsFold)
+	setVisible(side, wide || instead)
+	setVisible(middle, wide || !instead)
+	if c.page.head.narrow.Visible() == wide {
 		setVisible(c.page.head.narrow, !wide)
 		head.Refresh()
 	}
 	top, left, right := head.MinSize().Height, steps.MinSize().Width, float32(0)
-	if wide {
-		right = side.MinSize().Width
-	}
 	head.Resize(fyne.NewSize(size.Width, top))
+	switch {
+	case wide:
+		right = side.MinSize().Width
+	case instead:
+		right = size.Width - left
+	}
 	steps.Move(fyne.NewPos(0, top))
 	steps.Resize(fyne.NewSize(left, size.Height-top))
 	middle.Move(fyne.NewPos(left, top))
-	middle.Resize(fyne.NewSize(size.Width-left-right, size.Height-top))
+	middle.Resize(fyne.NewSize(max(0, size.Width-left-right), size.Height-top))
 	side.Move(fyne.NewPos(size.Width-right, top))
 	if room := fyne.NewSize(right, size.Height-top); side.Size() != room {
 		side.Resize(room)
@@ -149,30 +161,48 @@ func (c *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// overDetail is a layout of a head, a grid and the detail below it, which gives way in a low window.
-type overDetail struct{}
+// stepsPad is the room around the steps where they are folded.
+const stepsPad = 8
+
+// stepsColumn is the layout of the steps in their column.
+type stepsColumn struct{ page *Page }
 
 // MinSize is part of the toolkit's contract.
-func (overDetail) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects[:2] {
-		size.Width = max(size.Width, o.MinSize().Width)
-		size.Height += o.MinSize().Height
+func (c stepsColumn) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if c.page.steps.Folded() {
+		return fyne.NewSize(c.page.steps.LeastWidth()+stepsPad, objects[0].MinSize().Height)
 	}
-	return size.AddWidthHeight(0, detailHeight/2)
+	return fyne.NewSize(stepsWidth, objects[0].MinSize().Height)
 }
 
 // Layout is part of the toolkit's contract.
-func (overDetail) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	const gap = 6
-	head, grid, detail := objects[0], objects[1], objects[2]
-	top, low := head.MinSize().Height, float32(0)
-	if detail.Visible() {
-		low = max(min(detailHeight, size.Height*0.42), detailHeight/2) + gap
+func (c stepsColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	pad := float32(8)
+	if c.page.steps.Folded() {
+		pad = stepsPad / 2
 	}
-	head.Resize(fyne.NewSize(size.Width, top))
-	grid.Move(fyne.NewPos(0, top))
-	grid.Resize(fyne.NewSize(size.Width, size.Height-top-low))
+	objects[0].Move(fyne.NewPos(pad, pad))
+	objects[0].Resize(fyne.NewSize(max(0, size.Width-2*pad), max(0, size.Height-2*pad)))
+}
+
+// overDetail is a layout of a grid and the detail below it.
+type overDetail struct{ head fyne.CanvasObject }
+
+// MinSize is part of the toolkit's contract.
+func (overDetail) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, detailHeight/2)
+}
+
+// Layout is part of the toolkit's contract.
+func (o overDetail) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	const gap = 6
+	grid, detail := objects[0], objects[1]
+	low := float32(0)
+	if detail.Visible() {
+		low = max(min(detailHeight, (size.Height+o.head.MinSize().Height)*0.42), detailHeight/2) + gap
+	}
+	grid.Move(fyne.NewPos(0, 0))
+	grid.Resize(fyne.NewSize(size.Width, size.Height-low))
 	detail.Move(fyne.NewPos(0, size.Height-low+gap))
 	detail.Resize(fyne.NewSize(size.Width, max(0, low-gap)))
 }

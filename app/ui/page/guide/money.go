@@ -72,7 +72,8 @@ func newMoney(p *Page) *money {
 	}
 	head := widget.Frame(nil, nil, widget.NewSection(w.Say("ui.step.money")), nil, container.New(layout.NewCustomPaddedLayout(3, 0, 12, 0), unit))
 	why := widget.NewPanel(widget.Pile(widget.NewSection(w.Say("ui.money.execution")), s.formula, widget.Flush(s.rule), widget.Flush(s.problem)), 14)
-	s.box = container.New(tableThenRest{s.grid}, container.NewVBox(head, widget.Gap(0, 2)), widget.NewPanel(s.grid, 1), why)
+	s.box = widget.Frame(container.New(layout.NewCustomPaddedLayout(0, 2, 0, 0), head), nil, nil, nil, widget.NewPanes(fyne.NewSize(0, moneyFold), widget.As(tableThenRest{s.grid}),
+		widget.Pane{Name: w.Say("ui.pane.table"), Content: widget.NewPanel(s.grid, 1)}, widget.Pane{Name: w.Say("ui.money.execution"), Content: why}))
 	return s
 }
 
@@ -152,7 +153,10 @@ func amount(d decimal.NullDecimal) widget.Cell {
 	return widget.Cell{Text: d.Decimal.String(), Edit: true}
 }
 
-// tableThenRest is a layout of a head, a table as high as its rows need, and what comes below it.
+// moneyFold is the height below which the table and what comes below it are not shown together.
+const moneyFold = 300
+
+// tableThenRest is a layout of a table as high as its rows need, and what comes below it.
 type tableThenRest struct{ grid *widget.Grid }
 
 // MinSize is part of the toolkit's contract.
@@ -168,13 +172,11 @@ func (l tableThenRest) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout is part of the toolkit's contract.
 func (l tableThenRest) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	const gap = 8
-	head, table, rest := objects[0], objects[1], objects[2]
-	head.Resize(fyne.NewSize(size.Width, head.MinSize().Height))
-	y := head.MinSize().Height
+	table, rest := objects[0], objects[1]
 	below := rest.MinSize().Height
-	height := min(l.grid.NaturalHeight()+4, size.Height-y-gap-below)
-	table.Move(fyne.NewPos(0, y))
+	height := min(l.grid.NaturalHeight()+4, size.Height-gap-below)
+	table.Move(fyne.NewPos(0, 0))
 	table.Resize(fyne.NewSize(size.Width, height))
-	rest.Move(fyne.NewPos(0, y+height+gap))
+	rest.Move(fyne.NewPos(0, height+gap))
 	rest.Resize(fyne.NewSize(size.Width, below))
 }

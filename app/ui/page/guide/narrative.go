@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	toolkit "fyne.io/fyne/v2/widget"
 
@@ -37,6 +38,9 @@ type narrative struct {
 	box     fyne.CanvasObject
 }
 
+// textFold is the width below which the outline is not shown beside the text.
+const textFold = 660
+
 func newNarrative(p *Page) *narrative {
 	w := p.words
 	s := &narrative{page: p, title: widget.NewHeading(""), count: widget.NewCaption(""), editor: prose.New(), stop: func() {}}
@@ -65,8 +69,10 @@ func newNarrative(p *Page) *narrative {
 	head := widget.Frame(nil, nil, nil, container.NewCenter(button), container.NewVBox(s.title, s.count))
 	panel := widget.NewPanel(widget.Frame(container.NewVBox(head, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 6), s.claims.box), nil, nil, s.editor), 14)
 	s.claims.fit = panel.Refresh
-	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil,
-		container.NewHBox(container.New(wide(250), widget.NewPanel(s.outline, 1)), widget.Gap(6, 0)), nil, panel)
+	s.box = widget.Frame(container.NewVBox(widget.NewSection(w.Say("ui.step.narrative")), widget.Gap(0, 2)), nil, nil, nil,
+		widget.NewPanes(fyne.NewSize(textFold, 0), widget.LeftOf,
+			widget.Pane{Name: w.Say("ui.help.contents"), Content: container.New(layout.NewCustomPaddedLayout(0, 0, 0, 10), container.New(wide(250), widget.NewPanel(s.outline, 1)))},
+			widget.Pane{Name: w.Say("ui.pane.text"), Content: panel}))
 	return s
 }
 

@@ -68,6 +68,7 @@ type Page struct {
 	screens   map[edit.Step]screen
 	steps     *widget.Steps
 	side      *side
+	sideOpen  bool // in the place of the step's screen, where there is no room beside it
 	head      *head
 	notice    *notice
 	files     *files
@@ -97,7 +98,7 @@ func New(needs Needs, step edit.Step) *Page {
 	p.notice = newNotice()
 	p.files, p.way = newFiles(p), newNotice()
 	p.middle = container.NewStack()
-	left := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), p.steps)
+	left := container.New(stepsColumn{p}, container.NewVScroll(p.steps))
 	below := container.NewVBox(p.way.content, p.notice.content)
 	room := widget.Frame(nil, below, nil, nil, p.middle)
 	p.way.fit, p.notice.fit = room.Refresh, room.Refresh
@@ -105,7 +106,7 @@ func New(needs Needs, step edit.Step) *Page {
 	right := container.NewHBox(widget.NewHairline(), container.New(wide(272), widget.NewBar(p.side.content, 0)))
 	p.content = container.New(&columns{page: p},
 		container.NewVBox(p.head.content, widget.NewHairline()),
-		container.NewHBox(container.New(wide(176), widget.NewBar(left, 0)), widget.NewHairline()), center, right,
+		container.NewHBox(widget.NewBar(left, 0), widget.NewHairline()), center, right,
 	)
 	if step == "" {
 		step = edit.Indicators
@@ -169,6 +170,16 @@ func (p *Page) Close() {
 	p.files.stop()
 }
 
+// toggleSide shows score, distances and findings in the place of the step's screen, where there is no room for both, or the screen again.
+func (p *Page) toggleSide() {
+	p.screens[p.step].commit()
+	p.sideOpen = !p.sideOpen
+	p.content.Refresh()
+	if !p.sideOpen {
+		p.screens[p.step].focus("")
+	}
+}
+
 // Go shows a place; with keyboard says that the place gets the keyboard too.
 func (p *Page) Go(place edit.Place, keyboard bool) {
 	p.screens[p.step].commit()
@@ -181,6 +192,10 @@ func (p *Page) Go(place edit.Place, keyboard bool) {
 
 func (p *Page) show(step edit.Step) {
 	p.step = step
+	if p.sideOpen {
+		p.sideOpen = false
+		p.content.Refresh()
+	}
 	s, ok := p.screens[step]
 	if !ok {
 		s = p.build(step)

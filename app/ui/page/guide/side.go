@@ -222,3 +222,31 @@ func share(a, b decimal.Decimal) float32 {
 	}
 	return float32(part / whole)
 }
+
+// Part returns what the tour explains: "steps", "table", "detail", "score" and "head"; nil for any other name. Where table and detail are not
+// shown together both are where they are shown by turns, and where there is no room for the side the button that leads to it stands for that.
+func (p *Page) Part(name string) fyne.CanvasObject {
+	switch name {
+	case "steps":
+		return p.steps
+	case "head":
+		return p.head.content
+	case "score":
+		if p.head.narrow.Visible() {
+			return p.head.total
+		}
+		return p.side.content
+	}
+	s, ok := p.screens[edit.Indicators].(*indicators)
+	switch {
+	case !ok || p.step != edit.Indicators:
+		return nil
+	case s.parts.Folded():
+		return s.parts
+	case name == "table":
+		return s.grid
+	case name == "detail":
+		return s.detail.content
+	}
+	return nil
+}

@@ -38,6 +38,7 @@ type Page struct {
 
 const (
 	contentsWidth = 270
+	bothWidth     = 640 // the width below which contents and text are not shown side by side
 	textWidth     = 760
 )
 
@@ -72,11 +73,12 @@ func New(needs Needs, topic string) *Page {
 	}
 	commands := widget.NewQuiet(w.Say("ui.command.help"), needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
 	top := widget.Frame(nil, nil, container.NewHBox(container.NewCenter(back), widget.Gap(6, 0)),
-		container.NewCenter(container.NewHBox(commands, tour, before, after)), container.NewVBox(widget.Gap(0, 2), p.title))
+		nil, widget.Headed(container.NewVBox(widget.Gap(0, 2), p.title), widget.NewActions(commands, tour, before, after)))
 	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 10), widget.Frame(container.NewVBox(p.search, widget.Gap(0, 2)), nil, nil, nil,
-		container.New(&column{contentsWidth}, widget.NewPanel(p.contents, 1))))
-	p.content = container.New(layout.NewCustomPaddedLayout(10, 10, 14, 14), widget.Frame(container.NewVBox(top, widget.Gap(0, 4)), nil, left, nil,
-		widget.NewPanel(container.New(layout.NewCustomPaddedLayout(4, 4, 12, 4), p.scroll), 4)))
+		widget.Wide(contentsWidth, widget.NewPanel(p.contents, 1))))
+	p.content = container.New(layout.NewCustomPaddedLayout(10, 10, 14, 14), widget.Frame(container.NewVBox(top, widget.Gap(0, 4)), nil, nil, nil,
+		widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.help.contents"), Content: left},
+			widget.Pane{Name: w.Say("ui.pane.text"), Content: widget.NewPanel(container.New(layout.NewCustomPaddedLayout(4, 4, 12, 4), p.scroll), 4)})))
 	p.list()
 	p.show(0)
 	return p
@@ -87,10 +89,7 @@ type column struct{ width float32 }
 
 // MinSize is part of the toolkit's contract.
 func (c *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	if c.width == textWidth {
-		return fyne.NewSize(300, objects[0].MinSize().Height)
-	}
-	return fyne.NewSize(c.width, 100)
+	return fyne.NewSize(300, objects[0].MinSize().Height)
 }
 
 // Layout is part of the toolkit's contract.

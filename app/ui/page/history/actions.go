@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/chronicle"
 	"zhunsheng/app/desk"
@@ -184,7 +182,7 @@ func (p *Page) showDifferences(fields []chronicle.Field) {
 		rows[i] = widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: fields[i].What()}, {Text: p.detail.value(fields[i].Old), Tone: look.Quiet}, {Text: p.detail.value(fields[i].New)}}}
 	}
 	grid.SetRows(rows)
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(differencesWidth, differencesHeight)), widget.NewPanel(grid, 1))
+	room := widget.Room(differencesWidth, differencesHeight, widget.NewPanel(grid, 1))
 	p.needs.Prompts.Show(w.Say("ui.history.differences", "count", strconv.Itoa(len(fields))), room, differencesWidth)
 }
 

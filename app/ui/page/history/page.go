@@ -70,6 +70,7 @@ type Page struct {
 	left                                                      bool      // another screen is shown
 	verify                                                    *task.Job
 
+	panes   *widget.Panes
 	grid    *widget.Grid
 	filters *filters
 	detail  *detail
@@ -86,7 +87,7 @@ func New(needs Needs, of storage.Scope, name string) *Page {
 	p := &Page{needs: needs, of: of, name: name}
 	columns := []widget.Column{
 		{Title: w.Say("ui.history.column.time"), Width: 132, Size: theme.SizeNameCaptionText},
-		{Title: w.Say("ui.history.column.who"), Width: 62, Size: theme.SizeNameCaptionText},
+		{Title: w.Say("ui.history.column.who"), Width: 62, Size: theme.SizeNameCaptionText, Rank: 1},
 		{Title: w.Say("ui.history.column.action"), Width: 118, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText},
 		{Title: w.Say("ui.history.column.what"), Width: 250, Stretch: 4, Size: theme.SizeNameCaptionText},
 	}
@@ -110,20 +111,23 @@ func New(needs Needs, of storage.Scope, name string) *Page {
 	return p
 }
 
-const detailWidth = 400
+const (
+	detailWidth = 400
+	bothWidth   = 820 // the width below which list and detail are not shown side by side
+)
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
 	button := func(id, keys string, do func()) fyne.CanvasObject {
 		return widget.NewButton(w.Say("ui.command."+id), do).WithTip(w.Say("ui.tip."+id, "keys", keys))
 	}
-	actions := container.NewHBox(widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1")),
+	actions := widget.NewActions(widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1")),
 		button("history.export", keysExport.String(), p.export), button("history.verify", keysVerify.String(), p.verifyChain))
 	left := container.NewHBox()
 	if p.of != (storage.Scope{}) {
 		left.Add(container.NewCenter(widget.NewQuiet("←  "+w.Say("ui.help.back"), p.needs.Back).WithTip(w.Say("ui.tip.back", "keys", keysBack.String()))))
 	}
-	title := widget.Frame(nil, nil, left, container.NewCenter(actions), container.NewVBox(p.heading, p.count))
+	title := widget.Frame(nil, nil, left, nil, widget.Headed(container.NewVBox(p.heading, p.count), actions))
 	top := container.NewVBox(title, widget.Gap(0, 2))
 	if !p.needs.Recovery.IsZero() {
 		top.Add(p.recovered())
@@ -132,7 +136,9 @@ func (p *Page) lay() fyne.CanvasObject {
 	top.Add(p.filters.content)
 	foot := container.NewHBox(p.state, p.stop)
 	side := container.New(&sideways{width: detailWidth}, p.detail.content)
-	body := widget.Frame(top, foot, nil, nil, widget.Frame(nil, nil, nil, side, widget.NewPanel(p.grid, 1)))
+	p.panes = widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.RightOf, widget.Pane{Name: w.Say("ui.pane.list"), Content: widget.NewPanel(p.grid, 1)},
+		widget.Pane{Name: w.Say("ui.pane.detail"), Content: side})
+	body := widget.Frame(top, foot, nil, nil, p.panes)
 	return container.New(layout.NewCustomPaddedLayout(10, 8, 14, 14), body)
 }
 

@@ -83,7 +83,7 @@ func newOptions(p *Page) *options {
 	o.noSeal = widget.NewQuiet(w.Say("ui.report.seal.none"), func() { o.setSeal(nil, "") })
 	o.sealName = widget.NewCaption("")
 	o.sealName.Cut = true
-	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
+	left := func(o fyne.CanvasObject) fyne.CanvasObject { return widget.Snug(o) }
 	o.noteRow = widget.Flush(o.note)
 	o.fields = container.NewVBox(
 		widget.Labelled(w.Say("ui.report.kind"), o.kind),

@@ -116,7 +116,10 @@ func New(needs Needs, of []desk.Ref) *Page {
 	return p
 }
 
-const paneWidth = 312
+const (
+	paneWidth  = 312
+	partsWidth = 720 // the width below which the parts are not shown side by side
+)
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
@@ -131,13 +134,12 @@ func (p *Page) lay() fyne.CanvasObject {
 		button("report.subject.before", keysBefore.String(), func() { p.turnSubject(-1) }),
 		button("report.subject.after", keysAfter.String(), func() { p.turnSubject(1) }),
 	)
-	actions := container.NewHBox(container.NewCenter(p.turner), container.NewCenter(help), container.NewCenter(button("report.receive", keysOpen.String(), p.AskReceive)))
+	row := []fyne.CanvasObject{p.turner, help, button("report.receive", keysOpen.String(), p.AskReceive)}
 	if p.needs.Print != nil {
-		actions.Add(container.NewCenter(p.print))
+		row = append(row, p.print)
 	}
-	actions.Add(container.NewCenter(p.export))
-	titles := container.NewVBox(p.heading, p.caption)
-	p.top = container.NewVBox(widget.Frame(nil, nil, container.NewCenter(back), actions, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 12), titles)), widget.Gap(0, 4))
+	titles := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 12), container.NewVBox(p.heading, p.caption))
+	p.top = container.NewVBox(widget.Frame(nil, nil, container.NewCenter(back), nil, widget.Headed(titles, widget.NewActions(append(row, p.export)...))), widget.Gap(0, 4))
 
 	inset := layout.NewCustomPaddedLayout(0, 8, 0, 12) // beside the bar that scrolls
 	p.optionBox = container.NewVScroll(container.New(inset, p.options.content))
@@ -147,7 +149,10 @@ func (p *Page) lay() fyne.CanvasObject {
 		container.NewStack(p.optionBox, p.signBox)), 10)
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), container.New(&fixedWidth{paneWidth}, pane))
 	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.New(&fixedWidth{stripWidth}, widget.NewPanel(p.strip, 1)))
-	return container.New(layout.NewCustomPaddedLayout(10, 6, 18, 18), widget.Frame(p.top, p.foot.content, left, right, p.view))
+	parts := widget.NewPanes(fyne.NewSize(partsWidth, 0), func(o []fyne.CanvasObject) fyne.Layout { return layout.NewBorderLayout(nil, nil, o[1], o[2]) },
+		widget.Pane{Name: w.Say("ui.pane.page"), Content: p.view}, widget.Pane{Name: w.Say("ui.pane.pages"), Content: left},
+		widget.Pane{Name: w.Say("ui.pane.options"), Content: right})
+	return container.New(layout.NewCustomPaddedLayout(10, 6, 18, 18), widget.Frame(p.top, p.foot.content, nil, nil, parts))
 }
 
 // fixedWidth gives its objects a width and all the height there is.

@@ -95,7 +95,7 @@ func newSigning(p *Page) *signing {
 
 func (s *signing) layOut() {
 	w, p := s.page.needs.Words, s.page
-	left := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
+	left := func(o fyne.CanvasObject) fyne.CanvasObject { return widget.Snug(o) }
 	beside := func(e *widget.Entry, label string, do func()) fyne.CanvasObject {
 		return widget.Frame(nil, nil, nil, widget.NewButton(w.Say(label), do), e)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/ui/look"
@@ -78,7 +77,7 @@ func (p *Page) askWhich(title, yes string, more fyne.CanvasObject, check func() 
 			grid.Focus()
 		}
 	}
-	body := container.NewVBox(search, container.New(layout.NewGridWrapLayout(fyne.NewSize(620, 240)), widget.NewPanel(grid, 1)))
+	body := container.NewVBox(search, widget.Room(620, 240, widget.NewPanel(grid, 1)))
 	if more != nil {
 		body.Add(more)
 	}

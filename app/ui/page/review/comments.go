@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app"
 	"zhunsheng/app/desk"
@@ -236,7 +235,7 @@ func (d *roundDetail) showFates() {
 			}
 		}
 		grid.SetRows(rows)
-		p.needs.Prompts.Show(w.Say("ui.command.judging.fates"), container.New(layout.NewGridWrapLayout(fyne.NewSize(780, 340)), widget.NewPanel(grid, 1)), 780)
+		p.needs.Prompts.Show(w.Say("ui.command.judging.fates"), widget.Room(780, 340, widget.NewPanel(grid, 1)), 780)
 	})
 }
 

@@ -147,7 +147,10 @@ func New(needs Needs, current string) *Page {
 	return p
 }
 
-const listWidth = 316
+const (
+	listWidth = 316
+	bothWidth = 740 // the width below which list and detail are not shown side by side
+)
 
 func (p *Page) lay() fyne.CanvasObject {
 	w := p.needs.Words
@@ -161,7 +164,8 @@ func (p *Page) lay() fyne.CanvasObject {
 	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
 	p.empty = container.NewCenter(widget.Wide(360, container.NewVBox(headline, widget.Gap(0, 4), text)))
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(p.empty, p.room))
-	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, widget.Frame(nil, nil, left, nil, right)))
+	body := widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.list"), Content: left}, widget.Pane{Name: w.Say("ui.pane.detail"), Content: right})
+	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, body))
 }
 
 // button makes the button of a command.

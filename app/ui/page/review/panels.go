@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"github.com/govalues/decimal"
 
@@ -57,8 +56,8 @@ func newPanelDetail(p *Page) *panelDetail {
 		d.actions[id] = b
 		return b
 	}
-	top := container.NewVBox(d.head, d.totals, widget.Gap(0, 2), container.NewHBox(
-		button("calls", d.sendCalls), button("answers", p.pick), button("arbitrate", d.askArbitrate), layout.NewSpacer(), button("evaluation", d.open)), widget.Gap(0, 2))
+	top := container.NewVBox(d.head, d.totals, widget.Gap(0, 2), widget.Frame(nil, nil, nil, button("evaluation", d.open),
+		widget.NewLeadingActions(button("calls", d.sendCalls), button("answers", p.pick), button("arbitrate", d.askArbitrate))), widget.Gap(0, 2))
 	d.content = widget.Frame(top, container.NewVBox(widget.Gap(0, 4), d.said.content, widget.Gap(0, 2), d.problems), nil, nil, widget.NewPanel(d.room, 1))
 	return d
 }

@@ -95,23 +95,29 @@ func newRoundDetail(p *Page) *roundDetail {
 	return d
 }
 
-// wholeWidth is the room beside the comments for the current one in full.
-const wholeWidth = 290
+const (
+	wholeWidth     = 290 // the room beside the comments for the current one in full
+	commentsHeight = 190
+	commentsFold   = 330 // the height below which comments are not shown together with the scores
+)
 
 func (d *roundDetail) lay() fyne.CanvasObject {
+	w := d.page.needs.Words
 	button := func(id string, do func()) *widget.Button {
 		b := d.page.button(id, do)
 		d.actions[id] = b
 		return b
 	}
-	top := container.NewVBox(widget.Frame(nil, nil, nil, widget.Wide(170, d.pick), d.head), d.totals, widget.Gap(0, 2), container.NewHBox(
-		button("comment", func() { d.askComment(nil) }), button("answer", d.askAnswer), button("remove", d.removeComment), layout.NewSpacer(),
+	top := container.NewVBox(widget.Frame(nil, nil, nil, widget.Wide(170, d.pick), d.head), d.totals, widget.Gap(0, 2), widget.NewLeadingActions(
+		button("comment", func() { d.askComment(nil) }), button("answer", d.askAnswer), button("remove", d.removeComment), widget.Gap(8, 0),
 		button("evaluation", d.open), button("fates", d.showFates), button("paper", d.savePaper), button("print", d.print)), widget.Gap(0, 2))
 	foot := container.NewVBox(widget.Gap(0, 2), container.NewHBox(button("give-back", d.giveBack), layout.NewSpacer(), button("return", func() { d.close(round.Returned) }), button("accept", func() { d.close(round.Accepted) })))
 	widget.SetVisible(d.actions["print"], d.page.needs.Print != nil)
 	whole := widget.Wide(wholeWidth, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), widget.NewPanel(container.NewVScroll(widget.Flush(d.whole)), 10)))
-	comments := widget.Tall(func() float32 { return 190 }, widget.Frame(nil, nil, nil, whole, widget.NewPanel(d.comments, 1)))
-	return widget.Frame(top, container.NewVBox(widget.Gap(0, 4), comments, foot), nil, nil, widget.NewPanel(d.scores, 1))
+	comments := widget.Tall(func() float32 { return commentsHeight }, widget.Frame(nil, nil, nil, whole, widget.NewPanel(d.comments, 1)))
+	return widget.Frame(top, foot, nil, nil, widget.NewPanes(fyne.NewSize(0, commentsFold), widget.Below,
+		widget.Pane{Name: w.Say("ui.pane.scores"), Content: widget.NewPanel(d.scores, 1)},
+		widget.Pane{Name: w.Say("ui.pane.comments"), Content: container.NewVBox(widget.Gap(0, 4), comments)}))
 }
 
 func (d *roundDetail) object() fyne.CanvasObject { return d.content }

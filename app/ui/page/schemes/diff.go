@@ -69,7 +69,7 @@ func newDiffer(p *Page) *differ {
 	d.now.SetOptions(options)
 	d.changes = widget.NewGrid(widget.Column{Title: w.Say("ui.schemes.diff.field"), Width: 280, Stretch: 2}, widget.Column{Title: w.Say("ui.schemes.diff.old"), Width: 200, Stretch: 2},
 		widget.Column{Title: w.Say("ui.schemes.diff.new"), Width: 200, Stretch: 2})
-	d.scores = widget.NewGrid(widget.Column{Title: w.Say("ui.year.column.name"), Width: 240, Stretch: 2}, widget.Column{Title: w.Say("ui.year.column.unit"), Width: 140, Stretch: 1},
+	d.scores = widget.NewGrid(widget.Column{Title: w.Say("ui.year.column.name"), Width: 240, Stretch: 2}, widget.Column{Title: w.Say("ui.year.column.unit"), Width: 140, Stretch: 1, Rank: 1},
 		widget.Column{Title: w.Say("ui.schemes.diff.before"), Width: 110, Align: fyne.TextAlignTrailing}, widget.Column{Title: w.Say("ui.schemes.diff.after"), Width: 110, Align: fyne.TextAlignTrailing},
 		widget.Column{Title: w.Say("ui.compare.difference"), Width: 80, Align: fyne.TextAlignTrailing},
 		widget.Column{Title: w.Say("ui.schemes.diff.grades"), Width: 160, Align: fyne.TextAlignCenter})
@@ -82,11 +82,18 @@ func newDiffer(p *Page) *differ {
 	heading := widget.NewHeading(w.Say("ui.command.schemes.diff"))
 	heading.TextSize = theme.SizeNameHeadingText
 	top := container.NewHBox(heading, layout.NewSpacer(), widget.NewButton(w.Say("ui.command.schemes.back"), p.back).WithTip(w.Say("ui.tip.schemes.back", "keys", keysBack.String())))
-	which := container.NewHBox(container.NewCenter(widget.NewCaption(w.Say("ui.schemes.diff.old"))), d.old, container.NewCenter(widget.NewText("→")),
-		container.NewCenter(widget.NewCaption(w.Say("ui.schemes.diff.new"))), d.now, layout.NewSpacer(), container.NewCenter(d.count))
-	effect := container.NewHBox(container.NewCenter(widget.NewSection(w.Say("ui.schemes.diff.effect"))), d.years, container.NewCenter(d.said), d.cancel)
-	halves := container.New(&stacked{}, widget.NewPanel(d.changes, 1), widget.Frame(effect, nil, nil, nil, widget.NewPanel(d.scores, 1)))
-	d.whole = container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(container.NewVBox(top, widget.Gap(0, 2), which, widget.Gap(0, 2)), nil, nil, nil, halves))
+	side := func(key string, of *widget.Dropdown) fyne.CanvasObject {
+		return container.NewHBox(container.NewCenter(widget.NewCaption(w.Say(key))), of)
+	}
+	which := widget.NewFlow(side("ui.schemes.diff.old", d.old), container.NewCenter(widget.NewText("→")), side("ui.schemes.diff.new", d.now))
+	which.OnRows = func() { p.needs.Runner.Post(d.whole.Refresh) }
+	d.said.Cut = true
+	effect := widget.Frame(nil, nil, container.NewHBox(container.NewCenter(widget.NewSection(w.Say("ui.schemes.diff.effect"))), d.years, widget.Gap(4, 0)), d.cancel,
+		container.NewVBox(layout.NewSpacer(), d.said, layout.NewSpacer()))
+	halves := widget.NewPanes(fyne.NewSize(0, halvesHeight), widget.As(&stacked{}), widget.Pane{Name: w.Say("ui.schemes.diff.changes"), Content: widget.NewPanel(d.changes, 1)},
+		widget.Pane{Name: w.Say("ui.schemes.diff.effect"), Content: widget.Frame(effect, nil, nil, nil, widget.NewPanel(d.scores, 1))})
+	d.whole = container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(container.NewVBox(top, widget.Gap(0, 2),
+		widget.Frame(nil, nil, nil, container.NewVBox(d.count), which), widget.Gap(0, 2)), nil, nil, nil, halves))
 	return d
 }
 
@@ -257,7 +264,10 @@ func (d *differ) showScores(all []desk.Rescored, old, now *scoring.Scheme) {
 // stacked lays two objects out one above the other, each half as high as its place.
 type stacked struct{}
 
-const stackGap = 8
+const (
+	stackGap     = 8
+	halvesHeight = 320 // the height below which the halves are not shown together
+)
 
 // MinSize is part of the toolkit's contract.
 func (*stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {

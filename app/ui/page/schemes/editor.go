@@ -69,9 +69,9 @@ func (e *editor) build() {
 	e.middle, e.form = container.NewStack(), newForm(e)
 	e.tabular = newTabular(e)
 	save := widget.NewPrimary(w.Say("ui.command.schemes.save"), e.save).WithTip(w.Say("ui.tip.schemes.save", "keys", keysSave.String()))
-	top := widget.Frame(nil, nil, nil, container.NewCenter(container.NewHBox(button("back", keysBack.String(), e.page.back), button("discard", keysOff.String(), e.discard),
-		button("undo", keysUndo.String(), e.undo), button("redo", keysRedo.String(), e.redo), save)), container.NewVBox(e.title, e.state))
-	left := container.NewHBox(container.New(&wide{186}, container.NewVScroll(e.steps)), widget.Gap(8, 0))
+	top := widget.Headed(container.NewVBox(e.title, e.state), widget.NewActions(button("discard", keysOff.String(), e.discard),
+		button("redo", keysRedo.String(), e.redo), button("undo", keysUndo.String(), e.undo), button("back", keysBack.String(), e.page.back), save))
+	left := container.NewHBox(container.New(&wide{172}, container.NewVScroll(e.steps)), widget.Gap(8, 0))
 	foot := widget.Frame(nil, nil, nil, widget.NewQuiet(w.Say("ui.command.schemes.fault"), e.nextFault).WithTip(w.Say("ui.tip.schemes.fault", "keys", keysFault.String())),
 		container.New(layout.NewCustomPaddedLayout(6, 6, 0, 8), e.said))
 	e.whole = container.New(layout.NewCustomPaddedLayout(12, 6, 18, 18),

@@ -79,7 +79,7 @@ func (f *form) build(field *schemeedit.Field) (*fieldView, fyne.CanvasObject) {
 	case schemeedit.Choice, schemeedit.Switch:
 		view.choice = widget.NewChoice(commit, options(e, field)...)
 		view.choice.SetChosen(field.Value)
-		return view, container.NewHBox(view.choice)
+		return view, widget.Snug(view.choice)
 	case schemeedit.Prose:
 		view.entry = widget.NewProse(4, commit)
 		view.entry.Scroll = fyne.ScrollNone // the form is scrolled
@@ -170,7 +170,10 @@ type tabular struct {
 	content fyne.CanvasObject
 }
 
-const rowFormHeight = 190
+const (
+	rowFormHeight = 190
+	rowFormFold   = 320 // the height below which a row's fields are not shown together with the table
+)
 
 func newTabular(e *editor) *tabular {
 	w := e.page.needs.Words
@@ -179,10 +182,12 @@ func newTabular(e *editor) *tabular {
 		return widget.NewButton(w.Say("ui.command.schemes."+id), do).WithTip(w.Say("ui.tip.schemes."+id, "keys", keys))
 	}
 	t.child = button("child", keysChild.String(), e.addChild)
-	bar := container.NewHBox(button("add", keysAdd.String(), e.add), t.child, button("up", keysUp.String(), func() { e.move(-1) }),
-		button("down", keysDown.String(), func() { e.move(1) }), layout.NewSpacer(), button("remove", keysRemove.String(), e.remove))
+	bar := widget.Frame(nil, nil, nil, button("remove", keysRemove.String(), e.remove), widget.NewLeadingActions(button("add", keysAdd.String(), e.add), t.child,
+		button("up", keysUp.String(), func() { e.move(-1) }), button("down", keysDown.String(), func() { e.move(1) })))
 	below := container.New(&low{rowFormHeight}, container.NewVScroll(e.form.content))
-	t.content = widget.Frame(nil, container.NewVBox(widget.Gap(0, 4), bar, widget.Gap(0, 4), below), nil, nil, t.room)
+	rows := widget.NewPanes(fyne.NewSize(0, rowFormFold), widget.Below, widget.Pane{Name: w.Say("ui.pane.table"), Content: widget.Frame(nil, container.NewVBox(widget.Gap(0, 4), bar), nil, nil, t.room)},
+		widget.Pane{Name: w.Say("ui.pane.detail"), Content: container.NewVBox(widget.Gap(0, 4), below)})
+	t.content = container.NewStack(rows)
 	return t
 }
 

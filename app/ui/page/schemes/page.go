@@ -210,7 +210,10 @@ type browser struct {
 	whole   fyne.CanvasObject
 }
 
-const listWidth = 470
+const (
+	listWidth = 470
+	bothWidth = 860 // the width below which list and scheme are not shown side by side
+)
 
 func newBrowser(p *Page) *browser {
 	w := p.needs.Words
@@ -242,7 +245,9 @@ func newBrowser(p *Page) *browser {
 		button("diff", keysDiff.String(), p.compare), button("drop", keysDrop.String(), p.drop), b.resume, edit)
 	list := container.New(&wide{listWidth}, widget.NewPanel(b.grid, 1))
 	page := widget.NewPanel(widget.Frame(container.NewVBox(b.title, b.note, widget.Gap(0, 4)), nil, nil, nil, container.NewVScroll(b.reading)), 14)
-	b.whole = container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(container.NewVBox(b.top, widget.Gap(0, 2)), nil, container.NewHBox(list, widget.Gap(8, 0)), nil, page))
+	b.whole = container.New(layout.NewCustomPaddedLayout(12, 10, 18, 18), widget.Frame(container.NewVBox(b.top, widget.Gap(0, 2)), nil, nil, nil,
+		widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.list"), Content: container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), list)},
+			widget.Pane{Name: w.Say("ui.pane.detail"), Content: page})))
 	return b
 }
 

@@ -278,7 +278,7 @@ func (p *Page) choose(title string, found []*x509.Certificate, add func(ctx cont
 	}
 	grid.SetRows(rows)
 	grid.Select("0")
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 220)), widget.NewPanel(grid, 1))
+	room := widget.Room(formWidth, 220, widget.NewPanel(grid, 1))
 	form := p.needs.Prompts.Fill(prompt.Form{
 		Title: title, Body: room, Width: formWidth, Yes: w.Say("ui.settings.signer.add"), First: grid.Target(),
 		Accept: func() string {

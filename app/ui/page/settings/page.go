@@ -173,8 +173,7 @@ func New(needs Needs, at string) *Page {
 	p.middle = container.NewStack()
 	help := widget.NewQuiet(w.Say("ui.command.help"), needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
 	title := widget.Frame(nil, nil, nil, container.NewCenter(help), container.NewVBox(p.heading, p.note))
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(sectionsWidth, p.steps.MinSize().Height)), p.steps)
-	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), container.NewVBox(room))
+	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), widget.Wide(sectionsWidth, container.NewVScroll(container.NewVBox(p.steps))))
 	p.content = container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18),
 		widget.Frame(nil, nil, left, nil, widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, p.middle)))
 	p.show(at)
@@ -361,7 +360,7 @@ func (p *Page) turn() {
 }
 
 // left keeps a control from being as wide as its place.
-func left(o fyne.CanvasObject) fyne.CanvasObject { return container.NewHBox(o) }
+func left(o fyne.CanvasObject) fyne.CanvasObject { return widget.Snug(o) }
 
 // note is a wrapped small text.
 func note(text string) fyne.CanvasObject { return widget.Flush(widget.SmallProse(text)) }

@@ -154,16 +154,11 @@ func natural(g *widget.Grid, most float32) func() float32 {
 
 func (v *parts) lay() fyne.CanvasObject {
 	w, p := v.page.needs.Words, v.page
-	heading := widget.NewHeading(w.Say("ui.verify.title"))
-	heading.TextSize = theme.SizeNameHeadingText
 	v.open = widget.NewPrimary(w.Say("ui.command.verify.open"), p.pick).WithTip(w.Say("ui.tip.verify.open", "keys", keys["open"].String()))
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
-	subtitle := widget.NewCaption(w.Say("ui.verify.subtitle"))
-	subtitle.Cut = true
-	title := widget.Frame(nil, nil, nil, container.NewCenter(container.NewHBox(help, v.button("recheck", p.recheck), v.button("remove", p.remove), v.open)),
-		container.NewVBox(heading, subtitle))
+	title := widget.NewBanner(w.Say("ui.verify.title"), w.Say("ui.verify.subtitle"), help, v.button("recheck", p.recheck), v.button("remove", p.remove), v.open)
 
-	many := container.NewHBox(v.button("problem", p.goToProblem), v.button("list", p.copyList))
+	many := widget.NewLeadingActions(v.button("problem", p.goToProblem), v.button("list", p.copyList))
 	under := container.NewVBox(widget.Gap(0, 2), v.count, many, widget.NewCaption(w.Say("ui.verify.strict")), container.NewHBox(v.strict))
 	left := widget.Frame(nil, under, nil, nil, widget.NewPanel(v.list, 1))
 
@@ -193,7 +188,8 @@ func (v *parts) lay() fyne.CanvasObject {
 	v.working.Ink = look.Muted
 	v.wait = container.NewCenter(v.working)
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(v.nothing, v.wait, v.found))
-	body := container.New(beside{}, left, right)
+	body := widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.As(beside{}), widget.Pane{Name: w.Say("ui.pane.files"), Content: left},
+		widget.Pane{Name: w.Say("ui.pane.verdict"), Content: right})
 	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, body))
 }
 
@@ -213,6 +209,9 @@ func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Move(fyne.NewPos(width, 0))
 	objects[1].Resize(fyne.NewSize(size.Width-width, size.Height))
 }
+
+// bothWidth is the width below which list and verdict are not shown together.
+const bothWidth = 640
 
 // narrow is the width below which halves stand one below the other.
 const narrow = 660

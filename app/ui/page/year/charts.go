@@ -25,6 +25,7 @@ type charts struct {
 
 const (
 	chartsWidth  = 300
+	chartsFold   = 700 // the width below which list and charts are not shown side by side
 	barLabel     = 92
 	barValue     = 56
 	mostBars     = 8 // departments
@@ -34,7 +35,7 @@ const (
 func newCharts(w wording.Words) *charts {
 	c := &charts{words: w, room: container.NewVBox()}
 	side := container.New(layout.NewGridWrapLayout(fyne.NewSize(chartsWidth, 1)), widget.Gap(1, 1))
-	c.content = container.NewHBox(widget.Gap(8, 0), container.NewStack(side, container.NewVScroll(widget.NewPanel(c.room, 12))))
+	c.content = container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(side, container.NewVScroll(widget.NewPanel(c.room, 12))))
 	c.content.Hide()
 	return c
 }
@@ -48,6 +49,8 @@ func (p *Page) toggleCharts() {
 		p.charts.draw()
 	}
 	p.body.Refresh()
+	p.list.Refresh()
+	p.list.Turn(1)
 }
 
 // show draws the charts anew where they are on the screen.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -105,7 +104,7 @@ func (p *Page) askNew() {
 	body := container.NewVBox(
 		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.field.name"), name), widget.Labelled(w.Say("ui.field.unit"), unit)),
 		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.field.year"), year), widget.Labelled(w.Say("ui.field.money-unit"), money)),
-		widget.Labelled(w.Say("ui.new.start"), container.NewHBox(start)), widget.Gap(0, 2),
+		widget.Labelled(w.Say("ui.new.start"), widget.Snug(start)), widget.Gap(0, 2),
 		widget.Labelled(w.Say("ui.field.scheme"), scheme),
 	)
 	form := p.needs.Prompts.Fill(prompt.Form{
@@ -196,9 +195,9 @@ func (p *Page) askCarry() {
 	}, p.yearOptions()...)
 	which.SetChosen(strconv.Itoa(from))
 	note := widget.SmallProse(w.Say("ui.carry.note"))
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 260)), widget.NewPanel(grid, 1))
+	room := widget.Room(formWidth, 260, widget.NewPanel(grid, 1))
 	body := container.NewVBox(
-		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.carry.from"), container.NewHBox(which)), widget.Labelled(w.Say("ui.carry.to"), year)),
+		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.carry.from"), widget.Snug(which)), widget.Labelled(w.Say("ui.carry.to"), year)),
 		room, count, widget.Flush(note),
 	)
 	form := p.needs.Prompts.Fill(prompt.Form{

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
@@ -133,11 +132,11 @@ func (p *Page) askImport(in *desk.Incoming) {
 	grid.Mark(ids...)
 	grid.Select(ids[0])
 	money := moneyChoice(p)
-	list := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 170)), widget.NewPanel(grid, 1))
-	detail := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, 150)), container.NewVScroll(doubts))
+	list := widget.Room(formWidth, 170, widget.NewPanel(grid, 1))
+	detail := widget.Room(formWidth, 150, container.NewVScroll(doubts))
 	body := container.NewVBox(widget.NewCaption(in.Path), list, widget.NewCaption(w.Say("ui.import.doubts")), detail)
 	if slices.ContainsFunc(in.Items, func(it desk.IncomingItem) bool { return it.Evaluation.MoneyUnit == "" }) {
-		body.Add(widget.Labelled(w.Say("ui.import.money-unit"), container.NewHBox(money)))
+		body.Add(widget.Labelled(w.Say("ui.import.money-unit"), widget.Snug(money)))
 	}
 	if p.needs.Manager != nil && desk.HasSheets(in.Path) {
 		body.Add(container.NewHBox(widget.NewButton(w.Say("ui.map.offer"), func() {

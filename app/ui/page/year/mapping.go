@@ -43,6 +43,7 @@ type mapper struct {
 const (
 	mapWidth    = 1060
 	rawWidth    = 600
+	mapFold     = 900 // the width below which both tables are not shown side by side
 	mapHeight   = 236
 	readHeight  = 150
 	columnWidth = 92
@@ -98,9 +99,6 @@ func newMapper(p *Page, path string, sheets []desk.Sheet) *mapper {
 func (m *mapper) show() {
 	p := m.page
 	w := p.needs.Words
-	sized := func(width, height float32, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewGridWrapLayout(fyne.NewSize(width, height)), o)
-	}
 	options := make([]widget.Option, len(m.sheets))
 	for i, s := range m.sheets {
 		options[i] = widget.Option{ID: strconv.Itoa(i), Label: s.Name}
@@ -116,11 +114,14 @@ func (m *mapper) show() {
 		which.Hide()
 	}
 	heading := widget.NewButton(w.Say("ui.map.header"), m.setHeader)
-	left := container.NewVBox(container.NewHBox(which, heading, container.NewCenter(m.head)), sized(rawWidth, mapHeight, widget.NewPanel(m.raw, 1)))
-	right := container.NewVBox(container.NewHBox(container.NewCenter(widget.NewText(w.Say("ui.map.is"))), m.kind),
-		sized(mapWidth-rawWidth-8, mapHeight, widget.NewPanel(m.columns, 1)))
+	m.head.Cut = true
+	head := widget.Frame(nil, nil, container.NewHBox(which, heading, widget.Gap(4, 0)), nil, container.NewVBox(layout.NewSpacer(), m.head, layout.NewSpacer()))
+	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), widget.Wide(rawWidth, widget.Frame(head, nil, nil, nil, widget.NewPanel(m.raw, 1))))
+	right := widget.Frame(container.NewHBox(container.NewCenter(widget.NewText(w.Say("ui.map.is"))), m.kind), nil, nil, nil, widget.NewPanel(m.columns, 1))
+	both := widget.NewPanes(fyne.NewSize(mapFold, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.table"), Content: left}, widget.Pane{Name: w.Say("ui.pane.columns"), Content: right})
 	body := container.NewVBox(
-		widget.NewCaption(w.Say("ui.map.how")), container.NewHBox(left, right), m.said, sized(mapWidth, readHeight, widget.NewPanel(m.preview, 1)), m.doubts,
+		widget.NewCaption(w.Say("ui.map.how")), widget.Room(mapWidth, mapHeight+m.kind.MinSize().Height+4, both), m.said,
+		widget.Room(mapWidth, readHeight, widget.NewPanel(m.preview, 1)), m.doubts,
 	)
 	p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.map.title", "file", filepath.Base(m.path)), Body: body, Width: mapWidth, Yes: w.Say("ui.map.yes"), First: m.columns.Target(), Dismissed: m.reading.Drop,

@@ -108,6 +108,7 @@ type Page struct {
 	manage  *widget.Button
 	tiles   tiles
 	charts  *charts
+	list    *widget.Panes
 	empty   *emptyState
 	body    *fyne.Container
 	top     *fyne.Container
@@ -132,10 +133,10 @@ func New(needs Needs, year int) *Page {
 	p := &Page{needs: needs, year: year, sorting: order{column: -1}}
 	p.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.year.column.name"), Width: 180, Stretch: 3, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.unit"), Width: 100, Stretch: 2, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.status"), Width: 78, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.progress"), Width: 120, Stretch: 1, Sort: true},
-		widget.Column{Title: w.Say("ui.year.column.findings"), Width: 96, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true},
+		widget.Column{Title: w.Say("ui.year.column.unit"), Width: 100, Stretch: 2, Sort: true, Rank: 4},
+		widget.Column{Title: w.Say("ui.year.column.status"), Width: 78, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true, Rank: 1},
+		widget.Column{Title: w.Say("ui.year.column.progress"), Width: 120, Stretch: 1, Sort: true, Rank: 3},
+		widget.Column{Title: w.Say("ui.year.column.findings"), Width: 96, Align: fyne.TextAlignCenter, Size: theme.SizeNameCaptionText, Sort: true, Rank: 2},
 		widget.Column{Title: w.Say("ui.year.column.score"), Width: 70, Align: fyne.TextAlignTrailing, Sort: true},
 		widget.Column{Title: w.Say("ui.year.column.grade"), Width: 90, Align: fyne.TextAlignCenter, Sort: true},
 	)
@@ -170,25 +171,26 @@ func (p *Page) lay() fyne.CanvasObject {
 	if p.needs.Manager == nil {
 		p.manage.Hide()
 	}
-	actions := container.NewHBox(help, button("import", keysImport.String(), p.importFile), button("carry", keysCarry.String(), p.askCarry),
+	actions := widget.NewActions(help, p.manage, button("import", keysImport.String(), p.importFile), button("carry", keysCarry.String(), p.askCarry),
 		button("new", keysNew.String(), p.askNew), open)
 	again := func() { p.needs.Runner.Post(p.content.Refresh) } // what stands on another number of rows needs another height
-	name := container.NewHBox(container.NewVBox(p.heading, p.unit), widget.Gap(12, 0), container.NewCenter(p.picker), container.NewCenter(p.manage))
-	title := container.New(&ends{turned: again}, name, actions)
+	name := container.NewHBox(container.NewVBox(p.heading, p.unit), widget.Gap(12, 0), container.NewCenter(p.picker))
+	title := widget.Headed(name, actions)
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(260, p.search.MinSize().Height)), p.search)
 	toggle := widget.NewQuiet(w.Say("ui.command.charts"), p.toggleCharts).WithTip(w.Say("ui.tip.charts", "keys", keysCharts.String()))
 	p.filters.content = widget.NewFlow(append([]fyne.CanvasObject{field}, p.filters.objects()...)...)
 	p.filters.content.OnRows = again
 	narrow := widget.Frame(nil, nil, nil, container.NewVBox(toggle), p.filters.content)
-	list := widget.Frame(nil, nil, nil, p.charts.content, widget.NewPanel(p.grid, 1))
-	p.body = container.NewStack(list, p.empty.content)
+	p.list = widget.NewPanes(fyne.NewSize(chartsFold, 0), widget.RightOf,
+		widget.Pane{Name: w.Say("ui.pane.list"), Content: widget.NewPanel(p.grid, 1)}, widget.Pane{Name: w.Say("ui.command.charts"), Content: p.charts.content})
+	p.body = container.NewStack(p.list, p.empty.content)
 	p.empty.content.Hide()
 	p.next = widget.NewQuiet("", p.todo)
 	p.next.Hide()
 	p.actions = p.newActions()
 	p.top = container.NewVBox(title, widget.Gap(0, 2), p.tiles.content, widget.Gap(0, 2), narrow, widget.Gap(0, 2))
-	p.foot = container.NewVBox(widget.Gap(0, 2), container.New(&ends{turned: again}, container.NewHBox(container.NewCenter(p.count), p.actions.content), p.next))
-	return container.New(layout.NewCustomPaddedLayout(12, 6, 18, 18), container.New(&roomy{extra: p.tiles.content, least: listHeight}, widget.Frame(p.top, p.foot, nil, nil, p.body)))
+	p.foot = container.NewVBox(widget.Gap(0, 2), widget.Frame(nil, nil, container.NewCenter(p.count), p.next, p.actions.content))
+	return container.New(layout.NewCustomPaddedLayout(12, 6, 18, 18), widget.Roomy(listHeight, widget.Frame(p.top, p.foot, nil, nil, p.body), p.tiles.content))
 }
 
 // Content returns what the window shows.

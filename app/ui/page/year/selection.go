@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/picture"
@@ -19,12 +18,13 @@ import (
 // selectionButtons do something with the chosen evaluations. Those that the window does not offer are not there.
 type selectionButtons struct {
 	buttons []*widget.Button
-	content *fyne.Container
+	content *widget.Actions
 }
 
 func (p *Page) newActions() selectionButtons {
 	w := p.needs.Words
-	s := selectionButtons{content: container.NewHBox()}
+	var s selectionButtons
+	var row []fyne.CanvasObject
 	for _, b := range []struct {
 		id, keys string
 		do       func()
@@ -42,9 +42,10 @@ func (p *Page) newActions() selectionButtons {
 		if b.offered {
 			button := widget.NewQuiet(w.Say("ui.button."+b.id), b.do).WithTip(w.Say("ui.tip."+b.id, "keys", b.keys))
 			s.buttons = append(s.buttons, button)
-			s.content.Add(button)
+			row = append(row, button)
 		}
 	}
+	s.content = widget.NewLeadingActions(row...)
 	return s
 }
 

@@ -3,6 +3,8 @@ package year
 import (
 	"strconv"
 
+	"fyne.io/fyne/v2"
+
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
 )
@@ -75,4 +77,12 @@ func (p *Page) showTiles() {
 	p.tiles.show(p.items)
 	p.tiles.showDeadline(p.due, p.needs.Now(), p.year)
 	p.charts.show(p.items, p.insights)
+}
+
+// Part returns what the tour explains: "list"; nil for any other name.
+func (p *Page) Part(name string) fyne.CanvasObject {
+	if name == "list" {
+		return p.body
+	}
+	return nil
 }
