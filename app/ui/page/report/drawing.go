@@ -100,9 +100,6 @@ func (p *Page) shrink() {
 	})
 }
 
-// busy reports whether something is still being laid out or drawn.
-func (p *Page) busy() bool { return p.layingOut || !p.drawn || p.shrinkingNow }
-
 // turnTo shows another page.
 func (p *Page) turnTo(number int) {
 	number = min(max(number, 0), p.pages()-1)
