@@ -22,16 +22,13 @@ func (p *Page) draw() {
 	want := shot{number, p.view.dpi()}
 	if img := p.large.get(want); img != nil {
 		p.drawing.Drop()
-		p.drawn = true
 		p.view.show(img, points)
 		return
 	}
 	p.view.show(p.nearest(number), points)
-	p.drawn = false
 	task.Run(p.needs.Runner, &p.drawing, func(context.Context, *task.Progress) (*image.RGBA, error) {
 		return document.Image(want.page, float64(want.dpi))
 	}, func(img *image.RGBA, err error) {
-		p.drawn = true
 		if err != nil {
 			p.needs.Fail(err)
 			return

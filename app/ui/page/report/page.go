@@ -67,7 +67,7 @@ type Page struct {
 	wanted   []int // small pages that are to be drawn, the most wanted last
 
 	laying, drawing, shrinking, sealing, opening task.Slot
-	layingOut, drawn, shrinkingNow               bool
+	layingOut, shrinkingNow                      bool
 	left                                         bool // the page has gone
 
 	view      *view
@@ -250,7 +250,7 @@ func (p *Page) many() bool {
 func (p *Page) layOut() {
 	p.drawing.Drop()
 	p.shrinking.Drop()
-	p.drawn, p.shrinkingNow = true, false
+	p.shrinkingNow = false
 	if p.received != nil {
 		p.laying.Drop()
 		p.layingOut = false
