@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"zhunsheng/app"
 	"zhunsheng/app/task"
@@ -9,64 +11,111 @@ import (
 
 // keeper is a page that brings what is typed to the disk in the background, and goes only when it is there.
 type keeper interface {
-	// HandIn hands over what is being typed and reports whether anything is on its way to the disk.
+	// HandIn hands over what is being typed and reports whether anything is on its way to the disk. What the store has refused already is not
+	// handed over again, so that this comes to an end on a disk that is full.
 	HandIn() (underWay bool)
 	writer
 }
+
+// leaving is a page that is waited for, and what is done when it has let go.
+type leaving struct {
+	wishes []func()
+	slow   bool   // it has taken so long that the user is asked
+	stop   func() // the question is not asked any more
+}
+
+// patience is how long a page is waited for until the user is asked whether to wait on.
+const patience = 10 * time.Second
 
 // leave asks the page to let go, and the user where something could not be kept. What is on its way to the disk is waited for in the
 // background: the store may be busy with a large import, or the disk slow. The page stays until then, and can be worked on.
 func (s *Shell) leave(then func()) {
 	page, keeps := s.page.(keeper)
 	switch {
-	case len(s.wishes) > 0: // the page is waited for already
-		s.wishes = append(s.wishes, then)
+	case s.leaving != nil: // the page is waited for already
+		s.leaving.wishes = append(s.leaving.wishes, then)
+		s.askPatience(s.leaving)
 	case keeps && page.HandIn():
-		s.wishes = append(s.wishes, then)
-		s.awaitWritten(page)
+		s.await(page, then)
 	default:
 		s.leaveAtOnce(then)
 	}
 }
 
+// await begins to wait for a page.
+func (s *Shell) await(page keeper, then func()) {
+	l := &leaving{wishes: []func(){then}}
+	l.stop = s.needs.Runner.After(patience, func() {
+		l.slow = true
+		s.askPatience(l)
+	})
+	s.leaving = l
+	s.awaitWritten(page)
+}
+
 // awaitWritten waits until a page has everything on the disk, also what is typed meanwhile, and then leaves it for all that was wished.
 func (s *Shell) awaitWritten(page keeper) {
-	task.Run(s.needs.Runner, &s.leaving, func(context.Context, *task.Progress) (struct{}, error) {
+	task.Run(s.needs.Runner, &s.awaiting, func(context.Context, *task.Progress) (struct{}, error) {
 		return struct{}{}, page.Written()
 	}, func(_ struct{}, err error) { // the page says it itself when it is asked to leave
-		if any(s.page) != any(page) { // something else took its place
-			s.grant(s.leave)
-			return
-		}
-		if err == nil && page.HandIn() {
+		switch {
+		case any(s.page) != any(page): // something else took its place
+			s.leave(s.wished())
+		case err == nil && page.HandIn():
 			s.awaitWritten(page)
-			return
+		default:
+			s.leaveAtOnce(s.wished())
 		}
-		s.grant(s.leaveAtOnce)
 	})
 }
 
-// grant does what was wished while a page was waited for: the first wish as said, the others from wherever it has led.
-func (s *Shell) grant(first func(then func())) {
-	wishes, from := s.wishes, s.page
-	s.wishes = nil
-	for i, wish := range wishes {
+// wished ends the waiting for a page and returns all that was wished meanwhile as one.
+func (s *Shell) wished() func() {
+	wishes := s.leaving.wishes
+	s.leaving.stop()
+	s.awaiting.Drop()
+	s.leaving = nil
+	return func() { s.grant(wishes) }
+}
+
+// grant does what was wished, in order: the first wish leaves the page on the screen, which has let go, and so do others as long as it is
+// still there, because what they show is being read. From wherever they lead the next ones leave as usual.
+func (s *Shell) grant(wishes []func()) {
+	from := s.page
+	for _, wish := range wishes {
 		switch {
-		case i == 0:
-			first(wish)
-		case s.page != from: // else the page did not let go
+		case s.gone: // what was wished after the end is not heeded
+			return
+		case s.page == from && s.leaving == nil:
+			wish()
+		default:
 			s.leave(wish)
 		}
 	}
 }
 
+// askPatience asks whether a page is waited for on, where that takes long: nobody has to stay on a page because a disk does not answer.
+// Whoever waits on is asked again with the next wish.
+func (s *Shell) askPatience(l *leaving) {
+	if !l.slow || s.leaving != l || s.prompts.Open() {
+		return
+	}
+	s.prompts.Ask(s.words.Say("ui.leave.slow.title"), s.words.Say("ui.leave.slow.text"),
+		s.words.Say("ui.leave.slow.wait"), s.words.Say("ui.leave.go"), func(wait bool) {
+			if !wait && s.leaving == l { // else it has let go meanwhile
+				s.wished()()
+			}
+		})
+}
+
 // leaveAtOnce asks a page that has nothing on its way any more.
 func (s *Shell) leaveAtOnce(then func()) {
-	if s.page == nil {
+	page := s.page
+	if page == nil {
 		then()
 		return
 	}
-	err := s.page.Leave()
+	err := page.Leave()
 	if err == nil {
 		then()
 		return
@@ -74,15 +123,34 @@ func (s *Shell) leaveAtOnce(then func()) {
 	s.log(err)
 	s.prompts.Ask(s.words.Say("ui.leave.title"), s.words.Say("ui.leave.text", "error", app.Sentence(s.words.Printer, err)),
 		s.words.Say("ui.leave.stay"), s.words.Say("ui.leave.go"), func(stay bool) {
-			if !stay {
+			switch {
+			case stay:
+			case s.page != page: // what took its place meanwhile is asked too
+				s.leave(then)
+			default:
 				then()
 			}
 		})
 }
 
+// leaveForRead goes on when what was to be shown in the place of the page has been read. The page was asked before that, but could be worked
+// on: what was typed since is kept first.
+func (s *Shell) leaveForRead(show func()) {
+	page, keeps := s.page.(keeper)
+	switch {
+	case s.leaving != nil: // it was asked for before all that was wished since
+		s.leaving.wishes = slices.Insert(s.leaving.wishes, 0, show)
+	case keeps && page.HandIn():
+		s.await(page, show)
+	default:
+		show()
+	}
+}
+
 // quit closes the window when everything is on disk.
 func (s *Shell) quit() {
 	s.leave(func() {
+		s.gone = true
 		if s.needs.Quit != nil {
 			s.needs.Quit()
 			return

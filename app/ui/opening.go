@@ -68,14 +68,20 @@ func (s *Shell) openAt(number int, id string, step edit.Step) {
 			s.Fail(err)
 			return
 		}
-		s.rounds = o.rounds
-		if step == "" {
-			step = edit.FirstStep(o.evaluation)
-		}
-		drafts, _ := store.(edit.Drafter)
-		s.showGuide(edit.Open(o.evaluation, edit.Needs{
-			Scheme: o.scheme, Schemes: store.Scheme, Keeper: store, Known: o.known, History: s.edits(), Drafts: drafts, Refused: o.refused,
-			Post: s.needs.Runner.Post,
-		}), step)
+		s.leaveForRead(func() { s.showOpened(o, step) })
 	})
+}
+
+// showOpened shows an evaluation that was read, at a step; "" takes the first one in which something is missing.
+func (s *Shell) showOpened(o opened, step edit.Step) {
+	s.rounds = o.rounds
+	if step == "" {
+		step = edit.FirstStep(o.evaluation)
+	}
+	store := s.needs.Store
+	drafts, _ := store.(edit.Drafter)
+	s.showGuide(edit.Open(o.evaluation, edit.Needs{
+		Scheme: o.scheme, Schemes: store.Scheme, Keeper: store, Known: o.known, History: s.edits(), Drafts: drafts, Refused: o.refused,
+		Post: s.needs.Runner.Post,
+	}), step)
 }

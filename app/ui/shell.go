@@ -140,8 +140,9 @@ type Shell struct {
 	remindLater func() // stops the next look
 	undecided   undecided
 	opening     task.Slot
-	leaving     task.Slot
-	wishes      []func() // what is done when the page has let go
+	leaving     *leaving // the page that is waited for, nil for none
+	awaiting    task.Slot
+	gone        bool // the window is being closed
 	turner      turner
 	collected   collected
 	rounds      []*round.Review // of the evaluation in the guide
@@ -251,6 +252,9 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 // back leaves a page for the list when everything on it is on disk.
 func (s *Shell) back() {
 	s.leave(func() {
+		if _, there := s.page.(*year.Page); there { // it was wished twice
+			return
+		}
 		current := ""
 		if s.guide != nil {
 			current = s.guide.Session().Evaluation().ID
@@ -343,4 +347,4 @@ func (s *Shell) SetMode(mode look.Mode) {
 	})
 }
 
-func (s *Shell) rebuild() { s.leave(s.again) }
+func (s *Shell) rebuild() { s.leave(func() { s.again() }) } // another page may be there by then
