@@ -29,7 +29,9 @@ func (p *player) commandsThenEnglishDark(t *testing.T, commands, dark string) {
 	p.post(t, "/run", "id", "language.en")
 	p.waitFor(t, "step", "Indicators")
 	p.post(t, "/run", "id", "step.indicators")
+	light := p.pixels(t)
 	p.post(t, "/run", "id", "theme.dark")
+	eventually(t, "the screen is dark", func() bool { return p.differs(t, light) > 0.5 })
 	p.waitFor(t, "step", "Indicators")
 	p.shot(t, dark)
 }

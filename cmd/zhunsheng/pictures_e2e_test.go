@@ -139,6 +139,7 @@ func (p *player) guideScreens(t *testing.T) {
 	}
 	p.post(t, "/tap", "text", "预览、签署与打印")
 	p.waitFor(t, "Button", "打印")
+	p.waitDrawn(t)
 	p.shot(t, "preview")
 	p.xdo(t, "key", "alt+Left")
 	p.waitFor(t, "step", "签名与导出")

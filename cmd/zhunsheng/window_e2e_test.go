@@ -306,6 +306,18 @@ func (p *player) differs(t *testing.T, before image.Image) float64 {
 	return float64(off) / float64(all.Dx()*all.Dy())
 }
 
+// waitDrawn waits until nothing on the screen has changed for a while, a blinking text cursor aside: the pages of a report come one by one.
+func (p *player) waitDrawn(t *testing.T) {
+	t.Helper()
+	last, still := p.pixels(t), 0
+	eventually(t, "all that is drawn has come", func() bool {
+		if still++; p.differs(t, last) > 0.0001 {
+			last, still = p.pixels(t), 0
+		}
+		return still == 8
+	})
+}
+
 // waitPixels waits until the screen looks as it did; a blinking text cursor may differ.
 func (p *player) waitPixels(t *testing.T, when string, before image.Image) {
 	t.Helper()

@@ -140,12 +140,12 @@ func (s *narrative) without(rows []widget.Row) []widget.Row {
 	return rows
 }
 
-// length counts the characters of a text as it is shown.
+// length counts the characters of a text as it is shown, line breaks aside, as the editor does.
 func (s *narrative) length(text string) int {
 	if figure.Has(text) {
 		text = s.figures().Fill(text)
 	}
-	return utf8.RuneCountInString(text)
+	return utf8.RuneCountInString(text) - strings.Count(text, "\n")
 }
 
 // firstToWrite returns the first section without sub-sections.

@@ -149,7 +149,7 @@ func New(needs Needs, current string) *Page {
 
 const (
 	listWidth = 316
-	bothWidth = 740 // the width below which list and detail are not shown side by side
+	bothWidth = 940 // the width below which list and detail are not shown side by side
 )
 
 func (p *Page) lay() fyne.CanvasObject {

@@ -49,7 +49,7 @@ func newTiles(w wording.Words, setDue func()) tiles {
 	beside := func(figure, rest fyne.CanvasObject) fyne.CanvasObject {
 		return widget.Frame(nil, nil, figure, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), container.NewVBox(layout.NewSpacer(), rest, layout.NewSpacer())))
 	}
-	t.content = container.New(shares{share: []float32{1.2, 1.2, 0.9, 1.25, 1.75, 1.1}, drop: []int{4, 2, 1, 3, 5}},
+	t.content = container.New(shares{share: []float32{1.2, 1.2, 0.9, 1.4, 1.6, 1.1}, drop: []int{4, 2, 1, 3, 5}},
 		tile("ui.year.tile.projects", beside(t.projects, t.complete)),
 		tile("ui.year.tile.done", beside(t.done, t.doneMeter)),
 		tile("ui.year.tile.average", t.average),
