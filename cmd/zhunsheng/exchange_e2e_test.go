@@ -134,7 +134,7 @@ func (p *person) review(t *testing.T, path string) {
 	p.say(t, "完成值请与监理月报核对。")
 	p.xdo(t, "key", "ctrl+Return")
 	p.waitFor(t, "cell", "请与监理月报核对")
-	p.waitGone(t, "Text", "第 1 轮审核已开始")
+	p.waitRested(t)
 	p.shot(t, "68-review")
 	p.xdo(t, "key", "ctrl+shift+r")
 	p.waitFor(t, "Label", "本轮有 2 条意见")

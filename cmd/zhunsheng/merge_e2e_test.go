@@ -53,7 +53,7 @@ func (p *person) merge(t *testing.T, path string) {
 	p.waitFor(t, "Text", "3 个冲突待定")
 	p.waitFor(t, "cell", "6.5公里")
 	p.waitFor(t, "Text", "双方修改前：6.2公里")
-	p.waitGone(t, "Text", "已收取 1 项")
+	p.waitRested(t)
 	p.shot(t, "90-conflicts")
 	p.xdo(t, "key", "Return", "Down", "Return") // the second of the two values, from the keyboard
 	p.waitFor(t, "Text", "2 个冲突待定")

@@ -93,7 +93,7 @@ func (p *person) arbitrate(t *testing.T, answers ...string) {
 	p.xdo(t, "key", "ctrl+Return")
 	p.waitFor(t, "Text", "待仲裁 0 项")
 	p.waitFor(t, "Label", "仲裁 20 分　王审：会商")
-	p.waitGone(t, "Text", "王审 已收取")
+	p.waitRested(t)
 	p.shot(t, "87-arbitrated")
 }
 

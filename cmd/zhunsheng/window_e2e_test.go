@@ -306,9 +306,30 @@ func (p *player) differs(t *testing.T, before image.Image) float64 {
 	return float64(off) / float64(all.Dx()*all.Dy())
 }
 
-// waitDrawn waits until nothing on the screen has changed for a while, a blinking text cursor aside: the pages of a report come one by one.
+// waitRested waits until what the window said last is quiet text at its foot and no coloured bar, where the pictures of the documentation
+// are taken.
+func (p *player) waitRested(t *testing.T) {
+	t.Helper()
+	if os.Getenv("ZHUNSHENG_SHOTS") == "" {
+		return
+	}
+	eventually(t, "the foot of the window is as quiet as the rail", func() bool {
+		data, err := p.tool("import", "-window", "root", "png:-").Output()
+		if err != nil {
+			return false
+		}
+		now, err := png.Decode(bytes.NewReader(data))
+		return err == nil && now.At(1300, 735) == now.At(150, 500)
+	})
+}
+
+// waitDrawn waits until nothing on the screen has changed for a while, a blinking text cursor aside, where the pictures of the documentation
+// are taken: the pages of a report come one by one.
 func (p *player) waitDrawn(t *testing.T) {
 	t.Helper()
+	if os.Getenv("ZHUNSHENG_SHOTS") == "" {
+		return
+	}
 	last, still := p.pixels(t), 0
 	eventually(t, "all that is drawn has come", func() bool {
 		if still++; p.differs(t, last) > 0.0001 {
