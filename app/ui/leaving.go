@@ -32,6 +32,7 @@ const patience = 10 * time.Second
 func (s *Shell) leave(then func()) {
 	page, keeps := s.page.(keeper)
 	switch {
+	case s.gone: // the window is about to go, and so is the store
 	case s.leaving != nil: // the page is waited for already
 		s.leaving.wishes = append(s.leaving.wishes, then)
 		s.askPatience(s.leaving)
@@ -57,11 +58,11 @@ func (s *Shell) await(page keeper, then func()) {
 func (s *Shell) awaitWritten(page keeper) {
 	task.Run(s.needs.Runner, &s.awaiting, func(context.Context, *task.Progress) (struct{}, error) {
 		return struct{}{}, page.Written()
-	}, func(_ struct{}, err error) { // the page says it itself when it is asked to leave
+	}, func(struct{}, error) { // what could not be written the page says itself when it is asked to leave
 		switch {
 		case any(s.page) != any(page): // something else took its place
 			s.leave(s.wished())
-		case err == nil && page.HandIn():
+		case page.HandIn():
 			s.awaitWritten(page)
 		default:
 			s.leaveAtOnce(s.wished())
@@ -83,12 +84,9 @@ func (s *Shell) wished() func() {
 func (s *Shell) grant(wishes []func()) {
 	from := s.page
 	for _, wish := range wishes {
-		switch {
-		case s.gone: // what was wished after the end is not heeded
-			return
-		case s.page == from && s.leaving == nil:
+		if s.page == from && s.leaving == nil && !s.gone {
 			wish()
-		default:
+		} else {
 			s.leave(wish)
 		}
 	}
@@ -138,6 +136,7 @@ func (s *Shell) leaveAtOnce(then func()) {
 func (s *Shell) leaveForRead(show func()) {
 	page, keeps := s.page.(keeper)
 	switch {
+	case s.gone:
 	case s.leaving != nil: // it was asked for before all that was wished since
 		s.leaving.wishes = slices.Insert(s.leaving.wishes, 0, show)
 	case keeps && page.HandIn():
@@ -148,15 +147,15 @@ func (s *Shell) leaveForRead(show func()) {
 }
 
 // quit closes the window when everything is on disk.
-func (s *Shell) quit() {
-	s.leave(func() {
-		s.gone = true
-		if s.needs.Quit != nil {
-			s.needs.Quit()
-			return
-		}
-		s.needs.Window.Close()
-	})
+func (s *Shell) quit() { s.leave(s.close) }
+
+func (s *Shell) close() {
+	s.gone = true
+	if s.needs.Quit != nil {
+		s.needs.Quit()
+		return
+	}
+	s.needs.Window.Close()
 }
 
 // Keep lets the page write down what it has, without asking anybody: the session of the user ends.

@@ -95,6 +95,7 @@ type house struct {
 	shell    *Shell
 	store    *memory
 	queue    uitest.Queue
+	clock    *uitest.Clock
 	window   fyne.Window
 	settings kept
 	logged   []error
@@ -105,7 +106,8 @@ type house struct {
 func build(t *testing.T) *house {
 	t.Helper()
 	h := &house{store: &memory{}, queue: uitest.NewQueue(), settings: kept{}}
-	runner, _ := uitest.Runner(t, h.queue.Post)
+	runner, clock := uitest.Runner(t, h.queue.Post)
+	h.clock = clock
 	h.store.evaluation, h.store.scheme = uitest.Example(t)
 	h.window = uitest.Window(t, widget.Gap(1, 1))
 	h.shell = NewShell(Needs{
