@@ -58,9 +58,10 @@ func (o *office) open(t testing.TB, year int) {
 	o.stored(t)
 }
 
-// stored waits until everything is in the store and what it said is shown.
+// stored waits until everything is in the store and what it said is shown. What a dialog asked for is done first.
 func (o *office) stored(t testing.TB) {
 	t.Helper()
+	o.Queue.Drain()
 	if err := o.page.session.Flush(); err != nil {
 		t.Fatal(err)
 	}
@@ -178,8 +179,9 @@ func TestSchemeIsPreviewedThenOneStep(t *testing.T) {
 		t.Errorf("the text without a heading is not shown: %+v", last)
 	}
 	o.open(t, 2022) // as after a restart
+	o.Until(t, "what can be taken back is known", o.page.session.CanUndo)
 	o.Run(t, "undo")
-	o.Until(t, "undone", func() bool { return o.total() == "99.00" })
+	o.Until(t, "undone", func() bool { return o.total() == "99.00" && o.page.session.CanRedo() })
 	if !strings.Contains(o.fact(edit.ItemScheme), "示例评分办法") {
 		t.Errorf("says %q", o.fact(edit.ItemScheme))
 	}
