@@ -206,6 +206,7 @@ func (p *Page) Leave() error {
 		}
 	}
 	p.opening.Drop()
+	p.leading.Drop()
 	return nil
 }
 
@@ -215,6 +216,14 @@ func (p *Page) HandIn() bool {
 		u.save()
 	}
 	return p.writing.Busy()
+}
+
+// refused is the card of the unit that could not be stored last.
+func (p *Page) refused() storage.Profile {
+	if u, ok := p.sections[SectionUnit].(*unit); ok {
+		return u.refused
+	}
+	return storage.Profile{}
 }
 
 // Written waits until what was handed over is on disk. It may be called on any goroutine.
@@ -231,10 +240,11 @@ func (p *Page) turnTo(id string, then func()) {
 	switch {
 	case id == p.current:
 	case p.HandIn():
+		before := p.refused()
 		task.Run(p.needs.Runner, &p.leading, func(context.Context, *task.Progress) (struct{}, error) {
 			return struct{}{}, p.Written()
 		}, func(_ struct{}, err error) { // an error is said where it is written, and what was typed stays
-			if err == nil {
+			if err == nil && p.refused() == before { // the error may have been delivered before it was waited for
 				p.turnTo(id, then)
 			}
 		})
