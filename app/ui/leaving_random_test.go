@@ -16,13 +16,12 @@ import (
 // drawer is a page whose disk answers when the test says so, in the way in which the pages of the program keep what is typed.
 type drawer struct {
 	Page
-	desk           *traffic
-	line           task.Line
-	typed, handed  int // how often something was typed, and how much of that was handed over
-	refused        error
-	heldTheWindow  bool
-	disk           chan error // its answers, one for each piece of work
-	answered, left int
+	desk          *traffic
+	line          task.Line
+	typed, handed int // how often something was typed, and how much of that was handed over
+	refused       error
+	heldTheWindow bool
+	disk          chan error // its answers, one for each piece of work
 }
 
 // HandIn is part of [keeper].
@@ -42,7 +41,6 @@ func (p *drawer) Written() error { return p.line.Wait() }
 
 // Leave is part of [Page]. It would wait on the window's goroutine for what is on its way.
 func (p *drawer) Leave() error {
-	p.left++
 	p.HandIn()
 	if p.line.Busy() {
 		p.heldTheWindow = true
@@ -98,7 +96,6 @@ func (d *traffic) answer(err error) {
 	if len(d.asked) > 0 {
 		p := d.asked[0]
 		d.asked = d.asked[1:]
-		p.answered++
 		p.disk <- err
 	}
 }
