@@ -5,6 +5,9 @@ import (
 	"errors"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
+	"zhunsheng/app/locale"
 	"zhunsheng/app/ui/page/exchange"
 	"zhunsheng/app/ui/page/year"
 )
@@ -60,6 +63,19 @@ func TestRailCountsWhatWaitsForADecision(t *testing.T) {
 	}
 	if h.shell.prompts.Open() {
 		t.Error("a count that failed opens a dialog")
+	}
+}
+
+// TestRailFitsItsPlace looks at the width of the rail in both languages: what is wider is cut off where the counts stand.
+func TestRailFitsItsPlace(t *testing.T) {
+	for _, language := range []string{locale.Chinese, locale.English} {
+		v := settle(t, language, kept{})
+		v.shell.ShowYear(0)
+		v.window.Resize(fyne.NewSize(1366, 746))
+		v.queue.Drain()
+		if wide := v.shell.rail.Size().Width; v.shell.rail.Folded() || wide > railWidth {
+			t.Errorf("%s: the rail is %v wide, its place %v", language, wide, railWidth)
+		}
 	}
 }
 

@@ -76,6 +76,7 @@ const (
 	foldedHeight = 31 // where there is room for that
 	leastHeight  = 26
 	foldedWidth  = 40
+	leastStep    = 120 // the width of a step with its name
 )
 
 // Folded reports whether only the signs of the steps are left.
@@ -174,7 +175,7 @@ func (r *stepsRenderer) MinSize() fyne.Size {
 	if s.folded {
 		return fyne.NewSize(foldedWidth, leastHeight*float32(len(s.list)))
 	}
-	return fyne.NewSize(150, stepHeight*float32(len(s.list)))
+	return fyne.NewSize(leastStep, stepHeight*float32(len(s.list)))
 }
 
 func (r *stepsRenderer) Layout(size fyne.Size) {
