@@ -73,7 +73,8 @@ func (a *Actions) Menu() []string {
 }
 
 // InRow reports whether a control, counted from 0 as they were given, stands in the row.
-func (a *Actions) InRow(i int) bool { return a.slots[i].Visible() }
+// One that its owner has hidden does not.
+func (a *Actions) InRow(i int) bool { return a.slots[i].Visible() && a.objects[i].Visible() }
 
 func (a *Actions) gap() float32 { return look.Measure(theme.SizeNamePadding) }
 
@@ -111,12 +112,12 @@ func (a *Actions) kept(width float32) (kept []bool, menu bool) {
 		kept[i] = o.Visible()
 	}
 	need := a.Natural()
-	if need <= width+0.5 {
+	if need <= width+0.05 {
 		return kept, false
 	}
 	need += a.more.MinSize().Width + a.gap()
 	for _, i := range a.yielding() {
-		if need <= width+0.5 {
+		if need <= width+0.05 {
 			break
 		}
 		kept[i], menu = false, true
