@@ -5,6 +5,7 @@ import (
 
 	"zhunsheng/app/edit"
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui/look"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
 	"zhunsheng/scoring/round"
@@ -45,6 +46,21 @@ func (s *Shell) goOn(session *edit.Session, step edit.Step) {
 }
 
 func (s *Shell) openAt(number int, id string, step edit.Step) {
+	s.openThen(number, id, step, func() {})
+}
+
+// follow opens an evaluation where it is now, and says there what was said about it on the page that it takes the place of.
+func (s *Shell) follow(number int, id string) {
+	said := s.stage.Said()
+	s.openThen(number, id, edit.Basics, func() {
+		if said != "" {
+			s.toast(said, look.Fine)
+		}
+	})
+}
+
+// openThen opens an evaluation at a step, and does something when it is on the screen.
+func (s *Shell) openThen(number int, id string, step edit.Step, shown func()) {
 	s.year = number
 	store := s.needs.Store
 	task.Run(s.needs.Runner, &s.opening, func(ctx context.Context, _ *task.Progress) (opened, error) {
@@ -68,7 +84,10 @@ func (s *Shell) openAt(number int, id string, step edit.Step) {
 			s.Fail(err)
 			return
 		}
-		s.leaveForRead(func() { s.showOpened(o, step) })
+		s.leaveForRead(func() {
+			s.showOpened(o, step)
+			shown()
+		})
 	})
 }
 

@@ -244,7 +244,7 @@ func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
 	page := guide.New(guide.Needs{
 		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Evidence: files, AutoOpen: s.needs.AutoOpen,
 		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: s.remarksOn(session), Beside: s.besideOf(session),
-		Rules: rules, Moved: func(year int, id string) { s.openAt(year, id, edit.Basics) },
+		Rules: rules, Moved: s.follow,
 	}, step)
 	s.put("", page, func() { s.showGuide(session, page.Step()) })
 }
