@@ -65,7 +65,7 @@ func (s *Session) confirm(j job, a answer) {
 		return
 	}
 	if a.next != nil {
-		s.next = *a.next
+		s.next, s.told = *a.next, true
 	}
 	switch {
 	case j.turn == look || j.turn == agree:

@@ -44,6 +44,7 @@ type Session struct {
 	saved      uint64 // the newest version the store has confirmed
 	failure    error  // why the newest attempt to save failed
 	next       Next   // what the store would undo and redo
+	told       bool   // next is from the store
 	onTurn     func(Turn)
 	onOthers   func()
 	listeners  []*func()

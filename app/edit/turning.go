@@ -62,12 +62,21 @@ func (s *Session) CanUndo() bool { return len(s.undo) > 0 || s.next.Undo != "" }
 // CanRedo says whether there is a change to make again.
 func (s *Session) CanRedo() bool { return len(s.redo) > 0 || len(s.undo) == 0 && s.next.Redo != "" }
 
+// MayUndo says whether taking a change back can be asked for: there is one, or the store has not told yet, as right after opening.
+func (s *Session) MayUndo() bool { return s.CanUndo() || s.untold() }
+
+// MayRedo says whether making a change again can be asked for; see [Session.MayUndo].
+func (s *Session) MayRedo() bool { return s.CanRedo() || s.untold() }
+
+// untold says whether the store has yet to tell what could be undone.
+func (s *Session) untold() bool { return s.needs.History != nil && !s.told }
+
 // Next says what would be undone and redone next, as far as the store has told.
 func (s *Session) Next() Next { return s.next }
 
 func (s *Session) swap(turn turn, from, to *[]step) (Place, bool) {
 	if len(*from) == 0 {
-		if s.needs.History != nil && (turn == undo && s.CanUndo() || turn == redo && s.CanRedo()) {
+		if s.needs.History != nil && (turn == undo && s.MayUndo() || turn == redo && s.MayRedo()) {
 			s.saver.offer(job{turn: turn, evaluation: s.now.evaluation, edits: s.edits})
 		}
 		return Place{}, false
