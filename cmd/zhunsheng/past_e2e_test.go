@@ -44,6 +44,7 @@ func TestUndoAndHistorySurviveAKill(t *testing.T) {
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "cell", "1500")
 	p.xdo(t, "key", "ctrl+z") // in the guide: the one before
+	p.waitGone(t, "cell", "1500")
 	p.waitFor(t, "Text", "99.00")
 	p.xdo(t, "key", "ctrl+shift+z")
 	p.waitFor(t, "Text", "97.75")
