@@ -2,17 +2,15 @@ package year
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app/desk"
-	"zhunsheng/app/picture"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
+	"zhunsheng/app/ui/page"
 	"zhunsheng/app/ui/widget"
-	"zhunsheng/assets/fonts"
 )
 
 // selectionButtons do something with the chosen evaluations. Those that the window does not offer are not there.
@@ -97,39 +95,8 @@ func (p *Page) copyPicture() {
 		}
 		rows = only
 	}
-	all := len(rows)
-	rows = rows[:min(all, pictured)]
-	columns := make([]picture.Column, len(p.grid.Columns))
-	for i, c := range p.grid.Columns {
-		columns[i] = picture.Column{Title: c.Title, Right: c.Align == fyne.TextAlignTrailing}
-	}
-	table := make([]picture.Row, len(rows))
-	for i, r := range rows {
-		for _, c := range r.Cells {
-			table[i].Cells = append(table[i].Cells, c.Text)
-		}
-	}
-	w, put, folder, title := p.needs.Words, p.needs.CopyPicture, p.needs.Folder, p.Title()
-	task.Run(p.needs.Runner, &p.making, func(context.Context, *task.Progress) (path string, err error) {
-		drawn, err := picture.Table(title, columns, table, picture.Faces{Regular: fonts.SansRegular(), Bold: fonts.SansBold()})
-		if err != nil {
-			return "", err
-		}
-		if err = put(drawn); errors.Is(err, errors.ErrUnsupported) {
-			return picture.Save(folder, title, drawn)
-		}
-		return "", err
-	}, func(path string, err error) {
-		switch {
-		case err != nil:
-			p.needs.Fail(err)
-		case path != "":
-			p.needs.Toast(w.Say("ui.toast.picture-file", "path", path), look.Fine)
-		case all > len(rows):
-			p.needs.Toast(w.Say("ui.year.pictured.some", "count", strconv.Itoa(len(rows)), "all", strconv.Itoa(all)), look.Warn)
-		default:
-			p.needs.Toast(w.Say("ui.toast.pictured", "count", strconv.Itoa(len(rows))), look.Fine)
-		}
+	p.needs.Host.CopyPicture(&p.making, page.Pictured{
+		Title: p.Title(), File: p.Title(), Columns: p.grid.Columns, Rows: rows, Most: pictured, Put: p.needs.CopyPicture,
 	})
 }
 
