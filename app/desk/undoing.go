@@ -98,33 +98,45 @@ func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turn
 	}
 	t := Turned{What: d.teller(ctx, words).Step(step)} // before it changes what the names are
 	if err == nil {
-		bundle, isBundle := strings.CutPrefix(step.Import(), "import ")
-		if redo || !isBundle {
-			d.exchanging.Lock() // a step may have been on what is exchanged, too
-			defer d.exchanging.Unlock()
-		}
-		switch {
-		case redo:
-			_, err = d.store.RedoStep(ctx, storage.Scope{}, step.Seq())
-		case isBundle:
-			err = d.UndoImport(ctx, bundle)
-		default:
-			_, err = d.store.UndoStep(ctx, storage.Scope{}, step.Seq())
-		}
+		err = d.turnStep(ctx, step, redo)
 	}
 	if err != nil {
 		return t, &UndoError{What: t.What, Redo: redo, Err: err}
 	}
-	if e := &step.Entries[0]; len(step.Entries) == 1 && e.Action == storage.ActionMove {
-		t.Moved, t.Year, t.ID = true, e.Year, e.ID
-		if before, id, ok := strings.Cut(strings.TrimPrefix(e.Reason, "from "), "/"); ok && !redo {
-			t.Year, _ = strconv.Atoi(before) // the store wrote it
-			t.ID = id
-		}
-		return t, nil
-	}
-	if touched := chronicle.Evaluations(&step.Entries[0]); len(step.Entries) == 1 && len(touched) == 1 {
-		t.Year, t.ID = touched[0].Year, touched[0].ID
-	}
+	t.arrive(step, redo)
 	return t, nil
+}
+
+// turnStep has the store undo or redo a step. All but undoing an import, which does so itself, keep exchanging out meanwhile.
+func (d *Desk) turnStep(ctx context.Context, step storage.Step, redo bool) error {
+	if bundle, isBundle := strings.CutPrefix(step.Import(), "import "); isBundle && !redo {
+		return d.UndoImport(ctx, bundle)
+	}
+	d.exchanging.Lock() // a step may have been on what is exchanged, too
+	defer d.exchanging.Unlock()
+	turn := d.store.UndoStep
+	if redo {
+		turn = d.store.RedoStep
+	}
+	_, err := turn(ctx, storage.Scope{}, step.Seq())
+	return err
+}
+
+// arrive says where to look after a step of one entry: at the one evaluation it touched, in the year it is in now.
+func (t *Turned) arrive(step storage.Step, redo bool) {
+	if len(step.Entries) != 1 {
+		return
+	}
+	e := &step.Entries[0]
+	if e.Action != storage.ActionMove {
+		if touched := chronicle.Evaluations(e); len(touched) == 1 {
+			t.Year, t.ID = touched[0].Year, touched[0].ID
+		}
+		return
+	}
+	t.Moved, t.Year, t.ID = true, e.Year, e.ID
+	if before, id, ok := strings.Cut(strings.TrimPrefix(e.Reason, "from "), "/"); ok && !redo {
+		t.Year, _ = strconv.Atoi(before) // the store wrote it
+		t.ID = id
+	}
 }
