@@ -1,6 +1,8 @@
 package softwindow
 
 import (
+	"image"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +20,7 @@ const (
 type pointer struct {
 	window  *Window
 	at      fyne.Position
+	inside  bool // the mouse is over the window
 	buttons desktop.MouseButton
 	over    desktop.Hoverable
 	cursor  desktop.Cursor
@@ -92,7 +95,7 @@ func (p *pointer) mouseEvent(hit place, button desktop.MouseButton) *desktop.Mou
 
 func (p *pointer) move(to fyne.Position) {
 	before := p.at
-	p.at = to
+	p.at, p.inside = to, true
 	hits := p.window.canvas.under(to)
 	p.shape(hits)
 	p.take(before, to)
@@ -287,8 +290,21 @@ func (p *pointer) lose() {
 
 // leave is the mouse going away from the window.
 func (p *pointer) leave() {
+	p.inside = false
 	if !p.moving {
 		p.out()
+	}
+}
+
+// rest shows the cursor of what has come under the mouse while it did not move: keys open an editor there, or another page.
+func (p *pointer) rest(changed []image.Rectangle) {
+	if !p.inside || p.moving {
+		return
+	}
+	scale := p.window.canvas.Scale()
+	at := image.Pt(int(p.at.X*scale), int(p.at.Y*scale))
+	if slices.ContainsFunc(changed, func(part image.Rectangle) bool { return at.In(part) }) {
+		p.shape(p.window.canvas.under(p.at))
 	}
 }
 

@@ -265,6 +265,7 @@ func (w *Window) Draw() (*image.RGBA, []image.Rectangle) {
 	c.items = items
 	c.pictures.next(items)
 	w.frame.Caret(w.caret())
+	w.pointer.rest(parts)
 	return c.base, parts
 }
 

@@ -3,6 +3,7 @@ package softwindow
 import (
 	"errors"
 	"image"
+	"image/color"
 	"slices"
 	"testing"
 
@@ -87,6 +88,31 @@ func TestMouseOverObjects(t *testing.T) {
 	}
 	s.window.MouseLeft()
 	b.want(t, "out")
+}
+
+// The mouse need not move for its cursor to be that of what has come under it.
+func TestRestingMouseShowsWhatCameUnderIt(t *testing.T) {
+	text := newProbe()
+	text.cursor = desktop.TextCursor
+	over := container.NewStack(canvas.NewRectangle(color.Black), text)
+	s := newStage(t, 1.25, container.NewStack(newProbe(), over))
+	x, y := s.middle(t, text)
+	if s.frame.cursor == desktop.TextCursor {
+		t.Error("the mouse, which is not over the window, has the cursor of a text")
+	}
+	over.Hide()
+	s.frame.paint()
+	s.window.MouseMoved(x, y)
+	over.Show()
+	s.frame.paint()
+	if s.frame.cursor != desktop.TextCursor {
+		t.Errorf("cursor %v where a text has come", s.frame.cursor)
+	}
+	over.Hide()
+	s.frame.paint()
+	if s.frame.cursor != desktop.DefaultCursor {
+		t.Errorf("cursor %v where the text is gone", s.frame.cursor)
+	}
 }
 
 func TestSecondClickMakesADoubleTapInsteadOfATap(t *testing.T) {
