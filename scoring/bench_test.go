@@ -6,22 +6,9 @@ import (
 
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
-
-// nationalScheme is the embedded national scheme.
-func nationalScheme(tb testing.TB) *scoring.Scheme {
-	tb.Helper()
-	data, ok := assets.Scheme("cn-2020")
-	if !ok {
-		tb.Fatal("the national scheme is not embedded")
-	}
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return s
-}
 
 // typical builds an evaluation with n indicators as real tables mix them: all kinds of methods, met and missed, with weights that add
 // up to 90.
@@ -59,7 +46,7 @@ func typical(n int) *scoring.Evaluation {
 
 // BenchmarkScore40 scores one evaluation with 40 indicators; explanations are formatted on demand and not in this figure.
 func BenchmarkScore40(b *testing.B) {
-	s, e := nationalScheme(b), typical(40)
+	s, e := scoringtest.Scheme(b, assets.NationalScheme), typical(40)
 	b.ReportAllocs()
 	for b.Loop() {
 		scoring.Score(s, e)

@@ -9,14 +9,16 @@ import (
 	"testing"
 	"time"
 
+	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // BenchmarkScoreMany scores 100,000 evaluations of 30 indicators a round, on every core. The processor time of one round is reported
 // as cpu-ms/op, because elapsed time depends on what else the machine does.
 func BenchmarkScoreMany(b *testing.B) {
 	const evaluations = 100_000
-	s, e := nationalScheme(b), typical(30)
+	s, e := scoringtest.Scheme(b, assets.NationalScheme), typical(30)
 	workers := runtime.GOMAXPROCS(0)
 	before := processorTime(b)
 	b.ReportAllocs()

@@ -13,6 +13,7 @@ import (
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/exact"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
 
@@ -52,7 +53,7 @@ func holdAgainstTheRules(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := table.Evaluation(published.Options{Schemes: everyScheme(t), Reason: "按公开结果填列，无法按规则重算"})
+	c, err := table.Evaluation(published.Options{Schemes: scoringtest.Schemes(t), Reason: "按公开结果填列，无法按规则重算"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +194,7 @@ func TestKnownFaultsOfThePublishedTables(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			conversion, err := table.Evaluation(published.Options{Schemes: everyScheme(t), Reason: "按公开结果填列"})
+			conversion, err := table.Evaluation(published.Options{Schemes: scoringtest.Schemes(t), Reason: "按公开结果填列"})
 			if err != nil {
 				t.Fatal(err)
 			}

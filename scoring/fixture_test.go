@@ -6,14 +6,14 @@ import (
 	"github.com/govalues/decimal"
 
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
 
 func dec(text string) decimal.Decimal { return decimal.MustParse(text) }
 
-func some(text string) decimal.NullDecimal {
-	return decimal.NullDecimal{Decimal: dec(text), Valid: true}
-}
+// some is written so often that it has a short name here.
+var some = scoringtest.Some
 
 // national is a scheme with the weights and bounds of the national rule.
 func national() *scoring.Scheme {

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
 
 var update = flag.Bool("update", false, "write the scorecards of testdata/replay anew")
@@ -62,10 +62,7 @@ func read(t *testing.T, folder, name string) []byte {
 
 // TestReplayOfAStoredEvaluation: storing an evaluation and reading it back changes no byte of its scorecard under any scheme.
 func TestReplayOfAStoredEvaluation(t *testing.T) {
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := scoringtest.Example(t)
 	stored, err := e.Encode()
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +71,7 @@ func TestReplayOfAStoredEvaluation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range everyScheme(t) {
+	for _, s := range scoringtest.Schemes(t) {
 		once, err := scoring.Score(s, e).Encode()
 		if err != nil {
 			t.Fatal(err)

@@ -8,22 +8,8 @@ import (
 
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
-
-// everyScheme reads the embedded schemes.
-func everyScheme(tb testing.TB) []*scoring.Scheme {
-	tb.Helper()
-	var list []*scoring.Scheme
-	for _, id := range assets.SchemeIDs() {
-		data, _ := assets.Scheme(id)
-		s, err := scoring.ReadScheme(data)
-		if err != nil {
-			tb.Fatalf("%s: %v", id, err)
-		}
-		list = append(list, s)
-	}
-	return list
-}
 
 // TestSchemeFaults: each fault of a scheme is reported with its place, what was found and what is allowed, and nothing else is.
 func TestSchemeFaults(t *testing.T) {
@@ -116,7 +102,7 @@ func TestSchemeFaults(t *testing.T) {
 	if err := national().Validate(); err != nil {
 		t.Errorf("the unspoilt scheme: %v", err)
 	}
-	everyScheme(t)
+	scoringtest.Schemes(t)
 }
 
 func allMethods() string {
@@ -158,7 +144,7 @@ func TestNextVersionIsACopy(t *testing.T) {
 			t.Errorf("%s: got %s, %v, want %s", version, next.Version, err, want)
 		}
 	}
-	for _, s := range everyScheme(t) {
+	for _, s := range scoringtest.Schemes(t) {
 		before := s.Hash()
 		next, err := s.NextVersion()
 		if err != nil {
@@ -247,7 +233,7 @@ func FuzzReadScheme(f *testing.F) {
 func FuzzReadEvaluation(f *testing.F) {
 	f.Add(assets.Example())
 	f.Add([]byte(`{"format":"zhunsheng/evaluation/1","fiscalYear":2022,"scheme":{"id":"cn-2020"},"moneyUnit":"元","indicators":[{"target":"≥95%","actual":96,"weight":10,"method":{"kind":"formula","expression":"实际完成值/年度指标值"}}]}`))
-	s := nationalScheme(f)
+	s := scoringtest.Scheme(f, assets.NationalScheme)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, err := scoring.ReadEvaluation(data)
 		if err != nil {

@@ -1,6 +1,6 @@
 // Command imports checks that imports point one way: cmd -> app -> storage -> scoring, with assets as data only; that Fyne stays out
-// of everything but the desktop, and its driver out of everything but the desktop's main; that screens do not import screens; and that
-// docs/architecture.md names every package.
+// of everything but the desktop, and its driver out of everything but the desktop's main; that screens do not import screens; that
+// packages made for tests stay in tests; and that docs/architecture.md names every package.
 package main
 
 import (
@@ -28,7 +28,8 @@ type rule struct {
 const fyne = "fyne.io/fyne"
 
 var rules = []rule{
-	{from: "scoring", deny: []string{module + "storage", module + "app", module + "cmd", module + "assets"}, why: "scoring imports nothing of ours"},
+	{from: "scoring", deny: []string{module + "storage", module + "app", module + "cmd"}, why: "scoring is below everything of ours but the data"},
+	{from: "scoring", deny: []string{module + "assets"}, except: []string{"scoring/scoringtest"}, why: "scoring is given its schemes"},
 	{from: "scoring", deny: []string{fyne, "github.com/dgraph-io", "os", "net", "io/fs", "io/ioutil", "math/rand"}, why: "scoring does no I/O and knows no window and no database"},
 	{from: "storage", deny: []string{module + "app", module + "cmd", fyne}, why: "storage is below app and knows no window"},
 	{from: "assets", deny: []string{module}, why: "assets is data only"},
@@ -141,12 +142,20 @@ func forbidden(folder, imported string, test bool) string {
 			}
 		}
 	}
+	if !test && forTests(imported) && !forTests(folder) {
+		return "only tests import what is made for tests"
+	}
 	if from, ok := screen(folder); ok {
 		if to, ok := screen(strings.TrimPrefix(imported, module)); ok && from != to {
 			return "a screen never imports a screen"
 		}
 	}
 	return ""
+}
+
+// forTests reports whether a package of ours is support for tests, which its name says: scoringtest, storagetest, uitest, pagetest.
+func forTests(folder string) bool {
+	return strings.HasSuffix(folder, "test") && !strings.Contains(strings.TrimPrefix(folder, module), ".")
 }
 
 // screen returns the name of the screen a folder belongs to.

@@ -8,25 +8,18 @@ import (
 	"github.com/govalues/decimal"
 	"pgregory.net/rapid"
 
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/contrast"
 	"zhunsheng/scoring/figure"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
 
+// example is the example evaluation and its scheme.
 func example(t testing.TB) (*scoring.Evaluation, *scoring.Scheme) {
 	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, _ := assets.Scheme(e.Scheme.ID)
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e, s
+	e := scoringtest.Example(t)
+	return e, scoringtest.Scheme(t, e.Scheme.ID)
 }
 
 func side(s *scoring.Scheme, e *scoring.Evaluation) contrast.Side {

@@ -13,40 +13,22 @@ import (
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/panel"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
-
-func dec(text string) decimal.Decimal { return decimal.MustParse(text) }
-
-func some(text string) decimal.NullDecimal {
-	return decimal.NullDecimal{Decimal: dec(text), Valid: true}
-}
-
-func national(tb testing.TB) *scoring.Scheme {
-	tb.Helper()
-	data, ok := assets.Scheme("cn-2020")
-	if !ok {
-		tb.Fatal("the national scheme is not embedded")
-	}
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return s
-}
 
 // judged is an evaluation of three indicators of 40, 40 and 10 points; 80 of 100 was spent.
 func judged() *scoring.Evaluation {
 	e := &scoring.Evaluation{
 		Format: scoring.EvaluationFormat, ID: "roads", FiscalYear: 2023, Scheme: scoring.SchemeRef{ID: "cn-2020", Version: "1"}, MoneyUnit: "万元",
 		Project: scoring.Project{Name: "道路养护", Unit: "某局"},
-		Funds:   []scoring.FundRow{{Name: "年度资金总额", Adjusted: some("100"), Executed: some("80")}},
+		Funds:   []scoring.FundRow{{Name: "年度资金总额", Adjusted: scoringtest.Some("100"), Executed: scoringtest.Some("80")}},
 	}
 	for _, row := range []struct{ id, level1, level2, weight string }{
 		{"a", "产出", "数量", "40"}, {"b", "效益", "社会效益", "40"}, {"c", "满意度", "服务对象满意度", "10"},
 	} {
 		e.Indicators = append(e.Indicators, scoring.Indicator{
-			ID: row.id, Level1: row.level1, Level2: row.level2, Name: "指标" + row.id, Weight: dec(row.weight),
+			ID: row.id, Level1: row.level1, Level2: row.level2, Name: "指标" + row.id, Weight: decimal.MustParse(row.weight),
 			Target: target.Parse("100", target.Context{}), Actual: target.Parse("100", target.Context{}),
 			Method: scoring.Method{Kind: scoring.MethodProportional},
 		})
@@ -64,7 +46,7 @@ func form(evaluator string, points ...string) panel.Form {
 		case "recused":
 			a.Recusal = &panel.Recusal{Reason: "本人参与过该项目"}
 		default:
-			a.Points = some(text)
+			a.Points = scoringtest.Some(text)
 		}
 		f.Answers = append(f.Answers, a)
 	}
@@ -80,7 +62,7 @@ func members(ids ...string) (list []panel.Member) {
 
 func tally(t *testing.T, p *panel.Panel) *panel.Result {
 	t.Helper()
-	r, err := panel.Tally(national(t), p)
+	r, err := panel.Tally(scoringtest.Scheme(t, assets.NationalScheme), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +95,7 @@ func TestAggregation(t *testing.T) {
 				id := string(rune('A' + i))
 				m := panel.Member{ID: id, Name: id}
 				if c.shares != nil {
-					m.Share = dec(c.shares[i])
+					m.Share = decimal.MustParse(c.shares[i])
 				}
 				p.Members = append(p.Members, m)
 				p.Forms = append(p.Forms, form(id, points, "40", "10"))
@@ -162,7 +144,7 @@ func TestDisagreementAndArbitration(t *testing.T) {
 		t.Errorf("range %s, deviation %s", row.Range.Decimal, row.Deviation.Decimal)
 	}
 
-	p.Arbitrations = []panel.Arbitration{{Indicator: "b", Points: dec("34"), Reason: "会商后确定"}}
+	p.Arbitrations = []panel.Arbitration{{Indicator: "b", Points: decimal.MustParse("34"), Reason: "会商后确定"}}
 	r = tally(t, p)
 	row = r.Rows[1]
 	if row.Final.Decimal.String() != "34" || row.Points.Decimal.String() != "36.00" || len(row.Given) != 2 || row.Arbitrated.Reason == "" {
@@ -172,7 +154,7 @@ func TestDisagreementAndArbitration(t *testing.T) {
 		t.Errorf("open %d, complete %v, line %s", r.Disagreed, r.Complete, r.Card.Lines[1].Points)
 	}
 
-	rule := scoring.PanelRule{Method: scoring.PanelMean, MaxDeviation: dec("10")}
+	rule := scoring.PanelRule{Method: scoring.PanelMean, MaxDeviation: decimal.MustParse("10")}
 	p = &panel.Panel{ID: "p", Evaluation: judged(), Members: members("A", "B"), Rule: &rule}
 	p.Forms = []panel.Form{form("A", "40", "40", "10"), form("B", "32", "31.98", "10")}
 	if r = tally(t, p); r.Rows[0].Disagreed || !r.Rows[1].Disagreed {
@@ -228,7 +210,7 @@ func TestRowsThatAreNotJudged(t *testing.T) {
 		t.Fatalf("blank form asks for %d rows", len(blank.Answers))
 	}
 	for i := range blank.Answers {
-		blank.Answers[i].Points = some("10")
+		blank.Answers[i].Points = scoringtest.Some("10")
 	}
 	if err := p.Submit(&blank); err != nil {
 		t.Fatal(err)
@@ -277,7 +259,7 @@ func TestSubmittedFormsStayAsTheyAre(t *testing.T) {
 func TestAnotherSchemeIsRefused(t *testing.T) {
 	p := &panel.Panel{ID: "p", Evaluation: judged(), Members: members("A")}
 	p.Evaluation.Scheme.ID = "other"
-	if _, err := panel.Tally(national(t), p); !errors.Is(err, panel.ErrScheme) {
+	if _, err := panel.Tally(scoringtest.Scheme(t, assets.NationalScheme), p); !errors.Is(err, panel.ErrScheme) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -285,7 +267,7 @@ func TestAnotherSchemeIsRefused(t *testing.T) {
 // TestAggregateStaysWithinThePoints: whatever the method, the result lies between the lowest and the highest points given, the order
 // of the members changes nothing, and the same input gives the same bytes.
 func TestAggregateStaysWithinThePoints(t *testing.T) {
-	s := national(t)
+	s := scoringtest.Scheme(t, assets.NationalScheme)
 	rapid.Check(t, func(t *rapid.T) {
 		rule := rapid.SampledFrom([]scoring.PanelRule{
 			{Method: scoring.PanelMean},

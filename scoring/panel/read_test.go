@@ -6,16 +6,20 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/govalues/decimal"
+
+	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/panel"
+	"zhunsheng/scoring/scoringtest"
 )
 
 func encoded(tb testing.TB) []byte {
 	tb.Helper()
 	p := &panel.Panel{ID: "p1", Evaluation: judged(), Due: "2024-03-31", Members: members("A", "B")}
 	p.Forms = []panel.Form{form("A", "40", "recused", "10")}
-	p.Arbitrations = []panel.Arbitration{{Indicator: "b", Points: dec("34"), Reason: "会商"}}
-	rule := scoring.PanelRule{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1, MaxRange: dec("20")}
+	p.Arbitrations = []panel.Arbitration{{Indicator: "b", Points: decimal.MustParse("34"), Reason: "会商"}}
+	rule := scoring.PanelRule{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1, MaxRange: decimal.MustParse("20")}
 	p.Rule = &rule
 	data, err := p.Encode()
 	if err != nil {
@@ -91,7 +95,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(encoded(f))
 	f.Add([]byte(`{"format":"zhunsheng/panel/1","id":"p","evaluation":{},"members":[]}`))
 	f.Add([]byte(`{"format":"zhunsheng/panel-form/1","evaluator":"A","state":"draft"}`))
-	s := national(f)
+	s := scoringtest.Scheme(f, assets.NationalScheme)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if form, err := panel.ReadForm(data); err == nil {
 			if _, err := form.Encode(); err != nil {

@@ -14,36 +14,9 @@ import (
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/recast"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
-
-func dec(text string) decimal.Decimal { return decimal.MustParse(text) }
-
-func some(text string) decimal.NullDecimal {
-	return decimal.NullDecimal{Decimal: dec(text), Valid: true}
-}
-
-func scheme(t testing.TB, id string) *scoring.Scheme {
-	t.Helper()
-	data, ok := assets.Scheme(id)
-	if !ok {
-		t.Fatalf("no scheme %s", id)
-	}
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func example(t testing.TB) *scoring.Evaluation {
-	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
 
 func bytesOf(t rapid.TB, e *scoring.Evaluation) []byte {
 	data, err := e.Encode()
@@ -54,16 +27,16 @@ func bytesOf(t rapid.TB, e *scoring.Evaluation) []byte {
 }
 
 func TestWhatOthersHaveIsNotRecast(t *testing.T) {
-	to := scheme(t, "cn-2020")
+	to := scoringtest.Scheme(t, "cn-2020")
 	for status, refused := range map[scoring.Status]bool{
 		"": false, scoring.StatusDraft: false, scoring.StatusReturned: false,
 		scoring.StatusSubmitted: true, scoring.StatusReviewed: true, scoring.StatusSigned: true,
 	} {
-		e := example(t)
+		e := scoringtest.Example(t)
 		e.Status = status
 		_, money := recast.MoneyUnit(e, "元", false)
 		_, year := recast.Year(e, 2023)
-		_, under := recast.Scheme(scheme(t, e.Scheme.ID), to, scoring.SchemeRef{ID: to.ID, Version: to.Version}, e, review.Context{}, "zh")
+		_, under := recast.Scheme(scoringtest.Scheme(t, e.Scheme.ID), to, scoring.SchemeRef{ID: to.ID, Version: to.Version}, e, review.Context{}, "zh")
 		for _, err := range []error{money, year, under} {
 			var standing *recast.StandingError
 			if errors.As(err, &standing) != refused || refused && standing.Message().Key != "recast.standing."+string(status) {
@@ -76,8 +49,8 @@ func TestWhatOthersHaveIsNotRecast(t *testing.T) {
 func withAmount(text string) *scoring.Evaluation {
 	return &scoring.Evaluation{
 		Format: scoring.EvaluationFormat, ID: "e", FiscalYear: 2022, Scheme: scoring.SchemeRef{ID: "cn-2020", Version: "1"}, MoneyUnit: "万元",
-		Funds: []scoring.FundRow{{Name: "年度资金总额", Adjusted: some(text)}},
-		Parts: []scoring.Part{{ID: "p", Name: "专项", Funds: []scoring.FundRow{{Name: "合计", Executed: some(text)}}}},
+		Funds: []scoring.FundRow{{Name: "年度资金总额", Adjusted: scoringtest.Some(text)}},
+		Parts: []scoring.Part{{ID: "p", Name: "专项", Funds: []scoring.FundRow{{Name: "合计", Executed: scoringtest.Some(text)}}}},
 	}
 }
 
@@ -194,7 +167,7 @@ func TestYearReadsOpenDatesAnew(t *testing.T) {
 }
 
 func TestYearThereAndBack(t *testing.T) {
-	e := example(t)
+	e := scoringtest.Example(t)
 	rapid.Check(t, func(t *rapid.T) {
 		to := rapid.IntRange(recast.FirstYear, recast.LastYear).Draw(t, "year")
 		there, err := recast.Year(e, to)
@@ -209,8 +182,8 @@ func TestYearThereAndBack(t *testing.T) {
 }
 
 func TestFits(t *testing.T) {
-	s := scheme(t, "jiangmen-example-2022")
-	if recast.Fits(s, 2023) || !recast.Fits(s, 2022) || !recast.Fits(scheme(t, "cn-2020"), 2023) {
+	s := scoringtest.Scheme(t, "jiangmen-example-2022")
+	if recast.Fits(s, 2023) || !recast.Fits(s, 2022) || !recast.Fits(scoringtest.Scheme(t, "cn-2020"), 2023) {
 		t.Error("years of schemes")
 	}
 }
@@ -224,16 +197,16 @@ func keys(kept []recast.Kept) []string {
 }
 
 func TestSchemePreviewsAndKeeps(t *testing.T) {
-	from, to := scheme(t, "cn-2020"), scheme(t, "framework-4aspects")
+	from, to := scoringtest.Scheme(t, "cn-2020"), scoringtest.Scheme(t, "framework-4aspects")
 	to.Outline, to.Levels[3].Aliases = to.Outline[1:], nil // without the overview, and without 满意度 as a name of 效益
 	to.Tiers[0].ID = "good"
 	to.Methods = slices.DeleteFunc(slices.Clone(to.Methods), func(k scoring.MethodKind) bool { return k == scoring.MethodYesNo })
 	e := withAmount("100")
-	e.Funds[0].Executed = some("85")
-	e.Declared = scoring.Declared{Total: some("90"), Grade: "优"}
+	e.Funds[0].Executed = scoringtest.Some("85")
+	e.Declared = scoring.Declared{Total: scoringtest.Some("90"), Grade: "优"}
 	ind := func(id, level1, actual, weight string, kind scoring.MethodKind) scoring.Indicator {
 		return scoring.Indicator{
-			ID: id, Name: "指标" + id, Level1: level1, Level2: "数量", Weight: dec(weight), Method: scoring.Method{Kind: kind},
+			ID: id, Name: "指标" + id, Level1: level1, Level2: "数量", Weight: decimal.MustParse(weight), Method: scoring.Method{Kind: kind},
 			Target: target.Parse("10", target.Context{}), Actual: target.Parse(actual, target.Context{}),
 		}
 	}
@@ -241,8 +214,8 @@ func TestSchemePreviewsAndKeeps(t *testing.T) {
 		ind("a", "产出", "10", "50", scoring.MethodProportional), ind("b", "效益", "明显", "30", scoring.MethodTier),
 		ind("c", "满意度指标", "10", "6", scoring.MethodProportional), ind("d", "满意度指标", "是", "4", scoring.MethodYesNo),
 	}
-	e.Indicators[1].Judgement = scoring.Judgement{Tier: "reached", Points: some("27")}
-	e.Indicators[2].Override = &scoring.Override{Points: dec("5"), Reason: "抽样不足"}
+	e.Indicators[1].Judgement = scoring.Judgement{Tier: "reached", Points: scoringtest.Some("27")}
+	e.Indicators[2].Override = &scoring.Override{Points: decimal.MustParse("5"), Reason: "抽样不足"}
 	e.Narrative = []scoring.Narrative{{Section: "overview", Text: "项目概况文字"}, {Section: "practice", Text: "做法"}, {Section: "old", Text: " "}}
 	e.Answers = []scoring.Answer{{Check: "C1", Place: "execution", Text: "汛期停工"}, {Check: "D16", Text: "年初下达"}}
 	before := bytesOf(t, e)
@@ -280,10 +253,10 @@ func TestSchemePreviewsAndKeeps(t *testing.T) {
 }
 
 func TestAnswersThatAreNotAskedForAreKept(t *testing.T) {
-	from, to := scheme(t, "cn-2020"), scheme(t, "cn-2020")
-	to.Version, to.Thresholds.LowExecution = "2", dec("80")
+	from, to := scoringtest.Scheme(t, "cn-2020"), scoringtest.Scheme(t, "cn-2020")
+	to.Version, to.Thresholds.LowExecution = "2", decimal.MustParse("80")
 	e := withAmount("100")
-	e.Funds[0].Executed = some("85")
+	e.Funds[0].Executed = scoringtest.Some("85")
 	e.Answers = []scoring.Answer{{Check: "C1", Place: review.PlaceExecution, Text: "汛期停工"}, {Check: "C6", Text: "另行说明"}}
 	c, err := recast.Scheme(from, to, scoring.SchemeRef{ID: to.ID, Version: "2"}, e, review.Context{}, "zh")
 	if err != nil {
@@ -300,10 +273,10 @@ func TestAnswersThatAreNotAskedForAreKept(t *testing.T) {
 
 // TestEverySchemeTakesTheExample: whichever scheme comes next, nothing entered goes.
 func TestEverySchemeTakesTheExample(t *testing.T) {
-	e := example(t)
-	from := scheme(t, e.Scheme.ID)
+	e := scoringtest.Example(t)
+	from := scoringtest.Scheme(t, e.Scheme.ID)
 	for _, id := range assets.SchemeIDs() {
-		to := scheme(t, id)
+		to := scoringtest.Scheme(t, id)
 		c, err := recast.Scheme(from, to, scoring.SchemeRef{ID: to.ID, Version: to.Version}, e, review.Context{}, "en")
 		if err != nil {
 			t.Fatal(err)

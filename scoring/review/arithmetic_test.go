@@ -3,6 +3,8 @@ package review_test
 import (
 	"testing"
 
+	"github.com/govalues/decimal"
+
 	"zhunsheng/scoring"
 )
 
@@ -21,7 +23,7 @@ func rescored(rate, score string) func(*scoring.Evaluation) {
 
 func unweighed(e *scoring.Evaluation) {
 	for i := range e.Indicators {
-		e.Indicators[i].Weight = dec("0")
+		e.Indicators[i].Weight = decimal.MustParse("0")
 	}
 }
 
@@ -71,7 +73,7 @@ func TestA2(t *testing.T) { testCheck(t, "A2") }
 var _ = table("A3",
 	trial{name: "printed above the weight", make: printed, do: declared("i1", "15.01"), want: at("indicator:i1")},
 	trial{name: "an override above the weight", do: edit("i2", func(i *scoring.Indicator) {
-		i.Override = &scoring.Override{Points: dec("16"), Reason: "复核认可"}
+		i.Override = &scoring.Override{Points: decimal.MustParse("16"), Reason: "复核认可"}
 	}), want: at("indicator:i2")},
 	trial{name: "points outside the tier", do: judged("i6", "partly", "13"), want: at("indicator:i6 tier")},
 	trial{name: "execution above its weight", make: printed, do: rescored("", "10.5"), want: at("execution execution")},
@@ -102,7 +104,7 @@ var _ = table("A5",
 	trial{name: "half the points for a missed deadline", make: printed, do: all(values("i3", "", "2023年12月20日"), declared("i3", "5"), reason("i3", "雨季停工。")), want: at("indicator:i3 words")},
 	trial{name: "the method's score", make: printed, do: declared("i4", "9.68")},
 	trial{name: "an override says why", make: printed, do: all(declared("i4", "9"), edit("i4", func(i *scoring.Indicator) {
-		i.Override = &scoring.Override{Points: dec("9"), Reason: "复核扣减"}
+		i.Override = &scoring.Override{Points: decimal.MustParse("9"), Reason: "复核扣减"}
 	}))},
 	trial{name: "full marks for a miss are B3's", make: printed, do: declared("i4", "10")},
 	trial{name: "a loss although met is B4's", make: printed, do: declared("i2", "14")},

@@ -5,6 +5,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // text gives the evaluation one more section.
@@ -31,7 +32,7 @@ func TestBoundTextIsCheckedAsPrinted(t *testing.T) {
 	count := func(content string) int {
 		e := honest()
 		text(content)(e)
-		s := scheme(t, "cn-2020")
+		s := scoringtest.Scheme(t, "cn-2020")
 		return len(review.Run(s, e, scoring.Score(s, e)))
 	}
 	if right, wrong := count("自评得分{{total}}分。"), count("自评得分1{{total}}分。"); right != count("") || wrong <= right {

@@ -5,6 +5,7 @@ import (
 
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // set is what the checks know of a year with a deadline of its own.
@@ -31,7 +32,7 @@ var _ = table("D18",
 func TestD18(t *testing.T) { testCheck(t, "D18") }
 
 func TestLatenessIsCountedAndCanBeExplained(t *testing.T) {
-	e, s := honest(), scheme(t, "cn-2020")
+	e, s := honest(), scoringtest.Scheme(t, "cn-2020")
 	e.SignOff.Date = "2024-03-01"
 	late := func() *review.Finding {
 		findings := set("2024-02-28").Run(s, e, scoring.Score(s, e))

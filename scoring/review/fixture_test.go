@@ -7,36 +7,20 @@ import (
 
 	"github.com/govalues/decimal"
 
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
 
-func dec(text string) decimal.Decimal { return decimal.MustParse(text) }
-
-func some(text string) decimal.NullDecimal {
-	return decimal.NullDecimal{Decimal: dec(text), Valid: true}
-}
-
-func scheme(t testing.TB, id string) *scoring.Scheme {
-	t.Helper()
-	data, ok := assets.Scheme(id)
-	if !ok {
-		t.Fatalf("no scheme %s", id)
-	}
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
+// some is written so often that it has a short name here.
+var some = scoringtest.Some
 
 func parse(text string) target.Value { return target.Parse(text, target.Context{FiscalYear: 2023}) }
 
 func indicator(id, level1, level2, name, want, got, weight string, kind scoring.MethodKind) scoring.Indicator {
 	return scoring.Indicator{
-		ID: id, Level1: level1, Level2: level2, Name: name, Target: parse(want), Actual: parse(got), Weight: dec(weight),
+		ID: id, Level1: level1, Level2: level2, Name: name, Target: parse(want), Actual: parse(got), Weight: decimal.MustParse(weight),
 		Method: scoring.Method{Kind: kind},
 	}
 }
@@ -128,7 +112,7 @@ func (c *trial) run(t testing.TB) (*scoring.Evaluation, []review.Finding) {
 	if under == "" {
 		under = "cn-2020"
 	}
-	s, e := scheme(t, under), c.evaluation()
+	s, e := scoringtest.Scheme(t, under), c.evaluation()
 	if c.rules != nil {
 		c.rules(s)
 	}
@@ -265,7 +249,7 @@ func state(id string, s scoring.State) func(*scoring.Evaluation) {
 }
 
 func weight(id, points string) func(*scoring.Evaluation) {
-	return edit(id, func(ind *scoring.Indicator) { ind.Weight = dec(points) })
+	return edit(id, func(ind *scoring.Indicator) { ind.Weight = decimal.MustParse(points) })
 }
 
 func judged(id, tier, points string) func(*scoring.Evaluation) {
@@ -277,9 +261,9 @@ func judged(id, tier, points string) func(*scoring.Evaluation) {
 // TestHonestTextFindsNothing: an evaluation without a fault has no finding, however its scores are printed.
 func TestHonestTextFindsNothing(t *testing.T) {
 	for name, make := range map[string]func() *scoring.Evaluation{"computed": honest, "printed": printed} {
-		s, e := scheme(t, "cn-2020"), make()
+		s, e := scoringtest.Scheme(t, "cn-2020"), make()
 		card := scoring.Score(s, e)
-		if card.Total.Cmp(dec("97.30")) != 0 {
+		if card.Total.Cmp(decimal.MustParse("97.30")) != 0 {
 			t.Errorf("%s: total %s", name, card.Total)
 		}
 		for _, f := range review.RunWith(s, e, card, review.Context{LastYear: nil, OtherUnits: []string{"白沙县教育局"}}) {

@@ -3,6 +3,8 @@ package review_test
 import (
 	"testing"
 
+	"github.com/govalues/decimal"
+
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
 )
@@ -29,7 +31,7 @@ var _ = table("B2",
 	trial{name: "a reason", do: all(values("i1", "", "18公里"), reason("i1", "路基沉降返工。"))},
 	trial{name: "met", do: values("i1", "", "20公里")},
 	trial{name: "an override with its reason", do: all(values("i1", "", "18公里"), edit("i1", func(i *scoring.Indicator) {
-		i.Override = &scoring.Override{Points: dec("12"), Reason: "复核按实测里程计"}
+		i.Override = &scoring.Override{Points: decimal.MustParse("12"), Reason: "复核按实测里程计"}
 	}))},
 	trial{name: "no evidence is no shortfall", do: state("i1", scoring.StateNoEvidence)},
 	trial{name: "a loss although met is B4's", do: declared("i1", "10")},
@@ -46,10 +48,10 @@ var _ = table("B3",
 	trial{name: "met exactly", do: all(values("i2", "", "98%"), declared("i2", "15"))},
 	trial{name: "a miss that costs points", do: all(values("i2", "", "97%"), declared("i2", "14.85"), reason("i2", "一处返工。"))},
 	trial{name: "a band that grants the full weight", do: all(values("i7", "≥95%", "92%"), edit("i7", func(i *scoring.Indicator) {
-		i.Method = scoring.Method{Kind: scoring.MethodSatisfaction, Bands: []scoring.Band{{AtLeast: dec("90"), Earns: dec("100")}}}
+		i.Method = scoring.Method{Kind: scoring.MethodSatisfaction, Bands: []scoring.Band{{AtLeast: decimal.MustParse("90"), Earns: decimal.MustParse("100")}}}
 	}))},
 	trial{name: "an override with its reason", do: all(values("i2", "", "97%"), edit("i2", func(i *scoring.Indicator) {
-		i.Override = &scoring.Override{Points: dec("15"), Reason: "一处属设计变更，复核认可"}
+		i.Override = &scoring.Override{Points: decimal.MustParse("15"), Reason: "一处属设计变更，复核认可"}
 	}))},
 )
 

@@ -12,6 +12,7 @@ import (
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 )
 
 var placeholder = regexp.MustCompile(`\{([a-z]+)\}`)
@@ -152,7 +153,7 @@ func TestPlacesInWords(t *testing.T) {
 
 // TestCustomSectionsInWords: a section of a scheme's own outline is named by the scheme's title.
 func TestCustomSectionsInWords(t *testing.T) {
-	e, s := honest(), scheme(t, "cn-2020")
+	e, s := honest(), scoringtest.Scheme(t, "cn-2020")
 	title := func(zh, en string) scoring.Text { return scoring.Text{"zh": zh, "en": en} }
 	s.Outline = []scoring.Section{{ID: "top", Title: title("第一部分", "Part one"), Children: []scoring.Section{{ID: "upkeep-2", Title: title("管护情况", "Upkeep")}}}}
 	for place, want := range map[string]string{

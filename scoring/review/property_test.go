@@ -8,11 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/govalues/decimal"
 	"pgregory.net/rapid"
 
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // drawn is the honest evaluation with some of the changes of the trials made to it, in any order.
@@ -42,12 +44,7 @@ func safely(do func(*scoring.Evaluation), e *scoring.Evaluation) {
 }
 
 func drawScheme(t *rapid.T) *scoring.Scheme {
-	data, _ := assets.Scheme(rapid.SampledFrom(assets.SchemeIDs()).Draw(t, "scheme"))
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return scoringtest.Scheme(t, rapid.SampledFrom(assets.SchemeIDs()).Draw(t, "scheme"))
 }
 
 func review2(s *scoring.Scheme, e *scoring.Evaluation, known review.Context) []review.Finding {
@@ -86,11 +83,7 @@ var ownedBy = map[string]string{"B3": "A3 A5 B2", "B4": "A3 A5 B2 B3", "D3": "B6
 func TestOrderOfRowsOnlyOrdersFindings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, known := drawn(t)
-		data, _ := assets.Scheme("cn-2020")
-		s, err := scoring.ReadScheme(data)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := scoringtest.Scheme(t, "cn-2020")
 		before := review2(s, e, known)
 		rows := slices.Clone(e.Indicators)
 		order := make([]int, len(rows))
@@ -188,11 +181,8 @@ func TestSeverities(t *testing.T) {
 
 // TestExampleIsFinal: the example has answers for everything that asks for one.
 func TestExampleIsFinal(t *testing.T) {
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	findings := review2(scheme(t, e.Scheme.ID), e, review.Context{})
+	e := scoringtest.Example(t)
+	findings := review2(scoringtest.Scheme(t, e.Scheme.ID), e, review.Context{})
 	for _, f := range findings {
 		if !f.Settled() && f.Severity != review.Information {
 			t.Errorf("%s at %s waits: %q, %q", f.Check, f.Place, f.Found, f.Allowed)
@@ -207,7 +197,7 @@ func TestExampleIsFinal(t *testing.T) {
 func TestAnotherScheme(t *testing.T) {
 	e := printed()
 	e.Declared.Total, e.Declared.Grade = some("99.9"), "差"
-	for _, f := range review2(scheme(t, "twenty-eighty"), e, review.Context{}) {
+	for _, f := range review2(scoringtest.Scheme(t, "twenty-eighty"), e, review.Context{}) {
 		if f.Check[0] == 'A' || f.Check == "D13" {
 			t.Errorf("%s at %s: %q, %q", f.Check, f.Place, f.Found, f.Allowed)
 		}
@@ -230,7 +220,7 @@ func FuzzRun(f *testing.F) {
 		}
 		f.Add(data)
 	}
-	s := scheme(f, "cn-2020")
+	s := scoringtest.Scheme(f, "cn-2020")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, err := scoring.ReadEvaluation(data)
 		if err != nil {
@@ -258,7 +248,7 @@ func large() *scoring.Evaluation {
 	for i := range 40 {
 		ind := rows[i%len(rows)]
 		ind.ID, ind.Name = fmt.Sprintf("i%d", i+1), fmt.Sprintf("%s（第%d标段）", ind.Name, i+1)
-		ind.Weight = dec("2.25")
+		ind.Weight = decimal.MustParse("2.25")
 		ind.Judgement.Points.Valid = false
 		e.Indicators = append(e.Indicators, ind)
 	}
@@ -272,7 +262,7 @@ func large() *scoring.Evaluation {
 }
 
 func BenchmarkRun(b *testing.B) {
-	s, e := scheme(b, "cn-2020"), large()
+	s, e := scoringtest.Scheme(b, "cn-2020"), large()
 	card := scoring.Score(s, e)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -282,7 +272,7 @@ func BenchmarkRun(b *testing.B) {
 
 // BenchmarkRunWithLastYear compares every text with last year's as well.
 func BenchmarkRunWithLastYear(b *testing.B) {
-	s, e := scheme(b, "cn-2020"), large()
+	s, e := scoringtest.Scheme(b, "cn-2020"), large()
 	card := scoring.Score(s, e)
 	last := large()
 	b.ReportAllocs()
@@ -293,7 +283,7 @@ func BenchmarkRunWithLastYear(b *testing.B) {
 
 // BenchmarkFirstRun reviews texts that were never seen before, so that every figure they derive is recomputed.
 func BenchmarkFirstRun(b *testing.B) {
-	s, e := scheme(b, "cn-2020"), large()
+	s, e := scoringtest.Scheme(b, "cn-2020"), large()
 	card := scoring.Score(s, e)
 	b.ReportAllocs()
 	n := 0

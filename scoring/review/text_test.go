@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/govalues/decimal"
+
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
 	"zhunsheng/scoring/target"
@@ -36,7 +38,7 @@ var _ = table("D2",
 	trial{name: "in the name of a benefit", do: all(unsurveyed, name("i5", "受益村民满意率"), values("i5", "≥90%", "93%")), want: at("indicator:i5", "indicator:i7")},
 	trial{name: "a blank actual that scores", do: all(unsurveyed, edit("i7", func(i *scoring.Indicator) {
 		i.Actual = target.Value{}
-		i.Override = &scoring.Override{Points: dec("5"), Reason: "专家评议"}
+		i.Override = &scoring.Override{Points: decimal.MustParse("5"), Reason: "专家评议"}
 	})), want: at("indicator:i7 blank")},
 	trial{name: "a questionnaire as evidence", do: section("performance", "群众满意度为95.2%。")},
 	trial{name: "a sample in the text", do: all(unsurveyed, section("problems", "随机电话回访沿线村民８０户。"))},

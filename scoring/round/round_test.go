@@ -8,26 +8,16 @@ import (
 
 	"github.com/govalues/decimal"
 
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/round"
+	"zhunsheng/scoring/scoringtest"
 )
 
+// example is the example evaluation after its scheme.
 func example(t *testing.T) (*scoring.Scheme, *scoring.Evaluation) {
 	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, ok := assets.Scheme(e.Scheme.ID)
-	if !ok {
-		t.Fatalf("no scheme %s", e.Scheme.ID)
-	}
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, e
+	e := scoringtest.Example(t)
+	return scoringtest.Scheme(t, e.Scheme.ID), e
 }
 
 func review(t *testing.T, e *scoring.Evaluation) *round.Review {
