@@ -19,6 +19,7 @@ import (
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/panel"
 	"zhunsheng/scoring/round"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
 
@@ -79,10 +80,7 @@ func TestFilesFollowTheirSchemas(t *testing.T) {
 	if err := evaluation.Validate(parsed(t, assets.Example())); err != nil {
 		t.Errorf("example: %v", err)
 	}
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := scoringtest.Example(t)
 	written, err := e.Encode()
 	if err != nil {
 		t.Fatal(err)
@@ -123,10 +121,7 @@ func TestFilesFollowTheirSchemas(t *testing.T) {
 // panelFiles writes a panel of two with one form apart and returns the names of the files.
 func panelFiles(t *testing.T) []string {
 	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := scoringtest.Example(t)
 	p := &panel.Panel{ID: "p", Evaluation: e, Members: []panel.Member{{ID: "a", Name: "甲"}, {ID: "b", Name: "乙"}}}
 	fill := func(evaluator string) panel.Form {
 		form := p.BlankForm(evaluator)
@@ -191,6 +186,10 @@ func TestOutputsFollowTheirSchemas(t *testing.T) {
 		{"scheme-diff", []string{"schemes", "diff", "cn-2020", "central-2021"}},
 		{"scheme-diff", []string{"schemes", "diff", "cn-2020", "cn-2020"}},
 		{"scheme", []string{"schemes", "show", "guangdong-preset"}},
+		{"change-output", []string{"change", "scheme", example, "--to", "twenty-eighty"}},
+		{"change-output", []string{"change", "unit", example, "--to", "元", "--convert"}},
+		{"change-output", []string{"change", "unit", example, "--to", "元", "--relabel", "-o", filepath.Join(folder, "yuan.json")}},
+		{"change-output", []string{"change", "year", example, "--to", "2023"}},
 		{"panel-result", append([]string{"panel"}, panelFiles(t)...)},
 	}
 	tables, err := filepath.Glob("../../scoring/testdata/cases/*.json")
@@ -223,7 +222,7 @@ func TestSchemasNameEveryMember(t *testing.T) {
 		"panel-result": reflect.TypeFor[panelOutput](), "score-output": reflect.TypeFor[scoreOutput](), "review-output": reflect.TypeFor[reviewOutput](),
 		"claims-output": reflect.TypeFor[claimsOutput](), "scheme-validation": reflect.TypeFor[validation](), "scheme-diff": reflect.TypeFor[schemeDiff](),
 		"published-table": reflect.TypeFor[published.Table](), "review-round": reflect.TypeFor[round.Review](), "review-rounds": reflect.TypeFor[roundsOutput](),
-		"verify-output": reflect.TypeFor[fileVerdict](),
+		"verify-output": reflect.TypeFor[fileVerdict](), "change-output": reflect.TypeFor[changeOutput](),
 	} {
 		data, err := os.ReadFile(filepath.Join(formatsFolder, name+".schema.json"))
 		if err != nil {

@@ -106,6 +106,7 @@ func TestSchemasRefuse(t *testing.T) {
 		"collect-summary": `{"files":-1}`,
 		"report-output":   `{"name":"e.json","draft":false,"signature":{"role":"preparer"}}`,
 		"verify-output":   `{"kind":"perhaps"}`,
+		"change-output":   `{"format":"zhunsheng/change/1","change":"unit","evaluation":"e","fiscalYear":2022,"year":{"from":2022,"to":2023}}`,
 		"store-output":    `{"dir":"x","store":1}`,
 	} {
 		if err := compile(t, name).Validate(parsed(t, []byte(document))); err == nil {
