@@ -103,7 +103,7 @@ func (e *Entry) About(subject string) {
 	if subject == e.on.subject {
 		return
 	}
-	if e.Dirty() {
+	if e.Dirty() && !e.committing { // what is being taken does not wait
 		e.on.keep("", &Refused{e.Text, e.fault})
 	}
 	e.on.subject = subject
@@ -127,16 +127,19 @@ func (e *Entry) Commit() {
 	if !e.Dirty() || e.OnCommit == nil || e.committing {
 		return
 	}
-	e.committing = true // the owner may refresh the field from within OnCommit
+	e.committing = true // the owner may refresh the field from within OnCommit, or turn it to another subject
 	defer func() { e.committing = false }()
-	text := e.Text
+	e.on.lies()
+	text, of := e.Text, e.on
 	if err := e.OnCommit(text); err != nil {
-		e.on.keep("", &Refused{text, err})
-		e.blame(err)
+		of.keep("", &Refused{text, err})
+		if e.on.subject == of.subject {
+			e.blame(err)
+		}
 		return
 	}
-	e.on.keep("", nil)
-	if e.Text == text {
+	of.keep("", nil)
+	if e.on.subject == of.subject && e.Text == text {
 		e.known = text
 		e.blame(nil)
 	}

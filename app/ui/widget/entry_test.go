@@ -77,6 +77,46 @@ func TestRefusedTextWaitsForItsSubject(t *testing.T) {
 	}
 }
 
+// TestTextThatIsTakenDoesNotWait turns the field to another subject from within what takes its text, as lists do whose row goes with it.
+func TestTextThatIsTakenDoesNotWait(t *testing.T) {
+	var e *widget.Entry
+	values := map[string]string{}
+	e = widget.NewEntry(func(text string) error {
+		if text == "x" {
+			e.About("b")
+			return errors.New("no")
+		}
+		values["a"] = text
+		e.About("b")
+		e.SetValue(values["b"])
+		return nil
+	})
+	uitest.Window(t, e)
+	e.About("a")
+	e.SetValue("")
+	e.SetText("taken")
+	e.Commit()
+	if e.Text != "" || e.Dirty() || values["a"] != "taken" {
+		t.Fatalf("the other subject shows %q", e.Text)
+	}
+	values["a"] = ""
+	e.About("a")
+	e.SetValue(values["a"])
+	if e.Text != "" || e.Dirty() {
+		t.Errorf("back at its own the field holds %q, which was taken back", e.Text)
+	}
+	e.SetText("x")
+	e.Commit()
+	e.SetValue("")
+	if e.Text != "" || e.Dirty() {
+		t.Errorf("the other subject shows %q, which was refused elsewhere", e.Text)
+	}
+	e.About("a")
+	if e.SetValue(""); e.Text != "x" || !e.Dirty() {
+		t.Errorf("what was refused is %q, want x", e.Text)
+	}
+}
+
 func TestRefusedTextStaysMarked(t *testing.T) {
 	refuse := true
 	e := widget.NewEntry(func(string) error {

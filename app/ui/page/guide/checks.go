@@ -36,6 +36,8 @@ type checks struct {
 	detail *fyne.Container
 	list   fyne.CanvasObject
 	shown  string // ID of the row in the detail pane
+	last   lastShown
+	mended *review.Finding // see stay
 	box    fyne.CanvasObject
 }
 
@@ -137,36 +139,42 @@ func (s *checks) refresh() {
 		s.trial.refresh()
 		return
 	}
-	w, findings := s.page.words, s.page.session.Findings()
-	order := make([]*review.Finding, len(findings))
-	for i := range findings {
-		order[i] = &findings[i]
-	}
+	findings := s.page.session.Findings()
+	s.stay(findings)
+	order := s.listed(findings)
 	slices.SortStableFunc(order, func(a, b *review.Finding) int { return urgency(a) - urgency(b) })
 	s.offer(findings)
 	rows := make([]widget.Row, 0, len(order))
 	for _, f := range order {
-		if s.show.Chosen() != allSeverities && s.show.Chosen() != standingOf(f) {
-			continue
+		if s.show.Chosen() == allSeverities || s.show.Chosen() == standingOf(f) || f == s.mended {
+			rows = append(rows, s.row(f))
 		}
-		severity := widget.Cell{Text: w.Say("ui.severity." + string(f.Severity)), Shape: widget.AsBadge, Tone: severityTone(f)}
-		state := widget.Cell{Text: w.Say("ui.checks.state.open"), Tone: severityTone(f)}
-		if f.Settled() {
-			state = widget.Cell{Text: "✓ " + w.Say("ui.checks.state.settled"), Tone: look.Fine}
-		} else if f.Severity == review.Information {
-			state = widget.Cell{}
-		}
-		rows = append(rows, widget.Row{ID: id(f), Cells: []widget.Cell{
-			columnSeverity: severity, columnCheck: {Text: f.Check, Tone: look.Quiet}, columnFound: {Text: w.Message(f.Message)}, columnState: state,
-		}})
 	}
 	s.grid.SetRows(rows)
-	setVisible(s.empty, len(findings) == 0)
+	setVisible(s.empty, len(order) == 0)
 	setVisible(s.detail, len(rows) > 0)
 	if s.grid.CurrentRow() == "" && len(rows) > 0 {
 		s.grid.Select(rows[0].ID)
 	}
 	s.showDetail()
+}
+
+// row shows a finding in the list.
+func (s *checks) row(f *review.Finding) widget.Row {
+	w := s.page.words
+	state := widget.Cell{Text: w.Say("ui.checks.state.open"), Tone: severityTone(f)}
+	switch {
+	case f == s.mended:
+		state = widget.Cell{Text: "✓ " + w.Say("guide.checks.state.mended"), Tone: look.Fine}
+	case f.Settled():
+		state = widget.Cell{Text: "✓ " + w.Say("ui.checks.state.settled"), Tone: look.Fine}
+	case f.Severity == review.Information:
+		state = widget.Cell{}
+	}
+	return widget.Row{ID: id(f), Cells: []widget.Cell{
+		columnSeverity: {Text: w.Say("ui.severity." + string(f.Severity)), Shape: widget.AsBadge, Tone: severityTone(f)},
+		columnCheck:    {Text: f.Check, Tone: look.Quiet}, columnFound: {Text: w.Message(f.Message)}, columnState: state,
+	}}
 }
 
 // allSeverities lists every finding.
@@ -232,6 +240,9 @@ func (s *checks) current() (*review.Finding, bool) {
 			return &findings[i], true
 		}
 	}
+	if s.mended != nil && id(s.mended) == s.grid.CurrentRow() {
+		return s.mended, true
+	}
 	return nil, false
 }
 
@@ -245,6 +256,7 @@ func (s *checks) showDetail() {
 		s.shown = id(f)
 		s.answer.About(s.shown)
 	}
+	s.remember(f)
 	w := s.page.words
 	setText(s.found, w.Message(f.Message))
 	remedy := w.Message(f.Remedy)
@@ -257,6 +269,7 @@ func (s *checks) showDetail() {
 	setText(s.remedy, remedy)
 	setVisible(s.jump, !declared)
 	setVisible(s.asked, answerable(f.Check))
+	widget.SetEnabled(s.answer, f != s.mended)
 	s.repair.show(f)
 	s.tools.Refresh()
 	s.detail.Refresh()

@@ -57,6 +57,36 @@ func TestFindingIsMendedWhereItStands(t *testing.T) {
 	}
 }
 
+// TestReasonOfSeveralSentencesStaysWithItsFinding types a reason whose first sentence settles the finding: the list must not turn to the next
+// finding under the hands of who goes on typing.
+func TestReasonOfSeveralSentencesStaysWithItsFinding(t *testing.T) {
+	r := enterWith(t, edit.Checks, func(e *scoring.Evaluation) { e.Answers = nil })
+	s := r.checks()
+	s.selectFinding(t, "B1 indicator:")
+	row, count := s.grid.CurrentRow(), len(s.grid.Rows())
+	name := strings.TrimPrefix(row, "B1 indicator:")
+	reason := func() string { ind, _, _ := r.page.session.Line(name); return ind.Reason }
+	const text = "年中追加投入。预算随之调整！下年按新口径编制"
+	r.Canvas().Focus(s.repair.reason)
+	uitest.Type(t, r.Canvas(), text)
+	if s.grid.CurrentRow() != row || s.repair.reason.Text != text || len(s.grid.Rows()) != count || !s.answer.Disabled() {
+		t.Fatalf("at %q of %d rows the field holds %q", s.grid.CurrentRow(), len(s.grid.Rows()), s.repair.reason.Text)
+	}
+	s.next()
+	if reason() != text || s.grid.CurrentRow() == row || s.answer.Disabled() || s.repair.reason.Text == text {
+		t.Errorf("reason %q, at %q the field holds %q", reason(), s.grid.CurrentRow(), s.repair.reason.Text)
+	}
+	if err := r.page.apply(edit.SetReason(name, "")); err != nil {
+		t.Fatal(err)
+	}
+	s.grid.Focus()
+	s.refresh()
+	s.grid.Select(row)
+	if s.repair.reason.Text != "" {
+		t.Errorf("back at the finding the field holds %q, which was taken back", s.repair.reason.Text)
+	}
+}
+
 func TestWayBackToTheFinding(t *testing.T) {
 	r := enterWith(t, edit.Checks, func(e *scoring.Evaluation) { e.Answers, e.SignOff.Date = nil, "" })
 	s := r.checks()

@@ -45,6 +45,12 @@ func (r *repair) commit() {
 	r.reason.Commit()
 }
 
+// writing reports whether the keyboard is in the field of several lines.
+func (r *repair) writing() bool {
+	c := widget.CanvasOf(r.reason)
+	return c != nil && c.Focused() == r.reason
+}
+
 // show offers the fields for a finding and reports whether there are any.
 func (r *repair) show(f *review.Finding) bool {
 	place, ok := r.placeOf(f)
