@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/storage"
 )
 
@@ -17,13 +17,8 @@ import (
 func exampleSchemes(tb testing.TB) func(scoring.SchemeRef) (*scoring.Scheme, bool) {
 	tb.Helper()
 	schemes := map[string]*scoring.Scheme{}
-	for _, id := range assets.SchemeIDs() {
-		data, _ := assets.Scheme(id)
-		scheme, err := scoring.ReadScheme(data)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		schemes[id] = scheme
+	for _, scheme := range scoringtest.Schemes(tb) {
+		schemes[scheme.ID] = scheme
 	}
 	return func(ref scoring.SchemeRef) (*scoring.Scheme, bool) {
 		scheme, known := schemes[ref.ID]
@@ -50,10 +45,7 @@ func addExamples(b *testing.B, s *storage.Store, count int) {
 		b.Fatal(err)
 	}
 	for i := range count {
-		e, err := scoring.ReadEvaluation(assets.Example())
-		if err != nil {
-			b.Fatal(err)
-		}
+		e := scoringtest.Example(b)
 		e.ID = fmt.Sprintf("e%04d", i)
 		if _, err := s.Create(b.Context(), e); err != nil {
 			b.Fatal(err)
@@ -169,10 +161,7 @@ func size(b *testing.B, dir string) int64 {
 
 // BenchmarkImport adds 500 evaluations of 30 indicators in one go.
 func BenchmarkImport(b *testing.B) {
-	example, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		b.Fatal(err)
-	}
+	example := scoringtest.Example(b)
 	for b.Loop() {
 		s, err := storage.Open(filepath.Join(newDir(b), "store"), storage.Options{Schemes: exampleSchemes(b)})
 		if err != nil {

@@ -11,8 +11,8 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/locale"
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 	"zhunsheng/storage"
 	"zhunsheng/storage/delta"
@@ -27,15 +27,6 @@ func words(t testing.TB, language string) *locale.Printer {
 	return c.Printer(language)
 }
 
-func example(t testing.TB) *scoring.Evaluation {
-	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
 // told is a store with the example in it, and its teller.
 func told(t *testing.T, language string) (*storage.Store, *Teller, *scoring.Evaluation) {
 	t.Helper()
@@ -45,7 +36,7 @@ func told(t *testing.T, language string) (*storage.Store, *Teller, *scoring.Eval
 	}
 	store := storage.OpenMemory(app.StoreOptions(schemes))
 	t.Cleanup(func() { store.Close() })
-	e := example(t)
+	e := scoringtest.Example(t)
 	if _, err := store.CreateYear(t.Context(), storage.Year{Year: e.FiscalYear, Unit: "局"}); err != nil {
 		t.Fatal(err)
 	}

@@ -11,16 +11,12 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/app/locale"
-	"zhunsheng/assets"
-	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
 
 func report(t testing.TB) []byte {
 	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := scoringtest.Example(t)
 	schemes, err := app.OpenSchemes()
 	if err != nil {
 		t.Fatal(err)

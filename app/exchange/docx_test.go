@@ -12,23 +12,14 @@ import (
 	"zhunsheng/app/exchange"
 	"zhunsheng/app/exchange/docx"
 	"zhunsheng/app/exchange/tablein"
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
-
-func example(t testing.TB) *scoring.Evaluation {
-	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
 
 // The narrative goes out as a Word document and comes back the same, under every scheme's outline; so do the indicators in its tables.
 func TestNarrativeGoesOutAndComesBack(t *testing.T) {
-	e := example(t)
-	for _, s := range openSchemes(t) {
+	e := scoringtest.Example(t)
+	for _, s := range scoringtest.Schemes(t) {
 		p := project(s, e)
 		in := docx.Input{Scheme: s, Evaluation: e, Card: p.Card, Words: words(t)}
 		data, err := docx.Report(in)

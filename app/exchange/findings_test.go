@@ -6,9 +6,9 @@ import (
 
 	"zhunsheng/app/exchange"
 	"zhunsheng/app/exchange/tablein"
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // faults are the arithmetic faults of the published tables and the checks that must report them.
@@ -25,7 +25,7 @@ var faults = map[string][]string{
 
 // The arithmetic faults of the published tables are reported as findings of what was imported, whatever the layout.
 func TestFaultsOfPublishedTablesAreFound(t *testing.T) {
-	schemes := openSchemes(t)
+	schemes := scoringtest.Schemes(t)
 	for _, c := range readCases(t) {
 		for _, layout := range layouts[:5] {
 			t.Run(layout.name+"/"+c.Case, func(t *testing.T) {
@@ -63,21 +63,6 @@ func kept(t testing.TB, e *scoring.Evaluation) *scoring.Evaluation {
 		t.Fatalf("what was imported cannot be kept: %v", err)
 	}
 	return out
-}
-
-// openSchemes reads the schemes that the program carries.
-func openSchemes(t testing.TB) []*scoring.Scheme {
-	t.Helper()
-	var all []*scoring.Scheme
-	for _, id := range assets.SchemeIDs() {
-		data, _ := assets.Scheme(id)
-		s, err := scoring.ReadScheme(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, s)
-	}
-	return all
 }
 
 func schemeOf(t testing.TB, schemes []*scoring.Scheme, e *scoring.Evaluation) *scoring.Scheme {

@@ -21,6 +21,7 @@ import (
 	"zhunsheng/app/exchange/ooxml"
 	"zhunsheng/app/exchange/tablein"
 	"zhunsheng/app/exchange/tableout"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // convert lets LibreOffice open files and save them in a format; it fails where a file is not written.
@@ -74,7 +75,7 @@ func withoutValues(t *testing.T, data []byte) ([]byte, int) {
 // LibreOffice opens our workbooks, computes every formula, saves them, and they import again equal: points, total and grade are then
 // those that LibreOffice computed.
 func TestLibreOfficeRecalculatesAndSaves(t *testing.T) {
-	schemes := openSchemes(t)
+	schemes := scoringtest.Schemes(t)
 	projects := make(map[string]tableout.Project)
 	files := make(map[string][]byte)
 	formulas := 0
@@ -97,7 +98,7 @@ func TestLibreOfficeRecalculatesAndSaves(t *testing.T) {
 		add(c.Case+".xlsx", project(schemeOf(t, schemes, in.Tables[0].Evaluation), in.Tables[0].Evaluation))
 	}
 	for _, s := range schemes {
-		add("example-"+s.ID+".xlsx", project(s, example(t)))
+		add("example-"+s.ID+".xlsx", project(s, scoringtest.Example(t)))
 	}
 	if formulas < 150 {
 		t.Errorf("only %d formulas in %d workbooks", formulas, len(files))
@@ -135,8 +136,8 @@ func TestLibreOfficeKeepsPrintedTables(t *testing.T) {
 
 // LibreOffice opens and saves our Word documents, charts included, and the narrative and the tables come back the same.
 func TestLibreOfficeKeepsDocuments(t *testing.T) {
-	e := example(t)
-	schemes := openSchemes(t)
+	e := scoringtest.Example(t)
+	schemes := scoringtest.Schemes(t)
 	files := make(map[string][]byte)
 	for _, s := range schemes {
 		data, err := docx.Report(docx.Input{Scheme: s, Evaluation: e, Card: project(s, e).Card, Words: words(t)})
@@ -157,8 +158,8 @@ func TestLibreOfficeKeepsDocuments(t *testing.T) {
 
 // LibreOffice draws our workbooks and documents as pages of A4.
 func TestLibreOfficePrintsOnA4(t *testing.T) {
-	s := openSchemes(t)[0]
-	p := project(s, example(t))
+	s := scoringtest.Schemes(t)[0]
+	p := project(s, scoringtest.Example(t))
 	workbook, err := tableout.Workbook([]tableout.Project{p, p}, tableout.Options{Words: words(t)})
 	if err != nil {
 		t.Fatal(err)

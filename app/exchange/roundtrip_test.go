@@ -13,9 +13,9 @@ import (
 	"zhunsheng/app/exchange/tablein"
 	"zhunsheng/app/exchange/tableout"
 	"zhunsheng/app/locale"
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
 
@@ -159,7 +159,7 @@ func difference(got, want string) string {
 
 // What goes out as it was printed comes back the same: every published table, from every layout.
 func TestPublishedTablesGoOutAndComeBack(t *testing.T) {
-	schemes := openSchemes(t)
+	schemes := scoringtest.Schemes(t)
 	for _, c := range readCases(t) {
 		d := newDrawing(t, true)
 		drawOfficial(d, c)
@@ -187,11 +187,8 @@ func TestPublishedTablesGoOutAndComeBack(t *testing.T) {
 
 // The example goes out and comes back under every scheme.
 func TestExampleGoesOutAndComesBack(t *testing.T) {
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range openSchemes(t) {
+	e := scoringtest.Example(t)
+	for _, s := range scoringtest.Schemes(t) {
 		p := project(s, e)
 		data, err := tableout.Workbook([]tableout.Project{p}, tableout.Options{Words: words(t)})
 		if err != nil {
@@ -207,7 +204,7 @@ func TestExampleGoesOutAndComesBack(t *testing.T) {
 
 // Generated evaluations go out and come back the same.
 func TestGeneratedTablesGoOutAndComeBack(t *testing.T) {
-	schemes := openSchemes(t)
+	schemes := scoringtest.Schemes(t)
 	w := words(t)
 	rapid.Check(t, func(r *rapid.T) {
 		e := drawEvaluation(r)

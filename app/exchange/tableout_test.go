@@ -11,13 +11,14 @@ import (
 
 	"zhunsheng/app/exchange/tableout"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // The workbook over projects has a summary that adds up, a table each, the findings, and the history where there is one; every figure
 // is a number.
 func TestWorkbookOverProjects(t *testing.T) {
-	s := openSchemes(t)[0]
-	a, b := project(s, example(t)), project(s, example(t))
+	s := scoringtest.Schemes(t)[0]
+	a, b := project(s, scoringtest.Example(t)), project(s, scoringtest.Example(t))
 	b.History = []tableout.Change{{When: "2023-03-01 10:00", Who: "经办", Place: "指标“培训人数”", Before: "9人", After: "10人", Reason: "更正"}}
 	data, err := tableout.Workbook([]tableout.Project{a, b}, tableout.Options{Words: words(t)})
 	if err != nil {
@@ -63,9 +64,9 @@ func TestWorkbookOverProjects(t *testing.T) {
 
 // Steps on the way to the total are in its formula: a row that does not apply, a deduction, a cap.
 func TestTotalFormulaGoesTheSteps(t *testing.T) {
-	schemes := openSchemes(t)
+	schemes := scoringtest.Schemes(t)
 	i := slices.IndexFunc(schemes, func(s *scoring.Scheme) bool { return s.ID == "provincial-capped" })
-	e := example(t)
+	e := scoringtest.Example(t)
 	e.Scheme = scoring.SchemeRef{ID: schemes[i].ID, Version: schemes[i].Version}
 	e.Indicators[2].State = scoring.StateNotApplicable
 	p := project(schemes[i], e)
@@ -118,9 +119,9 @@ func ref(t *testing.T, col, row int) string {
 
 // A text that no cell can hold is an error, not a text cut short.
 func TestTooLongText(t *testing.T) {
-	e := example(t)
+	e := scoringtest.Example(t)
 	e.Goals[0].Actual = strings.Repeat("长", 40_000)
-	_, err := tableout.Workbook([]tableout.Project{project(openSchemes(t)[0], e)}, tableout.Options{Words: words(t)})
+	_, err := tableout.Workbook([]tableout.Project{project(scoringtest.Schemes(t)[0], e)}, tableout.Options{Words: words(t)})
 	var long *tableout.TooLongError
 	if !errors.As(err, &long) || long.Characters != 40_000 {
 		t.Errorf("%v", err)

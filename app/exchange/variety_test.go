@@ -8,6 +8,7 @@ import (
 	"zhunsheng/app/exchange"
 	"zhunsheng/app/exchange/tablein"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // rowsOf says what was read of the indicators, one line each: level 1, level 2, name, target, actual, weight, score, reason.
@@ -162,7 +163,7 @@ func TestTablesAsOfficesFillThem(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := exchange.Import("a.csv", []byte(c.table), exchange.Options{Options: tablein.Options{Schemes: openSchemes(t)}})
+			got, err := exchange.Import("a.csv", []byte(c.table), exchange.Options{Options: tablein.Options{Schemes: scoringtest.Schemes(t)}})
 			if err != nil {
 				t.Fatal(err)
 			}

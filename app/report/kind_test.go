@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // lastYear is the synthetic evaluation of a year before, with lower actuals.
@@ -15,12 +16,12 @@ func lastYear(t testing.TB) *LastYear {
 	t.Helper()
 	e := synthetic(t)
 	e.FiscalYear = 2023
-	s := scheme(t, "cn-2020")
+	s := scoringtest.Scheme(t, "cn-2020")
 	return &LastYear{Scheme: s, Evaluation: e, Scorecard: scoring.Score(s, e)}
 }
 
 func TestKinds(t *testing.T) {
-	whole := input(t, scheme(t, "cn-2020"), synthetic(t), "zh")
+	whole := input(t, scoringtest.Scheme(t, "cn-2020"), synthetic(t), "zh")
 	pages := render(t, whole, "synthetic").Pages
 	for _, c := range []struct {
 		name    string
@@ -50,7 +51,7 @@ func TestKinds(t *testing.T) {
 		t.Errorf("%d pages with last year, %d without", doc.Pages, pages)
 	}
 	empty := scoring.Evaluation{Format: scoring.EvaluationFormat, FiscalYear: 2024, MoneyUnit: "万元"}
-	in = input(t, scheme(t, "cn-2020"), &empty, "zh")
+	in = input(t, scoringtest.Scheme(t, "cn-2020"), &empty, "zh")
 	in.Kind = KindBlank
 	render(t, in, "kind-empty")
 }
@@ -60,7 +61,7 @@ func TestProjects(t *testing.T) {
 	for i := range 60 {
 		e := synthetic(t)
 		e.Project.Name = e.Project.Name + itoa(i)
-		list = append(list, scoring.Assessed{Evaluation: e, Card: scoring.Score(scheme(t, "cn-2020"), e)})
+		list = append(list, scoring.Assessed{Evaluation: e, Card: scoring.Score(scoringtest.Scheme(t, "cn-2020"), e)})
 	}
 	s, err := scoring.Summarise(list, "万元")
 	if err != nil {

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -23,6 +22,7 @@ import (
 	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 )
 
@@ -40,19 +40,6 @@ func words(t testing.TB, lang string) Words {
 	return c.Printer(lang)
 }
 
-func scheme(t testing.TB, id string) *scoring.Scheme {
-	t.Helper()
-	data, ok := assets.Scheme(id)
-	if !ok {
-		t.Fatalf("no scheme %s", id)
-	}
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
 func input(t testing.TB, s *scoring.Scheme, e *scoring.Evaluation, lang string) Input {
 	t.Helper()
 	card := scoring.Score(s, e)
@@ -64,11 +51,8 @@ func input(t testing.TB, s *scoring.Scheme, e *scoring.Evaluation, lang string) 
 
 func exampleInput(t testing.TB, schemeID, lang string) Input {
 	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return input(t, scheme(t, schemeID), e, lang)
+	e := scoringtest.Example(t)
+	return input(t, scoringtest.Scheme(t, schemeID), e, lang)
 }
 
 // synthetic is an evaluation with forty indicators, one of them with a reason
@@ -130,7 +114,7 @@ func synthetic(t testing.TB) *scoring.Evaluation {
 	for i := range 3 {
 		e.Parts = append(e.Parts, scoring.Part{ID: fmt.Sprintf("p%d", i+1), Name: fmt.Sprintf("专项%d", i+1), Summary: "该专项按计划实施。", Funds: e.Funds[:2]})
 	}
-	for _, s := range scheme(t, "cn-2020").Outline {
+	for _, s := range scoringtest.Scheme(t, "cn-2020").Outline {
 		e.Narrative = append(e.Narrative, scoring.Narrative{Section: s.ID, Text: strings.Repeat("本项目依据《某某办法》（某府〔2019〕24号）设立，全年预算12480.11万元，执行9459.61万元，预算执行率为75.8%。", 12) + "\n另有一个没有字体的字：\U0002EBE1和\uE123。"})
 	}
 	return e
@@ -176,7 +160,7 @@ func TestSignatureFieldsStandInTheOrderOfTheRoles(t *testing.T) {
 }
 
 func TestUndrawableCharactersAreListed(t *testing.T) {
-	in := input(t, scheme(t, "cn-2020"), synthetic(t), "zh")
+	in := input(t, scoringtest.Scheme(t, "cn-2020"), synthetic(t), "zh")
 	doc := render(t, in, "synthetic")
 	if !strings.Contains(string(doc.Undrawable), "\uE123") || strings.ContainsAny(string(doc.Undrawable), "𠮷㛃䶮𫖯𪚥") {
 		t.Errorf("undrawable: %q", string(doc.Undrawable))
@@ -212,7 +196,7 @@ func TestIncompleteInput(t *testing.T) {
 func TestAnEmptyEvaluationIsPrintedAsAForm(t *testing.T) {
 	e := &scoring.Evaluation{Format: scoring.EvaluationFormat, FiscalYear: 2024, MoneyUnit: "元"}
 	for _, id := range assets.SchemeIDs() {
-		if doc := render(t, input(t, scheme(t, id), e, "zh"), "empty-"+id); doc.Pages < 5 {
+		if doc := render(t, input(t, scoringtest.Scheme(t, id), e, "zh"), "empty-"+id); doc.Pages < 5 {
 			t.Errorf("%s: %d pages", id, doc.Pages)
 		}
 	}
@@ -234,6 +218,7 @@ func TestProgressEndsAtItsTotal(t *testing.T) {
 }
 
 func TestHostileTextsAreSet(t *testing.T) {
+	s := scoringtest.Scheme(t, assets.NationalScheme)
 	rapid.Check(t, func(t *rapid.T) {
 		e := &scoring.Evaluation{FiscalYear: rapid.IntRange(-9999, 99999).Draw(t, "year"), MoneyUnit: rapid.String().Draw(t, "unit")}
 		e.Project = scoring.Project{Name: rapid.String().Draw(t, "name"), Unit: rapid.String().Draw(t, "unit2")}
@@ -241,7 +226,6 @@ func TestHostileTextsAreSet(t *testing.T) {
 		text := rapid.String().Draw(t, "text")
 		e.Indicators = []scoring.Indicator{{ID: "a", Level1: text, Level2: text, Name: text, Reason: text, Target: target.Value{Text: text}}}
 		e.Narrative = []scoring.Narrative{{Section: "overview", Text: text}}
-		s := cn2020()
 		if _, err := Render(t.Context(), Input{Scheme: s, Evaluation: e, Scorecard: scoring.Score(s, e), Words: keys{}}); err != nil {
 			t.Fatal(err)
 		}
@@ -252,15 +236,6 @@ func TestHostileTextsAreSet(t *testing.T) {
 type keys struct{}
 
 func (keys) Text(key string, args map[string]string) string { return key }
-
-var cn2020 = sync.OnceValue(func() *scoring.Scheme {
-	data, _ := assets.Scheme("cn-2020")
-	s, err := scoring.ReadScheme(data)
-	if err != nil {
-		panic(err)
-	}
-	return s
-})
 
 // own are the report's own sentences; everything else shows its key, so that a
 // golden does not change with other packages' sentences.
@@ -290,7 +265,7 @@ func TestGoldenPages(t *testing.T) {
 	for i := range e.Narrative {
 		e.Narrative[i].Text = "本项目依据《某某办法》（某府〔2019〕24号）设立，全年预算12480.11万元，执行9459.61万元，预算执行率为75.8%。"
 	}
-	s := *scheme(t, "cn-2020")
+	s := *scoringtest.Scheme(t, "cn-2020")
 	s.Title, s.Note, s.Version = scoring.Text{"zh": "评分办法"}, nil, "1"
 	in := input(t, &s, e, "zh")
 	in.Words, in.Findings = w, in.Findings[:min(3, len(in.Findings))]

@@ -11,6 +11,7 @@ import (
 	"zhunsheng/app/report/layout"
 	"zhunsheng/app/sign"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // redSeal is the image of a ring on a transparent ground, wider than high.
@@ -54,7 +55,7 @@ func TestSealStandsInItsRoomsAndCoversNothing(t *testing.T) {
 		{"table", KindTable, "zh", synthetic(t), 1},
 		{"blank", KindBlank, "zh", synthetic(t), 0},
 	} {
-		in := input(t, scheme(t, "cn-2020"), c.e, c.lang)
+		in := input(t, scoringtest.Scheme(t, "cn-2020"), c.e, c.lang)
 		in.Kind, in.Seal = c.kind, redSeal(t)
 		p, err := Prepare(t.Context(), in)
 		if err != nil {
@@ -157,7 +158,7 @@ func (r *reds) Fill(tone color.RGBA) error {
 }
 
 func TestOrientationIsAsAsked(t *testing.T) {
-	in := input(t, scheme(t, "cn-2020"), synthetic(t), "zh")
+	in := input(t, scoringtest.Scheme(t, "cn-2020"), synthetic(t), "zh")
 	in.Kind = KindTable
 	for _, c := range []struct {
 		orientation Orientation
@@ -182,7 +183,7 @@ func TestSummaryIsOnePage(t *testing.T) {
 	for name, in := range map[string]Input{
 		"example":   exampleInput(t, "jiangmen-example-2022", "zh"),
 		"english":   exampleInput(t, "jiangmen-example-2022", "en"),
-		"synthetic": input(t, scheme(t, "cn-2020"), synthetic(t), "zh"),
+		"synthetic": input(t, scoringtest.Scheme(t, "cn-2020"), synthetic(t), "zh"),
 	} {
 		p, err := Prepare(t.Context(), in)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"zhunsheng/app/pdf"
 	"zhunsheng/app/sign"
+	"zhunsheng/scoring/scoringtest"
 )
 
 // run runs a program on a file; a missing program is a failure that names its
@@ -101,7 +102,7 @@ func TestParagraphsCopyOutWithoutStrayBlanks(t *testing.T) {
 }
 
 func TestRareCharactersCopyOut(t *testing.T) {
-	path := save(t, render(t, input(t, scheme(t, "cn-2020"), synthetic(t), "zh"), "synthetic").Bytes)
+	path := save(t, render(t, input(t, scoringtest.Scheme(t, "cn-2020"), synthetic(t), "zh"), "synthetic").Bytes)
 	text := run(t, "poppler-utils", "pdftotext", path, "-")
 	for _, want := range []string{"𠮷", "㛃", "䶮", "𫖯", "𪚥", "\uE123"} {
 		if !strings.Contains(text, want) {

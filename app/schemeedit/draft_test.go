@@ -10,27 +10,13 @@ import (
 	"pgregory.net/rapid"
 
 	"zhunsheng/app/locale"
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
-
-func schemes(t testing.TB) []*scoring.Scheme {
-	t.Helper()
-	var all []*scoring.Scheme
-	for _, id := range assets.SchemeIDs() {
-		data, _ := assets.Scheme(id)
-		s, err := scoring.ReadScheme(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, s)
-	}
-	return all
-}
 
 func draft(t testing.TB) *Draft {
 	t.Helper()
-	d, err := New(schemes(t)[0])
+	d, err := New(scoringtest.Schemes(t)[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +42,7 @@ func fields(d *Draft) map[string]Field {
 }
 
 func TestWritingEveryFieldBackChangesNothing(t *testing.T) {
-	for _, s := range schemes(t) {
+	for _, s := range scoringtest.Schemes(t) {
 		d, err := New(s)
 		if err != nil {
 			t.Fatal(err)

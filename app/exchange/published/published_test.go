@@ -12,24 +12,10 @@ import (
 	"pgregory.net/rapid"
 
 	"zhunsheng/app/exchange/published"
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 )
-
-func schemes(tb testing.TB) []*scoring.Scheme {
-	tb.Helper()
-	var list []*scoring.Scheme
-	for _, id := range assets.SchemeIDs() {
-		data, _ := assets.Scheme(id)
-		s, err := scoring.ReadScheme(data)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		list = append(list, s)
-	}
-	return list
-}
 
 // table is a table of one fund row and the rows given, as JSON members.
 func table(fund map[string]any, rows ...map[string]any) map[string]any {
@@ -59,7 +45,7 @@ func convert(t *testing.T, document map[string]any) (*published.Conversion, *pub
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := read.Evaluation(published.Options{Schemes: schemes(t), Reason: "照录"})
+	c, err := read.Evaluation(published.Options{Schemes: scoringtest.Schemes(t), Reason: "照录"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +184,7 @@ func TestFaultsOfTheDocument(t *testing.T) {
 // TestEveryDifferenceIsExplained: whatever a table prints, a row that differs from its rule is reported by a check at its place, and
 // only what a rule computed agrees.
 func TestEveryDifferenceIsExplained(t *testing.T) {
-	list := schemes(t)
+	list := scoringtest.Schemes(t)
 	targets := []string{"≥95%", "≤5300", "=100%", "0次", "90%-95%", "9月前", "2022年12月底前", "完成", "效果明显", "100", "20万元", "小于5次", "", "/", "不适用", "≥1000人"}
 	actuals := []string{"95%", "90%", "120%", "5830", "100%", "0次", "1次", "7月", "2023年1月", "已完成", "未完成", "效果明显", "100", "21万元", "200000元", "", "/", "无", "≥95%", "1000人"}
 	levels := []string{"数量指标", "质量指标", "时效指标", "成本指标", "社会效益指标", "服务对象满意度指标", ""}
@@ -260,7 +246,7 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(data)
 	}
-	list := schemes(f)
+	list := scoringtest.Schemes(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		read, err := published.Read(data)
 		if err != nil {

@@ -10,9 +10,9 @@ import (
 	"zhunsheng/app/locale"
 	"zhunsheng/app/report"
 	"zhunsheng/app/report/reportdata"
-	"zhunsheng/assets"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/review"
+	"zhunsheng/scoring/scoringtest"
 	"zhunsheng/scoring/target"
 
 	"github.com/govalues/decimal"
@@ -25,11 +25,7 @@ func render(t testing.TB, lang, schemeID string, e *scoring.Evaluation) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, _ := assets.Scheme(schemeID)
-	s, err := scoring.ReadScheme(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := scoringtest.Scheme(t, schemeID)
 	card := scoring.Score(s, e)
 	doc, err := report.Render(context.Background(), report.Input{
 		Scheme: s, Evaluation: e, Scorecard: card, Findings: review.Run(s, e, card), Words: catalogue.Printer(lang),
@@ -43,10 +39,7 @@ func render(t testing.TB, lang, schemeID string, e *scoring.Evaluation) []byte {
 
 func TestExampleAgrees(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
-		e, err := scoring.ReadEvaluation(assets.Example())
-		if err != nil {
-			t.Fatal(err)
-		}
+		e := scoringtest.Example(t)
 		got, err := reportdata.Rescore(render(t, lang, "jiangmen-example-2022", e))
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +108,7 @@ func TestWhateverIsPrintedIsReadBack(t *testing.T) {
 }
 
 func BenchmarkRescore(b *testing.B) {
-	file := render(b, "zh", "jiangmen-example-2022", example(b))
+	file := render(b, "zh", "jiangmen-example-2022", scoringtest.Example(b))
 	b.ReportAllocs()
 	for b.Loop() {
 		if got, err := reportdata.Rescore(file); err != nil || !got.Agrees() {

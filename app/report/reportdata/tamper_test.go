@@ -13,18 +13,8 @@ import (
 	"zhunsheng/app/pdf/text"
 	"zhunsheng/app/report/officialtable"
 	"zhunsheng/app/report/reportdata"
-	"zhunsheng/assets"
-	"zhunsheng/scoring"
+	"zhunsheng/scoring/scoringtest"
 )
-
-func example(t testing.TB) *scoring.Evaluation {
-	t.Helper()
-	e, err := scoring.ReadEvaluation(assets.Example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
 
 func open(t testing.TB, file []byte) *pdf.Reader {
 	t.Helper()
@@ -62,7 +52,7 @@ func totalRun(t *testing.T, r *pdf.Reader) (page pdf.PageInfo, run text.Run) {
 // rewritten is the example's report with the content of the page of the total changed by an appended revision.
 func rewritten(t *testing.T, change func(content string, run text.Run) string) []byte {
 	t.Helper()
-	r := open(t, render(t, "zh", "jiangmen-example-2022", example(t)))
+	r := open(t, render(t, "zh", "jiangmen-example-2022", scoringtest.Example(t)))
 	page, run := totalRun(t, r)
 	content, err := r.PageContent(page)
 	if err != nil {
@@ -140,7 +130,7 @@ func TestTextThatMayLookOtherwiseIsRefused(t *testing.T) {
 }
 
 func TestAnnotationOverTheTableIsRefused(t *testing.T) {
-	r := open(t, render(t, "zh", "jiangmen-example-2022", example(t)))
+	r := open(t, render(t, "zh", "jiangmen-example-2022", scoringtest.Example(t)))
 	page, run := totalRun(t, r)
 	u, err := pdf.NewUpdate(r)
 	if err != nil {
@@ -184,7 +174,7 @@ func attachment(data []byte) pdf.Attachment {
 
 func encoded(t *testing.T) []byte {
 	t.Helper()
-	d, err := reportdata.Extract(open(t, render(t, "zh", "jiangmen-example-2022", example(t))))
+	d, err := reportdata.Extract(open(t, render(t, "zh", "jiangmen-example-2022", scoringtest.Example(t))))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,33 +9,15 @@ import (
 	"github.com/govalues/decimal"
 
 	"zhunsheng/app/locale"
-	"zhunsheng/app/pdf"
-	"zhunsheng/app/pdf/text"
+	"zhunsheng/app/report/papertest"
 	"zhunsheng/app/report/rounds"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/figure"
 	"zhunsheng/scoring/round"
 )
 
-// words fails a test that asks for a sentence nobody wrote.
-type words struct {
-	t *testing.T
-	*locale.Printer
-}
-
-func (w words) Text(key string, args map[string]string) string {
-	if !w.Has(key) {
-		w.t.Errorf("no sentence for %s", key)
-	}
-	return w.Printer.Text(key, args)
-}
-
 func paper(t *testing.T, language string) rounds.Paper {
 	t.Helper()
-	catalogue, err := locale.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
 	points := func(n int64) decimal.NullDecimal {
 		return decimal.NullDecimal{Decimal: decimal.MustNew(n, 0), Valid: true}
 	}
@@ -57,7 +39,7 @@ func paper(t *testing.T, language string) rounds.Paper {
 	second := &round.Review{Round: 2, Decision: round.Accepted, Comments: []round.Comment{first.Comments[1]}}
 	third := &round.Review{Round: 3, Decision: round.Open}
 	return rounds.Paper{
-		Evaluation: e, Rounds: []*round.Review{first, second, third}, Words: words{t, catalogue.Printer(language)}, Language: language,
+		Evaluation: e, Rounds: []*round.Review{first, second, third}, Words: papertest.NewWords(t, language), Language: language,
 		Now: time.Date(2023, 4, 1, 0, 0, 0, 0, time.UTC), Program: "test",
 		Table: &round.Table{
 			Rows:      []round.Row{{Indicator: "i1", Name: "通行改善", Weight: decimal.MustNew(10, 0), Self: decimal.MustNew(9, 0), Review: points(6), Difference: points(-3), Reason: "佐证不足"}},
@@ -66,26 +48,18 @@ func paper(t *testing.T, language string) rounds.Paper {
 	}
 }
 
+// shown is the text on a paper, without blanks.
+func shown(t *testing.T, file []byte) string {
+	t.Helper()
+	return strings.Join(strings.Fields(strings.Join(papertest.Pages(t, file), "")), "")
+}
+
 func TestRoundsArePrintedWithAnswersFatesAndScores(t *testing.T) {
 	data, err := rounds.Print(t.Context(), paper(t, locale.Chinese))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := pdf.Read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages, err := text.NewReader(r).Pages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all strings.Builder
-	for _, page := range pages {
-		for _, run := range page.Runs {
-			all.WriteString(run.Text)
-		}
-	}
-	shown := strings.Join(strings.Fields(all.String()), "")
+	shown := shown(t, data)
 	for _, want := range []string{
 		"道路养护", "第1轮", "财政局", "请补充佐证", "已补充验收单", "填报人", "验收单.pdf", "第2段", "未答复", "已解决", "再次提出", "佐证不足", "-3", "95", "92",
 	} {
@@ -108,19 +82,7 @@ func TestQuotedParagraphsArePrintedWithTheirFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := pdf.Read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages, err := text.NewReader(r).Pages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var shown strings.Builder
-	for _, run := range pages[0].Runs {
-		shown.WriteString(strings.Join(strings.Fields(run.Text), ""))
-	}
-	if got := shown.String(); !strings.Contains(got, "道路养护自评得分95.5") || strings.Contains(got, "{{") {
+	if got := shown(t, data); !strings.Contains(got, "道路养护自评得分95.5") || strings.Contains(got, "{{") {
 		t.Errorf("the paper reads %s", got)
 	}
 }

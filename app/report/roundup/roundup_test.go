@@ -9,11 +9,10 @@ import (
 
 	"zhunsheng/app/collect"
 	"zhunsheng/app/locale"
-	"zhunsheng/app/pdf"
-	"zhunsheng/app/pdf/text"
+	"zhunsheng/app/report/papertest"
 )
 
-// printed is the text of a paper's pages, without line breaks.
+// printed is the text on a paper and how many pages it has.
 func printed(t *testing.T, p Paper) (shown string, pages int) {
 	t.Helper()
 	file, err := Print(t.Context(), p)
@@ -24,28 +23,11 @@ func printed(t *testing.T, p Paper) (shown string, pages int) {
 	if err != nil || !bytes.Equal(file, again) {
 		t.Fatalf("the same input gives other bytes (%v)", err)
 	}
-	r, err := pdf.Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := text.NewReader(r).Pages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, page := range list {
-		for _, run := range page.Runs {
-			b.WriteString(run.Text)
-		}
-	}
-	return strings.ReplaceAll(b.String(), "\n", ""), len(list)
+	list := papertest.Pages(t, file)
+	return strings.Join(list, ""), len(list)
 }
 
 func TestACollectionOnPaper(t *testing.T) {
-	catalogue, err := locale.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
 	total := int64(965000)
 	p := Paper{
 		Summary: &collect.Summary{
@@ -64,7 +46,7 @@ func TestACollectionOnPaper(t *testing.T) {
 		locale.Chinese: {"自评汇总情况", "缺报", "丙局", "坏.pdf", "文件是空的", "其他年度", "说明.txt", "项目00", "项目59", "96.50", "抽查"},
 		locale.English: {"Collection", "坏.pdf", "another year", "项目59", "96.50"},
 	} {
-		p.Words, p.Language = catalogue.Printer(language), language
+		p.Words, p.Language = papertest.NewWords(t, language), language
 		shown, pages := printed(t, p)
 		for _, want := range wants {
 			if !strings.Contains(shown, want) {

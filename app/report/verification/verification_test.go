@@ -10,36 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"zhunsheng/app/locale"
-	"zhunsheng/app/pdf"
-	"zhunsheng/app/pdf/text"
+	"zhunsheng/app/report/papertest"
 	"zhunsheng/app/report/verification"
 	"zhunsheng/app/sign"
 )
 
 var now = time.Date(2023, 3, 20, 9, 0, 0, 0, time.FixedZone("", 8*3600))
-
-// words fails a test that asks for a sentence nobody wrote.
-type words struct {
-	t *testing.T
-	*locale.Printer
-}
-
-func (w words) Text(key string, args map[string]string) string {
-	if !w.Has(key) {
-		w.t.Errorf("no sentence for %s", key)
-	}
-	return w.Printer.Text(key, args)
-}
-
-func printer(t *testing.T, language string) words {
-	t.Helper()
-	catalogue, err := locale.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words{t, catalogue.Printer(language)}
-}
 
 func role(field string) string { return "«" + field + "»" }
 
@@ -79,7 +55,7 @@ func TestDescribeSaysEverything(t *testing.T) {
 		"zh": {"退回", "佐证材料不足", "时间戳", "某时间戳", "无效：garbled", "ABCD ABCD", "«principal»", "页面", "另有", "整个文件", "国密", "某认证中心"},
 		"en": {"Rejected", "Timestamp", "not valid: garbled", "ABCD ABCD", "«principal»", "a page", "more", "the whole file"},
 	} {
-		d := verification.Describe(verdict(), printer(t, language), role)
+		d := verification.Describe(verdict(), papertest.NewWords(t, language), role)
 		said, err := json.Marshal(d)
 		if err != nil {
 			t.Fatal(err)
@@ -98,7 +74,7 @@ func TestDescribeSaysEverything(t *testing.T) {
 // TestEveryVerdictHasSentences: each kind of verdict, change and trust in each language.
 func TestEveryVerdictHasSentences(t *testing.T) {
 	for _, language := range []string{"zh", "en"} {
-		w := printer(t, language)
+		w := papertest.NewWords(t, language)
 		for _, kind := range sign.Kinds() {
 			verification.Describe(&sign.Verdict{Kind: kind}, w, role)
 		}
@@ -113,7 +89,7 @@ func TestEveryVerdictHasSentences(t *testing.T) {
 
 func TestPrint(t *testing.T) {
 	for _, language := range []string{"zh", "en"} {
-		w := printer(t, language)
+		w := papertest.NewWords(t, language)
 		page := verification.Page{
 			Description: verification.Describe(verdict(), w, role), FileName: "报告.pdf", File: []byte("file"), Words: w, Language: language,
 			Now: now, Program: "Zhunsheng", Data: []verification.Line{{Label: "数据", Text: "一致"}},
@@ -131,34 +107,15 @@ func TestPrint(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		said := printed(t, first)
+		pages := papertest.Pages(t, first)
+		if len(pages) != 1 {
+			t.Errorf("%s: %d pages", language, len(pages))
+		}
+		said := strings.Join(pages, "")
 		for _, want := range []string{"报告.pdf", "3B9C 358F 36F0 A31B", "张三", "佐证材料不足", "ABCD ABCD"} { // SHA-256 of "file"
 			if !strings.Contains(said, want) {
 				t.Errorf("%s: %q is not on the page:\n%s", language, want, said)
 			}
 		}
 	}
-}
-
-// printed is the text of all pages.
-func printed(t *testing.T, file []byte) string {
-	t.Helper()
-	reader, err := pdf.Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages, err := text.NewReader(reader).Pages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(pages) != 1 {
-		t.Errorf("%d pages", len(pages))
-	}
-	var out strings.Builder
-	for _, page := range pages {
-		for _, run := range page.Runs {
-			out.WriteString(run.Text)
-		}
-	}
-	return out.String()
 }
