@@ -146,7 +146,7 @@ func (b *EvidenceBatch) Commit() error {
 			}
 			folders[folder] = true
 		}
-		if err := os.Rename(draft, path); err != nil {
+		if err := atomicfile.Rename(draft, path); err != nil {
 			return errors.Join(err, b.Discard())
 		}
 		delete(b.drafts, digest)

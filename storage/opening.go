@@ -9,6 +9,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"zhunsheng/storage/atomicfile"
 	"zhunsheng/storage/journal"
 	"zhunsheng/storage/keyring"
 	"zhunsheng/storage/place"
@@ -178,7 +179,7 @@ func (o *opening) openEngine() (engine, error) {
 }
 
 // opened takes back what begin put there: the database can be opened.
-func (o *opening) opened() error { return os.Remove(o.folder.path(openingName)) }
+func (o *opening) opened() error { return atomicfile.Remove(o.folder.path(openingName)) }
 
 // tryState opens the database and brings it up to the journal. It returns neither store nor error, but why, where the database cannot be
 // used.

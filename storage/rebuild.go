@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"zhunsheng/storage/atomicfile"
 	"zhunsheng/storage/journal"
 )
 
@@ -49,7 +50,7 @@ func (o *opening) setAside() error {
 		return err
 	}
 	o.report.Aside = asideName + "/" + stateName
-	return os.Rename(o.folder.state(), filepath.Join(aside, stateName))
+	return atomicfile.Rename(o.folder.state(), filepath.Join(aside, stateName))
 }
 
 // fill loads a snapshot and replays the journal into an empty database.

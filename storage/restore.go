@@ -137,10 +137,10 @@ func Restore(path, dir string, opts Options) (BackupInfo, error) {
 	if err != nil {
 		return BackupInfo{}, err
 	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := atomicfile.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return BackupInfo{}, err
 	}
-	if err := os.Rename(draft, dir); err != nil {
+	if err := atomicfile.Rename(draft, dir); err != nil {
 		return BackupInfo{}, err
 	}
 	return info, atomicfile.SyncFolder(filepath.Dir(dir))

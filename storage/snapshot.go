@@ -314,7 +314,7 @@ func (s *Store) dropSnapshots() error {
 		}
 	}
 	for len(ordinary) > keptSnapshots {
-		if err := os.Remove(filepath.Join(s.folder.path(snapshotName), ordinary[0].name)); err != nil {
+		if err := atomicfile.Remove(filepath.Join(s.folder.path(snapshotName), ordinary[0].name)); err != nil {
 			return err
 		}
 		ordinary = ordinary[1:]

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zhunsheng/scoring"
+	"zhunsheng/storage/atomicfile"
 	"zhunsheng/storage/bundle"
 )
 
@@ -55,7 +56,7 @@ func (o *Options) find(ctx context.Context, paths []string) (*finds, error) {
 func (f *finds) take(name string, entry fs.DirEntry) {
 	switch {
 	case entry.IsDir():
-	case readable(name) && entry.Type().IsRegular():
+	case readable(name) && atomicfile.Regular(entry.Type()):
 		f.paths = append(f.paths, name)
 	case !aside(entry.Name()):
 		f.others = append(f.others, name)

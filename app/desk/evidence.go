@@ -15,6 +15,7 @@ import (
 	"zhunsheng/app/evidence"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
+	"zhunsheng/storage/atomicfile"
 )
 
 // EvidenceFile is a file of evidence that is kept in the store.
@@ -181,7 +182,7 @@ func (d *Desk) CopyEvidence(ctx context.Context, digest, name string) (string, e
 	if err := os.Chmod(draft.Name(), 0o400); err != nil {
 		return "", err
 	}
-	if err := os.Rename(draft.Name(), path); err != nil && !isFile(path) { // an older copy may be open in a program
+	if err := atomicfile.Rename(draft.Name(), path); err != nil && !isFile(path) { // an older copy may be open in a program
 		return "", err
 	}
 	return path, nil
@@ -197,7 +198,7 @@ func safeEnding(ending string) string {
 // isFile reports whether a regular file lies at a path.
 func isFile(path string) bool {
 	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
+	return err == nil && atomicfile.Regular(info.Mode())
 }
 
 // counter reads files, says how far it is, and stops when its context ends.

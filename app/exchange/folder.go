@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"zhunsheng/app/exchange/ooxml"
+	"zhunsheng/storage/atomicfile"
 )
 
 // ReadFile reads a file of at most so many bytes. It is what [ImportFolder] reads with; package app has one.
@@ -56,7 +57,7 @@ func ImportFolder(ctx context.Context, folder string, read ReadFile, opts Option
 			return nil
 		case entry.IsDir():
 			return nil
-		case strings.HasPrefix(entry.Name(), "~$") || !entry.Type().IsRegular() || !slices.Contains(tableFiles, strings.ToLower(filepath.Ext(path))):
+		case strings.HasPrefix(entry.Name(), "~$") || !atomicfile.Regular(entry.Type()) || !slices.Contains(tableFiles, strings.ToLower(filepath.Ext(path))):
 			batch.Skipped = append(batch.Skipped, path)
 		default:
 			batch.Files = append(batch.Files, FileResult{Path: path})

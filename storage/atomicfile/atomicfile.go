@@ -85,7 +85,7 @@ func Stream(path string, mode fs.FileMode, fill func(*os.File) error) (err error
 	if err = file.Close(); err != nil {
 		return err
 	}
-	if err = os.Rename(file.Name(), place); err != nil {
+	if err = Rename(file.Name(), place); err != nil {
 		return err
 	}
 	return SyncFolder(folder)
@@ -113,7 +113,7 @@ func Open(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
+	if !Regular(info.Mode()) {
 		return nil, &NotRegularError{Path: path}
 	}
 	return os.Open(path)
@@ -127,8 +127,12 @@ func target(path string) (string, error) {
 		return path, nil
 	case err != nil:
 		return "", fmt.Errorf("write %s: %w", path, err)
-	case !info.Mode().IsRegular():
+	case !Regular(info.Mode()):
 		return "", &NotRegularError{Path: path}
+	}
+	// Only a link is followed: on Windows that asks every folder on the way, and not all on a server may be listed.
+	if own, err := os.Lstat(path); err == nil && own.Mode()&fs.ModeSymlink == 0 {
+		return path, nil
 	}
 	return filepath.EvalSymlinks(path)
 }

@@ -95,17 +95,25 @@ func (j *Journal) readSegment(s segment, from uint64, visit func(Item) error) er
 			faults = append(faults, fmt.Errorf("%w: byte %d: %w", errDamaged, f.offset, err))
 			continue
 		}
-		for _, item := range items {
-			item.Segment = s.number
-			if item.Seq < from || item.Seq > s.last {
-				continue
-			}
-			if err := visit(item); err != nil {
-				return err
-			}
+		if err := s.visit(items, from, visit); err != nil {
+			return err
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// visit visits those of the items that belong to the segment, from a number on.
+func (s segment) visit(items []Item, from uint64, visit func(Item) error) error {
+	for _, item := range items {
+		item.Segment = s.number
+		if item.Seq < from || item.Seq > s.last {
+			continue
+		}
+		if err := visit(item); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (j *Journal) readSealed(s segment, from uint64, visit func(Item) error) error {
@@ -191,7 +199,7 @@ func (j *Journal) Seal(ctx context.Context) error {
 		j.mu.Lock()
 		j.segments[i].sealed = true
 		j.mu.Unlock()
-		if err := os.Remove(filepath.Join(j.dir, s.name())); err != nil {
+		if err := atomicfile.Remove(filepath.Join(j.dir, s.name())); err != nil {
 			return err
 		}
 	}
