@@ -161,10 +161,22 @@ func TestCancelledExportWritesNothing(t *testing.T) {
 	}
 }
 
+// Windows opens a device by these names, whatever follows them.
+func TestSafeNamesAreNoDevices(t *testing.T) {
+	for name, want := range map[string]string{
+		"con": "_con", "AUX.2025": "_AUX.2025", "nul .": "_nul", "Com1": "_Com1", "lpt¹.x": "_lpt¹.x", "CONIN$": "_CONIN$",
+		"console": "console", "com": "com", "com10": "com10", "辅助 aux": "辅助 aux", "aux 经费": "aux 经费",
+	} {
+		if got := safeName(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestSafeNamesAreShortAndHoldNothingForbidden(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := safeName(rapid.String().Draw(t, "name"))
-		if name == "" || len(name) > longestName || strings.ContainsAny(name, "<>:\"/\\|?*\x00\n") || strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
+		if name == "" || len(name) > longestName+len("_") || strings.ContainsAny(name, "<>:\"/\\|?*\x00\n") || strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
 			t.Fatalf("%q", name)
 		}
 	})

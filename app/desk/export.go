@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -131,11 +132,17 @@ func safeName(name string) string {
 		b.WriteRune(r)
 	}
 	name = strings.Trim(b.String(), " .")
-	if name == "" {
+	switch {
+	case name == "":
 		return "report"
+	case device.MatchString(name):
+		return "_" + name
 	}
 	return name
 }
+
+// device recognises the names that Windows keeps for devices, whatever follows a dot: nothing can be kept under them.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)`)
 
 // freeName returns a path in the folder at which there is nothing: name.pdf, else name (2).pdf and so on. A report that is there
 // already may carry other people's signatures, so it is never replaced.
