@@ -236,14 +236,7 @@ func (s *Store) applyOp(t *tx, op Op, revision, at uint64, headers map[string]He
 		}
 	}
 	if op.Gone {
-		var err error
-		switch op.Kind() {
-		case KindEvaluation:
-			err = s.removeDerived(t, year, id, revision)
-		case KindYear:
-			err = t.remove(summaryKey(yearOfKey(key)))
-		}
-		return errors.Join(err, t.remove(key))
+		return s.applyRemoval(t, op, revision)
 	}
 	before, err := load(t, key)
 	if err != nil && !errors.Is(err, errAbsent) {
@@ -266,6 +259,20 @@ func (s *Store) applyOp(t *tx, op Op, revision, at uint64, headers map[string]He
 	}
 	h.Revision = revision
 	return s.saveDerived(t, h)
+}
+
+// applyRemoval removes a record, with what was derived from it.
+func (s *Store) applyRemoval(t *tx, op Op, revision uint64) error {
+	key := []byte(op.Key)
+	var err error
+	switch op.Kind() {
+	case KindEvaluation:
+		year, id, _ := ownerOf(key)
+		err = s.removeDerived(t, year, id, revision)
+	case KindYear:
+		err = t.remove(summaryKey(yearOfKey(key)))
+	}
+	return errors.Join(err, t.remove(key))
 }
 
 // partsOf visits the parts of an action that was staged, in their order. One that cannot be read is a [*DamagedError].

@@ -87,12 +87,8 @@ func (s *Store) enter(t *tx, a Entry) error {
 	if a.Ops, err = t.ops(); err != nil {
 		return err
 	}
-	for _, op := range a.Ops {
-		if year, id, ok := ownerOf([]byte(op.Key)); ok && !a.Staged {
-			if err := saveTrace(t, year, id, a.Seq, a.Seq); err != nil {
-				return err
-			}
-		}
+	if err := traceOwners(t, a); err != nil {
+		return err
 	}
 	a.Time, a.Actor, a.Device = s.now().UTC(), s.Actor(), s.device.ID
 	entry, err := encodeEntry(a)
@@ -102,13 +98,34 @@ func (s *Store) enter(t *tx, a Entry) error {
 	if len(entry) > maxEntry {
 		return &InvalidError{Kind: KindEvaluation, Field: "size", Found: fmt.Sprint(len(entry), " bytes"), Err: ErrTooLarge, Allowed: "less in one action"}
 	}
+	s.queue(t, a, entry)
+	return nil
+}
+
+// traceOwners writes into the traces of the evaluations that an entry is about that it is there. A staged part has no effect yet.
+func traceOwners(t *tx, a Entry) error {
+	if a.Staged {
+		return nil
+	}
+	for _, op := range a.Ops {
+		if year, id, ok := ownerOf([]byte(op.Key)); ok {
+			if err := saveTrace(t, year, id, a.Seq, a.Seq); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// queue adds an encoded entry, and the writes that it stands for, to the batch, and shows them to the changes prepared next.
+func (s *Store) queue(t *tx, a Entry, entry []byte) {
 	if s.batch == nil {
 		s.batch = new(batch)
 	}
 	s.batch.entries = append(s.batch.entries, entry)
 	s.batch.last, s.sequence = a.Seq, a.Seq
 	if a.Staged {
-		return nil
+		return
 	}
 	writes := t.changes()
 	s.batch.writes = append(s.batch.writes, writes...)
@@ -120,7 +137,6 @@ func (s *Store) enter(t *tx, a Entry) error {
 		}
 		s.overlay[string(w.key)] = overlaid{value: w.value, revision: a.Seq}
 	}
-	return nil
 }
 
 // flush puts a batch on disk and into the state, unless another change of the batch did.

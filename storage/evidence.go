@@ -48,7 +48,23 @@ func (s *Store) AddEvidence(ctx context.Context, year int, evaluation string, re
 // memoryFiles are the files of a store without a disk.
 type memoryFiles struct {
 	mu    sync.Mutex
-	files map[string][]byte
+	files map[string][]byte // by digest
+}
+
+func (m *memoryFiles) keep(digest string, data []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.files == nil {
+		m.files = map[string][]byte{}
+	}
+	m.files[digest] = data
+}
+
+func (m *memoryFiles) get(digest string) (data []byte, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	data, ok = m.files[digest]
+	return data, ok
 }
 
 func (s *Store) evidencePath(digest string) string {
@@ -70,13 +86,9 @@ func (s *Store) keepFile(ctx context.Context, content io.Reader) (digest string,
 		if err != nil {
 			return "", 0, err
 		}
-		s.files.mu.Lock()
-		defer s.files.mu.Unlock()
-		if s.files.files == nil {
-			s.files.files = map[string][]byte{}
-		}
-		s.files.files[digestOf(data)] = data
-		return digestOf(data), int64(len(data)), nil
+		digest := digestOf(data)
+		s.files.keep(digest, data)
+		return digest, int64(len(data)), nil
 	}
 	if err := s.folder.checkSpace(); err != nil {
 		return "", 0, err
@@ -103,8 +115,33 @@ func (s *Store) keepOnDisk(content io.Reader) (digest string, size int64, err er
 	if err != nil {
 		return "", 0, err
 	}
+	if digest, size, err = sealDraft(draft, key, content); err != nil {
+		return "", 0, err
+	}
+	if s.checkFile(digest) == nil {
+		return digest, size, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(s.evidencePath(digest)), 0o700); err != nil {
+		return "", 0, err
+	}
+	if _, err := draft.Seek(0, io.SeekStart); err != nil {
+		return "", 0, err
+	}
+	from, err := seal.NewReader(bufio.NewReader(draft), key, draftPurpose)
+	if err != nil {
+		return "", 0, err
+	}
+	defer from.Close()
+	return digest, size, s.sealEvidence(digest, from)
+}
+
+// draftPurpose is what a file is sealed for as long as its digest is not known.
+const draftPurpose = "draft"
+
+// sealDraft writes content, sealed, and returns its digest and size in bytes.
+func sealDraft(draft io.Writer, key seal.Key, content io.Reader) (digest string, size int64, err error) {
 	sum := sha256.New()
-	w, err := seal.NewWriter(draft, key, "draft")
+	w, err := seal.NewWriter(draft, key, draftPurpose)
 	if err != nil {
 		return "", 0, err
 	}
@@ -117,33 +154,21 @@ func (s *Store) keepOnDisk(content io.Reader) (digest string, size int64, err er
 	if size > MaxEvidence {
 		return "", 0, &InvalidError{Kind: KindEvidence, Field: "size", Found: "more", Err: ErrTooLarge, Allowed: fmt.Sprint("at most ", int64(MaxEvidence), " bytes")}
 	}
-	digest = hex.EncodeToString(sum.Sum(nil))
-	path := s.evidencePath(digest)
-	if s.checkFile(digest) == nil {
-		return digest, size, nil
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", 0, err
-	}
-	if _, err := draft.Seek(0, io.SeekStart); err != nil {
-		return "", 0, err
-	}
-	from, err := seal.NewReader(bufio.NewReader(draft), key, "draft")
-	if err != nil {
-		return "", 0, err
-	}
-	defer from.Close()
-	err = atomicfile.Stream(path, 0o600, func(file *os.File) error {
+	return hex.EncodeToString(sum.Sum(nil)), size, nil
+}
+
+// sealEvidence writes a file of evidence whole, under its digest.
+func (s *Store) sealEvidence(digest string, content io.Reader) error {
+	return atomicfile.Stream(s.evidencePath(digest), 0o600, func(file *os.File) error {
 		w, err := seal.NewWriter(file, s.ring.Key(), evidencePurpose(digest))
 		if err != nil {
 			return err
 		}
-		if _, err := io.Copy(w, from); err != nil {
+		if _, err := io.Copy(w, content); err != nil {
 			return err
 		}
 		return w.Close()
 	})
-	return digest, size, err
 }
 
 // ending stops reading when a context ends.
@@ -175,9 +200,7 @@ func (s *Store) Evidence(ctx context.Context, digest string) (io.ReadCloser, err
 		return nil, notFound
 	}
 	if s.folder == nil {
-		s.files.mu.Lock()
-		defer s.files.mu.Unlock()
-		data, ok := s.files.files[digest]
+		data, ok := s.files.get(digest)
 		if !ok {
 			return nil, notFound
 		}

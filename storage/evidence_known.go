@@ -24,9 +24,7 @@ func (s *Store) HasEvidence(ctx context.Context, digest string) (bool, error) {
 		return false, err
 	}
 	if s.folder == nil {
-		s.files.mu.Lock()
-		defer s.files.mu.Unlock()
-		_, ok := s.files.files[digest]
+		_, ok := s.files.get(digest)
 		return ok, nil
 	}
 	_, err := os.Stat(s.evidencePath(digest))
@@ -44,11 +42,8 @@ func (s *Store) KeepEvidence(ctx context.Context, digest string, content io.Read
 	if s.closed {
 		return ErrClosed
 	}
-	wrong := func(found string) error {
-		return &InvalidError{Kind: KindEvidence, Field: "digest", Found: found, Err: ErrInvalid, Allowed: digest}
-	}
 	if !digestPattern.MatchString(digest) {
-		return wrong("no SHA-256")
+		return wrongDigest(digest, "no SHA-256")
 	}
 	content = io.LimitReader(ending{ctx, content}, MaxEvidence+1)
 	if s.folder == nil {
@@ -57,19 +52,23 @@ func (s *Store) KeepEvidence(ctx context.Context, digest string, content io.Read
 			return err
 		}
 		if found := digestOf(data); found != digest {
-			return wrong(found)
+			return wrongDigest(digest, found)
 		}
-		s.files.mu.Lock()
-		defer s.files.mu.Unlock()
-		if s.files.files == nil {
-			s.files.files = map[string][]byte{}
-		}
-		s.files.files[digest] = data
+		s.files.keep(digest, data)
 		return nil
 	}
 	if err := s.folder.checkSpace(); err != nil {
 		return err
 	}
+	return s.keepKnownOnDisk(digest, content)
+}
+
+func wrongDigest(digest, found string) error {
+	return &InvalidError{Kind: KindEvidence, Field: "digest", Found: found, Err: ErrInvalid, Allowed: digest}
+}
+
+// keepKnownOnDisk seals a file under its digest at once, and gives it up where the content turns out to have another one.
+func (s *Store) keepKnownOnDisk(digest string, content io.Reader) error {
 	path := s.evidencePath(digest)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
@@ -86,7 +85,7 @@ func (s *Store) KeepEvidence(ctx context.Context, digest string, content io.Read
 			return err
 		}
 		if found := hex.EncodeToString(sum.Sum(nil)); found != digest || size > MaxEvidence {
-			return wrong(fmt.Sprintf("%s, %d bytes", found, size))
+			return wrongDigest(digest, fmt.Sprintf("%s, %d bytes", found, size))
 		}
 		return w.Close()
 	})

@@ -67,17 +67,7 @@ func Open(from io.ReaderAt, size int64, o Options) (*Reader, error) {
 	if len(parts) < 2 || parts[0].name != nameMimeType || parts[1].name != nameManifest {
 		return nil, structure("", "another first entry", nameMimeType+", "+nameManifest)
 	}
-	mime, err := r.small(nameMimeType, 100)
-	if err != nil {
-		return nil, err
-	}
-	if string(mime) != MimeType {
-		return nil, &Error{Entry: nameMimeType, Found: string(mime), Allowed: MimeType, Err: ErrNotBundle}
-	}
-	if r.raw, err = r.small(nameManifest, MaxManifest); err != nil {
-		return nil, err
-	}
-	if r.manifest, err = DecodeManifest(r.raw); err != nil {
+	if err := r.readStart(); err != nil {
 		return nil, err
 	}
 	rest := parts[2:]
@@ -88,6 +78,22 @@ func Open(from io.ReaderAt, size int64, o Options) (*Reader, error) {
 		}
 	}
 	return r, r.checkEntries(rest)
+}
+
+// readStart reads the two entries that every bundle begins with: what kind of file it is, and the manifest.
+func (r *Reader) readStart() error {
+	mime, err := r.small(nameMimeType, 100)
+	if err != nil {
+		return err
+	}
+	if string(mime) != MimeType {
+		return &Error{Entry: nameMimeType, Found: string(mime), Allowed: MimeType, Err: ErrNotBundle}
+	}
+	if r.raw, err = r.small(nameManifest, MaxManifest); err != nil {
+		return err
+	}
+	r.manifest, err = DecodeManifest(r.raw)
+	return err
 }
 
 // foreign says of a file without any sign of a zip file that it is not a bundle.

@@ -58,6 +58,7 @@ func (r *Reader) Record(ctx context.Context, kind, key string, visit func(line [
 	return err
 }
 
+// recordsOf visits the records of one entry, each checked against the manifest.
 func (r *Reader) recordsOf(ctx context.Context, name string, infos []RecordInfo, visit func(*RecordInfo, []byte) error) error {
 	e := r.entry(r.parts[name])
 	for _, entry := range r.manifest.Entries {
@@ -70,18 +71,9 @@ func (r *Reader) recordsOf(ctx context.Context, name string, infos []RecordInfo,
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		line := make([]byte, infos[i].Size+1)
-		if _, err := io.ReadFull(lines, line); err != nil {
-			var fault *Error
-			if !errors.As(err, &fault) {
-				err = &Error{Entry: name, Line: i + 1, Found: err.Error(), Err: ErrContent}
-			}
+		data, err := readRecord(lines, &infos[i], name, i+1)
+		if err != nil {
 			return err
-		}
-		data := line[:infos[i].Size]
-		sum := sha256.Sum256(data)
-		if line[len(data)] != '\n' || bytes.IndexByte(data, '\n') >= 0 || hex.EncodeToString(sum[:]) != infos[i].SHA256 {
-			return &Error{Entry: name, Line: i + 1, Found: "another record than the manifest says", Err: ErrContent}
 		}
 		if err := visit(&infos[i], data); err != nil {
 			return err
@@ -94,6 +86,24 @@ func (r *Reader) recordsOf(ctx context.Context, name string, infos []RecordInfo,
 		return err
 	}
 	return nil
+}
+
+// readRecord reads the line of a record and compares it with what the manifest says of it.
+func readRecord(lines io.Reader, info *RecordInfo, entry string, number int) ([]byte, error) {
+	line := make([]byte, info.Size+1)
+	if _, err := io.ReadFull(lines, line); err != nil {
+		var fault *Error
+		if !errors.As(err, &fault) {
+			err = &Error{Entry: entry, Line: number, Found: err.Error(), Err: ErrContent}
+		}
+		return nil, err
+	}
+	data := line[:info.Size]
+	sum := sha256.Sum256(data)
+	if line[len(data)] != '\n' || bytes.IndexByte(data, '\n') >= 0 || hex.EncodeToString(sum[:]) != info.SHA256 {
+		return nil, &Error{Entry: entry, Line: number, Found: "another record than the manifest says", Err: ErrContent}
+	}
+	return data, nil
 }
 
 // Evidence opens a file of the bundle. Reading it ends in an error, instead of io.EOF, where it is not what its hash says. A file that

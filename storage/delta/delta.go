@@ -139,11 +139,7 @@ func (d *differ) value(path string, before, after []byte) error {
 }
 
 func (d *differ) object(path string, before, after []byte) error {
-	was, err := children(before)
-	if err != nil {
-		return err
-	}
-	is, err := children(after)
+	was, is, err := childrenOfBoth(before, after)
 	if err != nil {
 		return err
 	}
@@ -155,11 +151,7 @@ func (d *differ) object(path string, before, after []byte) error {
 }
 
 func (d *differ) array(path string, before, after []byte) error {
-	was, err := children(before)
-	if err != nil {
-		return err
-	}
-	is, err := children(after)
+	was, is, err := childrenOfBoth(before, after)
 	if err != nil {
 		return err
 	}
@@ -169,32 +161,23 @@ func (d *differ) array(path string, before, after []byte) error {
 	return d.positions(path, before, after, was, is)
 }
 
-// siblings compares children that have names of their own. Their common ones must stand in the same order.
+func childrenOfBoth(before, after []byte) (was, is []child, err error) {
+	if was, err = children(before); err != nil {
+		return nil, nil, err
+	}
+	is, err = children(after)
+	return was, is, err
+}
+
+// siblings compares children that have names of their own. Where the common ones stand in another order, the whole is the change.
 func (d *differ) siblings(path string, before, after []byte, was, is []child) error {
 	if sameNames(was, is) {
-		for i, c := range was {
-			b, a := c.value(before), is[i].value(after)
-			if bytes.Equal(b, a) {
-				continue
-			}
-			if err := d.value(path+"/"+c.token, b, a); err != nil {
-				return err
-			}
-		}
-		return nil
+		return d.pairs(path, before, after, was, is)
 	}
 	old, now := index(was), index(is)
-	last := -1
-	for _, c := range was {
-		at, kept := now[c.token]
-		if !kept {
-			continue
-		}
-		if at < last {
-			d.add(path, before, after, 0)
-			return nil
-		}
-		last = at
+	if !inOrder(was, now) {
+		d.add(path, before, after, 0)
+		return nil
 	}
 	for i := len(was) - 1; i >= 0; i-- {
 		if _, kept := now[was[i].token]; !kept {
@@ -216,6 +199,36 @@ func (d *differ) siblings(path string, before, after []byte, was, is []child) er
 		}
 	}
 	return nil
+}
+
+// pairs compares children of the same names in the same order.
+func (d *differ) pairs(path string, before, after []byte, was, is []child) error {
+	for i, c := range was {
+		b, a := c.value(before), is[i].value(after)
+		if bytes.Equal(b, a) {
+			continue
+		}
+		if err := d.value(path+"/"+c.token, b, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOrder reports whether those of the children that are still there follow one another as before; now is where each stands.
+func inOrder(was []child, now map[string]int) bool {
+	last := -1
+	for _, c := range was {
+		at, kept := now[c.token]
+		if !kept {
+			continue
+		}
+		if at < last {
+			return false
+		}
+		last = at
+	}
+	return true
 }
 
 // positions compares elements by where they stand, from both ends.

@@ -229,30 +229,32 @@ func (x *Exchange) records(ctx context.Context, keys []string, sel Selection, ad
 			}
 		}
 		for _, key := range ofKind {
-			s, err := x.load(ctx, kind, key)
-			if err != nil {
-				return err
-			}
-			if err := x.encoded(ctx, s); err != nil {
-				return err
-			}
-			if sel.Deidentified {
-				if err := x.decode(ctx, s); err != nil {
-					return err
-				}
-				if s, err = deidentified(s); err != nil {
-					return err
-				}
-				if s == nil {
-					continue
-				}
-			}
-			if err := add(bundle.Record{RecordInfo: s.Info, Data: s.line}); err != nil {
+			if err := x.record(ctx, kind, key, sel, add); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// record hands over one record; one of which nothing is left without the names in it is passed over.
+func (x *Exchange) record(ctx context.Context, kind, key string, sel Selection, add func(bundle.Record) error) error {
+	s, err := x.load(ctx, kind, key)
+	if err != nil {
+		return err
+	}
+	if err := x.encoded(ctx, s); err != nil {
+		return err
+	}
+	if sel.Deidentified {
+		if err := x.decode(ctx, s); err != nil {
+			return err
+		}
+		if s, err = deidentified(s); err != nil || s == nil {
+			return err
+		}
+	}
+	return add(bundle.Record{RecordInfo: s.Info, Data: s.line})
 }
 
 // keysOf lists the records of a kind that a selection takes along: all where it names the kind, of reviews those of the selected

@@ -125,15 +125,10 @@ func scanLog(data []byte, number int, store string, before uint64) scanned {
 	} else if !isZero(data) { // a log that was just created when the power went is zeros or nothing
 		s.damage = append(s.damage, Damage{After: before, Detail: err.Error()})
 	}
-	for offset := int64(headSize); offset < int64(len(data)); {
+	for offset := int64(headSize); offset < int64(len(data)); offset = s.end {
 		f, err := frameAt(data, offset)
 		if err == nil && (len(s.frames) == 0 || f.first == s.last+1) {
-			if len(s.frames) == 0 && s.end == 0 {
-				s.first = f.first
-			}
-			s.frames = append(s.frames, f)
-			s.last, s.end = f.last, offset+f.size
-			offset = s.end
+			s.add(f)
 			continue
 		}
 		if isZero(data[offset:]) {
@@ -149,14 +144,18 @@ func scanLog(data []byte, number int, store string, before uint64) scanned {
 			detail = err.Error()
 		}
 		s.damage = append(s.damage, Damage{Offset: offset, After: s.last, Before: next.first, Detail: detail})
-		if len(s.frames) == 0 && s.end == 0 {
-			s.first = next.first
-		}
-		s.frames = append(s.frames, next)
-		s.last, s.end = next.last, next.offset+next.size
-		offset = s.end
+		s.add(next)
 	}
 	return s
+}
+
+// add takes a frame that comes next. Where the head could not be read, the first frame says where the log begins.
+func (s *scanned) add(f frame) {
+	if len(s.frames) == 0 && s.end == 0 {
+		s.first = f.first
+	}
+	s.frames = append(s.frames, f)
+	s.last, s.end = f.last, f.offset+f.size
 }
 
 // nextFrame looks for the next whole frame whose entries come after the given one.

@@ -75,6 +75,18 @@ func (r *Record) UpdateFrom(s Shape, shown, document json.RawMessage, e Edit) (b
 	if err != nil {
 		return false, err
 	}
+	values := r.edited(s, was, now)
+	if len(values) > 0 && r.revived(s, shown) {
+		if err := r.affirm(s, was, now, values, e); err != nil {
+			return false, err
+		}
+	}
+	r.set(e, values)
+	return len(values) > 0, nil
+}
+
+// edited returns the values of an edit that made the fields now of the fields that were shown; an empty value removes its field.
+func (r *Record) edited(s Shape, was, now map[string]json.RawMessage) map[string]Value {
 	values := map[string]Value{}
 	for path, data := range now {
 		before, ok := was[path]
@@ -91,13 +103,7 @@ func (r *Record) UpdateFrom(s Shape, shown, document json.RawMessage, e Edit) (b
 			r.removeInside(path, values)
 		}
 	}
-	if len(values) > 0 && r.revived(s, shown) {
-		if err := r.affirm(s, was, now, values, e); err != nil {
-			return false, err
-		}
-	}
-	r.set(e, values)
-	return len(values) > 0, nil
+	return values
 }
 
 // revived reports whether something is shown that somebody deleted.
