@@ -24,6 +24,7 @@ type filters struct {
 	page                      *Page
 	search                    *widget.Entry
 	project, field, who, date *widget.Dropdown
+	all                       *widget.Button // shows everything again; there where something is left out
 	drafts                    *drafts
 	content                   fyne.CanvasObject
 }
@@ -46,9 +47,10 @@ func newFilters(p *Page) *filters {
 	}
 	f.offer(newCatalogue(w, nil))
 	field := container.New(layout.NewGridWrapLayout(fyne.NewSize(240, f.search.MinSize().Height)), f.search)
-	all := widget.NewQuiet(w.Say("ui.command.unfilter"), f.clear).WithTip(w.Say("ui.tip.unfilter", "keys", keysAll.String()))
+	f.all = widget.NewQuiet(w.Say("ui.command.unfilter"), f.clear).WithTip(w.Say("ui.tip.unfilter", "keys", keysAll.String()))
+	f.all.Hide()
 	f.drafts = newDrafts(p)
-	row := widget.NewFlow(field, f.project, f.field, f.who, f.date, all, f.drafts.button)
+	row := widget.NewFlow(field, f.project, f.field, f.who, f.date, f.all, f.drafts.button)
 	if p.of != (storage.Scope{}) {
 		f.project.Hide()
 	}
@@ -168,6 +170,11 @@ func (f *filters) criteria() criteria {
 	}
 }
 
+// some reports whether anything is asked for that leaves actions out.
+func (c *criteria) some() bool {
+	return len(c.words) > 0 || c.project != everything || c.field != everything || c.who != everything || c.date != everything
+}
+
 // passes reports whether an event is to be shown.
 func (c *criteria) passes(ev *desk.Event) bool {
 	if !c.drafts && isDraft(ev) || c.project != everything && (ev.ID == "" || c.project != projectKey(ev)) || c.field != everything && !slices.Contains(ev.Fields, c.field) ||
@@ -214,6 +221,10 @@ const fewEvents = 5000
 // fill shows the events that pass the filters.
 func (p *Page) fill() {
 	c, events := p.filters.criteria(), p.events
+	if p.filters.all.Visible() != c.some() {
+		widget.SetVisible(p.filters.all, c.some())
+		p.filters.content.Refresh()
+	}
 	if len(events) <= fewEvents {
 		p.filtering.Drop()
 		rows, _ := c.rows(context.Background(), events) // fails only when its context ends

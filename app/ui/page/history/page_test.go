@@ -169,8 +169,14 @@ func TestFiltersNarrowTheList(t *testing.T) {
 			t.Errorf("%d rows, want %d: %q", len(r.page.shown), want, r.texts())
 		}
 	}
+	if f.all.Visible() {
+		t.Error("there is nothing to show again")
+	}
 	f.who.Choose("张三")
 	count(3)
+	if !f.all.Visible() {
+		t.Error("what was left out cannot be shown again")
+	}
 	f.field.Choose("indicators.actual")
 	count(1)
 	if !strings.Contains(r.page.count.Say(), "共 6 次操作，符合条件 1 次") {
@@ -178,6 +184,9 @@ func TestFiltersNarrowTheList(t *testing.T) {
 	}
 	r.Run(t, "unfilter")
 	count(6)
+	if f.all.Visible() {
+		t.Error("there is nothing to show again any more")
+	}
 	f.project.Choose(f.project.Options()[1].ID)
 	count(5)
 	f.project.Choose(everything)

@@ -123,7 +123,9 @@ type Page struct {
 	lock    lock
 	locking *widget.Button // says how bundles are locked
 	room    *fyne.Container
-	empty   *fyne.Container
+	nothing *fyne.Container // instead of body where nothing is going on
+	first   *widget.Button  // what one begins with there
+	body    *widget.Panes
 	content fyne.CanvasObject
 }
 
@@ -160,12 +162,21 @@ func (p *Page) lay() fyne.CanvasObject {
 		help, p.locking, p.button("read", p.pick), p.button("send", p.askSend), p.button("panel", p.askPanel), p.button("begin", p.askBegin))
 	left := widget.Wide(listWidth, widget.Frame(nil, container.NewVBox(widget.Gap(0, 2), p.count), nil, nil, widget.NewPanel(p.list, 1)))
 	p.room = container.NewStack()
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), p.room)
+	p.body = widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.list"), Content: left}, widget.Pane{Name: w.Say("ui.pane.detail"), Content: right})
+	p.nothing = p.layNothing()
+	p.nothing.Hide() // until that is known
+	body := container.NewStack(p.nothing, p.body)
+	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, body))
+}
+
+// layNothing says what the page is for, and offers what one begins with.
+func (p *Page) layNothing() *fyne.Container {
+	w := p.needs.Words
 	headline, text := widget.NewHeading(w.Say("ui.judging.empty")), widget.Prose(w.Say("ui.judging.empty.text"))
 	headline.Align, text.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
-	p.empty = container.NewCenter(widget.Wide(360, container.NewVBox(headline, widget.Gap(0, 4), text)))
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(p.empty, p.room))
-	body := widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.list"), Content: left}, widget.Pane{Name: w.Say("ui.pane.detail"), Content: right})
-	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, body))
+	p.first = widget.NewPrimary(w.Say("ui.command.judging.begin")+"  "+keys["begin"].String(), p.askBegin).WithTip(w.Say("ui.tip.judging.begin", "keys", keys["begin"].String()))
+	return container.NewCenter(widget.Wide(480, container.NewVBox(headline, widget.Gap(0, 4), text, widget.Gap(0, 8), container.NewCenter(container.NewHBox(p.first, p.button("read", p.pick))))))
 }
 
 // button makes the button of a command.
@@ -285,7 +296,23 @@ func (p *Page) fill() {
 		p.list.Select(rows[0].ID)
 	}
 	p.count.SetText(w.Say("ui.judging.count", "count", strconv.Itoa(len(rows))))
+	p.turn()
 	p.show()
+}
+
+// turn shows the list, or what one begins with where there is none. The keyboard goes along.
+func (p *Page) turn() {
+	empty := len(p.items) == 0
+	if empty == p.nothing.Visible() {
+		return
+	}
+	widget.SetVisible(p.nothing, empty)
+	widget.SetVisible(p.body, !empty)
+	if empty {
+		widget.Focus(p.first)
+	} else {
+		p.list.Focus()
+	}
 }
 
 // decisionTones colour the state of a round.
@@ -320,7 +347,6 @@ func (p *Page) detail() detail {
 // show shows the current item.
 func (p *Page) show() {
 	d := p.detail()
-	widget.SetVisible(p.empty, d == nil)
 	widget.SetVisible(p.room, d != nil)
 	if d == nil {
 		p.room.Objects = nil

@@ -72,6 +72,9 @@ func TestAReviewGoesThereAndBack(t *testing.T) {
 	u := enter(t, unit, locale.Chinese)
 	u.Canvas().Capture()
 	uitest.Structure(t, u.page.Content(), "empty")
+	if u.Canvas().Focused() != u.page.first || u.page.body.Visible() {
+		t.Errorf("where nothing is going on the keyboard is in %T", u.Canvas().Focused())
+	}
 	u.File = filepath.Join(folder, "送审.zsb")
 	u.Run(t, "send")
 	u.Until(t, "the evaluations", u.Prompts.Open)
@@ -84,6 +87,9 @@ func TestAReviewGoesThereAndBack(t *testing.T) {
 	b.Until(t, "the evaluations", b.Prompts.Open)
 	b.Answer(t, fyne.KeyReturn)
 	b.Until(t, "the round", func() bool { return b.page.round.writable() && len(b.page.round.scores.Rows()) > 0 })
+	if b.page.nothing.Visible() || !b.page.body.Visible() {
+		t.Error("the list does not come with what was begun")
+	}
 	first := b.page.round.scores.Rows()[0].ID
 	if err := b.page.round.typed(first, scoreReview, "999"); err == nil {
 		t.Error("points beyond the weight are taken")
