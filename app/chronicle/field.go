@@ -152,7 +152,7 @@ func (t *Teller) place(names *Names, path string) placed {
 			members = append(members, "order")
 			continue
 		}
-		if element := i > 0 && (strings.HasPrefix(part, "#") || isNumber(part)) || i == 1 && t.words.Has("chronicle.item."+parts[0]); element {
+		if t.isElement(parts, i) {
 			if p.item == "" {
 				p.item, p.near = t.item(names, members[len(members)-1], part)
 				depth = i + 1
@@ -175,6 +175,12 @@ func (t *Teller) place(names *Names, path string) placed {
 		p.group = strings.Join(parts[:min(depth+level-1, len(parts))], "/")
 	}
 	return p
+}
+
+// isElement reports whether a part of a path is an element of a list, by its ID or position, or of a record that is shown as one.
+func (t *Teller) isElement(parts []string, i int) bool {
+	isListed := i > 0 && (strings.HasPrefix(parts[i], "#") || isNumber(parts[i]))
+	return isListed || i == 1 && t.words.Has("chronicle.item."+parts[0])
 }
 
 func isNumber(text string) bool {

@@ -75,29 +75,8 @@ func (r *Reader) readTable(s *scanner, offset int, budget *int) (section, error)
 	sec := section{kind: XrefTable}
 	seen := map[int]bool{}
 	for !s.keyword("trailer") {
-		first, okFirst := s.uint()
-		count, okCount := s.uint()
-		if !okFirst || !okCount {
-			return sec, s.fail(ErrXref, "subsection or trailer expected")
-		}
-		if first > maxObjectNumber || count > maxObjectNumber+1-first {
-			return sec, s.fail(ErrLimit, "subsection of %d objects from %d", count, first)
-		}
-		for num := first; num < first+count; num++ {
-			if *budget--; *budget < 0 {
-				return sec, s.fail(ErrLimit, "more than %d cross-reference entries", r.limits.Objects)
-			}
-			e, err := s.tableEntry(num)
-			if err != nil {
-				return sec, err
-			}
-			if seen[num] {
-				return sec, s.fail(ErrXref, "object %d twice in a section", num)
-			}
-			seen[num] = true
-			if num > 0 {
-				sec.entries = append(sec.entries, e)
-			}
+		if err := r.readSubsection(s, &sec, seen, budget); err != nil {
+			return sec, err
 		}
 	}
 	o, err := s.object(0)
@@ -118,6 +97,35 @@ func (r *Reader) readTable(s *scanner, offset int, budget *int) (section, error)
 	}
 	sec.entries = mergeEntries(nil, sec.entries)
 	return sec, r.addHybrid(&sec, offset, budget)
+}
+
+// readSubsection reads the entries of consecutive objects of a classic table. seen are the objects that the table has named before.
+func (r *Reader) readSubsection(s *scanner, sec *section, seen map[int]bool, budget *int) error {
+	first, okFirst := s.uint()
+	count, okCount := s.uint()
+	if !okFirst || !okCount {
+		return s.fail(ErrXref, "subsection or trailer expected")
+	}
+	if first > maxObjectNumber || count > maxObjectNumber+1-first {
+		return s.fail(ErrLimit, "subsection of %d objects from %d", count, first)
+	}
+	for num := first; num < first+count; num++ {
+		if *budget--; *budget < 0 {
+			return s.fail(ErrLimit, "more than %d cross-reference entries", r.limits.Objects)
+		}
+		e, err := s.tableEntry(num)
+		if err != nil {
+			return err
+		}
+		if seen[num] {
+			return s.fail(ErrXref, "object %d twice in a section", num)
+		}
+		seen[num] = true
+		if num > 0 {
+			sec.entries = append(sec.entries, e)
+		}
+	}
+	return nil
 }
 
 func (s *scanner) tableEntry(num int) (Entry, error) {

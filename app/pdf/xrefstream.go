@@ -86,6 +86,7 @@ type xrefRows struct {
 	entries []Entry
 }
 
+// read reads the rows of consecutive objects.
 func (x *xrefRows) read(first, count int) error {
 	for num := first; num < first+count; num++ {
 		if *x.budget--; *x.budget < 0 {
@@ -103,25 +104,34 @@ func (x *xrefRows) read(first, count int) error {
 			return failAt(ErrXref, x.offset, "object %d twice in a section", num)
 		}
 		x.seen[num] = true
-		e := Entry{Ref: Ref{Num: num}}
-		switch typ {
-		case 0:
-			e.Free, e.Ref.Gen = true, third
-		case 1:
-			e.Offset, e.Ref.Gen = second, third
-		case 2:
-			e.Stream, e.Index = second, third
-		default:
-			return failAt(ErrUnsupported, x.offset, "cross-reference entry of type %d", typ)
-		}
-		if e.Ref.Gen > maxGeneration || typ == 2 && (second == 0 || second > maxObjectNumber) {
-			return failAt(ErrXref, x.offset, "damaged entry of object %d", num)
+		e, err := x.entry(num, typ, second, third)
+		if err != nil {
+			return err
 		}
 		if num > 0 {
 			x.entries = append(x.entries, e)
 		}
 	}
 	return nil
+}
+
+// entry is what the fields of a row say about an object (ISO 32000-1, table 18).
+func (x *xrefRows) entry(num, typ, second, third int) (Entry, error) {
+	e := Entry{Ref: Ref{Num: num}}
+	switch typ {
+	case 0:
+		e.Free, e.Ref.Gen = true, third
+	case 1:
+		e.Offset, e.Ref.Gen = second, third
+	case 2:
+		e.Stream, e.Index = second, third
+	default:
+		return e, failAt(ErrUnsupported, x.offset, "cross-reference entry of type %d", typ)
+	}
+	if e.Ref.Gen > maxGeneration || typ == 2 && (second == 0 || second > maxObjectNumber) {
+		return e, failAt(ErrXref, x.offset, "damaged entry of object %d", num)
+	}
+	return e, nil
 }
 
 func (x *xrefRows) field(i int) int {

@@ -220,6 +220,17 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet, seal
 			return nil, err
 		}
 	}
+	s.setCatalogue(w, res, target)
+	s.progress(3, steps)
+	var err error
+	if out.Bytes, err = w.Bytes(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// setCatalogue says of the document what it is for and how it is found one's way in: bookmarks, numbers of pages, title.
+func (s *sheet) setCatalogue(w *pdf.Writer, res *layout.Result, target func(layout.Target) pdf.Target) {
 	w.SetCatalog("PieceInfo", reportdata.Purpose(string(s.kind), s.draft, s.options.Info.Modified))
 	w.SetOutlines(outline(res.Bookmarks, target))
 	w.SetPageLabels(labels(res.Pages))
@@ -227,12 +238,6 @@ func (s *sheet) write(ctx context.Context, res *layout.Result, fs *faceSet, seal
 		w.SetCatalog("PageMode", pdf.Name("UseOutlines"))
 	}
 	w.SetCatalog("ViewerPreferences", pdf.Dict{"DisplayDocTitle": pdf.Bool(true)})
-	s.progress(3, steps)
-	var err error
-	if out.Bytes, err = w.Bytes(); err != nil {
-		return nil, err
-	}
-	return out, nil
 }
 
 // links makes the links of a page.

@@ -88,17 +88,22 @@ func (f *figures) addShared(s *rawSheet) {
 			row = c.Row
 			fmt.Fprintf(&out, `<row r="%d">`, row)
 		}
-		fmt.Fprintf(&out, `<c r="%s"><f t="shared" si="%d"`, c.Ref(), atoi(c.shared))
-		if area, ok := cleanArea(c.ref); ok {
-			fmt.Fprintf(&out, ` ref="%s"`, area)
-		}
-		fmt.Fprintf(&out, `>%s</f></c>`, escape(c.Formula))
+		writeShared(&out, c)
 		f.formulas[c] = place{fmt.Sprintf("s%d", len(f.shared)+1), c.Ref()}
 	}
 	if row > 0 {
 		out.WriteString("</row>")
 		f.shared = append(f.shared, out.Bytes())
 	}
+}
+
+// writeShared writes a cell with its part in a shared formula.
+func writeShared(out *bytes.Buffer, c *rawCell) {
+	fmt.Fprintf(out, `<c r="%s"><f t="shared" si="%d"`, c.Ref(), atoi(c.shared))
+	if area, ok := cleanArea(c.ref); ok {
+		fmt.Fprintf(out, ` ref="%s"`, area)
+	}
+	fmt.Fprintf(out, `>%s</f></c>`, escape(c.Formula))
 }
 
 func cleanArea(ref string) (string, bool) {
@@ -153,13 +158,21 @@ func (f *figures) render(sheets []*rawSheet) (err error) {
 	return nil
 }
 
-func (f *figures) renderCell(book *excelize.File, c *rawCell) {
-	if at, ok := f.formulas[c]; ok && f.spelled < maxSpelled {
-		if text, err := book.GetCellFormula(at.sheet, at.ref); err == nil && text != "" {
-			c.Formula = text
-			f.spelled += len(text)
-		}
+// spellFormula gives a cell the whole text of the formula that it shares, until too much has been spelled out.
+func (f *figures) spellFormula(book *excelize.File, c *rawCell) {
+	at, ok := f.formulas[c]
+	if !ok || f.spelled >= maxSpelled {
+		return
 	}
+	if text, err := book.GetCellFormula(at.sheet, at.ref); err == nil && text != "" {
+		c.Formula = text
+		f.spelled += len(text)
+	}
+}
+
+// renderCell gives a cell its formula, its figure, and the text that its format shows.
+func (f *figures) renderCell(book *excelize.File, c *rawCell) {
+	f.spellFormula(book, c)
 	if c.value == "" {
 		return
 	}

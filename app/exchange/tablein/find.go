@@ -58,20 +58,33 @@ func sideBySide(grid *sheet.Grid, opts Options) (left, right *sheet.Grid, ok boo
 
 // secondTable returns the column at which a second table begins on a line, 0 where none does.
 func secondTable(lines []sheet.Line, i int) int {
+	if col := secondProject(&lines[i]); col > 0 {
+		return col
+	}
+	if _, _, ok := indicatorHeader(lines, i); !ok {
+		return 0
+	}
+	return secondHeadings(&lines[i])
+}
+
+// secondProject returns the column of a line's second label of a project, 0 where there is none.
+func secondProject(line *sheet.Line) int {
 	projects := 0
-	for _, c := range lines[i].Own() {
+	for _, c := range line.Own() {
 		if label, _ := splitLabel(c.Text); labelOf(label) == fieldProject && key(label) == "项目名称" {
 			if projects++; projects == 2 {
 				return c.Col
 			}
 		}
 	}
-	if _, _, ok := indicatorHeader(lines, i); !ok {
-		return 0
-	}
+	return 0
+}
+
+// secondHeadings returns the column at which the headings of indicators begin again on a line, 0 where they do not.
+func secondHeadings(line *sheet.Line) int {
 	first, count := ColumnNone, make(map[Column]int)
 	again := 0
-	for _, c := range lines[i].Own() {
+	for _, c := range line.Own() {
 		kind := headingOf(c.Text)
 		if kind == ColumnNone {
 			continue

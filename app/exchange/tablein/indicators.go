@@ -147,7 +147,7 @@ func (r *reader) takeExecutionRow(line *sheet.Line, name *sheet.Cell) bool {
 	if actual == name {
 		actual = nil
 	}
-	if level == nil || level == name && r.width(name) < 2 || !strings.Contains(key(level.Text), "预算执行") && !strings.Contains(key(level.Text), "资金执行") {
+	if level == nil || level == name && r.width(name) < 2 || !namesExecution(level) {
 		return false
 	}
 	if len(r.e.Funds) == 0 {
@@ -173,6 +173,11 @@ func (r *reader) takeExecutionRow(line *sheet.Line, name *sheet.Cell) bool {
 	return true
 }
 
+func namesExecution(c *sheet.Cell) bool {
+	text := key(c.Text)
+	return strings.Contains(text, "预算执行") || strings.Contains(text, "资金执行")
+}
+
 // level reads a level-1 or level-2 heading: merged over its rows, or left blank below the first.
 func (r *reader) level(line *sheet.Line, kind Column, index int, name *sheet.Cell) string {
 	c := r.at(line, kind)
@@ -184,12 +189,7 @@ func (r *reader) level(line *sheet.Line, kind Column, index int, name *sheet.Cel
 	if c != nil && c != name && strings.TrimSpace(c.Text) != "" {
 		text := squeezed(c.Text)
 		r.claim(c, Field{"indicator." + string(kind), index})
-		if r.carried[kind] != text {
-			r.carried[kind] = text
-			if kind == ColumnLevel1 {
-				delete(r.carried, ColumnLevel2)
-			}
-		}
+		r.carry(kind, text)
 		return text
 	}
 	text := r.carried[kind]
@@ -200,6 +200,17 @@ func (r *reader) level(line *sheet.Line, kind Column, index int, name *sheet.Cel
 		r.doubt(name, "level-carried", scoring.Args{"level": text})
 	}
 	return text
+}
+
+// carry makes a heading that of the rows below it, too. Another level-1 heading ends the level-2 heading before.
+func (r *reader) carry(kind Column, text string) {
+	if r.carried[kind] == text {
+		return
+	}
+	r.carried[kind] = text
+	if kind == ColumnLevel1 {
+		delete(r.carried, ColumnLevel2)
+	}
 }
 
 // squeezed removes the blanks and line breaks by which a Chinese heading is set upright or spread out.

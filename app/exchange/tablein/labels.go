@@ -175,6 +175,11 @@ func labelBefore(text string, end int) (from int, field string) {
 	return 0, ""
 }
 
+// isValue reports whether a cell behind a label can be what it labels: no label itself, and not taken yet.
+func (r *reader) isValue(c *sheet.Cell) bool {
+	return labelOf(c.Text) == "" && !r.claimed(c) && len(pairsIn(c.Text)) == 0
+}
+
 // readLabels reads the labels of a line that belongs to no block. What it does not know stays unplaced.
 func (r *reader) readLabels(line *sheet.Line) {
 	own := line.Own()
@@ -183,11 +188,10 @@ func (r *reader) readLabels(line *sheet.Line) {
 		if r.claimed(c) {
 			continue
 		}
-		if pairs := pairsIn(c.Text); len(pairs) > 0 {
-			if !(len(pairs) == 1 && pairs[0].value == "" && i+1 < len(own)) {
-				r.takePairs(c, pairs)
-				continue
-			}
+		pairs := pairsIn(c.Text)
+		if goesOn := len(pairs) == 1 && pairs[0].value == "" && i+1 < len(own); len(pairs) > 0 && !goesOn {
+			r.takePairs(c, pairs)
+			continue
 		}
 		if isFootnote(c.Text) {
 			continue
@@ -197,7 +201,7 @@ func (r *reader) readLabels(line *sheet.Line) {
 			r.readOther(line, c)
 			continue
 		}
-		if i+1 < len(own) && labelOf(own[i+1].Text) == "" && !r.claimed(own[i+1]) && len(pairsIn(own[i+1].Text)) == 0 {
+		if i+1 < len(own) && r.isValue(own[i+1]) {
 			if r.take(field, own[i+1].Text, own[i+1]) {
 				r.claim(c, one(fieldLabel))
 				i++

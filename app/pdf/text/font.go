@@ -92,6 +92,11 @@ func (r *Reader) wideWidths(f *font, d pdf.Dict) error {
 		return err
 	}
 	w, _ := o.(pdf.Array)
+	return r.wideRuns(f, w)
+}
+
+// wideRuns reads the entries of /W: a first code with a list of widths, or a first and a last code with the width of all between.
+func (r *Reader) wideRuns(f *font, w pdf.Array) error {
 	for i := 0; i+1 < len(w) && len(f.widths) < maxMappings; {
 		first, _ := w[i].(pdf.Int)
 		second, err := r.file.Resolve(w[i+1])
