@@ -15,7 +15,8 @@ import (
 // Options are what collecting needs.
 type Options struct {
 	Schemes func(scoring.SchemeRef) (*scoring.Scheme, error) // safe for concurrent use
-	Bundles bundle.Options                                   // keys and trusted devices
+	Bundles bundle.Options                                   // key and trusted devices
+	Keys    *Keys                                            // tried where that key does not open a bundle; nil for none
 	Trust   []*x509.Certificate                              // for reports
 	Now     time.Time
 	Due     string   // ISO date; what was made later is late; "" asks for none
@@ -40,6 +41,9 @@ func Collect(ctx context.Context, folders []string, o Options) (summary *Summary
 		return nil, err
 	}
 	paths := there.paths
+	if o.Keys == nil {
+		o.Keys = NewKeys()
+	}
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -129,7 +133,7 @@ func (o *Options) read(s *Source) reading {
 		}
 		return reading{rows: []Rows{o.rowsOf(s, &s.Items[0], data.Evaluation)}}
 	}
-	r, err := bundle.OpenFile(s.Path, o.Bundles)
+	r, err := o.Keys.open(s.Path, o.Bundles)
 	if err != nil {
 		return reading{err: err}
 	}

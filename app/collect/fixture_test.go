@@ -32,6 +32,7 @@ type unit struct {
 	records map[string]*merge.Record
 
 	evidence []bundle.Evidence // that goes along
+	lock     bundle.Lock       // of what is written
 }
 
 func newUnit(t testing.TB, name string) *unit {
@@ -61,8 +62,8 @@ func (u *unit) write(path string, day int, evaluations ...*scoring.Evaluation) {
 			Bundle: fmt.Sprintf("%x-%d", u.name, u.made), Store: u.name, Sequence: uint64(u.made), Kind: bundle.KindYear,
 			Created: time.Date(2023, 3, day, 8, 0, 0, 0, time.UTC).Format(time.RFC3339), Creator: bundle.Creator{Device: u.device(), Unit: u.name},
 		},
-		Evidence: u.evidence,
-		Signers:  []bundle.Signer{bundle.DeviceKey{Private: u.key}},
+		Evidence: u.evidence, Lock: u.lock,
+		Signers: []bundle.Signer{bundle.DeviceKey{Private: u.key}},
 		Records: func(add func(bundle.Record) error) error {
 			for _, e := range evaluations {
 				if err := add(u.record(e, day)); err != nil {

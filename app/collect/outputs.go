@@ -71,6 +71,9 @@ func Into(ctx context.Context, folders []string, o Options, to Outputs) (summary
 // One reads one evaluation of a file again, with its indicators and findings: the drill-down from a summary. trust and created of the row
 // are left empty. An evaluation that the file does not hold is an error wrapping [os.ErrNotExist].
 func One(ctx context.Context, path, key string, o Options) (Rows, error) {
+	if o.Keys == nil {
+		o.Keys = NewKeys()
+	}
 	s := o.look(path)
 	if s.State == Altered || s.State == Unreadable {
 		return Rows{}, errors.New(path + ": " + s.Detail)

@@ -126,7 +126,7 @@ func (o *Options) look(path string) Source {
 
 func (o *Options) lookBundle(path string) Source {
 	s := Source{Path: path, Kind: SourceBundle}
-	r, err := bundle.OpenFile(path, o.Bundles)
+	r, err := o.Keys.open(path, o.Bundles)
 	if err != nil {
 		o.fail(&s, err)
 		return s

@@ -6,6 +6,7 @@ import (
 	"zhunsheng/app"
 	"zhunsheng/app/collect"
 	"zhunsheng/app/report/roundup"
+	"zhunsheng/storage/bundle"
 )
 
 // CollectOrder says what is collected, and into what.
@@ -19,7 +20,10 @@ type CollectOrder struct {
 	Out     string   // folder for summary.xlsx; "" for none
 	Book    string   // path of a workbook instead; "" for none
 	Key     BundleKey
+	Others  []BundleKey    // tried in turn on bundles that Key does not open; only what opens them counts
 	Sinks   []collect.Sink // such as a dataset; they are closed at the end
+	// Before is what came of the same files earlier, nil for nothing: what opened a locked one is tried on it first.
+	Before *Collected
 }
 
 // Collected is what many files come to.
@@ -35,7 +39,7 @@ type Collected struct {
 // Collect makes one picture of many bundles and reports. progress, if not nil, is called with files done and in all. Files that cannot be
 // used are named in the summary; the error is that of a folder, of the context or of writing.
 func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(done, total int)) (*Collected, error) {
-	bundles, err := d.bundleOptions(ctx, order.Key)
+	bundles, keys, err := d.collectKeys(ctx, &order)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +50,7 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 	words := d.words()
 	out := &Collected{folders: order.Folders, options: collect.Options{
 		Say:     func(err error) string { return app.Sentence(words, err) },
-		Schemes: d.schemes.For, Bundles: bundles, Trust: list.Certificates(), Now: d.now(), Due: order.Due, Year: order.Year, Units: order.Units,
+		Schemes: d.schemes.For, Bundles: bundles, Keys: keys, Trust: list.Certificates(), Now: d.now(), Due: order.Due, Year: order.Year, Units: order.Units,
 		Sample: order.Sample, Seed: order.Seed, Progress: progress,
 	}}
 	o := out.options
@@ -62,6 +66,51 @@ func (d *Desk) Collect(ctx context.Context, order CollectOrder, progress func(do
 		out.Workbook = to.Workbook()
 	}
 	return out, nil
+}
+
+// collectKeys are all that bundles are opened with.
+func (d *Desk) collectKeys(ctx context.Context, order *CollectOrder) (bundle.Options, *collect.Keys, error) {
+	bundles, err := d.bundleOptions(ctx, order.Key)
+	if err != nil {
+		return bundles, nil, err
+	}
+	var passphrases []string
+	for i := range order.Others {
+		other := BundleKey{Passphrase: order.Others[i].Passphrase, KeyFile: order.Others[i].KeyFile}
+		o, err := other.Options(d.now())
+		if err != nil {
+			return bundles, nil, err
+		}
+		passphrases = append(passphrases, o.Key.Passphrase)
+		bundles.Key.Identities = append(bundles.Key.Identities, o.Key.Identities...)
+	}
+	keys := collect.NewKeys(passphrases...)
+	if order.Before != nil {
+		keys.Learn(order.Before.options.Keys)
+	}
+	return bundles, keys, nil
+}
+
+// Locked lists the paths of the files that nothing opened yet, in the order of the summary.
+func (c *Collected) Locked() []string {
+	var paths []string
+	for i := range c.Summary.Faulty {
+		if s := &c.Summary.Faulty[i]; s.Locked {
+			paths = append(paths, s.Path)
+		}
+	}
+	return paths
+}
+
+// TryKey tries a key on the files of a collection that nothing opened yet, and returns the paths of those that it opens. It reads no more
+// than their beginnings; for what is in them, collect again with the key among [CollectOrder.Others] and this collection as Before. progress,
+// if not nil, is called with files done and in all. Errors are a [*KeyFileError], or those of the key file, the store and the context.
+func (d *Desk) TryKey(ctx context.Context, c *Collected, key BundleKey, progress func(done, total int)) ([]string, error) {
+	bundles, err := d.bundleOptions(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return c.options.Keys.Try(ctx, c.Locked(), bundles, progress)
 }
 
 // PrintCollected writes a collection as a PDF and returns its path, which is another one where the file that is there is open elsewhere.

@@ -20,10 +20,16 @@ type openFlags struct {
 }
 
 func addOpenFlags(flags *pflag.FlagSet) *openFlags {
+	f := addTrustFlags(flags)
+	flags.StringVar(&f.passphrase, "passphrase-file", "", "")
+	return f
+}
+
+// addTrustFlags are the open flags without that of the passphrase, for a command that takes several.
+func addTrustFlags(flags *pflag.FlagSet) *openFlags {
 	f := &openFlags{}
 	flags.StringArrayVar(&f.trust, "trust", nil, "")
 	flags.StringArrayVar(&f.devices, "device", nil, "")
-	flags.StringVar(&f.passphrase, "passphrase-file", "", "")
 	flags.StringVar(&f.keyFile, "age-key", "", "")
 	return f
 }

@@ -21,7 +21,8 @@ import (
 
 // collectFlags are the flags of "zs collect".
 type collectFlags struct {
-	*openFlags                // what bundles open with, and who is trusted
+	*openFlags                         // who is trusted, and age keys
+	passphrases               []string // files with what locked bundles are tried with
 	out, due, units, postgres string
 	sample, year              uint
 	seed                      uint64
@@ -29,7 +30,7 @@ type collectFlags struct {
 }
 
 // collect makes one picture of many bundles and reports: zs collect FOLDERS… [-o FOLDER] [--due DATE] [--units FILE] [--sample N]
-// [--seed N] [--postgres URL] [--json]. The answer is no where files are missing, late, altered or unreadable.
+// [--seed N] [--passphrase-file FILE]… [--postgres URL] [--json]. The answer is no where files are missing, late, altered or unreadable.
 func (t *tool) collect(ctx context.Context, args []string) error {
 	f, folders, seeded, err := t.collectArguments(args)
 	if err != nil {
@@ -63,7 +64,8 @@ func (t *tool) collect(ctx context.Context, args []string) error {
 
 func (t *tool) collectArguments(args []string) (f *collectFlags, folders []string, seeded bool, err error) {
 	flags := pflag.NewFlagSet("collect", pflag.ContinueOnError)
-	f = &collectFlags{openFlags: addOpenFlags(flags)}
+	f = &collectFlags{openFlags: addTrustFlags(flags)}
+	flags.StringArrayVar(&f.passphrases, "passphrase-file", nil, "")
 	flags.StringVarP(&f.out, "out", "o", "", "")
 	flags.StringVar(&f.due, "due", "", "")
 	flags.StringVar(&f.units, "units", "", "")
@@ -117,8 +119,8 @@ func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, err
 	if o.Bundles, err = key.Options(t.now()); err != nil {
 		return o, err
 	}
-	if f.units == "" {
-		return o, nil
+	if o.Keys, err = f.keys(); err != nil || f.units == "" {
+		return o, err
 	}
 	data, err := app.ReadFile(f.units, maxUnits)
 	if err != nil {
@@ -130,6 +132,19 @@ func (t *tool) collectOptions(f *collectFlags, seeded bool) (gather.Options, err
 		}
 	}
 	return o, nil
+}
+
+// keys are the passphrases that were given, one a file.
+func (f *collectFlags) keys() (*gather.Keys, error) {
+	var list []string
+	for _, path := range f.passphrases {
+		secret, err := readPassphrase(path)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, string(secret))
+	}
+	return gather.NewKeys(list...), nil
 }
 
 // maxUnits is the largest list of units that is read, in bytes.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"path/filepath"
+	"strconv"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -17,8 +18,16 @@ const unlockWidth = 480
 // Unlock asks for what opens a locked bundle: its passphrase, or instead of one a file of age keys, which is chosen from the disk. again
 // says that what was given before did not open it. done is called once something was given.
 func (h *Host) Unlock(path string, again bool, done func(key desk.BundleKey)) {
+	h.UnlockAny([]string{path}, again, done)
+}
+
+// UnlockAny is [Host.Unlock] for several locked bundles, of which what is given may open some. There is at least one path.
+func (h *Host) UnlockAny(paths []string, again bool, done func(key desk.BundleKey)) {
 	w := h.Words
-	name := filepath.Base(path)
+	name := filepath.Base(paths[0])
+	if len(paths) > 1 {
+		name = w.Say("ui.unlock.several", "name", name, "count", strconv.Itoa(len(paths)))
+	}
 	label := "ui.unlock.label"
 	if again {
 		label = "ui.unlock.wrong"

@@ -19,7 +19,7 @@ import (
 // keys are the shortcuts of the commands by their IDs without "collect.".
 var keys = map[string]command.Keys{
 	"folder": command.Ctrl(fyne.KeyO), "clear": command.Ctrl(fyne.KeyW), "terms": command.Ctrl(fyne.KeyT), "start": command.Bare(fyne.KeyF5),
-	"workbook": command.Ctrl(fyne.KeyE), "paper": command.CtrlShift(fyne.KeyE), "drill": command.Ctrl(fyne.KeyD), "verify": command.Ctrl(fyne.KeyG), "search": command.Ctrl(fyne.KeyF),
+	"workbook": command.Ctrl(fyne.KeyE), "paper": command.CtrlShift(fyne.KeyE), "drill": command.Ctrl(fyne.KeyD), "verify": command.Ctrl(fyne.KeyG), "unlock": command.Ctrl(fyne.KeyU), "search": command.Ctrl(fyne.KeyF),
 }
 
 // Commands lists what can be done here.
@@ -35,6 +35,7 @@ func (p *Page) Commands() []command.Command {
 		c("paper", command.File, func() bool { return p.found != nil && idle() }, p.writePaper),
 		c("clear", command.Edit, func() bool { return len(p.order.Folders) > 0 }, p.clear),
 		c("terms", command.Edit, idle, p.askTerms),
+		c("unlock", command.Edit, func() bool { return idle() && len(p.lockedFiles()) > 0 }, p.unlock),
 		c("search", command.Edit, func() bool { return p.found != nil }, func() { p.Go(Evaluations); widget.Focus(p.search) }),
 		c("drill", command.View, func() bool { return p.evaluation() != nil }, p.drill),
 		c("verify", command.Goto, func() bool { return p.needs.Verify != nil && p.path() != "" }, p.verify),

@@ -24,6 +24,8 @@ import (
 // Source makes pictures of files. Its methods are called from background goroutines.
 type Source interface {
 	Collect(ctx context.Context, order desk.CollectOrder, progress func(done, total int)) (*desk.Collected, error)
+	// TryKey returns the paths of the locked files of a collection that a key opens.
+	TryKey(ctx context.Context, found *desk.Collected, key desk.BundleKey, progress func(done, total int)) ([]string, error)
 	// PrintCollected writes a collection as a PDF and returns its path, which differs from the one asked for where a file is there.
 	PrintCollected(ctx context.Context, found *desk.Collected, path string) (string, error)
 }
@@ -139,7 +141,7 @@ func (p *Page) lay() fyne.CanvasObject {
 	p.tiles = container.New(layout.NewGridLayout(5))
 	p.room = container.NewStack()
 	p.narrow = widget.Room(310, p.search.MinSize().Height, p.search)
-	bar := widget.NewFlow(p.tabs, p.narrow, p.button("drill", p.drill), p.button("verify", p.verify))
+	bar := widget.NewFlow(p.tabs, p.narrow, p.button("drill", p.drill), p.button("verify", p.verify), p.button("unlock", p.unlock))
 	bar.OnRows = func() { p.needs.Runner.Post(p.content.Refresh) }
 	p.whole = widget.SmallProse("")
 	p.below = widget.Tall(func() float32 { return wholeHeight }, container.New(layout.NewCustomPaddedLayout(6, 0, 0, 0), widget.NewPanel(container.NewVScroll(widget.Flush(p.whole)), 10)))
@@ -218,7 +220,7 @@ func (p *Page) add(folder string) {
 
 func (p *Page) clear() {
 	p.end()
-	p.order.Folders, p.found = nil, nil
+	p.order.Folders, p.order.Others, p.found = nil, nil, nil
 	p.show()
 }
 
@@ -234,14 +236,29 @@ func (p *Page) start() {
 }
 
 func (p *Page) run(order desk.CollectOrder, done func(*desk.Collected)) {
-	w, source, begun := p.needs.Words, p.needs.Source, p.needs.Now()
+	source := p.needs.Source
+	order.Before = p.found
+	goThrough(p, "ui.collect.reading", func(ctx context.Context, progress func(done, total int)) (*desk.Collected, error) {
+		return source.Collect(ctx, order, progress)
+	}, func(found *desk.Collected) {
+		p.found = found
+		p.show()
+		p.grids[p.tab].Focus()
+		done(found)
+	})
+}
+
+// goThrough goes through files in the background; a sentence says how far it has come, and for how long it still goes on. done is called
+// once all went well.
+func goThrough[T any](p *Page, sentence string, work func(ctx context.Context, progress func(done, total int)) (T, error), done func(T)) {
+	w, begun := p.needs.Words, p.needs.Now()
 	p.stop.Show()
-	p.job = task.Run(p.needs.Runner, &p.collecting, func(ctx context.Context, progress *task.Progress) (*desk.Collected, error) {
-		return source.Collect(ctx, order, func(done, total int) {
+	p.job = task.Run(p.needs.Runner, &p.collecting, func(ctx context.Context, progress *task.Progress) (T, error) {
+		return work(ctx, func(done, total int) {
 			progress.Expect(int64(total))
 			progress.Set(int64(done))
 		})
-	}, func(found *desk.Collected, err error) {
+	}, func(found T, err error) {
 		p.job = nil
 		p.stop.Hide()
 		p.state.SetText("")
@@ -254,14 +271,11 @@ func (p *Page) run(order desk.CollectOrder, done func(*desk.Collected)) {
 			p.show()
 			return
 		}
-		p.found = found
-		p.show()
-		p.grids[p.tab].Focus()
 		done(found)
 	})
-	p.state.SetText(w.Say("ui.collect.reading", "done", "0", "total", "…"))
+	p.state.SetText(w.Say(sentence, "done", "0", "total", "…"))
 	p.needs.Runner.Watch(p.job, pace, func(value, total int64) {
-		text := w.Say("ui.collect.reading", "done", strconv.FormatInt(value, 10), "total", strconv.FormatInt(total, 10))
+		text := w.Say(sentence, "done", strconv.FormatInt(value, 10), "total", strconv.FormatInt(total, 10))
 		if spent := p.needs.Now().Sub(begun); value > 0 && spent > 3*time.Second {
 			left := time.Duration(float64(spent) * float64(total-value) / float64(value))
 			text += w.Say("ui.collect.left", "seconds", strconv.Itoa(int(left.Seconds())+1))

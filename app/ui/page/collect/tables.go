@@ -205,6 +205,14 @@ func percent(v *int64) string {
 // stateTones colour what is wrong with a file.
 var stateTones = map[collect.State]look.Tone{collect.Late: look.Warn, collect.Altered: look.Wrong, collect.Unreadable: look.Wrong}
 
+// stateKey is what the list calls the state of a file: one that only wants its passphrase is not lost.
+func stateKey(s *collect.Source) string {
+	if s.Locked {
+		return "ui.collect.state.locked"
+	}
+	return "collect.state." + string(s.State)
+}
+
 // fillFaults lists who handed nothing over, files that cannot be used or are late, and evaluations that are in several files.
 func (p *Page) fillFaults() {
 	w, s := p.needs.Words, p.found.Summary
@@ -217,7 +225,7 @@ func (p *Page) fillFaults() {
 	}
 	for i, f := range s.Faulty {
 		rows = append(rows, widget.Row{ID: strconv.Itoa(i) + "|" + f.Path, Cells: []widget.Cell{
-			badge(w.Say("collect.state."+string(f.State)), stateTones[f.State]), {Text: f.Unit}, {Text: f.Detail}, {Text: p.within(f.Path), Tone: look.Quiet},
+			badge(w.Say(stateKey(&s.Faulty[i])), stateTones[f.State]), {Text: f.Unit}, {Text: f.Detail}, {Text: p.within(f.Path), Tone: look.Quiet},
 		}})
 	}
 	named := map[string]string{}
@@ -252,16 +260,11 @@ func (p *Page) inFull() string {
 		}
 		_, path, _ := strings.Cut(row.ID, "|")
 		if p.locked(path) {
-			lines = append(lines, p.needs.Words.Say("ui.collect.locked"))
+			lines = append(lines, p.needs.Words.Say("ui.collect.locked", "keys", keys["unlock"].String()))
 		}
 		return strings.Join(lines, "\n")
 	}
 	return ""
-}
-
-// locked reports whether a file was not read because it wants a passphrase, or another one.
-func (p *Page) locked(path string) bool {
-	return p.found != nil && slices.ContainsFunc(p.found.Summary.Faulty, func(s collect.Source) bool { return s.Path == path && s.Locked })
 }
 
 func (p *Page) fillDepartments() {
@@ -347,12 +350,13 @@ func (p *Page) enable() {
 	busy := p.job != nil
 	can := map[string]bool{
 		"folder": !busy, "clear": len(p.order.Folders) > 0, "terms": !busy, "workbook": p.found != nil && !busy, "paper": p.found != nil && !busy, "start": !busy && len(p.order.Folders) > 0,
-		"drill": p.evaluation() != nil, "verify": p.needs.Verify != nil && p.path() != "",
+		"unlock": !busy && len(p.lockedFiles()) > 0, "drill": p.evaluation() != nil, "verify": p.needs.Verify != nil && p.path() != "",
 	}
 	p.actions["start"].Importance = toolkit.MediumImportance
 	if !p.empty.Visible() { // where it is visible its own button is what comes next
 		p.actions["start"].Importance = toolkit.HighImportance
 	}
+	widget.SetVisible(p.actions["unlock"], len(p.lockedFiles()) > 0)
 	for id, b := range p.actions {
 		widget.SetEnabled(b, can[id])
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -23,8 +24,16 @@ func (p *Page) termsText() string {
 	if o.Year != 0 {
 		parts = append(parts, w.Say("ui.collect.terms.year", "year", strconv.Itoa(o.Year)))
 	}
+	given := len(o.Others)
 	if len(o.Key.Passphrase) > 0 {
+		given++
+	}
+	switch given {
+	case 0:
+	case 1:
 		parts = append(parts, w.Say("ui.collect.terms.passphrase"))
+	default:
+		parts = append(parts, w.Say("ui.collect.terms.passphrases", "count", strconv.Itoa(given)))
 	}
 	if len(o.Units) > 0 {
 		parts = append(parts, w.Say("ui.collect.terms.units", "count", strconv.Itoa(len(o.Units))))
@@ -50,7 +59,7 @@ func (p *Page) askTerms() {
 	body := container.NewVBox(
 		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.collect.due"), due), widget.Labelled(w.Say("ui.collect.year"), year)),
 		container.New(layout.NewGridLayout(2), widget.Labelled(w.Say("ui.collect.sample"), sample), widget.Labelled(w.Say("ui.collect.seed"), seed)),
-		widget.Labelled(w.Say("ui.collect.passphrase"), pass),
+		widget.Labelled(w.Say("ui.collect.passphrase"), pass), p.othersRow(),
 		widget.Labelled(w.Say("ui.collect.units"), units),
 	)
 	p.needs.Prompts.Fill(prompt.Form{
@@ -67,6 +76,21 @@ func (p *Page) askTerms() {
 			return ""
 		},
 	})
+}
+
+// othersRow says how many further passphrases were given for single files, and has a button that forgets them. It takes no room where there
+// are none.
+func (p *Page) othersRow() fyne.CanvasObject {
+	w := p.needs.Words
+	text := widget.NewCaption(w.Say("ui.collect.others", "count", strconv.Itoa(len(p.order.Others))))
+	row := container.NewHBox(text)
+	row.Add(widget.NewQuiet(w.Say("ui.collect.others.forget"), func() {
+		p.order.Others = nil
+		row.Hide()
+		p.show()
+	}).WithTip(w.Say("ui.collect.others.tip")))
+	widget.SetVisible(row, len(p.order.Others) > 0)
+	return row
 }
 
 // filled is what was typed into the form of the terms.
