@@ -3,7 +3,6 @@ package platform
 import (
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"unsafe"
@@ -94,13 +93,14 @@ func one(paths []string, err error) (string, error) {
 
 // fileDialog shows a dialog of a class by one of its interfaces. Without an error there is at least one path.
 func fileDialog(owner uintptr, class, face *windows.GUID, options uint32, q FileQuestion) (paths []string, err error) {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	if err := windows.CoInitializeEx(0, windows.COINIT_APARTMENTTHREADED); err == nil {
-		defer windows.CoUninitialize()
-	} else if errno, ok := err.(syscall.Errno); ok && errno == 1 { // S_FALSE: it was done before, and counts
-		defer windows.CoUninitialize()
-	}
+	err = inApartment(func() (err error) {
+		paths, err = showDialog(owner, class, face, options, q)
+		return err
+	})
+	return paths, err
+}
+
+func showDialog(owner uintptr, class, face *windows.GUID, options uint32, q FileQuestion) (paths []string, err error) {
 	var dialog *comObject
 	const inProcess = 1
 	result, _, _ := coCreateInstance.Call(uintptr(unsafe.Pointer(class)), 0, inProcess, uintptr(unsafe.Pointer(face)), uintptr(unsafe.Pointer(&dialog)))

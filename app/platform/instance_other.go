@@ -9,6 +9,9 @@ type Instance struct{}
 // ClaimInstance always succeeds here.
 func ClaimInstance(string, string, func(path string)) (*Instance, error) { return &Instance{}, nil }
 
+// Deafen does nothing here: nobody hands anything over.
+func (i *Instance) Deafen() {}
+
 // Close gives the claim up.
 func (i *Instance) Close() {}
 

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -21,6 +22,7 @@ type Instance struct {
 const (
 	instanceClass = "ZhunshengInstance"
 	wmCopyData    = 0x004A
+	mostHanded    = 2 * 32768 // bytes of the longest path
 )
 
 type copyData struct {
@@ -35,23 +37,49 @@ var received struct {
 	call func(path string)
 }
 
+// claimPatience is how long a process that ends or begins is waited for: it has the folder and hears nobody.
+const (
+	claimPatience = 5 * time.Second
+	claimPace     = 50 * time.Millisecond
+)
+
+// errDeaf is returned where a process has the folder and does not hear.
+var errDeaf = errors.New("the running program does not hear")
+
 // ClaimInstance makes this process the only one on a folder. Where another process has it already, that process is brought to the
-// front and given the path of a file, or "" for none, and the instance is nil. onReceive is called, on a thread of its own, with what
-// later processes hand over.
+// front and given the path of a file, or "" for none, and the instance is nil. One that is about to end is waited for some seconds.
+// onReceive is called, on a thread of its own, with what later processes hand over.
 func ClaimInstance(folder, path string, onReceive func(path string)) (*Instance, error) {
 	name := instanceName(folder)
+	for until := time.Now().Add(claimPatience); ; time.Sleep(claimPace) {
+		mutex, err := takeMutex(name)
+		if err == nil {
+			return serve(mutex, name, onReceive)
+		}
+		if !errors.Is(err, windows.ERROR_ALREADY_EXISTS) {
+			return nil, fmt.Errorf("claim the folder of data: %w", err)
+		}
+		if err := handOver(name, path); !errors.Is(err, errDeaf) || time.Now().After(until) {
+			return nil, err
+		}
+	}
+}
+
+// takeMutex makes the mutex of a name; the error is [windows.ERROR_ALREADY_EXISTS] where another process has it.
+func takeMutex(name string) (windows.Handle, error) {
 	label, err := windows.UTF16PtrFromString(`Local\Zhunsheng-` + name)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	mutex, err := windows.CreateMutex(nil, false, label)
-	if errors.Is(err, windows.ERROR_ALREADY_EXISTS) {
-		_ = windows.CloseHandle(mutex)
-		return nil, handOver(name, path)
+	if err != nil && mutex != 0 {
+		_ = windows.CloseHandle(mutex) // of somebody else's, who keeps it
 	}
-	if err != nil {
-		return nil, fmt.Errorf("claim the folder of data: %w", err)
-	}
+	return mutex, err
+}
+
+// serve hears what later processes hand over.
+func serve(mutex windows.Handle, name string, onReceive func(path string)) (*Instance, error) {
 	received.Lock()
 	received.call = onReceive
 	received.Unlock()
@@ -72,6 +100,9 @@ func receive(message, _, lparam uintptr) (result uintptr, done bool) {
 		return 0, false
 	}
 	data := *(**copyData)(unsafe.Pointer(&lparam))
+	if data == nil || data.data == 0 || data.size > mostHanded {
+		return 0, true // not from one of us
+	}
 	units := unsafe.Slice(*(**uint16)(unsafe.Pointer(&data.data)), data.size/2)
 	path := windows.UTF16ToString(units)
 	received.Lock()
@@ -81,7 +112,7 @@ func receive(message, _, lparam uintptr) (result uintptr, done bool) {
 	return 1, true
 }
 
-// handOver gives a path to the process that has the folder.
+// handOver gives a path to the process that has the folder. The error wraps [errDeaf] where that has no window for it.
 func handOver(name, path string) error {
 	user := windows.NewLazySystemDLL("user32.dll")
 	class, err := windows.UTF16PtrFromString(instanceClass)
@@ -94,7 +125,7 @@ func handOver(name, path string) error {
 	}
 	window, _, err := user.NewProc("FindWindowExW").Call(messageOnly, 0, uintptr(unsafe.Pointer(class)), uintptr(unsafe.Pointer(title)))
 	if window == 0 {
-		return fmt.Errorf("find the running program: %w", err)
+		return fmt.Errorf("%w: %w", errDeaf, err)
 	}
 	var process uint32
 	_, _, _ = user.NewProc("GetWindowThreadProcessId").Call(window, uintptr(unsafe.Pointer(&process)))
@@ -113,10 +144,20 @@ func handOver(name, path string) error {
 	sent, _, err := user.NewProc("SendMessageTimeoutW").Call(window, wmCopyData, 0, uintptr(unsafe.Pointer(&data)), abortIfHung, patience,
 		uintptr(unsafe.Pointer(&result)))
 	runtime.KeepAlive(units)
+	if errors.Is(err, windows.ERROR_INVALID_WINDOW_HANDLE) && sent == 0 {
+		return fmt.Errorf("%w: %w", errDeaf, err)
+	}
 	if sent == 0 {
 		return fmt.Errorf("the running program does not answer: %w", err)
 	}
 	return nil
+}
+
+// Deafen stops hearing later processes: from now on they wait until this one has ended, and take its place. It may be called again.
+func (i *Instance) Deafen() {
+	if i != nil {
+		i.listener.close()
+	}
 }
 
 // Close gives the claim up.
@@ -128,12 +169,13 @@ func (i *Instance) Close() {
 	_ = windows.CloseHandle(i.mutex)
 }
 
-// RaiseWindow brings a window of this process to the front, from the task bar too.
+// RaiseWindow brings a window of this process to the front, from the task bar too, and a dialog of the system that is open over it.
 func RaiseWindow(window uintptr) {
 	user := windows.NewLazySystemDLL("user32.dll")
 	const restore = 9
 	if iconic, _, _ := user.NewProc("IsIconic").Call(window); iconic != 0 {
 		_, _, _ = user.NewProc("ShowWindow").Call(window, restore)
 	}
-	_, _, _ = user.NewProc("SetForegroundWindow").Call(window)
+	top, _, _ := user.NewProc("GetLastActivePopup").Call(window) // the window itself where there is no dialog
+	_, _, _ = user.NewProc("SetForegroundWindow").Call(top)
 }

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"os"
+	"path/filepath"
 
 	"golang.org/x/sys/windows"
 )
@@ -16,11 +17,11 @@ func OpenFile(path string) error {
 	if err != nil {
 		return &OpenError{Path: path, Err: err}
 	}
-	file, err := windows.UTF16PtrFromString(path)
+	file, err := windows.UTF16PtrFromString(filepath.Clean(path)) // the shell knows its own slashes only
 	if err != nil {
 		return &OpenError{Path: path, Err: err}
 	}
-	if err := windows.ShellExecute(0, verb, file, nil, nil, windows.SW_SHOWNORMAL); err != nil {
+	if err := inApartment(func() error { return windows.ShellExecute(0, verb, file, nil, nil, windows.SW_SHOWNORMAL) }); err != nil {
 		return &OpenError{Path: path, Err: err}
 	}
 	return nil

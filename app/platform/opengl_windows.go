@@ -3,6 +3,7 @@ package platform
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 	"unsafe"
@@ -31,6 +32,8 @@ type pixelFormat struct {
 // OpenGL asks for the version of OpenGL with a window that nobody sees, without loading anything that stays. The error wraps
 // [ErrNoOpenGL] where it is below 2.1: Windows' own fallback says 1.1.0.
 func OpenGL() (version string, err error) {
+	runtime.LockOSThread() // to which the window and what draws on it belong
+	defer runtime.UnlockOSThread()
 	opengl := windows.NewLazySystemDLL("opengl32.dll")
 	if err := opengl.Load(); err != nil {
 		return "", fmt.Errorf("%w: %w", ErrNoOpenGL, err)

@@ -19,6 +19,8 @@ var (
 	emptyClipboard    = pictureUser32.NewProc("EmptyClipboard")
 	setClipboardData  = pictureUser32.NewProc("SetClipboardData")
 	registerClipboard = pictureUser32.NewProc("RegisterClipboardFormatW")
+	createWindow      = pictureUser32.NewProc("CreateWindowExW")
+	destroyWindow     = pictureUser32.NewProc("DestroyWindow")
 	pictureKernel32   = windows.NewLazySystemDLL("kernel32.dll")
 	pictureAlloc      = pictureKernel32.NewProc("GlobalAlloc")
 	pictureLock       = pictureKernel32.NewProc("GlobalLock")
@@ -41,7 +43,12 @@ func CopyPicture(picture image.Image) error {
 	}
 	runtime.LockOSThread() // the clipboard belongs to the thread that has opened it
 	defer runtime.UnlockOSThread()
-	if err := holdClipboard(); err != nil {
+	owner, err := clipboardOwner()
+	if err != nil {
+		return err
+	}
+	defer func() { _, _, _ = destroyWindow.Call(owner) }() // what was put on the clipboard stays
+	if err := holdClipboard(owner); err != nil {
 		return err
 	}
 	defer func() { _, _, _ = closeClipboard.Call() }()
@@ -61,11 +68,24 @@ func CopyPicture(picture image.Image) error {
 	return nil
 }
 
-func holdClipboard() error {
+// clipboardOwner makes a window that nobody sees: nothing can be put on a clipboard that was opened without one, as the system's manual says.
+func clipboardOwner() (window uintptr, err error) {
+	class, err := windows.UTF16PtrFromString("STATIC") // a class that the system has
+	if err != nil {
+		return 0, err
+	}
+	window, _, err = createWindow.Call(0, uintptr(unsafe.Pointer(class)), 0, 0, 0, 0, 0, 0, messageOnly, 0, 0, 0)
+	if window == 0 {
+		return 0, fmt.Errorf("window for the clipboard: %w", err)
+	}
+	return window, nil
+}
+
+func holdClipboard(owner uintptr) error {
 	const tries, pause = 10, 20 * time.Millisecond
 	var failure error
 	for range tries {
-		ok, _, err := openClipboard.Call(0)
+		ok, _, err := openClipboard.Call(owner)
 		if ok != 0 {
 			return nil
 		}

@@ -13,7 +13,7 @@ func TestPictureOnTheClipboard(t *testing.T) {
 	if err := CopyPicture(picture); err != nil {
 		t.Fatal(err)
 	}
-	if err := holdClipboard(); err != nil {
+	if err := holdClipboard(0); err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _, _, _ = closeClipboard.Call() }()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -51,7 +50,7 @@ func printByProgram(path string) error {
 	if err != nil {
 		return err
 	}
-	return windows.ShellExecute(0, v, p, nil, nil, windows.SW_HIDE)
+	return inApartment(func() error { return windows.ShellExecute(0, v, p, nil, nil, windows.SW_HIDE) })
 }
 
 // knows reports whether the program for files with an ending has a verb.
@@ -73,18 +72,15 @@ func knows(ending, verb string) bool {
 // printByDialog lets the user choose a printer over a window, and draws the pages on it. The error is [ErrCancelled], [ErrNoPrinter], the
 // context's, that of the pages, or the system's.
 func printByDialog(ctx context.Context, owner uintptr, job *Job) error {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	if err := windows.CoInitializeEx(0, windows.COINIT_APARTMENTTHREADED); err == nil || errors.Is(err, windows.Errno(1)) { // S_FALSE counts too
-		defer windows.CoUninitialize()
-	}
-	if !anyPrinter() {
-		return ErrNoPrinter
-	}
-	chosen, err := askPrinter(owner, job.Pages.Pages())
-	if err != nil {
-		return err
-	}
-	defer chosen.release()
-	return chosen.print(ctx, job)
+	return inApartment(func() error {
+		if !anyPrinter() {
+			return ErrNoPrinter
+		}
+		chosen, err := askPrinter(owner, job.Pages.Pages())
+		if err != nil {
+			return err
+		}
+		defer chosen.release()
+		return chosen.print(ctx, job)
+	})
 }

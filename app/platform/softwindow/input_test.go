@@ -31,7 +31,7 @@ func TestMouseTakenAwayEndsADrag(t *testing.T) {
 	}
 }
 
-// Alt alone and F10 open the system's menu, whatever has the keyboard; a shortcut with Alt that the canvas knows does not ring the bell.
+// Alt alone and F10 open the system's menu, Alt+F4 closes the window and Alt+Space opens its menu, whatever has the keyboard; a shortcut with Alt that the canvas knows does not ring the bell.
 func TestKeysOfTheSystemsMenuAreLeftToIt(t *testing.T) {
 	s, a, _ := twoProbes(t)
 	s.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.Key4, Modifier: fyne.KeyModifierAlt}, func(fyne.Shortcut) {})
@@ -44,6 +44,8 @@ func TestKeysOfTheSystemsMenuAreLeftToIt(t *testing.T) {
 		}{
 			{desktop.KeyAltLeft, fyne.KeyModifierAlt, false},
 			{fyne.KeyF10, 0, false},
+			{fyne.KeyF4, fyne.KeyModifierAlt, false},
+			{fyne.KeySpace, fyne.KeyModifierAlt, false},
 			{fyne.Key4, fyne.KeyModifierAlt, true},
 			{fyne.Key5, fyne.KeyModifierAlt, focused != nil},
 		} {

@@ -21,6 +21,9 @@ func (w *Window) Key(name fyne.KeyName, modifiers fyne.KeyModifier, again bool) 
 	if name == fyne.KeyTab && modifiers&^fyne.KeyModifierShift == 0 && w.tab(modifiers) {
 		return true
 	}
+	if modifiers == fyne.KeyModifierAlt && (name == fyne.KeyF4 || name == fyne.KeySpace) {
+		return false // the system's own: closing the window, and its menu
+	}
 	if s := w.shortcut(name, modifiers); s != nil {
 		return w.runShortcut(s, modifiers)
 	}

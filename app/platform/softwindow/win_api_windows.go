@@ -2,6 +2,7 @@ package softwindow
 
 import (
 	"fmt"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/windows"
@@ -24,7 +25,6 @@ var (
 	postQuitMessage          = user32.NewProc("PostQuitMessage")
 	showWindow               = user32.NewProc("ShowWindow")
 	updateWindow             = user32.NewProc("UpdateWindow")
-	isIconic                 = user32.NewProc("IsIconic")
 	setForegroundWindow      = user32.NewProc("SetForegroundWindow")
 	setWindowTextW           = user32.NewProc("SetWindowTextW")
 	setWindowPos             = user32.NewProc("SetWindowPos")
@@ -70,6 +70,7 @@ var (
 	globalAlloc              = kernel32.NewProc("GlobalAlloc")
 	globalFree               = kernel32.NewProc("GlobalFree")
 	globalLock               = kernel32.NewProc("GlobalLock")
+	globalSize               = kernel32.NewProc("GlobalSize")
 	globalUnlock             = kernel32.NewProc("GlobalUnlock")
 )
 
@@ -113,14 +114,14 @@ const (
 	exAcceptFiles = 0x00000010
 	useDefault    = 0x80000000
 
-	swHide, swShow, swRestore = 0, 5, 9
-	sizeMinimized             = 1
-	swpNoSize                 = 0x0001
-	swpNoMove                 = 0x0002
-	swpNoZOrder               = 0x0004
-	swpNoActivate             = 0x0010
-	swpFrameChanged           = 0x0020
-	htClient                  = 1
+	swHide, swShow  = 0, 5
+	sizeMinimized   = 1
+	swpNoSize       = 0x0001
+	swpNoMove       = 0x0002
+	swpNoZOrder     = 0x0004
+	swpNoActivate   = 0x0010
+	swpFrameChanged = 0x0020
+	htClient        = 1
 )
 
 var (
@@ -202,10 +203,8 @@ func failed(what string, err error) error {
 
 // wide returns a text for the system; a NUL inside ends it.
 func wide(text string) *uint16 {
-	p, err := windows.UTF16PtrFromString(text)
-	if err != nil {
-		p, _ = windows.UTF16PtrFromString("")
-	}
+	text, _, _ = strings.Cut(text, "\x00")
+	p, _ := windows.UTF16PtrFromString(text) // which refuses nothing but a NUL
 	return p
 }
 

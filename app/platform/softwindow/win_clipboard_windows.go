@@ -1,6 +1,7 @@
 package softwindow
 
 import (
+	"strings"
 	"time"
 	"unsafe"
 
@@ -38,12 +39,13 @@ func (c clipboard) Content() string {
 		return ""
 	}
 	defer call(globalUnlock, handle)
-	return windows.UTF16PtrToString(at[uint16](p))
+	units := call(globalSize, handle) / 2 // another program may have forgotten the end
+	return windows.UTF16ToString(unsafe.Slice(at[uint16](p), int(units)))
 }
 
 // SetContent puts a text on the clipboard.
 func (c clipboard) SetContent(text string) {
-	units, err := windows.UTF16FromString(text)
+	units, err := windows.UTF16FromString(strings.ReplaceAll(text, "\x00", ""))
 	if err != nil || !c.open() {
 		return
 	}
@@ -55,6 +57,10 @@ func (c clipboard) SetContent(text string) {
 		return
 	}
 	p := call(globalLock, handle)
+	if p == 0 {
+		call(globalFree, handle)
+		return
+	}
 	copy(unsafe.Slice(at[uint16](p), len(units)), units)
 	call(globalUnlock, handle)
 	if call(setClipboardData, unicodeText, handle) == 0 {

@@ -78,13 +78,8 @@ func (f *winFrame) Close() {
 	delete(f.host.frames, f.handle)
 }
 
-// Raise brings the window to the front, also from the task bar.
-func (f *winFrame) Raise() {
-	if call(isIconic, f.handle) != 0 {
-		call(showWindow, f.handle, swRestore)
-	}
-	call(setForegroundWindow, f.handle)
-}
+// Raise brings the window to the front, also from the task bar, and a dialog of the system that is open over it.
+func (f *winFrame) Raise() { platform.RaiseWindow(f.handle) }
 
 // SetFixed takes the sizing border away.
 func (f *winFrame) SetFixed(fixed bool) {
@@ -115,7 +110,8 @@ func (f *winFrame) SetFullScreen(full bool) {
 }
 
 func (f *winFrame) move(r rect) {
-	call(setWindowPos, f.handle, 0, uintptr(r.left), uintptr(r.top), uintptr(r.right-r.left), uintptr(r.bottom-r.top), swpNoZOrder|swpFrameChanged)
+	call(setWindowPos, f.handle, 0, uintptr(r.left), uintptr(r.top), uintptr(r.right-r.left), uintptr(r.bottom-r.top),
+		swpNoZOrder|swpNoActivate|swpFrameChanged)
 }
 
 // SetCursor shows another cursor while the mouse is over the window.

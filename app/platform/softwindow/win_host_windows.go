@@ -120,8 +120,8 @@ func (h *Windows) Stop() { call(postQuitMessage, 0) }
 
 // Wake has what was posted run.
 func (h *Windows) Wake() {
-	if !h.woken.Swap(true) {
-		call(postMessageW, h.wakeup, wmWake, 0, 0)
+	if !h.woken.Swap(true) && call(postMessageW, h.wakeup, wmWake, 0, 0) == 0 {
+		h.woken.Store(false) // the queue is full: the next one tries again
 	}
 }
 

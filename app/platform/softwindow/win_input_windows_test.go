@@ -129,6 +129,13 @@ func followsTheSystem(t *testing.T, window *Window, send func(msg uint32, wparam
 		_ = key.DeleteValue("AppsUseLightTheme")
 	}
 
+	board := window.Clipboard()
+	for text, want := range map[string]string{"准绳 𠮷\r\n甲\t乙": "准绳 𠮷\r\n甲\t乙", "前\x00后": "前后", "": ""} {
+		if board.SetContent(text); board.Content() != want {
+			t.Errorf("%q on the clipboard becomes %q", text, board.Content())
+		}
+	}
+
 	send(wmLeftDown, 1, 100|100<<16)
 	if window.pointer.buttons == 0 || window.frame.(*winFrame).held != 1 {
 		t.Error("a pressed button is not held")

@@ -76,8 +76,8 @@ func (f *winFrame) rare(msg uint32, wparam, lparam uintptr) (result uintptr, don
 	case wmStartComposition:
 		platform.PlaceInputMethod(f.handle, f.caret)
 	case wmDpiChanged:
+		f.window.Scaled() // first: the least size, for which moving asks, is meant in the new screen's pixels
 		f.move(*at[rect](lparam))
-		f.window.Scaled()
 		return 0, true
 	case wmSettingChange:
 		if lparam != 0 && windows.UTF16PtrToString(at[uint16](lparam)) == "ImmersiveColorSet" {
