@@ -266,6 +266,24 @@ func checkBands(f *faults, at string, bands []Band) {
 	}
 }
 
+// checkTierTop wants the highest tier to reach 100 % and every other one to begin where the one above it ends.
+func (s *Scheme) checkTierTop(f *faults, i int, at string) {
+	t := &s.Tiers[i]
+	if i == 0 {
+		if t.High.Cmp(decimal.Hundred) != 0 || t.HighOpen {
+			f.add("tier-seam", at+".high", t.High.String(), decimal.Hundred.String())
+		}
+		return
+	}
+	above := &s.Tiers[i-1]
+	switch {
+	case t.High.Cmp(above.Low) != 0:
+		f.add("tier-seam", at+".high", t.High.String(), above.Low.String())
+	case t.HighOpen == above.LowOpen:
+		f.add("tier-bound", at+".highOpen", strconv.FormatBool(t.HighOpen), strconv.FormatBool(!t.HighOpen))
+	}
+}
+
 // checkTiers wants tiers that leave no hole and do not overlap between 0 and 100 %.
 func (s *Scheme) checkTiers(f *faults) {
 	seen := make(map[string]bool)
@@ -280,19 +298,7 @@ func (s *Scheme) checkTiers(f *faults) {
 		if t.Low.Cmp(t.High) >= 0 {
 			f.add("band-order", at+".low", t.Low.String(), "< "+t.High.String())
 		}
-		if i == 0 {
-			if t.High.Cmp(decimal.Hundred) != 0 || t.HighOpen {
-				f.add("tier-seam", at+".high", t.High.String(), decimal.Hundred.String())
-			}
-			continue
-		}
-		above := &s.Tiers[i-1]
-		switch {
-		case t.High.Cmp(above.Low) != 0:
-			f.add("tier-seam", at+".high", t.High.String(), above.Low.String())
-		case t.HighOpen == above.LowOpen:
-			f.add("tier-bound", at+".highOpen", strconv.FormatBool(t.HighOpen), strconv.FormatBool(!t.HighOpen))
-		}
+		s.checkTierTop(f, i, at)
 	}
 	if n := len(s.Tiers) - 1; n >= 0 && (!s.Tiers[n].Low.IsZero() || s.Tiers[n].LowOpen) {
 		f.add("tier-seam", fmt.Sprintf("tiers[%d].low", n), s.Tiers[n].Low.String(), "0")

@@ -308,18 +308,8 @@ func (s *Store) CollectEvidence(ctx context.Context) (int, error) {
 	if err != nil || len(digests) == 0 {
 		return 0, err
 	}
-	referred := map[string]bool{}
-	count := uint64(0)
-	damage, err := s.ledger.Read(1, func(item journal.Item) error {
-		count++
-		for _, digest := range digests {
-			if !referred[digest] && bytes.Contains(item.Data, []byte(digest)) {
-				referred[digest] = true
-			}
-		}
-		return ctx.Err()
-	})
-	if err != nil || len(damage) > 0 || count < s.ledger.Head().Seq {
+	referred, isWhole, err := s.everReferredTo(ctx, digests)
+	if err != nil || !isWhole {
 		return 0, err
 	}
 	removed := 0
@@ -333,4 +323,21 @@ func (s *Store) CollectEvidence(ctx context.Context) (int, error) {
 		removed++
 	}
 	return removed, nil
+}
+
+// everReferredTo returns those of the digests that any action of the history names. isWhole is false where not all of the history could
+// be read.
+func (s *Store) everReferredTo(ctx context.Context, digests []string) (referred map[string]bool, isWhole bool, err error) {
+	referred = map[string]bool{}
+	count := uint64(0)
+	damage, err := s.ledger.Read(1, func(item journal.Item) error {
+		count++
+		for _, digest := range digests {
+			if !referred[digest] && bytes.Contains(item.Data, []byte(digest)) {
+				referred[digest] = true
+			}
+		}
+		return ctx.Err()
+	})
+	return referred, len(damage) == 0 && count >= s.ledger.Head().Seq, err
 }

@@ -60,7 +60,8 @@ func (c *checker) amountAndCount(i int, s sentence, word string) (num, den *figu
 	if !countedIn(den, perHead[word]) {
 		num, den = den, num
 	}
-	if !countedIn(den, perHead[word]) || !num.fits(f) || f.fits(den) || !isLevel(num) || strings.Contains(num.before, "均") || num.depth != f.depth || den.depth != f.depth {
+	isAmount := num.fits(f) && isLevel(num) && !strings.Contains(num.before, "均")
+	if !isAmount || !countedIn(den, perHead[word]) || f.fits(den) || num.depth != f.depth || den.depth != f.depth {
 		return nil, nil, false
 	}
 	if i-3 >= s.first && (d.figures[i-3].fits(num) || d.figures[i-3].fits(den)) { // another amount or count may be meant

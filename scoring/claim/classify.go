@@ -25,6 +25,12 @@ func (c *checker) sentence(index int) {
 	c.sums(s)
 }
 
+// asksForShare reports whether the words before a percentage make it a share of something.
+func asksForShare(head string) bool {
+	ofPlan := strings.HasSuffix(head, "的") && containsAny(head, "完成", "相当于") && containsAny(head, "预算", "计划", "目标", "任务")
+	return ofPlan || containsAny(tail(head, 60), "占") || hasSuffixAny(trimLinks(head), "比重", "占比")
+}
+
 // percentage classifies a percentage by the words before it.
 func (c *checker) percentage(i int, s sentence, relations []relation) bool {
 	f := &c.doc.figures[i]
@@ -41,8 +47,7 @@ func (c *checker) percentage(i int, s sentence, relations []relation) bool {
 		c.portion(i, s)
 	case dir != noChange && !isSaving(head, at) && !c.ofFigure(i, s):
 		c.growth(i, relations, dir)
-	case c.ofFigure(i, s) || containsAny(tail(head, 60), "占") || hasSuffixAny(trimLinks(head), "比重", "占比") ||
-		strings.HasSuffix(head, "的") && containsAny(head, "完成", "相当于") && containsAny(head, "预算", "计划", "目标", "任务"):
+	case c.ofFigure(i, s) || asksForShare(head):
 		c.share(i, s)
 	default:
 		if stem, ok := rateStem(head); ok {

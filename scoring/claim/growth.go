@@ -248,8 +248,9 @@ func isAmongFigures(list []*figure, f *figure) bool {
 
 // mayPrecede reports whether f can be the value of now one year before, as far as units and years say.
 func (c *checker) mayPrecede(f, now *figure) bool {
-	isOne := isLevel(f) || isRate(f) && isRate(now)
-	if !isOne || !f.fits(now) || f.sentence == now.sentence && f.fact == "" || f.value.Equal(now.value) && f.sameKind(&now.unitKind) {
+	isComparable := (isLevel(f) || isRate(f) && isRate(now)) && f.fits(now)
+	isBeside := f.sentence == now.sentence && f.fact == ""
+	if !isComparable || isBeside || f.value.Equal(now.value) && f.sameKind(&now.unitKind) {
 		return false
 	}
 	year := c.yearOf(now)

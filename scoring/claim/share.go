@@ -125,17 +125,23 @@ func (c *checker) isPortion(i int, s sentence) bool {
 	return portionWords.Has(cutAt(f.after, 36)) || portionWords.Has(tail(f.before, 36))
 }
 
+// amountsNear returns the figures with a unit, but for percentages, that stand near figure i in its sentence.
+func (c *checker) amountsNear(i int, s sentence) []int {
+	near := c.near[:0]
+	for j := max(s.first, i-reach); j < min(s.last, i+reach); j++ {
+		if isCount(&c.doc.figures[j]) && c.doc.figures[j].unit != "" {
+			near = append(near, j)
+		}
+	}
+	c.near = near
+	return near
+}
+
 // portion checks an amount that is a stated share of another: "按50%补贴，利息243.49万元，补贴121.75万元".
 func (c *checker) portion(i int, s sentence) {
 	d := c.doc
 	rate := &d.figures[i]
-	money := c.near[:0]
-	for j := max(s.first, i-reach); j < min(s.last, i+reach); j++ {
-		if isCount(&d.figures[j]) && d.figures[j].unit != "" {
-			money = append(money, j)
-		}
-	}
-	c.near = money
+	money := c.amountsNear(i, s)
 	amount := c.grantedAmount(money, i)
 	if amount < 0 {
 		return

@@ -116,8 +116,9 @@ func actualIsOwn(r *reviewer) {
 		if !row.scored() || row.Published == scoring.TargetUnpublished || t.IsMissing() || a.IsMissing() {
 			continue
 		}
+		sameBound := a.Sign != target.NoSign && a.Sign == t.Sign && a.Low.Cmp(t.Low) == 0 && a.Due == t.Due
 		switch {
-		case a.IsNumeric() && carriesGlyph(row.got), a.Sign != target.NoSign && a.Sign == t.Sign && a.Low.Cmp(t.Low) == 0 && a.Due == t.Due:
+		case sameBound || a.IsNumeric() && carriesGlyph(row.got):
 			r.report(row.place(), "sign", a.Text, t.Text, row.args())
 		case a.Kind == target.Words && bare(a.Text) == bare(t.Text) && !isHollow(row.got):
 			r.report(row.place(), "", a.Text, t.Text, row.args())

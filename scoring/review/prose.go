@@ -111,24 +111,14 @@ func amountsAgree(r *reviewer) {
 
 // amountBehind reads the amount behind a label and returns it with the table's where the two differ.
 func (r *reviewer) amountBehind(p *passage, sentence string, at int, label string) (stated, want string, differs bool) {
-	clause := sentence[strings.LastIndexAny(sentence[:at], ",;")+1 : at]
 	rest := amountLinks.Skip(sentence[at+len(label):])
 	q, ok := target.ReadQuantity(rest)
 	if !ok || !target.Convertible(q.Unit, r.evaluation.MoneyUnit) || q.Unit == "" || looseAmount.At(rest[q.End:]) != "" {
 		return "", "", false
 	}
-	if otherAmount.Has(clause) || otherYear(sentence[:at], r.evaluation.FiscalYear) != 0 || r.namesPart(sentence[:at]) {
-		return "", "", false
-	}
-	text := rest[:q.End]
 	of := fundColumns[amountLabels[label]].of
-	for _, t := range r.fundTables() {
-		for k := range t.rows {
-			amount := of(&t.rows[k])
-			if amount.Valid && agrees(amount.Decimal, r.evaluation.MoneyUnit, q) {
-				return "", "", false
-			}
-		}
+	if r.speaksOfOther(sentence[:at]) || r.isInTables(of, q) {
+		return "", "", false
 	}
 	if strings.HasPrefix(p.place, "part:") {
 		return "", "", false // a part's own amounts are not in the table of the whole
@@ -138,7 +128,26 @@ func (r *reviewer) amountBehind(p *passage, sentence string, at int, label strin
 	if !amount.Valid {
 		return "", "", false
 	}
-	return text, plain(amount.Decimal) + r.evaluation.MoneyUnit, true
+	return rest[:q.End], plain(amount.Decimal) + r.evaluation.MoneyUnit, true
+}
+
+// speaksOfOther reports whether the words before a label are about another amount than the table's: of another year or a part.
+func (r *reviewer) speaksOfOther(before string) bool {
+	clause := before[strings.LastIndexAny(before, ",;")+1:]
+	return otherAmount.Has(clause) || otherYear(before, r.evaluation.FiscalYear) != 0 || r.namesPart(before)
+}
+
+// isInTables reports whether any row carries an amount in a column, to the places that the text states.
+func (r *reviewer) isInTables(of func(*scoring.FundRow) decimal.NullDecimal, q target.Quantity) bool {
+	for _, t := range r.fundTables() {
+		for k := range t.rows {
+			amount := of(&t.rows[k])
+			if amount.Valid && agrees(amount.Decimal, r.evaluation.MoneyUnit, q) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // agrees reports whether an amount, rounded to the places that a text states, is the stated one.
