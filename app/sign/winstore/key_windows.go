@@ -1,11 +1,13 @@
 package winstore
 
 import (
+	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
+	"errors"
 	"fmt"
 	"io"
 	"math/big"
@@ -137,7 +139,8 @@ func (k *key) close() {
 // Public returns the key in the certificate.
 func (k *key) Public() crypto.PublicKey { return k.certificate.PublicKey }
 
-// Sign implements [crypto.Signer]. The source of randomness is not used: the provider has its own.
+// Sign implements [crypto.Signer]. The source of randomness is not used: the provider has its own. The error is one of [context.Canceled]
+// where the user closed the question for the PIN.
 func (k *key) Sign(_ io.Reader, digest []byte, options crypto.SignerOpts) ([]byte, error) {
 	if _, pss := options.(*rsa.PSSOptions); pss || len(digest) == 0 || len(digest) != options.HashFunc().Size() {
 		return nil, fmt.Errorf("%w: digest of %d bytes for %v", sign.ErrKeyUnsupported, len(digest), options.HashFunc())
@@ -199,7 +202,7 @@ func (k *key) signHash(padding unsafe.Pointer, digest []byte, flags uintptr) ([]
 		status, _, _ := procNCryptSignHash.Call(uintptr(k.handle), uintptr(padding), uintptr(unsafe.Pointer(&digest[0])), uintptr(len(digest)),
 			address, uintptr(len(out)), uintptr(unsafe.Pointer(&size)), flags)
 		if status != 0 {
-			return nil, fmt.Errorf("NCryptSignHash: %w", windows.Errno(uint32(status)))
+			return nil, fmt.Errorf("NCryptSignHash: %w", refusal(windows.Errno(uint32(status))))
 		}
 		if out != nil {
 			return out[:min(int(size), len(out))], nil
@@ -210,6 +213,17 @@ func (k *key) signHash(padding unsafe.Pointer, digest []byte, flags uintptr) ([]
 		out = make([]byte, size)
 	}
 	return nil, nil
+}
+
+// refusal makes an error that says that the user closed the question for the PIN one of [context.Canceled] too.
+func refusal(err error) error {
+	const cardCancelled, keyCancelled, dialogCancelled = windows.Errno(0x8010006E), windows.Errno(0x80090036), windows.Errno(0x800704C7)
+	for _, cancelled := range []error{cardCancelled, keyCancelled, dialogCancelled, windows.ERROR_CANCELLED} {
+		if errors.Is(err, cancelled) {
+			return fmt.Errorf("%w: %w", context.Canceled, err)
+		}
+	}
+	return err
 }
 
 // signOld signs through the older interface, which writes the signature back to front.
@@ -230,7 +244,7 @@ func (k *key) signOld(digest []byte, hash crypto.Hash) ([]byte, error) {
 	out := make([]byte, 8192/8)
 	size := uint32(len(out))
 	if ok, _, err := procSignHash.Call(object, uintptr(k.spec), 0, 0, uintptr(unsafe.Pointer(&out[0])), uintptr(unsafe.Pointer(&size))); ok == 0 {
-		return nil, fmt.Errorf("CryptSignHash: %w", err)
+		return nil, fmt.Errorf("CryptSignHash: %w", refusal(err))
 	}
 	out = out[:min(int(size), len(out))]
 	slices.Reverse(out)

@@ -30,7 +30,7 @@ func open() (contexts []*windows.CertContext, certificates []*x509.Certificate, 
 	defer func() { err = errors.Join(err, windows.CertCloseStore(store, 0)) }()
 	for context := (*windows.CertContext)(nil); ; {
 		context, err = windows.CertEnumCertificatesInStore(store, context) // frees the one before
-		if errors.Is(err, windows.Errno(windows.CRYPT_E_NOT_FOUND)) || err == nil && context == nil {
+		if err == nil && context == nil || atEnd(err) {
 			return contexts, certificates, nil
 		}
 		if err != nil {
@@ -47,6 +47,11 @@ func open() (contexts []*windows.CertContext, certificates []*x509.Certificate, 
 		contexts = append(contexts, windows.CertDuplicateCertificateContext(context))
 		certificates = append(certificates, certificate)
 	}
+}
+
+// atEnd reports whether an error says that a store holds no more: one that the maker of a USB key supplies says it in its own way.
+func atEnd(err error) bool {
+	return errors.Is(err, windows.Errno(windows.CRYPT_E_NOT_FOUND)) || errors.Is(err, windows.ERROR_NO_MORE_FILES)
 }
 
 func hasKey(context *windows.CertContext) bool { return len(property(context, keyProviderInfo)) > 0 }
