@@ -10,7 +10,8 @@
 // # What it refuses
 //
 // A change that a rule forbids (points outside the chosen tier, an amount that is no number) is refused as a whole with a
-// [Refusal] that names a sentence for the user; the session is then as it was before.
+// [Refusal] that names a sentence for the user; the session is then as it was before. Of what was pasted, filled in or cleared in a table at
+// once, [Session.ApplyBlock] takes what can be taken as one step, and keeps the rest as drafts.
 //
 // # Goroutines
 //

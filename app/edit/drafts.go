@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"errors"
 	"maps"
 
 	"zhunsheng/scoring"
@@ -22,6 +23,17 @@ func (d *Draft) Fault() error {
 	return &Refusal{Place: d.Place, Reason: d.Reason}
 }
 
+// DraftOf returns the draft of a text that was refused. place is where it was typed unless the error, if it is a [*Refusal], says that better;
+// nil is of what was not handed over yet.
+func DraftOf(text string, place Place, err error) Draft {
+	d := Draft{Text: text, Place: place}
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		d.Place, d.Reason = refusal.Place, refusal.Reason
+	}
+	return d
+}
+
 // Drafts are the drafts of an evaluation: by what their field is about, and within that by part. Both are named by whoever shows the fields.
 type Drafts map[string]map[string]Draft
 
@@ -39,33 +51,49 @@ func (d Drafts) clone() Drafts {
 	return c
 }
 
+// at returns a draft, nil where there is none.
+func (d Drafts) at(about, part string) *Draft {
+	if draft, ok := d[about][part]; ok {
+		return &draft
+	}
+	return nil
+}
+
+// put puts a draft in its place; nil takes away what is there.
+func (d Drafts) put(about, part string, draft *Draft) {
+	switch {
+	case draft == nil:
+		if delete(d[about], part); len(d[about]) == 0 {
+			delete(d, about)
+		}
+	case d[about] == nil:
+		d[about] = map[string]Draft{part: *draft}
+	default:
+		d[about][part] = *draft
+	}
+}
+
+// sameDraft reports whether two drafts are the same; nil is none.
+func sameDraft(a, b *Draft) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Text == b.Text && a.Place == b.Place && a.Reason.Key == b.Reason.Key && maps.Equal(a.Reason.Args, b.Reason.Args)
+}
+
 // Drafts returns the drafts about something, by part. They must not be changed; see [Session.KeepDraft].
 func (s *Session) Drafts(about string) map[string]Draft { return s.drafts[about] }
 
 // KeepDraft keeps input that was refused in place of what waited there, and hands it to the store; nil drops that: it was taken, or taken
 // back.
 func (s *Session) KeepDraft(about, part string, d *Draft) {
-	before, had := s.drafts[about][part]
-	if d == nil && !had || d != nil && had && same(before, *d) {
+	if sameDraft(s.drafts.at(about, part), d) {
 		return
 	}
 	next := s.drafts.clone() // the store may still be writing those before
-	switch {
-	case d == nil:
-		if delete(next[about], part); len(next[about]) == 0 {
-			delete(next, about)
-		}
-	case next[about] == nil:
-		next[about] = map[string]Draft{part: *d}
-	default:
-		next[about][part] = *d
-	}
+	next.put(about, part, d)
 	s.drafts = next
 	s.offerDrafts()
-}
-
-func same(a, b Draft) bool {
-	return a.Text == b.Text && a.Place == b.Place && a.Reason.Key == b.Reason.Key && maps.Equal(a.Reason.Args, b.Reason.Args)
 }
 
 func (s *Session) offerDrafts() {

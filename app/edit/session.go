@@ -60,11 +60,13 @@ type snapshot struct {
 	findings   []review.Finding
 }
 
-// step is one entry of the undo and redo lists: the snapshot to go back to, where the change was made, and what the store knows it by.
+// step is one entry of the undo and redo lists: the snapshot to go back to, where the change was made, what the store knows it by, and what
+// became of drafts in it. One without an action is of drafts only.
 type step struct {
 	evaluation *scoring.Evaluation
 	place      Place
 	action     *action
+	drafts     []draftTurn
 }
 
 // Open starts a session on an evaluation, which must not be changed by anyone else from then on.
@@ -138,9 +140,7 @@ func (s *Session) Apply(c Change) error {
 	if err != nil || !changed {
 		return err
 	}
-	if next.Status == scoring.StatusSubmitted || next.Status == scoring.StatusSigned {
-		next.Status = scoring.StatusDraft // it is not what was submitted any more
-	}
+	reopen(next)
 	scheme := s.schemeOf(next)
 	if err := c.refusedBy(scoring.Score(scheme, next)); err != nil {
 		return err
@@ -153,6 +153,13 @@ func (s *Session) Apply(c Change) error {
 	s.redo = nil
 	s.keep(job{evaluation: next, of: of})
 	return nil
+}
+
+// reopen makes a draft of an evaluation that was edited: it is not what was submitted any more.
+func reopen(e *scoring.Evaluation) {
+	if e.Status == scoring.StatusSubmitted || e.Status == scoring.StatusSigned {
+		e.Status = scoring.StatusDraft
+	}
 }
 
 // keep shows a new snapshot and sends it to the store.

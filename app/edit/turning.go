@@ -72,7 +72,19 @@ func (s *Session) MayRedo() bool { return s.CanRedo() || s.untold() }
 func (s *Session) untold() bool { return s.needs.History != nil && !s.told }
 
 // Next says what would be undone and redone next, as far as the store has told.
-func (s *Session) Next() Next { return s.next }
+func (s *Session) Next() Next {
+	next := s.next
+	if ofDrafts(s.undo) {
+		next.Undo = ""
+	}
+	if ofDrafts(s.redo) {
+		next.Redo = ""
+	}
+	return next
+}
+
+// ofDrafts reports whether the last of the steps is of drafts only, of which the store knows nothing.
+func ofDrafts(steps []step) bool { return len(steps) > 0 && steps[len(steps)-1].action == nil }
 
 func (s *Session) swap(turn turn, from, to *[]step) (Place, bool) {
 	if len(*from) == 0 {
@@ -83,7 +95,12 @@ func (s *Session) swap(turn turn, from, to *[]step) (Place, bool) {
 	}
 	last := (*from)[len(*from)-1]
 	*from = (*from)[:len(*from)-1]
-	*to = append(*to, step{evaluation: s.now.evaluation, place: last.place, action: last.action})
+	*to = append(*to, step{evaluation: s.now.evaluation, place: last.place, action: last.action, drafts: last.drafts})
+	s.turnDrafts(last.drafts, turn == undo)
+	if last.action == nil {
+		s.tell()
+		return last.place, true
+	}
 	s.keep(job{turn: turn, evaluation: last.evaluation, of: last.action})
 	return last.place, true
 }

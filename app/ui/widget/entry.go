@@ -104,7 +104,7 @@ func (e *Entry) About(subject string) {
 		return
 	}
 	if e.Dirty() && !e.committing { // what is being taken does not wait
-		e.on.keep("", &Refused{e.Text, e.fault})
+		e.on.keep("", &Refused{Text: e.Text, Fault: e.fault})
 	}
 	e.on.subject = subject
 	e.Reset()
@@ -132,7 +132,7 @@ func (e *Entry) Commit() {
 	e.on.lies()
 	text, of := e.Text, e.on
 	if err := e.OnCommit(text); err != nil {
-		of.keep("", &Refused{text, err})
+		of.keep("", &Refused{Text: text, Fault: err})
 		if e.on.subject == of.subject {
 			e.blame(err)
 		}

@@ -52,7 +52,7 @@ type Row struct {
 // Grid is a table of ready strings. One cell is current; cells that allow it are typed into as in a spreadsheet: a letter replaces,
 // F2 and a double click edit, Enter and the arrows commit and move on, leaving commits. What the owner refuses stays in the cell as a draft.
 //
-// With OnPaste it is a sheet: any cell can be current, blocks of cells are marked by Shift or the mouse, copied, cut, pasted,
+// With OnBatch it is a sheet: any cell can be current, blocks of cells are marked by Shift or the mouse, copied, cut, pasted,
 // cleared and filled down or to the right. Else rows are marked and copied whole.
 //
 // Only the rows in sight have objects, so thousands of rows cost no more than a screenful.
@@ -72,9 +72,9 @@ type Grid struct {
 	OnFocus func(focused bool)
 	// OnSort is called for a press on the title of a column that can be sorted.
 	OnSort func(column int)
-	// OnPaste is called with the cells that a block from the clipboard falls on, and with the rows of it that found no place; also with
-	// cells that are filled or cleared together. It makes a sheet of the grid.
-	OnPaste func(cells []Pasted, over [][]string) error
+	// OnBatch is called with what was pasted, filled in or cleared at once. It returns why each of the cells was refused, nil where it was
+	// taken: what was refused stays there as a draft. An error says that nothing was done at all. It makes a sheet of the grid.
+	OnBatch func(Batch) (refused []error, err error)
 	// OnFixed is called when a key, a paste or a clearing fell on cells of a sheet that cannot be typed into.
 	OnFixed func(id string, column int)
 	// OnBlock is called when another block of cells is marked in a sheet.
@@ -132,6 +132,7 @@ func NewGrid(columns ...Column) *Grid {
 func (g *Grid) SetRows(rows []Row) {
 	id := g.CurrentRow()
 	g.rows = rows
+	g.takeDrafts() // which an undo may have changed too
 	g.tops = slices.Grow(g.tops[:0], len(rows)+1)
 	var y float32
 	heights := [...]float32{rowHeight(0), rowHeight(1)}
@@ -262,8 +263,14 @@ func (g *Grid) moveTo(row, column int) {
 	}
 }
 
-// goTo makes a cell current.
+// goTo makes a cell current, and says what is wrong with what was refused there.
 func (g *Grid) goTo(row, column int) {
+	g.stand(row, column)
+	g.blame()
+}
+
+// stand makes a cell current.
+func (g *Grid) stand(row, column int) {
 	if row < 0 || row >= len(g.rows) || g.rows[row].Level != 0 {
 		return
 	}
@@ -275,7 +282,6 @@ func (g *Grid) goTo(row, column int) {
 	if other && g.OnCurrent != nil {
 		g.OnCurrent(g.rows[row].ID)
 	}
-	g.blame()
 }
 
 // editable returns the column, or the nearest one in the row that can be typed into.

@@ -1,7 +1,7 @@
 package widget
 
 // sheet reports whether single cells and blocks of them are marked, not rows.
-func (g *Grid) sheet() bool { return g.OnPaste != nil }
+func (g *Grid) sheet() bool { return g.OnBatch != nil }
 
 // shown returns the text that stands in a cell, refused input included.
 func (g *Grid) shown(row, column int) string {

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -32,18 +33,33 @@ func (g *Grid) takeDrafts() {
 	}
 }
 
+// Shelved returns the names under which refused input in a cell is kept on the shelf, see [Grid.Keep].
+func (g *Grid) Shelved(id string, column int) (about, part string) {
+	return g.on.about(), strconv.Itoa(column) + " " + id
+}
+
+// NextDraft makes the next cell with refused input current, from the current one on and over the end, and reports whether there is one.
+func (g *Grid) NextDraft() bool {
+	width := len(g.Columns)
+	for n := range len(g.rows) * width {
+		at := (max(g.row, 0)*width + g.column + 1 + n) % (len(g.rows) * width)
+		row, column := at/width, at%width
+		if _, ok := g.drafts[place{g.rows[row].ID, column}]; ok && g.rows[row].Level == 0 {
+			g.goTo(row, column)
+			return true
+		}
+	}
+	return false
+}
+
 // keep keeps refused input in its cell; nil forgets it.
 func (g *Grid) keep(at place, r *Refused) {
-	_, had := g.drafts[at]
-	switch {
-	case r != nil:
-		g.drafts[at] = *r
-	case !had:
+	if _, had := g.drafts[at]; r == nil && !had {
 		return
-	default:
-		delete(g.drafts, at)
 	}
-	g.on.keep(strconv.Itoa(at.column)+" "+at.id, r)
+	_, part := g.Shelved(at.id, at.column)
+	g.on.keep(part, r)
+	g.takeDrafts() // with what the shelf says about it
 }
 
 // blame says what is wrong with the input in the current cell.
@@ -55,7 +71,7 @@ func (g *Grid) blame() {
 
 // ClearDrafts forgets all refused input about the subject.
 func (g *Grid) ClearDrafts() {
-	for at := range g.drafts {
+	for at := range maps.Clone(g.drafts) {
 		g.keep(at, nil)
 	}
 }

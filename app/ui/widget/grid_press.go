@@ -147,7 +147,7 @@ func (b *gridBody) DragEnd() {
 	if to == held.from {
 		return
 	}
-	g.write(to, func(row, column int) (string, bool) {
+	g.write(Filling, to, func(row, column int) (string, bool) {
 		return g.shown(from[row], column), row < held.from.top || row > held.from.bottom
 	}, nil)
 	if g.row != held.row && g.OnCurrent != nil {

@@ -1,8 +1,29 @@
 package widget
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Pasted is one cell that a block from the clipboard falls on.
+// Deed is what was done to cells of a sheet at once.
+type Deed int
+
+// The deeds.
+const (
+	Pasting Deed = iota
+	Filling
+	Clearing
+)
+
+// Batch is what was pasted, filled in or cleared in a sheet at once.
+type Batch struct {
+	Deed  Deed
+	Cells []Pasted
+	Over  [][]string // rows of a paste that found no place
+	Fixed int        // cells that a paste fell on without effect: they cannot be typed into and show something else
+}
+
+// Pasted is one cell that gets a text in a [Batch].
 type Pasted struct {
 	ID     string
 	Column int
@@ -48,7 +69,7 @@ func (g *Grid) CutCells() string {
 // Clear empties the marked cells that can be typed into.
 func (g *Grid) Clear() {
 	if of := g.marked(); g.row >= 0 {
-		g.write(of, func(int, int) (string, bool) { return "", true }, nil)
+		g.write(Clearing, of, func(int, int) (string, bool) { return "", true }, nil)
 	}
 }
 
@@ -63,7 +84,7 @@ func (g *Grid) FillDown() {
 	if len(rows) == 1 {
 		from = g.step(from, -1)
 	}
-	g.write(of, func(row, column int) (string, bool) { return g.shown(from, column), row != from }, nil)
+	g.write(Filling, of, func(row, column int) (string, bool) { return g.shown(from, column), row != from }, nil)
 }
 
 // FillRight copies the leftmost of the marked cells into those to the right; a single column takes the one to the left.
@@ -76,19 +97,19 @@ func (g *Grid) FillRight() {
 	if of.left == of.right {
 		from = g.sideways(from, -1)
 	}
-	g.write(of, func(row, column int) (string, bool) { return g.shown(row, from), column != from }, nil)
+	g.write(Filling, of, func(row, column int) (string, bool) { return g.shown(row, from), column != from }, nil)
 }
 
 // Paste lays a text from the clipboard over the marked cells: a single one goes into all of them, a block goes from the first of them to
 // the right and downwards, several times where they have room for it. Cells that cannot be typed into are passed over. A sheet without
-// rows hands all of it to OnPaste.
+// rows hands all of it to OnBatch.
 func (g *Grid) Paste(text string) {
 	if text == "" || !g.sheet() {
 		return
 	}
 	texts := SplitTable(text)
 	if len(g.rows) == 0 {
-		_ = g.OnPaste(nil, texts) // whoever refuses has said so
+		_, _ = g.OnBatch(Batch{Over: texts}) // whoever refuses has said so
 	}
 	if g.row < 0 {
 		return
@@ -113,7 +134,7 @@ func (g *Grid) Paste(text string) {
 	for n, row := range rows {
 		at[row] = n % len(texts)
 	}
-	if !g.write(of, func(row, column int) (string, bool) {
+	if !g.write(Pasting, of, func(row, column int) (string, bool) {
 		line, i := texts[at[row]], (column-of.left)%width
 		if i >= len(line) {
 			return "", false
@@ -123,7 +144,7 @@ func (g *Grid) Paste(text string) {
 		return
 	}
 	if last := min(of.right, len(g.Columns)-1); of.bottom < len(g.rows) && (of.bottom != of.top || last != of.left) {
-		g.goTo(start, of.left)
+		g.stand(start, of.left) // what became of all of it has just been said
 		g.extend(of.bottom, last)
 	}
 }
@@ -137,37 +158,45 @@ func widest(rows [][]string) int {
 	return width
 }
 
-// write puts texts into the cells of a block that can be typed into, and reports whether they were taken. over are rows that found no place.
-func (g *Grid) write(of block, text func(row, column int) (string, bool), over [][]string) bool {
-	var cells []Pasted
+// write puts texts into the cells of a block that can be typed into, and reports whether anything was done. over are rows that found no
+// place.
+func (g *Grid) write(deed Deed, of block, text func(row, column int) (string, bool), over [][]string) bool {
+	b := Batch{Deed: deed, Over: over}
 	for _, row := range g.data(of) {
-		for c := of.left; c <= of.right; c++ {
-			if !g.opens(row, c) {
-				continue
-			}
-			if text, ok := text(row, c); ok {
-				cells = append(cells, Pasted{ID: g.rows[row].ID, Column: c, Text: text})
+		for c := of.left; c <= of.right && c < len(g.Columns); c++ {
+			text, ok := text(row, c)
+			switch {
+			case !ok:
+			case g.opens(row, c):
+				b.Cells = append(b.Cells, Pasted{ID: g.rows[row].ID, Column: c, Text: text})
+			case deed == Pasting && text != "" && !sameWords(text, g.shown(row, c)):
+				b.Fixed++
 			}
 		}
 	}
-	if len(cells) == 0 {
+	if len(b.Cells) == 0 {
 		g.fixed()
 		return false
 	}
-	if len(cells) == 1 && len(over) == 0 {
-		g.commitAt(place{cells[0].ID, cells[0].Column}, cells[0].Text)
-		g.body.Refresh()
-		return true
-	}
-	if g.OnPaste(cells, over) != nil {
+	refused, err := g.OnBatch(b)
+	if err != nil {
 		return false
 	}
-	for _, c := range cells {
-		g.keep(place{c.ID, c.Column}, nil)
+	for i, c := range b.Cells {
+		var r *Refused
+		if i < len(refused) && refused[i] != nil {
+			r = &Refused{Text: c.Text, Fault: refused[i]}
+		}
+		_, part := g.Shelved(c.ID, c.Column)
+		g.on.keep(part, r)
 	}
+	g.takeDrafts()
 	g.body.Refresh()
 	return true
 }
+
+// sameWords reports whether two texts differ in blanks at most.
+func sameWords(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
 
 // fixed says that the current cell cannot be typed into.
 func (g *Grid) fixed() {
@@ -179,7 +208,7 @@ func (g *Grid) fixed() {
 // commitAt hands the text of a cell over and keeps it as a draft when it is refused.
 func (g *Grid) commitAt(at place, text string) {
 	if err := g.OnCommit(at.id, at.column, text); err != nil {
-		g.keep(at, &Refused{text, err})
+		g.keep(at, &Refused{Text: text, Fault: err})
 	} else {
 		g.keep(at, nil)
 	}

@@ -17,8 +17,8 @@ import (
 type desk struct {
 	*Grid
 	values map[string]string
-	blocks []string // what was pasted, filled or cleared together
-	over   [][]string
+	over   [][]string // of the newest batch
+	fixed  int
 	clip   fyne.Clipboard
 }
 
@@ -37,19 +37,18 @@ func newDesk(t testing.TB, values ...string) *desk {
 		d.show()
 		return nil
 	}
-	d.OnPaste = func(cells []Pasted, over [][]string) error {
-		d.over = over
-		for _, c := range cells {
+	d.OnBatch = func(b Batch) ([]error, error) {
+		d.over, d.fixed = b.Over, b.Fixed
+		refused := make([]error, len(b.Cells))
+		for i, c := range b.Cells {
 			if c.Text == "bad" {
-				return errors.New("refused")
+				refused[i] = errors.New("refused")
+				continue
 			}
-		}
-		for _, c := range cells {
 			d.values[fmt.Sprint(c.ID, c.Column)] = c.Text
-			d.blocks = append(d.blocks, fmt.Sprintf("%s%d=%s", c.ID, c.Column, c.Text))
 		}
 		d.show()
-		return nil
+		return refused, nil
 	}
 	w := test.NewTempWindow(t, d.Grid)
 	w.Resize(fyne.NewSize(400, 400))
@@ -321,13 +320,89 @@ func TestMenuIsAboutTheCellBelowThePointer(t *testing.T) {
 	}
 }
 
-func TestRefusedBlockChangesNothingAndSingleCellKeepsItsDraft(t *testing.T) {
-	d := newDesk(t, "1", "2")
-	d.paste("ok\tbad")
-	wantText(t, "a block", d.all(), "1|2 | |")
+func TestRefusedCellsOfABlockKeepTheirTexts(t *testing.T) {
+	d := newDesk(t, "1", "2", "3", "4", "", "")
+	blamed := ""
+	d.Keep(&blaming{memory{}, &blamed}, "table")
+	d.paste("bad\t8\n9\tbad")
+	wantText(t, "what was taken", d.all(), "1|8 9|4 |")
+	wantText(t, "what is shown", d.copied(), "bad\t8\n9\tbad\n")
+	wantText(t, "said of the current cell", blamed, "")
+	if !d.NextDraft() {
+		t.Error("no other refused cell")
+	}
+	wantText(t, "the next refused cell", d.at()+" "+blamed, "b2 refused")
+	d.NextDraft()
+	wantText(t, "and over the end", d.at(), "a1")
+	d.keys(fyne.KeyDelete)
+	wantText(t, "after Delete", d.shown(d.row, d.column), "")
+	d.SelectCell("b", 1)
+	d.shifted(fyne.KeyRight)
+	d.paste("5\t6")
+	wantText(t, "pasted over what was refused", d.all(), "|8 5|6 |")
+	if d.NextDraft() {
+		t.Error("something is refused still")
+	}
+	d.SelectCell("c", 1)
 	d.paste("bad")
-	wantText(t, "a cell", d.shown(d.row, d.column), "bad")
+	wantText(t, "a single cell", d.shown(d.row, d.column), "bad")
 	wantText(t, "copied as it stands there", d.copied(), "bad")
+	d.SelectCell("c", 2)
+	d.ctrl(fyne.KeyR)
+	wantText(t, "filled to the right", d.shown(d.row, d.column), "bad")
+}
+
+// blaming is a shelf that notes what it was to blame.
+type blaming struct {
+	memory
+	said *string
+}
+
+func (b *blaming) Blame(fault error) { *b.said = fault.Error() }
+
+func TestPasteSaysHowMuchFellOnFixedCells(t *testing.T) {
+	d := newDesk(t, "1", "2")
+	d.SelectCell("a", 1)
+	d.keys(fyne.KeyLeft)
+	d.paste(" a \t1\nz\t3")
+	wantText(t, "the cells", d.all(), "1|2 3| |")
+	if d.fixed != 1 {
+		t.Errorf("%d cells passed over, want the one that shows something else", d.fixed)
+	}
+	d.shifted(fyne.KeyRight)
+	d.keys(fyne.KeyDelete)
+	if d.fixed != 0 {
+		t.Errorf("%d cells passed over by clearing", d.fixed)
+	}
+}
+
+func TestTipSaysWhyACellIsRefused(t *testing.T) {
+	d := newDesk(t, "1")
+	d.Keep(telling{memory{}}, "table")
+	d.paste("bad")
+	wantText(t, "tip", d.unseen(d.row, d.column), "not that")
+	wantText(t, "tip of another cell", d.unseen(d.row, d.column+1), "")
+}
+
+// telling is a shelf that knows the sentence of a refusal.
+type telling struct{ memory }
+
+func (s telling) Refused(about string) map[string]Refused {
+	refused := map[string]Refused{}
+	for part, r := range s.memory.Refused(about) {
+		r.Reason = "not that"
+		refused[part] = r
+	}
+	return refused
+}
+
+func TestWhatTheShelfHasLostIsNotShownAnyMore(t *testing.T) {
+	d, shelf := newDesk(t, "1"), memory{}
+	d.Keep(shelf, "table")
+	d.paste("bad")
+	clear(shelf)
+	d.show()
+	wantText(t, "after an undo", d.shown(d.row, d.column), "1")
 }
 
 func TestSheetWithoutRowsHandsItsPasteOver(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"zhunsheng/app/ui/look"
 )
 
-// tell says the whole text of the cell at a place where that is cut, and with a row's first cell what stands in the columns that there is no
+// tell says the whole text of the cell at a place where that is cut, why it was refused, and with a row's first cell what stands in the columns that there is no
 // room for.
 func (b *gridBody) tell(pos fyne.Position) {
 	g := b.grid
@@ -51,8 +51,16 @@ func (g *Grid) unseen(row, column int) string {
 		return ""
 	}
 	var parts []string
-	if cell := &cells[column]; g.isCut(row, column, cell) {
+	cell := cells[column]
+	draft, refused := g.drafts[place{g.rows[row].ID, column}]
+	if refused = refused && g.rows[row].Level == 0; refused {
+		cell.Text = draft.Text
+	}
+	if g.isCut(row, column, &cell) {
 		parts = append(parts, cell.Text)
+	}
+	if refused && draft.Reason != "" {
+		parts = append(parts, draft.Reason)
 	}
 	if column == 0 && g.rows[row].Level == 0 {
 		for i := range min(len(cells), len(g.widths)) {

@@ -2,8 +2,9 @@ package widget
 
 // Refused is a text that was typed and not taken.
 type Refused struct {
-	Text  string
-	Fault error // why it was refused; nil where it was not handed over yet
+	Text   string
+	Fault  error  // why it was refused; nil where it was not handed over yet
+	Reason string // that as a sentence, from a shelf that knows it
 }
 
 // Shelf keeps what was typed and not taken for longer than a control shows it, so that it stands in its place again with what is wrong with

@@ -1,7 +1,6 @@
 package guide
 
 import (
-	"errors"
 	"strconv"
 
 	"zhunsheng/app/edit"
@@ -22,7 +21,11 @@ func (s drafts) Refused(about string) map[string]widget.Refused {
 	}
 	refused := make(map[string]widget.Refused, len(drafts))
 	for part, d := range drafts {
-		refused[part] = widget.Refused{Text: d.Text, Fault: d.Fault()}
+		r := widget.Refused{Text: d.Text, Fault: d.Fault()}
+		if r.Fault != nil {
+			r.Reason = s.page.words.Error(r.Fault)
+		}
+		refused[part] = r
 	}
 	return refused
 }
@@ -33,11 +36,7 @@ func (s drafts) Keep(about, part string, r *widget.Refused) {
 		s.page.session.KeepDraft(about, part, nil)
 		return
 	}
-	draft := edit.Draft{Text: r.Text, Place: edit.Place{Step: s.page.step}}
-	var refusal *edit.Refusal
-	if errors.As(r.Fault, &refusal) {
-		draft.Place, draft.Reason = refusal.Place, refusal.Reason
-	}
+	draft := edit.DraftOf(r.Text, edit.Place{Step: s.page.step}, r.Fault)
 	s.page.session.KeepDraft(about, part, &draft)
 }
 
@@ -61,5 +60,10 @@ func (p *Page) remind() {
 		return
 	}
 	w := p.words
-	p.notice.offer(w.Say("guide.drafts.waiting", "count", strconv.Itoa(count)), look.Warn, w.Say("guide.drafts.show"), func() { p.Go(first, true) })
+	p.notice.offer(w.Say("guide.drafts.waiting", "count", strconv.Itoa(count)), look.Warn, w.Say("guide.drafts.show"), func() {
+		p.Go(first, true)
+		if t, ok := p.screens[first.Step].(table); ok {
+			t.cells().NextDraft()
+		}
+	})
 }

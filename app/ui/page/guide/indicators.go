@@ -65,7 +65,7 @@ func newIndicators(p *Page) *indicators {
 	)
 	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(s.change(id, column, text)) }
 	s.grid.Keep(drafts{p}, "indicators")
-	s.grid.OnPaste = s.paste
+	s.grid.OnBatch = s.batch
 	s.grid.OnMarked = func() {}
 	s.grid.OnCurrent = func(string) { s.detail.refresh() }
 	s.grid.OnOpen = func(string) {
@@ -208,6 +208,7 @@ func (s *indicators) shift(direction int) {
 	}
 }
 
+func (s *indicators) cells() *widget.Grid        { return s.grid }
 func (s *indicators) content() fyne.CanvasObject { return s.box }
 
 func (s *indicators) commit() {
@@ -326,8 +327,8 @@ func (s *indicators) row(line *scoring.Line) widget.Row {
 	switch {
 	case line.Pending:
 		points = widget.Cell{Text: "—", Tone: look.Quiet}
-		if edit.TakesPoints(ind) && line.Points.IsZero() && !ind.Judgement.Points.Valid {
-			points.Text = ""
+		if edit.TakesPoints(ind) && (ind.Judgement.Points.Valid || line.Points.IsZero()) {
+			points.Text = typedPoints(ind)
 		}
 		why.Tone = look.Warn
 	case line.State != scoring.StateScored:
@@ -349,6 +350,14 @@ func (s *indicators) row(line *scoring.Line) widget.Row {
 		columnPoints: points,
 		columnWhy:    why,
 	}}
+}
+
+// typedPoints returns the points that somebody gave, which wait for what else is needed, such as a reason.
+func typedPoints(ind *scoring.Indicator) string {
+	if !ind.Judgement.Points.Valid {
+		return ""
+	}
+	return ind.Judgement.Points.Decimal.String()
 }
 
 // why says in one line how the points came about, or what is missing.

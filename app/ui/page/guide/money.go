@@ -51,15 +51,9 @@ func newMoney(p *Page) *money {
 		trailing("ui.money.column.initial", 116), trailing("ui.money.column.adjusted", 116), trailing("ui.money.column.executed", 116),
 		trailing("ui.money.column.weight", 60), trailing("ui.money.column.rate", 90), trailing("ui.money.column.points", 60),
 	)
-	s.grid.OnCommit = func(id string, column int, text string) error {
-		row, err := strconv.Atoi(id)
-		if err != nil {
-			return err
-		}
-		return p.apply(edit.SetAmount(row, amounts[column], text))
-	}
+	s.grid.OnCommit = func(id string, column int, text string) error { return p.apply(s.change(id, column, text)) }
 	s.grid.Keep(drafts{p}, "funds")
-	s.grid.OnPaste = s.paste
+	s.grid.OnBatch = s.batch
 	said := w.Say("ui.money.unit", "unit", p.session.Evaluation().MoneyUnit)
 	unit := widget.NewCaption(said)
 	p.asSheet(s.grid, func(int) string { return w.Say("guide.cells.fixed.money") })
@@ -77,22 +71,27 @@ func newMoney(p *Page) *money {
 	return s
 }
 
-// paste takes a block from the clipboard as one change.
-func (s *money) paste(cells []widget.Pasted, over [][]string) error {
-	if len(cells) == 0 { // the table has no rows
-		return nil
+// change is what typing into a column of the grid means. A row that has gone is refused.
+func (s *money) change(id string, column int, text string) edit.Change {
+	row, err := strconv.Atoi(id)
+	if err != nil {
+		row = -1
 	}
-	changes := make([]edit.Change, 0, len(cells))
-	for _, c := range cells {
-		row, err := strconv.Atoi(c.ID)
-		if err != nil {
-			return err
-		}
-		changes = append(changes, edit.SetAmount(row, amounts[c.Column], strings.TrimSpace(c.Text)))
-	}
-	return s.page.together(edit.Place{Step: edit.Money, Item: cells[0].ID + "." + string(amounts[cells[0].Column])}, changes, len(over))
+	return edit.SetAmount(row, amounts[column], text)
 }
 
+// batch takes what was pasted, filled in or cleared as one step.
+func (s *money) batch(b widget.Batch) ([]error, error) {
+	if len(b.Cells) == 0 { // the table has no rows
+		return nil, nil
+	}
+	at := edit.Place{Step: edit.Money, Item: b.Cells[0].ID + "." + string(amounts[b.Cells[0].Column])}
+	refused := s.page.session.ApplyBlock(at, typed(s.grid, b.Cells, s.change))
+	s.page.sayBatch(s.grid, b, refused, 0)
+	return refused, nil
+}
+
+func (s *money) cells() *widget.Grid        { return s.grid }
 func (s *money) content() fyne.CanvasObject { return s.box }
 func (s *money) commit()                    { s.grid.Commit() }
 

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,17 +47,52 @@ func (p *Page) offerCells(g *widget.Grid, at fyne.Position) {
 	), c, at)
 }
 
-// together makes what was pasted, filled or cleared in a table as one change and says how much it was, and how many rows found no place.
-func (p *Page) together(place edit.Place, changes []edit.Change, over int) error {
-	if err := p.apply(edit.Together(place, changes...)); err != nil {
-		return err
+// table is a screen with a grid that keeps what was refused in its cells.
+type table interface{ cells() *widget.Grid }
+
+// typed is what texts in cells of a grid mean to the session. They wait on the grid's shelf if they are refused.
+func typed(g *widget.Grid, cells []widget.Pasted, change func(id string, column int, text string) edit.Change) []edit.Typed {
+	texts := make([]edit.Typed, 0, len(cells))
+	for _, c := range cells {
+		about, part := g.Shelved(c.ID, c.Column)
+		texts = append(texts, edit.Typed{Text: c.Text, Change: change(c.ID, c.Column, strings.TrimSpace(c.Text)), About: about, Part: part})
 	}
-	text, tone := p.words.Say("ui.indicator.pasted", "count", strconv.Itoa(len(changes))), look.Fine
-	if over > 0 {
-		text, tone = p.words.Say("ui.indicator.pasted.over", "count", strconv.Itoa(len(changes)), "over", strconv.Itoa(over)), look.Warn
+	return texts
+}
+
+// sayBatch says what became of what was pasted, filled in or cleared: how many cells or rows, what was refused and why, and what found no
+// place. Of a single cell it says no more than typing does.
+func (p *Page) sayBatch(g *widget.Grid, b widget.Batch, refused []error, rows int) {
+	w := p.words
+	wrong := slices.DeleteFunc(slices.Clone(refused), func(err error) bool { return err == nil })
+	key, count := "guide.cells."+map[widget.Deed]string{widget.Pasting: "pasted", widget.Filling: "filled", widget.Clearing: "cleared"}[b.Deed], len(refused)-len(wrong)
+	if rows > 0 {
+		key, count = "guide.cells.added", rows
 	}
-	p.notice.say(text, tone)
-	return nil
+	if len(wrong) > 0 {
+		key += ".refused"
+	}
+	said, tone := []string{w.Say(key, "count", strconv.Itoa(count), "refused", strconv.Itoa(len(wrong)))}, look.Fine
+	if over := len(b.Over); over > 0 {
+		said, tone = append(said, w.Say("guide.cells.over", "count", strconv.Itoa(over))), look.Warn
+	}
+	if b.Fixed > 0 {
+		said, tone = append(said, w.Say("guide.cells.passed", "count", strconv.Itoa(b.Fixed))), look.Warn
+	}
+	single := len(refused) == 1 && len(said) == 1 && rows == 0
+	switch {
+	case single && len(wrong) == 0:
+		p.notice.clear()
+	case single:
+		p.notice.say(w.Error(wrong[0]), look.Wrong)
+	case len(wrong) == 0:
+		p.notice.say(strings.Join(said, " "), tone)
+	default:
+		p.notice.offer(strings.Join(append(said, w.Error(wrong[0])), " "), look.Wrong, w.Say("guide.drafts.show"), func() {
+			g.NextDraft()
+			g.Focus()
+		})
+	}
 }
 
 // sumUp says how many cells are marked and what the numbers among them add up to; "" where no block is marked.
@@ -85,26 +121,31 @@ func sumUp(w wording.Words, cells [][]string) string {
 	return w.Say("guide.cells.sum", "count", strconv.Itoa(count), "numbers", strconv.Itoa(numbers), "sum", sum.Trim(0).String())
 }
 
-// pasteRows makes new indicators, below another one, of rows that were pasted: their names, targets, actuals and weights in the order of
-// the columns.
-func (s *indicators) pasteRows(after string, rows [][]string) []edit.Change {
-	var changes []edit.Change
+// newRows makes new indicators, below another one, of rows that were pasted: their names, targets, actuals and weights in the order of the
+// columns. It returns how many, and the rows that have no name.
+func (s *indicators) newRows(after string, rows [][]string) (texts []edit.Typed, count int, nameless [][]string) {
 	level1, level2 := s.firstLevels()
 	ids := s.page.session.NewIDs(len(rows))
-	for i, texts := range rows {
-		name := strings.TrimSpace(texts[0])
+	for i, row := range rows {
+		name := strings.TrimSpace(row[0])
 		if name == "" {
+			if len(withoutBlankEnd(rows[i:i+1])) > 0 {
+				nameless = append(nameless, row)
+			}
 			continue
 		}
-		changes = append(changes, edit.AddIndicator(ids[i], after, name, level1, level2))
-		for column := columnTarget; column <= columnWeight && column < len(texts); column++ {
-			if text := strings.TrimSpace(texts[column]); text != "" {
-				changes = append(changes, s.change(ids[i], column, text))
+		var cells []widget.Pasted
+		for column := columnTarget; column <= columnWeight && column < len(row); column++ {
+			if text := strings.TrimSpace(row[column]); text != "" {
+				cells = append(cells, widget.Pasted{ID: ids[i], Column: column, Text: text})
 			}
 		}
+		texts = append(texts, edit.Typed{Change: edit.AddIndicator(ids[i], after, name, level1, level2)})
+		texts = append(texts, typed(s.grid, cells, s.change)...)
 		after = ids[i]
+		count++
 	}
-	return changes
+	return texts, count, nameless
 }
 
 // withoutBlankEnd leaves out the blank rows at the end of a block: a whole column of a spreadsheet has a million of them.
@@ -118,34 +159,31 @@ func withoutBlankEnd(rows [][]string) [][]string {
 // errTooManyRows is of a block with more rows than an evaluation may have; the sentence has been said.
 var errTooManyRows = errors.New("more indicators than an evaluation may have")
 
-// paste takes a block from the clipboard as one change. Where the structure is edited, rows below the last indicator become new ones.
-func (s *indicators) paste(cells []widget.Pasted, over [][]string) error {
-	p := s.page
-	changes := make([]edit.Change, 0, len(cells))
-	for _, c := range cells {
-		changes = append(changes, s.change(c.ID, c.Column, strings.TrimSpace(c.Text)))
-	}
-	after := ""
+// batch takes what was pasted, filled in or cleared as one step. Where the structure is edited, rows below the last indicator become new ones.
+func (s *indicators) batch(b widget.Batch) ([]error, error) {
+	p, after := s.page, ""
 	if rows := s.grid.Rows(); len(rows) > 0 {
 		after = rows[len(rows)-1].ID
 	}
-	if len(cells) > 0 && (!s.structure() || len(over) == 0 || cells[0].Column != columnName) {
-		return p.together(edit.Place{Step: edit.Indicators, Item: cells[0].ID}, changes, len(over))
+	texts := typed(s.grid, b.Cells, s.change)
+	if len(b.Cells) > 0 && (!s.structure() || len(b.Over) == 0 || b.Cells[0].Column != columnName) {
+		refused := p.session.ApplyBlock(edit.Place{Step: edit.Indicators, Item: b.Cells[0].ID}, texts)
+		p.sayBatch(s.grid, b, refused, 0)
+		return refused, nil
 	}
-	over = withoutBlankEnd(over)
+	over := withoutBlankEnd(b.Over)
 	if count := len(p.session.Evaluation().Indicators) + len(over); count > scoring.MaxIndicators {
 		p.notice.say(p.words.Say("guide.cells.too-many", "count", strconv.Itoa(count), "most", strconv.Itoa(scoring.MaxIndicators)), look.Wrong)
-		return errTooManyRows
+		return nil, errTooManyRows
 	}
-	made := s.pasteRows(after, over)
-	if len(changes)+len(made) == 0 {
-		return nil
+	made, rows, nameless := s.newRows(after, over)
+	texts, b.Over = append(texts, made...), nameless
+	if len(texts) == 0 {
+		return nil, nil
 	}
-	if err := p.apply(edit.Together(edit.Place{Step: edit.Indicators, Item: after}, append(changes, made...)...)); err != nil {
-		return err
-	}
-	p.notice.say(p.words.Say("guide.cells.added", "count", strconv.Itoa(len(over))), look.Fine)
-	return nil
+	refused := p.session.ApplyBlock(edit.Place{Step: edit.Indicators, Item: after}, texts)
+	p.sayBatch(s.grid, b, refused, rows)
+	return refused[:len(b.Cells)], nil
 }
 
 // firstLevels returns the headings under which an indicator begins that comes after no other.

@@ -54,12 +54,12 @@ func newTrial(p *Page) *trial {
 		t.try(id, strings.TrimSpace(text))
 		return nil
 	}
-	t.grid.OnPaste = func(cells []widget.Pasted, _ [][]string) error {
-		for _, c := range cells {
+	t.grid.OnBatch = func(b widget.Batch) ([]error, error) {
+		for _, c := range b.Cells {
 			t.tried[c.ID] = strings.TrimSpace(c.Text)
 		}
 		t.refresh()
-		return nil
+		return nil, nil
 	}
 	p.asSheet(t.grid, func(int) string { return w.Say("guide.cells.fixed.trial") })
 	t.take = widget.NewPrimary(w.Say("guide.trial.take"), t.takeOver).WithTip(w.Say("guide.trial.take.tip"))

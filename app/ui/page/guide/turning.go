@@ -22,12 +22,14 @@ func (p *Page) undo() {
 		}
 	}
 	if place, ok := p.session.Undo(); ok {
+		p.notice.clear() // it was about what was undone
 		p.follow(place)
 	}
 }
 
 func (p *Page) redo() {
 	if place, ok := p.session.Redo(); ok {
+		p.notice.clear()
 		p.follow(place)
 	}
 }
