@@ -36,9 +36,15 @@ func (p *program) receive(path string) {
 	p.openPath(path)
 }
 
-// openPath hands a file to the window.
+// openPath hands a file to the window. While the store is being opened files wait; they follow the one of the command line.
 func (p *program) openPath(path string) {
-	if p.shell != nil {
-		p.shell.Hand(path)
+	if p.shell == nil {
+		p.waiting = append(p.waiting, path)
+		return
+	}
+	files := append([]string{path}, p.waiting...)
+	p.waiting = nil
+	for _, file := range files {
+		p.shell.Hand(file)
 	}
 }

@@ -145,8 +145,12 @@ func (p *program) keep(store *storage.Store) {
 	p.store = store
 }
 
-// actor is who works here, for the history: the user's name, as the system knows it.
+// actor is who works here, for the history: the user's name, as the system knows it. In a Windows domain it is that of the account: for the
+// readable one the system would ask the domain's server, which takes long where that is out of reach.
 func actor() string {
+	if name := environment("USERNAME"); name != "" && environment("USERDNSDOMAIN") != "" {
+		return name
+	}
 	u, err := user.Current()
 	if err != nil {
 		return ""
@@ -179,8 +183,12 @@ func (p *program) finish() {
 	}()
 }
 
-// close lets go of everything. It may be called more than once.
+// close lets go of everything. It may be called more than once. Who is started meanwhile waits for the end instead of being handed to a
+// window that goes.
 func (p *program) close() {
+	p.holding.Lock()
+	p.instance.Deafen()
+	p.holding.Unlock()
 	p.unwatch()
 	if p.runner != nil {
 		p.runner.Close()

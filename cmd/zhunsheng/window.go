@@ -175,8 +175,9 @@ type program struct {
 	shell     *ui.Shell
 	forget    func() error // removes files that were opened for the user
 	instance  *platform.Instance
-	unheed    func() // stops heeding the end of the user's session
-	unwatch   func() // stops telling what holds the window
+	waiting   []string // files that were handed over while the store was being opened
+	unheed    func()   // stops heeding the end of the user's session
+	unwatch   func()   // stops telling what holds the window
 }
 
 // fill makes the window's screens on an open store.
