@@ -142,21 +142,40 @@ func (d *driver) post(f func()) {
 	d.host.Wake()
 }
 
-// drain runs what was posted, and what that posts, but not for ever: the system's events get their turn in between.
+// drain runs what was posted, and what that posts, but not for ever: the system's events get their turn in between. It is called anew
+// while a function shows a dialog of the system; those behind it run then, in their order.
 func (d *driver) drain() {
 	for range 8 {
-		d.lock.Lock()
-		queue := d.queue
-		d.queue = nil
-		d.lock.Unlock()
-		if len(queue) == 0 {
+		count := d.posted()
+		if count == 0 {
 			break
 		}
-		for _, f := range queue {
-			f()
+		if count > 1 {
+			d.host.Wake() // for those behind one that shows a dialog
+		}
+		for range count {
+			d.next()
 		}
 	}
 	d.drainStale()
+}
+
+func (d *driver) posted() int {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	return len(d.queue)
+}
+
+// next runs the first function that was posted, if there still is one.
+func (d *driver) next() {
+	d.lock.Lock()
+	f := func() {}
+	if len(d.queue) > 0 {
+		f, d.queue[0] = d.queue[0], nil
+		d.queue = d.queue[1:]
+	}
+	d.lock.Unlock()
+	f()
 }
 
 // drainStale looks at every window again: what was done may have changed any of them.

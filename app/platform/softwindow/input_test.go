@@ -1,6 +1,7 @@
 package softwindow
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -53,5 +54,26 @@ func TestKeysOfTheSystemsMenuAreLeftToIt(t *testing.T) {
 				t.Errorf("%s with %v: used %v, want %v; the keyboard is in %T", tt.name, tt.modifiers, used, tt.used, focused)
 			}
 		}
+	}
+}
+
+// While one function shows a dialog of the system, which delivers events itself, those behind it run in their order, and each of them once.
+func TestPostedFunctionsRunWhileADialogIsShown(t *testing.T) {
+	s, _, _ := twoProbes(t)
+	d := s.app.driver
+	var ran []int
+	add := func(n int) func() { return func() { ran = append(ran, n) } }
+	d.post(func() {
+		d.post(add(4))
+		d.drain() // the dialog
+		ran = append(ran, 5)
+	})
+	for n := range 4 {
+		d.post(add(n))
+	}
+	d.drain()
+	d.drain()
+	if want := []int{0, 1, 2, 3, 4, 5}; !slices.Equal(ran, want) {
+		t.Errorf("ran in the order %v, want %v", ran, want)
 	}
 }
