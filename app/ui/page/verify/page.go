@@ -209,6 +209,8 @@ func (p *Page) remove() {
 	p.fill()
 	if rest := p.inOrder(); len(rest) > 0 {
 		p.list.Select(rest[min(at, len(rest)-1)].path)
+	} else {
+		widget.Focus(p.open)
 	}
 	p.next()
 }

@@ -230,7 +230,7 @@ func TestDocumentsAreSaved(t *testing.T) {
 func TestFilesComeByDropAndGo(t *testing.T) {
 	f := makeFiles(t)
 	r := enter(t, f.desk, "zh")
-	if !r.page.nothing.Visible() || r.page.found.Visible() {
+	if !r.page.nothing.Visible() || r.page.body.Visible() {
 		t.Error("an empty page does not say what to do")
 	}
 	r.File = f.signed
@@ -253,8 +253,8 @@ func TestFilesComeByDropAndGo(t *testing.T) {
 		t.Errorf("imported %q, opened %q", r.imported, r.Opened)
 	}
 	r.Run(t, "remove")
-	if !r.page.nothing.Visible() {
-		t.Error("an emptied page does not say what to do")
+	if !r.page.nothing.Visible() || r.page.body.Visible() || r.Canvas().Focused() != r.page.open {
+		t.Errorf("an emptied page does not say what to do; the keyboard is in %T", r.Canvas().Focused())
 	}
 }
 

@@ -24,8 +24,9 @@ type parts struct {
 	count          *widget.Text
 	strict         *widget.Choice
 	empty, working *widget.Text
-	nothing, wait  *fyne.Container
-	found          *fyne.Container
+	nothing        *fyne.Container // instead of body where there is no file
+	body           *widget.Panes
+	wait, found    *fyne.Container
 
 	banner   *widget.Panel
 	sign     *widget.Text
@@ -187,10 +188,10 @@ func (v *parts) lay() fyne.CanvasObject {
 	v.working = widget.NewText("")
 	v.working.Ink = look.Muted
 	v.wait = container.NewCenter(v.working)
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(v.nothing, v.wait, v.found))
-	body := widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.As(beside{}), widget.Pane{Name: w.Say("ui.pane.files"), Content: left},
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewStack(v.wait, v.found))
+	v.body = widget.NewPanes(fyne.NewSize(bothWidth, 0), widget.As(beside{}), widget.Pane{Name: w.Say("ui.pane.files"), Content: left},
 		widget.Pane{Name: w.Say("ui.pane.verdict"), Content: right})
-	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, body))
+	return container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), widget.Frame(container.NewVBox(title, widget.Gap(0, 4)), nil, nil, nil, container.NewStack(v.nothing, v.body)))
 }
 
 // beside puts the list beside the rest, narrower where there is little room.
@@ -274,6 +275,7 @@ func (p *Page) show() {
 	w := p.needs.Words
 	v.count.SetText(p.verdicts())
 	widget.SetVisible(v.nothing, it == nil)
+	widget.SetVisible(v.body, it != nil)
 	widget.SetVisible(v.wait, it != nil && it.view == nil)
 	widget.SetVisible(v.found, it != nil && it.view != nil)
 	if it != nil && it.view == nil {
