@@ -53,6 +53,24 @@ func indicator(e *scoring.Evaluation, id string) *scoring.Indicator {
 	return new(scoring.Indicator)
 }
 
+func wantClash(t *testing.T, err error, path string) {
+	t.Helper()
+	var clash *ClashError
+	if !errors.As(err, &clash) || !errors.Is(err, ErrConflict) || clash.Fields[0].Path != path {
+		t.Fatalf("%v, want a clash in %s", err, path)
+	}
+}
+
+// stored is what a store holds of an evaluation now, and at which revision.
+func stored(t *testing.T, s *Store, e *scoring.Evaluation) (now *scoring.Evaluation, revision uint64) {
+	t.Helper()
+	now, revision, err := s.Evaluation(t.Context(), e.FiscalYear, e.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return now, revision
+}
+
 func TestEditsOfOneEvaluationAreMergedByFields(t *testing.T) {
 	type change = func(*scoring.Evaluation)
 	cases := map[string]struct {
@@ -90,36 +108,28 @@ func TestEditsOfOneEvaluationAreMergedByFields(t *testing.T) {
 			mine := before.Clone()
 			c.mine(mine)
 			got, err := s.Amend(t.Context(), Edit{Before: before, After: mine})
-			stored, revision, readErr := s.Evaluation(t.Context(), mine.FiscalYear, mine.ID)
-			if readErr != nil {
-				t.Fatal(readErr)
-			}
+			now, revision := stored(t, s, mine)
+			want := before.Clone()
+			c.others(want)
 			if c.clash != "" {
-				var clash *ClashError
-				if !errors.As(err, &clash) || !errors.Is(err, ErrConflict) || clash.Fields[0].Path != c.clash {
-					t.Fatalf("%v, want a clash in %s", err, c.clash)
-				}
-				want := before.Clone()
-				c.others(want)
-				mustEncodeAlike(t, stored, want)
+				wantClash(t, err, c.clash)
+				mustEncodeAlike(t, now, want)
 				if _, err := s.Amend(t.Context(), Edit{Before: before, After: mine, Over: true}); err != nil {
 					t.Fatal(err)
 				}
-				stored, _, _ = s.Evaluation(t.Context(), mine.FiscalYear, mine.ID)
-				mustEncodeAlike(t, stored, mine)
+				now, _ = stored(t, s, mine)
+				mustEncodeAlike(t, now, mine)
 				return
 			}
-			want := before.Clone()
-			c.others(want)
 			c.mine(want)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if name == "both add" { // either order will do
-				slices.SortFunc(stored.Indicators, func(a, b scoring.Indicator) int { return cmp.Compare(a.ID, b.ID) })
+				slices.SortFunc(now.Indicators, func(a, b scoring.Indicator) int { return cmp.Compare(a.ID, b.ID) })
 				slices.SortFunc(want.Indicators, func(a, b scoring.Indicator) int { return cmp.Compare(a.ID, b.ID) })
 			}
-			mustEncodeAlike(t, stored, want)
+			mustEncodeAlike(t, now, want)
 			if others := name == "nobody else" || name == "the same" || name == "same and more"; (got.Now == nil) != others {
 				t.Errorf("told of others' changes: %v", got.Now != nil)
 			}

@@ -66,6 +66,28 @@ func mustImport(t testing.TB, s *storage.Store, name string) {
 	}
 }
 
+// wantHistoryOfOne: an evaluation that was imported, undone and redone has one line of history for each, with its own changes only.
+func wantHistoryOfOne(t *testing.T, s *storage.Store, id string) {
+	t.Helper()
+	ctx := t.Context()
+	entries, err := s.History(ctx, 2022, id)
+	if err != nil || len(entries) != 3 {
+		t.Fatalf("%d lines of history, %v", len(entries), err)
+	}
+	for i, want := range []storage.Action{storage.ActionImport, storage.ActionUndo, storage.ActionRedo} {
+		if e := entries[i]; e.Action != want || e.Staged || len(e.Ops) != 1 || e.Ops[0].Place() != entries[0].Ops[0].Place() {
+			t.Errorf("line %d is %+v", i, e)
+		}
+	}
+	e, err := s.Version(ctx, 2022, id, entries[0].Seq)
+	if err != nil || e.ID != id {
+		t.Errorf("version: %v", err)
+	}
+	if _, err := s.Version(ctx, 2022, id, entries[1].Seq); !errors.Is(err, storage.ErrNotFound) {
+		t.Errorf("version while it was undone: %v", err)
+	}
+}
+
 func TestImportIsOneAction(t *testing.T) {
 	importStores(t, func(t *testing.T, s *stepStore) {
 		ctx := t.Context()
@@ -101,23 +123,7 @@ func TestImportIsOneAction(t *testing.T) {
 		}); err != nil || actions != 4 { // the year, import, undo, redo
 			t.Errorf("%d actions, %v", actions, err)
 		}
-		// An evaluation has one line of history for each, with its own changes only.
-		entries, err := s.History(ctx, 2022, "a-0299")
-		if err != nil || len(entries) != 3 {
-			t.Fatalf("%d lines of history, %v", len(entries), err)
-		}
-		for i, want := range []storage.Action{storage.ActionImport, storage.ActionUndo, storage.ActionRedo} {
-			if e := entries[i]; e.Action != want || e.Staged || len(e.Ops) != 1 || e.Ops[0].Place() != entries[0].Ops[0].Place() {
-				t.Errorf("line %d is %+v", i, e)
-			}
-		}
-		e, err := s.Version(ctx, 2022, "a-0299", entries[0].Seq)
-		if err != nil || e.ID != "a-0299" {
-			t.Errorf("version: %v", err)
-		}
-		if _, err := s.Version(ctx, 2022, "a-0299", entries[1].Seq); !errors.Is(err, storage.ErrNotFound) {
-			t.Errorf("version while it was undone: %v", err)
-		}
+		wantHistoryOfOne(t, s.Store, "a-0299")
 		if v, err := s.Verify(ctx, nil); err != nil || !v.Whole() {
 			t.Errorf("%+v, %v", v.Breaks, err)
 		}

@@ -12,104 +12,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/govalues/decimal"
-
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 	"zhunsheng/storage/place"
 	"zhunsheng/storage/storagetest"
 )
-
-func TestWhatBelongsToAnEvaluation(t *testing.T) {
-	dir := newDir(t)
-	fill(t, dir)
-	ctx, at := t.Context(), time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
-	score := storage.PanelScore{ID: "p1", Evaluator: "李四", Time: at, Scores: map[string]decimal.Decimal{"i1": decimal.MustParse("42.50")}}
-	comment := storage.Comment{ID: "c1", Author: "张三", Time: at, Field: "/indicators/#i1/actual", Text: "口径?"}
-	sign := storage.SignOff{ID: "s1", Role: "负责人", Name: "王五", Time: at, Of: 2, Digest: strings.Repeat("0", 64)}
-	s := mustOpen(t, dir)
-	try := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	try(storage.Attach(ctx, s, 2022, "a", score))
-	try(storage.Attach(ctx, s, 2022, "a", comment))
-	try(storage.Attach(ctx, s, 2022, "a", sign))
-	proof, err := s.AddEvidence(ctx, 2022, "a", storage.EvidenceRecord{ID: "e1", Name: "合同.pdf", Added: at}, strings.NewReader("content"))
-	try(err)
-	if err := storage.Attach(ctx, s, 2022, "nothing", comment); !errors.Is(err, storage.ErrNotFound) {
-		t.Error(err)
-	}
-	profile := storage.Profile{Name: "江门市科学技术局", Code: "11440700"}
-	try(s.SetProfile(ctx, profile))
-	scheme, err := s.KeepScheme(ctx, []byte(`{"id":"x"}`))
-	try(err)
-	try(s.Trust(ctx, storage.Trusted{Name: "财政局", Added: at, Certificate: []byte("der")}))
-	try(s.PutIdentity(ctx, "第二人", []byte("p12")))
-	check := func() {
-		t.Helper()
-		scores, err := storage.Attached[storage.PanelScore](ctx, s, 2022, "a")
-		if err != nil || len(scores) != 1 || scores[0].Scores["i1"].String() != "42.50" {
-			t.Errorf("scores %v (%v)", scores, err)
-		}
-		if got, err := storage.Attached[storage.Comment](ctx, s, 2022, "a"); err != nil || len(got) != 1 || got[0] != comment {
-			t.Errorf("comments %v (%v)", got, err)
-		}
-		if got, err := storage.Attached[storage.SignOff](ctx, s, 2022, "a"); err != nil || len(got) != 1 || got[0].Name != "王五" {
-			t.Errorf("sign-offs %v (%v)", got, err)
-		}
-		if got, err := s.Profile(ctx); err != nil || got != profile {
-			t.Errorf("profile %v (%v)", got, err)
-		}
-		if got, err := s.Scheme(ctx, scheme); err != nil || string(got) != `{"id":"x"}` {
-			t.Errorf("scheme %s (%v)", got, err)
-		}
-		if got, err := s.TrustList(ctx); err != nil || len(got) != 1 || got[0].Name != "财政局" || len(got[0].Fingerprint) != 64 {
-			t.Errorf("trust list %v (%v)", got, err)
-		}
-		if got, err := s.Identities(ctx); err != nil || string(got["第二人"]) != "p12" {
-			t.Errorf("identities %v (%v)", got, err)
-		}
-		r, err := s.Evidence(ctx, proof.Digest)
-		try(err)
-		data, err := io.ReadAll(r)
-		if err != nil || string(data) != "content" || proof.Size != 7 {
-			t.Errorf("evidence is %q (%v)", data, err)
-		}
-		try(r.Close())
-	}
-	check()
-	mustClose(t, s)
-	if err := os.RemoveAll(filepath.Join(dir, "state")); err != nil {
-		t.Fatal(err)
-	}
-	s = mustOpen(t, dir)
-	check()
-	h, err := s.Header(ctx, 2022, "a")
-	try(err)
-	try(s.Delete(ctx, 2022, "a", h.Revision))
-	if got, err := storage.Attached[storage.Comment](ctx, s, 2022, "a"); err != nil || len(got) != 0 {
-		t.Errorf("comments after deleting: %v (%v)", got, err)
-	}
-	if _, err := s.Undo(ctx, 2022, "a"); err != nil {
-		t.Fatal(err)
-	}
-	check()
-	if _, err := s.Undo(ctx, 2022, "a"); err != nil { // the evidence is taken away, its file stays: history refers to it
-		t.Fatal(err)
-	}
-	orphan := filepath.Join(dir, "evidence", "ab", "ab"+strings.Repeat("0", 62))
-	write(t, orphan, "left by a killed process")
-	if n, err := s.CollectEvidence(ctx); err != nil || n != 1 {
-		t.Errorf("%d files collected (%v)", n, err)
-	}
-	r, err := s.Evidence(ctx, proof.Digest)
-	try(err)
-	try(r.Close())
-	mustClose(t, s)
-}
 
 // Everything that a store keeps is in the list of its records, as it was put there.
 func TestRecordsAreAll(t *testing.T) {

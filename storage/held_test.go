@@ -49,52 +49,61 @@ func TestReadersSeeAllOfAnActionOrNothing(t *testing.T) {
 			if _, err := s.Create(t.Context(), sample("first")); err != nil {
 				t.Fatal(err)
 			}
-			count := func() int {
-				headers, err := s.Headers(t.Context(), 2022)
-				if err != nil {
-					t.Fatal(err)
-				}
-				found := 0
-				for _, h := range headers {
-					if _, _, err := s.Evaluation(t.Context(), 2022, h.ID); err == nil {
-						found++
-					}
-				}
-				if found != len(headers) {
-					t.Errorf("%d of %d evaluations that are listed can be read", found, len(headers))
-				}
-				return found
-			}
-			steps, partly := 0, 0
-			w := &watched{engine: s.engine}
-			s.engine = w
-			w.tell = func() {
-				if s.held == nil { // not by an action in several steps
-					return
-				}
-				steps++
-				if n := count(); n != 1 {
-					partly++
-				}
-			}
-			var all iter.Seq2[*scoring.Evaluation, error] = func(yield func(*scoring.Evaluation, error) bool) {
-				for i := range many {
-					if !yield(sample(fmt.Sprintf("p%04d", i)), nil) {
-						return
-					}
-				}
-			}
-			if _, err := s.Import(t.Context(), all, nil); err != nil {
-				t.Fatal(err)
-			}
-			if steps < 4 || partly > 0 {
-				t.Errorf("at %d of %d steps a reader saw a part of the import", partly, steps)
-			}
-			if n := count(); n != many+1 {
+			importWatched(t, s, many)
+			if n := seen(t, s); n != many+1 {
 				t.Errorf("%d evaluations after the import, want %d", n, many+1)
 			}
 		})
 	}
+}
+
+// importWatched imports so many evaluations into a store with one, and looks before and after each step whether a reader sees any.
+func importWatched(t *testing.T, s *Store, many int) {
+	t.Helper()
+	steps, partly := 0, 0
+	w := &watched{engine: s.engine}
+	s.engine = w
+	w.tell = func() {
+		if s.held == nil { // not by an action in several steps
+			return
+		}
+		steps++
+		if n := seen(t, s); n != 1 {
+			partly++
+		}
+	}
+	var all iter.Seq2[*scoring.Evaluation, error] = func(yield func(*scoring.Evaluation, error) bool) {
+		for i := range many {
+			if !yield(sample(fmt.Sprintf("p%04d", i)), nil) {
+				return
+			}
+		}
+	}
+	if _, err := s.Import(t.Context(), all, nil); err != nil {
+		t.Fatal(err)
+	}
+	if steps < 4 || partly > 0 {
+		t.Errorf("at %d of %d steps a reader saw a part of the import", partly, steps)
+	}
+}
+
+// seen counts the evaluations of 2022 that a reader finds; all that are listed must be readable.
+func seen(t *testing.T, s *Store) int {
+	t.Helper()
+	headers, err := s.Headers(t.Context(), 2022)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, h := range headers {
+		if _, _, err := s.Evaluation(t.Context(), 2022, h.ID); err == nil {
+			found++
+		}
+	}
+	if found != len(headers) {
+		t.Errorf("%d of %d evaluations that are listed can be read", found, len(headers))
+	}
+	return found
 }
 
 // TestWhoBeganToReadGoesOn: what is held outlasts the action for those who read it, and no longer.

@@ -1,15 +1,9 @@
 package storage_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"os"
-	"strconv"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
@@ -256,116 +250,4 @@ func TestUndoThatMeetsAnotherChangeLosesNothing(t *testing.T) {
 	if after, _ := s.Revision(t.Context()); after != before || nameOf(t, s.Store, "a") != "别处改的" {
 		t.Error("a refused undo changed something")
 	}
-}
-
-// TestStepsAreAModel: random edits, deletions, undos, redos and restarts leave what a list of states says.
-func TestStepsAreAModel(t *testing.T) {
-	runs, enough := 0, 20
-	if os.Getenv("ZS_TEST_ALL") != "" {
-		enough = 1000
-	}
-	rapid.Check(t, func(rt *rapid.T) {
-		if runs++; runs > enough && !t.Failed() {
-			return // each run opens stores on disk many times
-		}
-		s := openSteps(rt, t.TempDir())
-		defer func() { _ = s.Close() }() // the store of then: restarts replace it
-		add(t, s.Store, "a", 1)
-		add(t, s.Store, "b", 1)
-		state := func() string {
-			var b bytes.Buffer
-			for _, id := range []string{"a", "b"} {
-				e, _, err := s.Evaluation(t.Context(), 2022, id)
-				if errors.Is(err, storage.ErrNotFound) {
-					continue
-				}
-				if err != nil {
-					rt.Fatal(err)
-				}
-				content, err := json.Marshal(e)
-				if err != nil {
-					rt.Fatal(err)
-				}
-				b.Write(content)
-			}
-			return b.String()
-		}
-		past, future, n := []string{}, []string{}, 0
-		act := func(do func() error) func(*rapid.T) {
-			return func(rt *rapid.T) {
-				before := state()
-				if err := do(); err != nil {
-					rt.Fatal(err)
-				}
-				if state() != before {
-					past, future = append(past, before), nil
-				}
-			}
-		}
-		pick := func() string { return rapid.SampledFrom([]string{"a", "b"}).Draw(rt, "id") }
-		edit := func(change func(*scoring.Evaluation)) func() error {
-			return func() error {
-				_, err := s.Update(t.Context(), 2022, pick(), func(e *scoring.Evaluation) error { change(e); return nil })
-				if errors.Is(err, storage.ErrNotFound) {
-					return nil
-				}
-				return err
-			}
-		}
-		rt.Repeat(map[string]func(*rapid.T){
-			"name": act(edit(func(e *scoring.Evaluation) { n++; e.Project.Name = strconv.Itoa(n) })),
-			"cut": act(edit(func(e *scoring.Evaluation) {
-				if len(e.Indicators) > 0 {
-					e.Indicators = e.Indicators[1:]
-				}
-			})),
-			"grow": act(edit(func(e *scoring.Evaluation) {
-				n++
-				e.Indicators = append(e.Indicators, storagetest.Indicator(fmt.Sprint("n", n), "≥1", "1"))
-			})),
-			"delete": act(func() error {
-				id := pick()
-				h, err := s.Header(t.Context(), 2022, id)
-				if errors.Is(err, storage.ErrNotFound) {
-					return nil
-				}
-				if err != nil {
-					return err
-				}
-				return s.Delete(t.Context(), 2022, id, h.Revision)
-			}),
-			"undo": func(rt *rapid.T) {
-				if len(past) == 0 {
-					return
-				}
-				now := state()
-				if _, err := s.UndoStep(t.Context(), wholeStore, 0); err != nil {
-					rt.Fatal(err)
-				}
-				future = append(future, now)
-				if state() != past[len(past)-1] {
-					rt.Fatal("undo went somewhere else")
-				}
-				past = past[:len(past)-1]
-			},
-			"redo": func(rt *rapid.T) {
-				if len(future) == 0 {
-					if _, err := s.RedoStep(t.Context(), wholeStore, 0); !errors.Is(err, storage.ErrNothingToUndo) {
-						rt.Fatalf("redo gave %v", err)
-					}
-					return
-				}
-				now := state()
-				if _, err := s.RedoStep(t.Context(), wholeStore, 0); err != nil {
-					rt.Fatal(err)
-				}
-				past = append(past, now)
-				if state() != future[len(future)-1] {
-					rt.Fatal("redo went somewhere else")
-				}
-				future = future[:len(future)-1]
-			},
-			"restart": func(rt *rapid.T) { s.again(rt) },
-		})
-	})
 }

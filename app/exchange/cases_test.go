@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/govalues/decimal"
+
 	"zhunsheng/app/exchange/tablein"
+	"zhunsheng/scoring"
 	"zhunsheng/scoring/target"
 )
 
@@ -88,41 +91,56 @@ func num(n *json.Number) string {
 func checkCase(t *testing.T, c *publishedCase, table *tablein.Table) {
 	t.Helper()
 	e := table.Evaluation
-	same := func(what, got, want string) {
-		t.Helper()
-		if strings.TrimSpace(got) != strings.TrimSpace(want) {
-			t.Errorf("%s: read %q, published %q", what, got, want)
-		}
-	}
-	figure := func(what string, got interface{ String() string }, valid bool, want string) {
-		t.Helper()
-		if !valid {
-			same(what, "", want)
-			return
-		}
-		g, w := trim(got.String()), trim(strings.TrimSuffix(want, "%"))
-		same(what, g, w)
-	}
-	same("project", e.Project.Name, c.Project)
-	same("unit", e.Project.Unit, c.Unit)
-	same("department", e.Project.Department, text(c.Supervisor))
-	same("money unit", e.MoneyUnit, c.MoneyUnit)
+	same(t, "project", e.Project.Name, c.Project)
+	same(t, "unit", e.Project.Unit, c.Unit)
+	same(t, "department", e.Project.Department, text(c.Supervisor))
+	same(t, "money unit", e.MoneyUnit, c.MoneyUnit)
 	if e.FiscalYear != c.Year {
 		t.Errorf("year %d, published %d", e.FiscalYear, c.Year)
 	}
+	checkFunds(t, c, e)
+	checkIndicators(t, c, e)
+	sameFigure(t, "total", e.Declared.Total, num(c.Total))
+	sameFigure(t, "total weight", e.Declared.TotalWeight, num(c.TotalWeight))
+	same(t, "grade", e.Declared.Grade, text(c.Grade))
+}
+
+func same(t *testing.T, what, got, want string) {
+	t.Helper()
+	if strings.TrimSpace(got) != strings.TrimSpace(want) {
+		t.Errorf("%s: read %q, published %q", what, got, want)
+	}
+}
+
+// sameFigure compares a figure, without zeros at its end, with how it was printed; none must have been printed as nothing.
+func sameFigure(t *testing.T, what string, got decimal.NullDecimal, want string) {
+	t.Helper()
+	if !got.Valid {
+		same(t, what, "", want)
+		return
+	}
+	same(t, what, trim(got.Decimal.String()), trim(strings.TrimSuffix(want, "%")))
+}
+
+func checkFunds(t *testing.T, c *publishedCase, e *scoring.Evaluation) {
+	t.Helper()
 	if len(e.Funds) != len(c.Funds) {
 		t.Fatalf("%d rows of money, published %d", len(e.Funds), len(c.Funds))
 	}
 	for i, f := range c.Funds {
 		got := e.Funds[i]
-		same("fund", got.Name, f.Name)
-		figure(f.Name+" initial", got.Initial.Decimal, got.Initial.Valid, text(f.Initial))
-		figure(f.Name+" adjusted", got.Adjusted.Decimal, got.Adjusted.Valid, text(f.Annual))
-		figure(f.Name+" executed", got.Executed.Decimal, got.Executed.Valid, text(f.Executed))
-		figure(f.Name+" weight", got.DeclaredWeight.Decimal, got.DeclaredWeight.Valid, num(f.Weight))
-		figure(f.Name+" rate", got.DeclaredRate.Decimal, got.DeclaredRate.Valid, text(f.Rate))
-		figure(f.Name+" score", got.DeclaredScore.Decimal, got.DeclaredScore.Valid, num(f.Score))
+		same(t, "fund", got.Name, f.Name)
+		sameFigure(t, f.Name+" initial", got.Initial, text(f.Initial))
+		sameFigure(t, f.Name+" adjusted", got.Adjusted, text(f.Annual))
+		sameFigure(t, f.Name+" executed", got.Executed, text(f.Executed))
+		sameFigure(t, f.Name+" weight", got.DeclaredWeight, num(f.Weight))
+		sameFigure(t, f.Name+" rate", got.DeclaredRate, text(f.Rate))
+		sameFigure(t, f.Name+" score", got.DeclaredScore, num(f.Score))
 	}
+}
+
+func checkIndicators(t *testing.T, c *publishedCase, e *scoring.Evaluation) {
+	t.Helper()
 	if len(e.Indicators) != len(c.Indicators) {
 		for i := range e.Indicators {
 			t.Logf("read: %s", e.Indicators[i].Name)
@@ -131,9 +149,9 @@ func checkCase(t *testing.T, c *publishedCase, table *tablein.Table) {
 	}
 	for i, row := range c.Indicators {
 		got := &e.Indicators[i]
-		same("name", got.Name, row.Name)
-		same(row.Name+" level1", got.Level1, text(row.Level1))
-		same(row.Name+" level2", got.Level2, text(row.Level2))
+		same(t, "name", got.Name, row.Name)
+		same(t, row.Name+" level1", got.Level1, text(row.Level1))
+		same(t, row.Name+" level2", got.Level2, text(row.Level2))
 		sameValue(t, row.Name+" target", got.Target, text(row.Target), c.Year)
 		sameValue(t, row.Name+" actual", got.Actual, text(row.Actual), c.Year)
 		if row.Weight == nil {
@@ -141,14 +159,11 @@ func checkCase(t *testing.T, c *publishedCase, table *tablein.Table) {
 				t.Errorf("%s: weight %s, none was published", row.Name, got.Weight)
 			}
 		} else {
-			figure(row.Name+" weight", got.Weight, true, num(row.Weight))
+			sameFigure(t, row.Name+" weight", decimal.NullDecimal{Decimal: got.Weight, Valid: true}, num(row.Weight))
 		}
-		figure(row.Name+" score", got.Declared.Decimal, got.Declared.Valid, num(row.Score))
-		same(row.Name+" reason", got.Reason, text(row.Reason))
+		sameFigure(t, row.Name+" score", got.Declared, num(row.Score))
+		same(t, row.Name+" reason", got.Reason, text(row.Reason))
 	}
-	figure("total", e.Declared.Total.Decimal, e.Declared.Total.Valid, num(c.Total))
-	figure("total weight", e.Declared.TotalWeight.Decimal, e.Declared.TotalWeight.Valid, num(c.TotalWeight))
-	same("grade", e.Declared.Grade, text(c.Grade))
 }
 
 // sameValue compares two cells by text without blanks, else by how they read.

@@ -29,38 +29,8 @@ func sampleWriter(t testing.TB, pages int) *Writer {
 	var marks []Outline
 	for i := range pages {
 		p := w.AddPage(595.276, 841.89)
-		c := p.Content
-		heading := doc.Add("H1")
-		c.Tagged(heading)
-		c.Text(sans, 16, 72, 770, run("第一章 绩效目标"))
-		c.End()
-		body := doc.Add("P")
-		c.Tagged(body)
-		c.SetCharSpacing(0.5)
-		c.Text(serif, 10.5, 72, 740, run("资金执行率 95.50% 满意度"))
-		shifted := run("A𠮷V")
-		shifted[0].Shift = -1.25
-		c.Text(serif, 10.5, 72, 720, shifted)
-		c.Span("ffi")
-		c.Text(serif, 10.5, 72, 700, []Glyph{{ID: 7, Text: "ffi"}, {ID: 8}})
-		c.End()
-		c.End()
-		c.Artifact("Layout")
-		c.SetStroke(Color{120, 120, 120})
-		c.SetLineWidth(0.5)
-		c.SetDash(0, 3, 2)
-		c.Line(72, 690, 500, 690)
-		c.SetDash(0)
-		c.Polygon(Point{100, 100}, Point{150, 100}, Point{125, 150})
-		c.FillStroke()
-		c.DrawImage(picture, 300, 300, 60, 30)
-		c.DrawForm(form, Rotate(15, 400, 400))
-		c.Save()
-		c.Rectangle(72, 500, 100, 100)
-		c.Clip()
-		c.FillRect(72, 500, 200, 200)
-		c.Restore()
-		c.End()
+		sampleText(p.Content, doc, serif, sans)
+		sampleDrawing(p.Content, picture, form)
 		link := doc.Add("Link")
 		p.AddLink(Rect{72, 60, 200, 80}, Target{Page: p, Top: 800}, "回到页首", link)
 		marks = append(marks, Outline{
@@ -73,6 +43,45 @@ func sampleWriter(t testing.TB, pages int) *Writer {
 	w.AttachFile(Attachment{Name: "evaluation.json", MIME: "application/json", Relationship: "Data", Modified: sampleTime, Data: []byte(`{"a":1}`)})
 	w.AddSignatureField(SignatureField{Name: "编制", Tooltip: "编制人签名", Page: w.pages[0], Area: Rect{100, 200, 250, 260}})
 	return w
+}
+
+// sampleText sets a tagged heading and a paragraph with everything that moves glyphs.
+func sampleText(c *Content, doc *Element, serif, sans *Font) {
+	heading := doc.Add("H1")
+	c.Tagged(heading)
+	c.Text(sans, 16, 72, 770, run("第一章 绩效目标"))
+	c.End()
+	body := doc.Add("P")
+	c.Tagged(body)
+	c.SetCharSpacing(0.5)
+	c.Text(serif, 10.5, 72, 740, run("资金执行率 95.50% 满意度"))
+	shifted := run("A𠮷V")
+	shifted[0].Shift = -1.25
+	c.Text(serif, 10.5, 72, 720, shifted)
+	c.Span("ffi")
+	c.Text(serif, 10.5, 72, 700, []Glyph{{ID: 7, Text: "ffi"}, {ID: 8}})
+	c.End()
+	c.End()
+}
+
+// sampleDrawing draws lines, areas, an image and a form, none of which is part of the text.
+func sampleDrawing(c *Content, picture Image, form *Form) {
+	c.Artifact("Layout")
+	c.SetStroke(Color{120, 120, 120})
+	c.SetLineWidth(0.5)
+	c.SetDash(0, 3, 2)
+	c.Line(72, 690, 500, 690)
+	c.SetDash(0)
+	c.Polygon(Point{100, 100}, Point{150, 100}, Point{125, 150})
+	c.FillStroke()
+	c.DrawImage(picture, 300, 300, 60, 30)
+	c.DrawForm(form, Rotate(15, 400, 400))
+	c.Save()
+	c.Rectangle(72, 500, 100, 100)
+	c.Clip()
+	c.FillRect(72, 500, 200, 200)
+	c.Restore()
+	c.End()
 }
 
 func sample(t testing.TB, pages int) []byte {

@@ -59,9 +59,7 @@ func exampleInput(t testing.TB, schemeID, lang string) Input {
 // longer than a page, and characters that are hard to draw.
 func synthetic(t testing.TB) *scoring.Evaluation {
 	t.Helper()
-	num := func(s string) decimal.NullDecimal {
-		return decimal.NullDecimal{Decimal: decimal.MustParse(s), Valid: true}
-	}
+	num := scoringtest.Some
 	e := &scoring.Evaluation{
 		Format: scoring.EvaluationFormat, ID: "synthetic", FiscalYear: 2024, Scheme: scoring.SchemeRef{ID: "cn-2020", Version: "1"},
 		Project:   scoring.Project{Name: "老旧小区改造和农村饮水安全巩固提升工程补助资金（含𠮷㛃䶮𫖯𪚥等生僻字地名）", Code: "44070024T000012345", Unit: "某市住房和城乡建设局", Department: "某市财政局"},
@@ -75,6 +73,17 @@ func synthetic(t testing.TB) *scoring.Evaluation {
 		Goals:   []scoring.Goal{{Expected: "完成全市120个老旧小区改造，惠及居民5.6万户；农村集中供水工程水质达标率达到95%以上。", Actual: "完成121个小区改造，惠及居民5.62万户；水质达标率为96.3%。"}},
 		SignOff: scoring.SignOff{Preparer: "某填报人", Contact: "0750-1234567", Principal: "某负责人", Date: "2025-03-20"},
 	}
+	e.Indicators = syntheticRows()
+	for i := range 3 {
+		e.Parts = append(e.Parts, scoring.Part{ID: fmt.Sprintf("p%d", i+1), Name: fmt.Sprintf("专项%d", i+1), Summary: "该专项按计划实施。", Funds: e.Funds[:2]})
+	}
+	for _, s := range scoringtest.Scheme(t, "cn-2020").Outline {
+		e.Narrative = append(e.Narrative, scoring.Narrative{Section: s.ID, Text: strings.Repeat("本项目依据《某某办法》（某府〔2019〕24号）设立，全年预算12480.11万元，执行9459.61万元，预算执行率为75.8%。", 12) + "\n另有一个没有字体的字：\U0002EBE1和\uE123。"})
+	}
+	return e
+}
+
+func syntheticRows() []scoring.Indicator {
 	levels := []struct {
 		one, two string
 		rows     int
@@ -90,10 +99,10 @@ func synthetic(t testing.TB) *scoring.Evaluation {
 		{"效益", "可持续影响", 2, "3"},
 		{"满意度", "服务对象满意度", 2, "5"},
 	}
-	n := 0
+	var rows []scoring.Indicator
 	for _, l := range levels {
 		for range l.rows {
-			n++
+			n := len(rows) + 1
 			ind := scoring.Indicator{
 				ID: fmt.Sprintf("i%d", n), Part: fmt.Sprintf("p%d", 1+n%3), Level1: l.one, Level2: l.two, Name: fmt.Sprintf("第%d项指标：改造小区数量和配套设施完善程度", n),
 				Target: target.Parse(fmt.Sprintf("≥%d个", 100+n), target.Context{FiscalYear: 2024}), Actual: target.Parse(fmt.Sprintf("%d个", 98+n), target.Context{FiscalYear: 2024}),
@@ -108,16 +117,10 @@ func synthetic(t testing.TB) *scoring.Evaluation {
 				ind.Reason = "居民意见未统一（涉及3个小区），改进措施：加强协商。"
 				ind.Actual = target.Parse("1234567.89万元", target.Context{})
 			}
-			e.Indicators = append(e.Indicators, ind)
+			rows = append(rows, ind)
 		}
 	}
-	for i := range 3 {
-		e.Parts = append(e.Parts, scoring.Part{ID: fmt.Sprintf("p%d", i+1), Name: fmt.Sprintf("专项%d", i+1), Summary: "该专项按计划实施。", Funds: e.Funds[:2]})
-	}
-	for _, s := range scoringtest.Scheme(t, "cn-2020").Outline {
-		e.Narrative = append(e.Narrative, scoring.Narrative{Section: s.ID, Text: strings.Repeat("本项目依据《某某办法》（某府〔2019〕24号）设立，全年预算12480.11万元，执行9459.61万元，预算执行率为75.8%。", 12) + "\n另有一个没有字体的字：\U0002EBE1和\uE123。"})
-	}
-	return e
+	return rows
 }
 
 func render(t testing.TB, in Input, name string) *Document {

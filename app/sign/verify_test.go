@@ -35,18 +35,14 @@ func TestFilesThatAreNoPDF(t *testing.T) {
 	}
 }
 
-// TestTamperSuite gives every kind of attack its own verdict.
-func TestTamperSuite(t *testing.T) {
-	identity, second := localIdentity(t), ecdsaIdentity(t, "王五", elliptic.P256())
-	original := document(t, true)
-	once := signedBy(t, original, identity)
-	thrice := signedBy(t, original, identity, second, identity)
-	flip := func(file []byte, at int) []byte {
-		changed := bytes.Clone(file)
-		changed[at] ^= 1
-		return changed
-	}
-	replacePage := func(r *pdf.Reader, u *pdf.Update) {
+func flip(file []byte, at int) []byte {
+	changed := bytes.Clone(file)
+	changed[at] ^= 1
+	return changed
+}
+
+func replacePage(t *testing.T) func(*pdf.Reader, *pdf.Update) {
+	return func(r *pdf.Reader, u *pdf.Update) {
 		pages, err := r.Pages()
 		if err != nil {
 			t.Fatal(err)
@@ -55,31 +51,47 @@ func TestTamperSuite(t *testing.T) {
 		page["Contents"] = u.AddStream(nil, []byte("0 0 600 800 re f"))
 		u.Set(pages[0].Ref, page)
 	}
-	removeSignature := func(r *pdf.Reader, u *pdf.Update) {
-		form, err := readForm(readerState{r})
-		if err != nil {
-			t.Fatal(err)
-		}
-		field := maps.Clone(form.byName("preparer").dict)
-		delete(field, "V")
-		u.Set(form.byName("preparer").ref, field)
-	}
-	fakeStamp := func(r *pdf.Reader, u *pdf.Update) {
-		form, err := readForm(readerState{r})
-		if err != nil {
-			t.Fatal(err)
-		}
-		field := maps.Clone(form.byName("reviewer").dict)
-		field["AP"] = pdf.Dict{"N": u.AddStream(pdf.Dict{"Subtype": pdf.Name("Form")}, []byte("0 0 9 9 re f"))}
-		u.Set(form.byName("reviewer").ref, field)
-	}
-	changeContent := func(r *pdf.Reader, u *pdf.Update) {
+}
+
+func changeContent(t *testing.T) func(*pdf.Reader, *pdf.Update) {
+	return func(r *pdf.Reader, u *pdf.Update) {
 		pages, err := r.Pages()
 		if err != nil {
 			t.Fatal(err)
 		}
 		u.SetStream(pages[0].Dict["Contents"].(pdf.Ref), nil, []byte("0 0 600 800 re f"))
 	}
+}
+
+func removeSignature(t *testing.T) func(*pdf.Reader, *pdf.Update) {
+	return changeField(t, "preparer", func(_ *pdf.Update, field pdf.Dict) { delete(field, "V") })
+}
+
+// fakeStamp gives a field without a signature the look of one with.
+func fakeStamp(t *testing.T) func(*pdf.Reader, *pdf.Update) {
+	return changeField(t, "reviewer", func(u *pdf.Update, field pdf.Dict) {
+		field["AP"] = pdf.Dict{"N": u.AddStream(pdf.Dict{"Subtype": pdf.Name("Form")}, []byte("0 0 9 9 re f"))}
+	})
+}
+
+func changeField(t *testing.T, name string, change func(u *pdf.Update, field pdf.Dict)) func(*pdf.Reader, *pdf.Update) {
+	return func(r *pdf.Reader, u *pdf.Update) {
+		form, err := readForm(readerState{r})
+		if err != nil {
+			t.Fatal(err)
+		}
+		field := maps.Clone(form.byName(name).dict)
+		change(u, field)
+		u.Set(form.byName(name).ref, field)
+	}
+}
+
+// TestTamperSuite gives every kind of attack its own verdict.
+func TestTamperSuite(t *testing.T) {
+	identity, second := localIdentity(t), ecdsaIdentity(t, "王五", elliptic.P256())
+	original := document(t, true)
+	once := signedBy(t, original, identity)
+	thrice := signedBy(t, original, identity, second, identity)
 	tests := []struct {
 		name string
 		file []byte
@@ -89,11 +101,11 @@ func TestTamperSuite(t *testing.T) {
 		{"flip in revision 4", flip(thrice, bytes.LastIndex(thrice, []byte("D:2023"))+6), KindTampered},
 		{"flip in the first cross-reference table", flip(once, bytes.Index(once, []byte("0000000015"))+9), KindTampered},
 		{"flip in the reason", flip(once, bytes.Index(once, []byte("/Reason<FEFF"))+13), KindTampered},
-		{"page replaced by an update", update(t, once, replacePage), KindChangedAfterSigning},
-		{"page content replaced after three", update(t, thrice, changeContent), KindChangedAfterSigning},
+		{"page replaced by an update", update(t, once, replacePage(t)), KindChangedAfterSigning},
+		{"page content replaced after three", update(t, thrice, changeContent(t)), KindChangedAfterSigning},
 		{"update that changes nothing", update(t, once, func(*pdf.Reader, *pdf.Update) {}), KindChangedAfterSigning},
-		{"signature removed by an update", update(t, once, removeSignature), KindChangedAfterSigning},
-		{"look of a signature without one", update(t, once, fakeStamp), KindChangedAfterSigning},
+		{"signature removed by an update", update(t, once, removeSignature(t)), KindChangedAfterSigning},
+		{"look of a signature without one", update(t, once, fakeStamp(t)), KindChangedAfterSigning},
 		{"junk after the end", append(bytes.Clone(once), "junk"...), KindTrailingBytes},
 		{"junk with an end of its own", append(bytes.Clone(once), "\nstartxref\n12\n%%EOF\n"...), KindTrailingBytes},
 		{"end that leads back before the signature", append(bytes.Clone(once), oldEnd(t, original)...), KindMalformed},
@@ -105,25 +117,33 @@ func TestTamperSuite(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { expect(t, verify(t, test.file, identity, second), test.want) })
 	}
-	t.Run("page replaced, then signed by another", func(t *testing.T) {
-		file := update(t, once, replacePage)
-		o := optionsFor(second, "reviewer")
-		verdict := verify(t, forge(t, file, o, 0, plainly(t, second)), identity, second)
-		expect(t, verdict, KindChangedAfterSigning)
-		if verdict.Signatures[0].Kind != KindChangedAfterSigning || verdict.Signatures[1].Kind != KindValid {
-			t.Errorf("%s and %s", verdict.Signatures[0].Kind, verdict.Signatures[1].Kind)
-		}
-	})
-	t.Run("cut to an earlier signature, with all roles required", func(t *testing.T) {
-		verdict, err := Verify(thrice[:len(once)], VerifyOptions{Now: testNow, Required: roles})
-		if err != nil {
-			t.Fatal(err)
-		}
-		expect(t, verdict, KindIncomplete)
-		if !slices.Equal(verdict.Missing, roles[1:]) {
-			t.Errorf("missing %v", verdict.Missing)
-		}
-	})
+}
+
+// TestChangeThenSignedByAnother: a later signature that is good does not heal an earlier one.
+func TestChangeThenSignedByAnother(t *testing.T) {
+	identity, second := localIdentity(t), ecdsaIdentity(t, "王五", elliptic.P256())
+	file := update(t, signedBy(t, document(t, true), identity), replacePage(t))
+	o := optionsFor(second, "reviewer")
+	verdict := verify(t, forge(t, file, o, 0, plainly(t, second)), identity, second)
+	expect(t, verdict, KindChangedAfterSigning)
+	if verdict.Signatures[0].Kind != KindChangedAfterSigning || verdict.Signatures[1].Kind != KindValid {
+		t.Errorf("%s and %s", verdict.Signatures[0].Kind, verdict.Signatures[1].Kind)
+	}
+}
+
+// TestCutToAnEarlierSignature: what later roles signed was cut away, so a file from which all roles are required is incomplete.
+func TestCutToAnEarlierSignature(t *testing.T) {
+	identity, second := localIdentity(t), ecdsaIdentity(t, "王五", elliptic.P256())
+	original := document(t, true)
+	once, thrice := signedBy(t, original, identity), signedBy(t, original, identity, second, identity)
+	verdict, err := Verify(thrice[:len(once)], VerifyOptions{Now: testNow, Required: roles})
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, verdict, KindIncomplete)
+	if !slices.Equal(verdict.Missing, roles[1:]) {
+		t.Errorf("missing %v", verdict.Missing)
+	}
 }
 
 // oldEnd returns the last lines of a file: its startxref and %%EOF.
