@@ -39,6 +39,9 @@ func (d *Desk) panelSides(ctx context.Context, year int, id string) ([]SideChoic
 			if m, ok := p.Member(name); ok && m.Name != "" {
 				name = m.Name
 			}
+			if _, withdrawn := p.Withdrawal(p.Forms[i].Evaluator); withdrawn {
+				name = d.words().Text("panel.withdrawn.name", map[string]string{"name": name})
+			}
 			choices = append(choices, SideChoice{Ref: SideRef{Year: year, ID: id, Kind: SidePanel, Of: info.Key + "/" + p.Forms[i].Evaluator}, Name: name})
 		}
 		choices = append(choices, SideChoice{Ref: SideRef{Year: year, ID: id, Kind: SideTally, Of: info.Key}, Name: p.ID})

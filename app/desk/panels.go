@@ -22,8 +22,8 @@ type PanelInfo struct {
 	Evaluator string // whose call it is; "" where the panel is coordinated here
 	Project   string
 	Year      int
-	Members   int
-	Submitted int         // forms
+	Members   int         // without those who were withdrawn
+	Submitted int         // forms, of these members
 	State     panel.State // of the evaluator's own form; "" for a panel
 }
 
@@ -47,10 +47,10 @@ func (d *Desk) Panels(ctx context.Context) ([]PanelInfo, error) {
 		if err != nil {
 			return nil, err
 		}
-		info := PanelInfo{Key: key, Project: p.Evaluation.Project.Name, Year: p.Evaluation.FiscalYear, Members: len(p.Members)}
+		info := PanelInfo{Key: key, Project: p.Evaluation.Project.Name, Year: p.Evaluation.FiscalYear, Members: len(p.Counted())}
 		_, info.Evaluator, _ = strings.Cut(key, "/")
 		for i := range p.Forms {
-			if p.Forms[i].State == panel.Submitted {
+			if _, withdrawn := p.Withdrawal(p.Forms[i].Evaluator); p.Forms[i].State == panel.Submitted && !withdrawn {
 				info.Submitted++
 			}
 			if p.Forms[i].Evaluator == info.Evaluator {
@@ -195,4 +195,29 @@ func (d *Desk) Arbitrate(ctx context.Context, id string, a panel.Arbitration) er
 		return err
 	}
 	return d.savePanel(ctx, "arbitrate", id, p)
+}
+
+// Withdraw takes an evaluator out of a panel's result, as one action that [Desk.UndoLast] takes back; what was given stays in the panel. Errors
+// are those of [panel.Panel.Withdraw] and of the store.
+func (d *Desk) Withdraw(ctx context.Context, id string, w panel.Withdrawal) error {
+	p, err := d.Panel(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := p.Withdraw(w); err != nil {
+		return err
+	}
+	return d.savePanel(ctx, "withdraw", id, p)
+}
+
+// Reopen takes back all arbitrations of a panel, as one action that [Desk.UndoLast] takes back, and returns how many there were; without any
+// nothing is done. Errors are those of [Desk.Panel] and of the store.
+func (d *Desk) Reopen(ctx context.Context, id string) (int, error) {
+	p, err := d.Panel(ctx, id)
+	if err != nil || len(p.Arbitrations) == 0 {
+		return 0, err
+	}
+	count := len(p.Arbitrations)
+	p.Arbitrations = nil
+	return count, d.savePanel(ctx, "reopen", id, p)
 }

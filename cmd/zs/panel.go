@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -70,6 +71,9 @@ func (t *tool) printPanel(files *app.PanelFiles) {
 			state = "none"
 		}
 		write(t.stdout, fmt.Sprintf("  %s  %s  %s  %s\n", f.Name, t.words.Text("panel.state."+state, nil), figure(f.Total), f.Recused))
+		if w := f.Withdrawn; w != nil {
+			t.say("cli.panel.withdrawn", map[string]string{"reason": w.Reason, "by": cmp.Or(w.By, "—")})
+		}
 	}
 	for i := range r.Rows {
 		t.printPanelRow(&r.Rows[i])
@@ -94,6 +98,9 @@ func (t *tool) printPanelRow(row *panel.Row) {
 			mark = "×"
 		}
 		write(t.stdout, "  ", g.Evaluator, " ", g.Points.String(), mark)
+	}
+	for _, g := range row.Withdrawn {
+		write(t.stdout, "  ", g.Evaluator, " (", g.Points.String(), ")")
 	}
 	write(t.stdout, t.words.Text("cli.panel.spread", map[string]string{"range": figure(row.Range), "deviation": figure(row.Deviation)}), "\n")
 	if row.Arbitrated != nil {

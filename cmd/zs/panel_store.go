@@ -25,6 +25,8 @@ func (t *tool) panelVerbs() []verb {
 		{"answer", t.panelAnswer},
 		{"merge", t.panelMerge},
 		{"arbitrate", t.panelArbitrate},
+		{"reopen", t.panelReopen},
+		{"withdraw", t.panelWithdraw},
 		{"result", t.panelResult},
 	}
 }
@@ -275,6 +277,37 @@ func (t *tool) panelArbitrate(ctx context.Context, args []string) error {
 		}
 		a.By = *v.actor
 		if err := d.Arbitrate(ctx, operands[0], a); err != nil {
+			return err
+		}
+		return t.showPanel(ctx, d, operands[0], *v.asJSON)
+	})
+}
+
+// panelReopen takes back all arbitrations: zs panel reopen PANEL --store FOLDER.
+func (t *tool) panelReopen(ctx context.Context, args []string) error {
+	v := t.deskVerb("panel")
+	return v.on(ctx, args, 1, 1, func(d *desk.Desk, operands []string) error {
+		if _, err := d.Reopen(ctx, operands[0]); err != nil {
+			return err
+		}
+		return t.showPanel(ctx, d, operands[0], *v.asJSON)
+	})
+}
+
+// panelWithdraw takes an evaluator out of the result: zs panel withdraw PANEL --evaluator ID --reason TEXT --store FOLDER.
+func (t *tool) panelWithdraw(ctx context.Context, args []string) error {
+	v := t.deskVerb("panel")
+	w := panel.Withdrawal{}
+	v.StringVar(&w.Evaluator, "evaluator", "", "")
+	v.StringVar(&w.Reason, "reason", "", "")
+	return v.on(ctx, args, 1, 1, func(d *desk.Desk, operands []string) error {
+		for _, flag := range []struct{ name, value string }{{"evaluator", w.Evaluator}, {"reason", w.Reason}} {
+			if err := v.required("panel", flag.name, flag.value); err != nil {
+				return err
+			}
+		}
+		w.By = *v.actor
+		if err := d.Withdraw(ctx, operands[0], w); err != nil {
 			return err
 		}
 		return t.showPanel(ctx, d, operands[0], *v.asJSON)

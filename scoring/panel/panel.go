@@ -25,6 +25,7 @@ type Panel struct {
 	Members      []Member
 	Forms        []Form // at most one of each member
 	Arbitrations []Arbitration
+	Withdrawals  []Withdrawal // at most one of each member
 }
 
 // Member (评审人) is one evaluator.

@@ -31,6 +31,7 @@ type document struct {
 	Members      []Member           `json:"members"`
 	Forms        []Form             `json:"forms,omitempty"`
 	Arbitrations []Arbitration      `json:"arbitrations,omitempty"`
+	Withdrawals  []Withdrawal       `json:"withdrawals,omitempty"`
 }
 
 // Read reads a panel's document. Faults are joined [*scoring.InputError] values of the documents "panel" and "evaluation".
@@ -55,6 +56,7 @@ func Read(data []byte) (*Panel, error) {
 	}
 	p := &Panel{
 		Format: d.Format, ID: d.ID, Evaluation: e, Rule: d.Rule, Due: d.Due, Members: d.Members, Forms: d.Forms, Arbitrations: d.Arbitrations,
+		Withdrawals: d.Withdrawals,
 	}
 	p.checkMembers(&f)
 	if day, err := target.ParseDate(p.Due); p.Due != "" && (err != nil || day.Year == 0) {
@@ -65,6 +67,7 @@ func Read(data []byte) (*Panel, error) {
 	}
 	p.checkForms(&f)
 	p.checkArbitrations(&f)
+	p.checkWithdrawals(&f)
 	if err := f.err(); err != nil {
 		return nil, err
 	}
@@ -92,6 +95,7 @@ func (p *Panel) Encode() ([]byte, error) {
 	}
 	return strictjson.Encode(document{
 		Format: Format, ID: p.ID, Evaluation: evaluation, Rule: p.Rule, Due: p.Due, Members: p.Members, Forms: p.Forms, Arbitrations: p.Arbitrations,
+		Withdrawals: p.Withdrawals,
 	})
 }
 

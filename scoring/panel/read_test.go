@@ -19,6 +19,7 @@ func encoded(tb testing.TB) []byte {
 	p := &panel.Panel{ID: "p1", Evaluation: judged(), Due: "2024-03-31", Members: members("A", "B")}
 	p.Forms = []panel.Form{form("A", "40", "recused", "10")}
 	p.Arbitrations = []panel.Arbitration{{Indicator: "b", Points: decimal.MustParse("34"), Reason: "会商"}}
+	p.Withdrawals = []panel.Withdrawal{{Evaluator: "B", Reason: "因病", By: "组长"}}
 	rule := scoring.PanelRule{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1, MaxRange: decimal.MustParse("20")}
 	p.Rule = &rule
 	data, err := p.Encode()
@@ -53,6 +54,10 @@ func TestPanelReadsBack(t *testing.T) {
 
 func TestFaultsAreNamed(t *testing.T) {
 	cases := []struct{ name, old, new, fault, field string }{
+		{"withdrawal without a reason", `"reason": "因病"`, `"reason": " "`, "missing", "withdrawals[0].reason"},
+		{"withdrawal of nobody", `"evaluator": "B",
+      "reason": "因病"`, `"evaluator": "X",
+      "reason": "因病"`, "reference", "withdrawals[0].evaluator"},
 		{"points above the weight", `"points": "40"`, `"points": "40.01"`, "range", "forms[0].answers[0].points"},
 		{"points below 0", `"points": "40"`, `"points": "-0.01"`, "range", "forms[0].answers[0].points"},
 		{"too many places", `"points": "40"`, `"points": "39.00001"`, "places", "forms[0].answers[0].points"},

@@ -28,7 +28,7 @@ type Result struct {
 	RuleTotal decimal.Decimal   `json:"ruleTotal"`
 	RuleGrade string            `json:"ruleGrade"`
 	Disagreed int               `json:"disagreements"` // rows in disagreement and not arbitrated
-	Complete  bool              `json:"complete"`      // every member's form is in, every row has points and no disagreement is open
+	Complete  bool              `json:"complete"`      // the form of every member who was not withdrawn is in, every row has points and no disagreement is open
 	Problems  []scoring.Message `json:"problems,omitempty"`
 }
 
@@ -41,9 +41,10 @@ type Row struct {
 	RulePoints decimal.Decimal     `json:"rulePoints"`      // what the rules give
 	Given      []Given             `json:"given,omitempty"` // the points that came in, in the order of the members
 	Recused    []Recused           `json:"recused,omitempty"`
-	Missing    []string            `json:"missing,omitempty"` // members who submitted without an answer
-	Method     scoring.PanelMethod `json:"method,omitempty"`  // what was applied
-	Points     decimal.NullDecimal `json:"points,omitzero"`   // aggregated
+	Withdrawn  []Given             `json:"withdrawn,omitempty"` // the points of evaluators who were withdrawn; they do not count
+	Missing    []string            `json:"missing,omitempty"`   // members who submitted without an answer
+	Method     scoring.PanelMethod `json:"method,omitempty"`    // what was applied
+	Points     decimal.NullDecimal `json:"points,omitzero"`     // aggregated
 	Low        decimal.NullDecimal `json:"low,omitzero"`
 	High       decimal.NullDecimal `json:"high,omitzero"`
 	Range      decimal.NullDecimal `json:"range,omitzero"`
@@ -75,7 +76,8 @@ type FormResult struct {
 	Recused   string              `json:"recused,omitempty"`
 	Answered  int                 `json:"answered"`
 	Open      int                 `json:"open"`
-	Total     decimal.NullDecimal `json:"total,omitzero"` // with the execution row, of a complete form
+	Withdrawn *Withdrawal         `json:"withdrawn,omitempty"` // why the form does not count
+	Total     decimal.NullDecimal `json:"total,omitzero"`      // with the execution row, of a complete form
 }
 
 // Tally aggregates the submitted forms under the evaluation's scheme. What is missing is a problem of the result, not an error; the
@@ -124,6 +126,12 @@ func (r *Result) row(p *Panel, places int, ind *scoring.Indicator) Row {
 			continue
 		}
 		a, ok := form.answer(ind.ID)
+		if _, withdrawn := p.Withdrawal(m.ID); withdrawn {
+			if ok && a.Points.Valid {
+				row.Withdrawn = append(row.Withdrawn, Given{Evaluator: m.ID, Points: a.Points.Decimal, Comment: a.Comment})
+			}
+			continue
+		}
 		switch {
 		case ok && a.Recusal != nil:
 			row.Recused = append(row.Recused, Recused{Evaluator: m.ID, Reason: a.Recusal.Reason})
@@ -242,10 +250,16 @@ func (r *Result) decide(row *Row, arbitrated *Arbitration) {
 func (r *Result) member(s *scoring.Scheme, p *Panel, m *Member) {
 	out := FormResult{Evaluator: m.ID, Name: m.Name}
 	form, ok := p.Form(m.ID)
+	if w, withdrawn := p.Withdrawal(m.ID); withdrawn {
+		out.Withdrawn = &w
+	}
 	switch {
 	case !ok || form.State != Submitted:
 		if ok {
 			out.State = form.State
+		}
+		if out.Withdrawn != nil {
+			break // nobody waits for it
 		}
 		r.problem("panel.problem.outstanding", scoring.Args{"evaluator": m.ID, "name": m.Name})
 	case form.Recusal != nil:

@@ -13,13 +13,17 @@ import (
 )
 
 // Call prepares the bundle by which a coordinator asks one evaluator for scores: what that evaluator may see of the panel, and a blank
-// form. Nothing of the other evaluators' forms is in it. What it returns still needs signers.
+// form. Nothing of the other evaluators' forms is in it. What it returns still needs signers. The error is an [*AbsentError] or a
+// [*panel.WithdrawnError].
 func (x *Exchange) Call(ctx context.Context, p *panel.Panel, evaluator string) (bundle.Content, error) {
 	if _, ok := p.Member(evaluator); !ok {
 		return bundle.Content{}, &AbsentError{Kind: "evaluator", Key: evaluator}
 	}
+	if w, withdrawn := p.Withdrawal(evaluator); withdrawn {
+		return bundle.Content{}, &panel.WithdrawnError{Withdrawal: w}
+	}
 	blind := *p
-	blind.Forms, blind.Arbitrations = nil, nil
+	blind.Forms, blind.Arbitrations, blind.Withdrawals = nil, nil, nil
 	if own, ok := p.Form(evaluator); ok {
 		blind.Forms = []panel.Form{*own}
 	} else {
@@ -80,6 +84,7 @@ const (
 	Contrary    Reception = "contrary"    // another form of this evaluator was submitted before; that one counts
 	Outdated    Reception = "outdated"    // a draft, after the form was submitted
 	TooLate     Reception = "late"        // made after the day it was due; taken all the same only if asked
+	GoneBefore  Reception = "withdrawn"   // the evaluator was withdrawn from the panel; not taken
 	NotAnswered Reception = "not-a-reply" // of another panel, or faulty
 )
 
@@ -124,6 +129,10 @@ func TakeAnswers(ctx context.Context, r *bundle.Reader, p *panel.Panel, due stri
 
 func takeAnswer(p *panel.Panel, form *panel.Form, late bool) Received {
 	out := Received{Evaluator: form.Evaluator, Reception: Taken}
+	if w, withdrawn := p.Withdrawal(form.Evaluator); withdrawn {
+		out.Reception, out.Reason = GoneBefore, w.Reason
+		return out
+	}
 	kept, known := p.Form(form.Evaluator)
 	submitted := known && kept.State == panel.Submitted
 	if late && !submitted {

@@ -14,7 +14,8 @@ var keys = map[string]command.Keys{
 	"fates": command.Ctrl(fyne.KeyD), "paper": command.CtrlShift(fyne.KeyS), "print": command.Ctrl(fyne.KeyP), "give-back": command.CtrlShift(fyne.KeyE),
 	"return": command.CtrlShift(fyne.KeyR), "accept": command.CtrlShift(fyne.KeyY),
 	"calls": command.CtrlShift(fyne.KeyL), "lock": command.Ctrl(fyne.KeyL), "arbitrate": command.Bare(fyne.KeyF4),
-	"recuse": command.Bare(fyne.KeyF6), "submit": command.Ctrl(fyne.KeyReturn), "answer-panel": command.Ctrl(fyne.KeyS),
+	"withdraw": command.CtrlShift(fyne.KeyW),
+	"recuse":   command.Bare(fyne.KeyF6), "submit": command.Ctrl(fyne.KeyReturn), "answer-panel": command.Ctrl(fyne.KeyS),
 }
 
 // Commands lists what can be done here.
@@ -46,6 +47,7 @@ func (p *Page) Commands() []command.Command {
 		c("return", command.Edit, on(ofReview, r.writable), func() { r.close(round.Returned) }),
 		c("accept", command.Edit, on(ofReview, r.writable), func() { r.close(round.Accepted) }),
 		c("arbitrate", command.Edit, on(ofPanel, func() bool { return pn.current() != nil }), pn.askArbitrate),
+		c("withdraw", command.Edit, on(ofPanel, pn.canWithdraw), pn.askWithdraw),
 		c("recuse", command.Edit, on(ofCall, cl.writable), cl.askRecuse),
 		c("submit", command.Edit, on(ofCall, cl.writable), cl.submit),
 		c("fates", command.View, on(ofReview, func() bool { return r.found != nil && len(r.found.rounds) > 1 }), r.showFates),

@@ -48,6 +48,8 @@ type Source interface {
 	AnswerPanel(ctx context.Context, key string, o desk.BundleOrder) (desk.MadeBundle, error)
 	PanelResult(ctx context.Context, id string) (*panel.Panel, *panel.Result, error)
 	Arbitrate(ctx context.Context, id string, a panel.Arbitration) error
+	Reopen(ctx context.Context, id string) (int, error)
+	Withdraw(ctx context.Context, id string, w panel.Withdrawal) error
 
 	Years(ctx context.Context) ([]storage.Year, error)
 	Headers(ctx context.Context, year int) ([]storage.Header, error)
@@ -413,5 +415,5 @@ func (p *Page) decide(work func(ctx context.Context) error, done func()) {
 // receptionTones colour what became of an answer.
 var receptionTones = map[handover.Reception]look.Tone{
 	handover.Taken: look.Fine, handover.Repeat: look.Quiet, handover.Contrary: look.Wrong, handover.Outdated: look.Warn, handover.TooLate: look.Warn,
-	handover.NotAnswered: look.Wrong,
+	handover.GoneBefore: look.Warn, handover.NotAnswered: look.Wrong,
 }

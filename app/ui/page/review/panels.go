@@ -57,7 +57,7 @@ func newPanelDetail(p *Page) *panelDetail {
 		return b
 	}
 	top := container.NewVBox(d.head, d.totals, widget.Gap(0, 2), widget.Frame(nil, nil, nil, button("evaluation", d.open),
-		widget.NewLeadingActions(button("calls", d.sendCalls), button("answers", p.pick), button("arbitrate", d.askArbitrate))), widget.Gap(0, 2))
+		widget.NewLeadingActions(button("calls", d.sendCalls), button("answers", p.pick), button("arbitrate", d.askArbitrate), button("withdraw", d.askWithdraw))), widget.Gap(0, 2))
 	d.content = widget.Frame(top, container.NewVBox(widget.Gap(0, 4), d.said.content, widget.Gap(0, 2), d.problems), nil, nil, widget.NewPanel(d.room, 1))
 	return d
 }
@@ -151,11 +151,11 @@ func (d *panelDetail) fill() {
 	}
 	submitted := 0
 	for _, f := range r.Forms {
-		if f.State == panel.Submitted {
+		if f.State == panel.Submitted && f.Withdrawn == nil {
 			submitted++
 		}
 	}
-	d.head.SetText(w.Say("ui.judging.panel.head", "project", p.Evaluation.Project.Name, "done", strconv.Itoa(submitted), "all", strconv.Itoa(len(p.Members))) + d.page.due(p))
+	d.head.SetText(w.Say("ui.judging.panel.head", "project", p.Evaluation.Project.Name, "done", strconv.Itoa(submitted), "all", strconv.Itoa(len(p.Counted()))) + d.page.due(p))
 	tone := look.Plain
 	if r.Disagreed > 0 {
 		tone = look.Warn
@@ -188,14 +188,20 @@ func (p *Page) due(of *panel.Panel) string {
 // told are problems that stand where they belong: in the rows, and in the list of who has not answered.
 var told = []string{"panel.problem.disagreement", "panel.problem.quorum", "panel.problem.outstanding"}
 
-// unsettled says who has not answered yet, and what else keeps the result from being whole.
+// unsettled says who was withdrawn, who has not answered yet, and what else keeps the result from being whole.
 func (d *panelDetail) unsettled() string {
 	w := d.page.needs.Words
-	var missing, lines []string
+	var gone, missing, lines []string
 	for _, f := range d.found.result.Forms {
-		if f.State != panel.Submitted {
+		switch {
+		case f.Withdrawn != nil:
+			gone = append(gone, d.nameOf(f.Evaluator))
+		case f.State != panel.Submitted:
 			missing = append(missing, f.Name)
 		}
+	}
+	if len(gone) > 0 {
+		lines = append(lines, w.Say("ui.judging.withdrawn", "names", strings.Join(gone, w.Say("list.separator"))))
 	}
 	if len(missing) > 0 {
 		lines = append(lines, w.Say("ui.judging.outstanding", "names", strings.Join(missing, w.Say("list.separator"))))
@@ -208,28 +214,37 @@ func (d *panelDetail) unsettled() string {
 	return strings.Join(lines, "　")
 }
 
+// gave is what an evaluator gave for a row; in brackets where it does not count as the evaluator was withdrawn.
+func (d *panelDetail) gave(row *panel.Row, evaluator string) widget.Cell {
+	for _, g := range row.Given {
+		if g.Evaluator == evaluator {
+			cell := widget.Cell{Text: g.Points.String()}
+			if g.Dropped {
+				cell.Tone = look.Quiet
+			}
+			return cell
+		}
+	}
+	for _, g := range row.Withdrawn {
+		if g.Evaluator == evaluator {
+			return widget.Cell{Text: "(" + g.Points.String() + ")", Tone: look.Quiet}
+		}
+	}
+	for _, recused := range row.Recused {
+		if recused.Evaluator == evaluator {
+			return widget.Cell{Text: d.page.needs.Words.Say("ui.judging.recused"), Tone: look.Quiet}
+		}
+	}
+	return widget.Cell{Text: "—", Tone: look.Quiet}
+}
+
 func (d *panelDetail) row(row *panel.Row) widget.Row {
-	w := d.page.needs.Words
 	cells := []widget.Cell{{Text: row.Name}, {Text: row.Weight.String(), Tone: look.Quiet}}
 	if d.shape.spare {
 		cells = append(cells, widget.Cell{Text: row.RulePoints.String(), Tone: look.Quiet})
 	}
 	for _, m := range d.found.panel.Members[:d.shape.evaluators] {
-		cell := widget.Cell{Text: "—", Tone: look.Quiet}
-		for _, g := range row.Given {
-			if g.Evaluator == m.ID {
-				cell = widget.Cell{Text: g.Points.String()}
-				if g.Dropped {
-					cell.Tone = look.Quiet
-				}
-			}
-		}
-		for _, recused := range row.Recused {
-			if recused.Evaluator == m.ID {
-				cell = widget.Cell{Text: w.Say("ui.judging.recused"), Tone: look.Quiet}
-			}
-		}
-		cells = append(cells, cell)
+		cells = append(cells, d.gave(row, m.ID))
 	}
 	spread := widget.Cell{Text: null(row.Range), Tone: look.Quiet}
 	switch {
@@ -266,7 +281,7 @@ func (d *panelDetail) sendCalls() {
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.calls.folder"), Folder: true}, func(folder string) {
 		background(p, &d.doing, func(ctx context.Context) (int, error) {
 			n, names := 0, callNames(of)
-			for _, m := range of.Members {
+			for _, m := range of.Counted() {
 				if f, ok := of.Form(m.ID); ok && f.State == panel.Submitted {
 					continue
 				}
@@ -373,5 +388,6 @@ func (d *panelDetail) enable() {
 	widget.SetEnabled(d.actions["calls"], d.found != nil)
 	widget.SetEnabled(d.actions["evaluation"], d.found != nil)
 	widget.SetEnabled(d.actions["arbitrate"], d.current() != nil)
+	widget.SetEnabled(d.actions["withdraw"], d.canWithdraw())
 	d.said.show(d.found, d.grid)
 }

@@ -82,6 +82,13 @@ func (s *said) about(p *panel.Panel, row *panel.Row) []string {
 			lines = append(lines, w.Say("ui.judging.said.comment", "name", name(g.Evaluator), "points", g.Points.String(), "text", g.Comment))
 		}
 	}
+	for _, out := range p.Withdrawals {
+		who := w.Say("ui.judging.said.gone", "name", name(out.Evaluator))
+		if at := slices.IndexFunc(row.Withdrawn, func(g panel.Given) bool { return g.Evaluator == out.Evaluator }); at >= 0 {
+			who = w.Say("ui.judging.said.gone-with", "name", name(out.Evaluator), "points", row.Withdrawn[at].Points.String())
+		}
+		lines = append(lines, w.Say("ui.judging.said.withdrawn", "who", who, "by", cmp.Or(out.By, w.Say("ui.judging.said.arbiter")), "reason", out.Reason))
+	}
 	for _, r := range row.Recused {
 		lines = append(lines, w.Say("ui.judging.said.recused", "name", name(r.Evaluator), "reason", r.Reason))
 	}
