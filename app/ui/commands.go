@@ -134,6 +134,9 @@ func (s *Shell) showCommands() {
 	var form *prompt.Opened
 	accept := func() string {
 		id := grid.CurrentRow()
+		if i := slices.IndexFunc(s.commands, func(c command.Command) bool { return c.ID == id }); i >= 0 && !s.commands[i].Enabled() {
+			return s.words.Say("ui.keys.cannot")
+		}
 		s.needs.Runner.Post(func() { s.Run(id) }) // after the dialog has gone
 		return ""
 	}
@@ -144,23 +147,27 @@ func (s *Shell) showCommands() {
 	search.OnSubmitted = func(string) { form.Accept() }
 }
 
-// commandRows lists the commands that can be done now and match every word, then the keys of the grid.
+// commandRows lists the commands that match every word, paler those that cannot be done now, then the keys of the grid.
 func (s *Shell) commandRows(words []string) []widget.Row {
 	var rows []widget.Row
-	add := func(id, text, menu, keys string) {
+	add := func(id, text, menu, keys string, can bool) {
 		line := strings.ToLower(text + " " + menu + " " + keys)
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(line, w) }) {
-			rows = append(rows, widget.Row{ID: id, Cells: []widget.Cell{{Text: text}, {Text: menu, Tone: look.Quiet}, {Text: keys, Bold: true, Tone: look.Current}}})
+			name, key := look.Plain, look.Current
+			if !can {
+				name, key = look.Quiet, look.Quiet
+			}
+			rows = append(rows, widget.Row{ID: id, Cells: []widget.Cell{{Text: text, Tone: name}, {Text: menu, Tone: look.Quiet}, {Text: keys, Bold: can, Tone: key}}})
 		}
 	}
 	for i := range s.commands {
 		c := &s.commands[i]
-		add(c.ID, s.words.Say("ui.command."+c.ID), s.words.Say("ui.menu."+string(c.Menu)), c.Keys.String())
+		add(c.ID, s.words.Say("ui.command."+c.ID), s.words.Say("ui.menu."+string(c.Menu)), c.Keys.String(), c.Enabled())
 	}
 	for _, id := range []string{"move", "edit", "replace", "clear", "open", "tab", "paste", "mark", "accept", "escape"} {
-		add("key."+id, s.words.Say("ui.keys."+id+".text"), s.words.Say("ui.keys.grid"), s.words.Say("ui.keys."+id))
+		add("key."+id, s.words.Say("ui.keys."+id+".text"), s.words.Say("ui.keys.grid"), s.words.Say("ui.keys."+id), true)
 	}
-	add("key.menu", s.words.Say("ui.keys.menu.text"), s.words.Say("ui.keys.window"), s.words.Say("ui.keys.menu"))
+	add("key.menu", s.words.Say("ui.keys.menu.text"), s.words.Say("ui.keys.window"), s.words.Say("ui.keys.menu"), true)
 	if len(rows) == 0 { // a row that does nothing
 		rows = []widget.Row{{Cells: []widget.Cell{{Text: s.words.Say("ui.keys.none"), Tone: look.Quiet}, {}, {}}}}
 	}

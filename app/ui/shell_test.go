@@ -242,6 +242,31 @@ func TestF1ListsEveryShortcut(t *testing.T) {
 	}
 }
 
+// TestF1SaysWhatCannotBeDoneNow takes the panel of points, which a wide window always shows.
+func TestF1SaysWhatCannotBeDoneNow(t *testing.T) {
+	h := build(t)
+	h.open(t)
+	tone := func(id string) look.Tone {
+		for _, row := range h.shell.commandRows(nil) {
+			if row.ID == id {
+				return row.Cells[0].Tone
+			}
+		}
+		t.Fatalf("no command %s", id)
+		return 0
+	}
+	if tone("guide.side") != look.Quiet || tone("step.money") != look.Plain {
+		t.Errorf("the tones are %v and %v", tone("guide.side"), tone("step.money"))
+	}
+	h.shell.showCommands()
+	uitest.Type(t, h.window.Canvas(), "得分栏")
+	uitest.Press(t, h.window.Canvas(), fyne.KeyReturn)
+	h.settle()
+	if !h.shell.Prompts().Open() {
+		t.Error("the list is gone, and nothing was done")
+	}
+}
+
 func TestCtrlEnterAcceptsADialogFromAFieldOfSeveralLines(t *testing.T) {
 	h := build(t)
 	text := widget.NewProse(2, nil)

@@ -136,12 +136,21 @@ func (p *Prompts) Show(title string, content fyne.CanvasObject, width float32) {
 	p.show(&dialog{title: title, body: content, width: width, buttons: []button{{label: w.Say("ui.dialog.close"), keys: keysEither, primary: true}}})
 }
 
-// Confirm asks before something is done that is not easily mended: the keyboard is on the way out.
+// Confirm asks before something is done that is not easily mended; see [Prompts.Offer] for what is. The keyboard is on the way out.
 func (p *Prompts) Confirm(title, text, yes string, do func()) {
 	w := p.words()
 	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{
 		{label: yes, keys: keysOther, danger: true, do: do},
 		{label: w.Say("ui.dialog.cancel"), keys: keysEither, primary: true},
+	}})
+}
+
+// Offer asks before something is done that undo takes back: the keyboard is on it.
+func (p *Prompts) Offer(title, text, yes string, do func()) {
+	w := p.words()
+	p.show(&dialog{title: title, body: widget.Prose(text), width: 460, buttons: []button{
+		{label: w.Say("ui.dialog.cancel"), keys: keysEsc},
+		{label: yes, keys: keysEnter, primary: true, do: do},
 	}})
 }
 

@@ -70,6 +70,7 @@ func TestButtonsSayTheirKeys(t *testing.T) {
 		"fail":    {func() { p.Fail("题", "文") }, []string{"复制内容　Shift+Tab　Enter", "确定　Enter / Esc"}},
 		"ask":     {func() { p.Ask("题", "问", "是", "否", func(bool) {}) }, []string{"否　Shift+Tab　Enter", "是　Enter"}},
 		"confirm": {func() { p.Confirm("题", "问", "删除", func() {}) }, []string{"删除　Shift+Tab　Enter", "取消　Enter / Esc"}},
+		"offer":   {func() { p.Offer("题", "问", "移动", func() {}) }, []string{"取消　Esc", "移动　Enter"}},
 		"show":    {func() { p.Show("题", widget.NewText("文"), 200) }, []string{"关闭　Enter / Esc"}},
 		"form": {
 			func() {
@@ -110,6 +111,10 @@ func TestAcceptPressesThePrimaryButton(t *testing.T) {
 	p.Confirm("题", "问", "删除", func() { done = true })
 	if p.Accept(); p.Open() || done {
 		t.Errorf("what cannot be mended: open %v, done %v", p.Open(), done)
+	}
+	p.Offer("题", "问", "移动", func() { done = true })
+	if p.Accept(); p.Open() || !done {
+		t.Errorf("what can be taken back: open %v, done %v", p.Open(), done)
 	}
 }
 

@@ -77,7 +77,7 @@ func (p *Page) confirmYear(to int, found desk.YearFor) {
 	}
 	if len(found.Same) == 0 {
 		say = append(say, w.Say("guide.rules.year.undo"))
-		p.needs.Prompts.Confirm(title, strings.Join(say, "\n"), w.Say("guide.rules.year.yes"), func() { p.move(to, desk.AskBeside) })
+		p.needs.Prompts.Offer(title, strings.Join(say, "\n"), w.Say("guide.rules.year.yes"), func() { p.move(to, desk.AskBeside) })
 		return
 	}
 	say = append(say, w.Error(&desk.TakenError{Year: to, Others: found.Same}), w.Say("guide.rules.year.taken"))
