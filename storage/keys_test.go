@@ -17,6 +17,26 @@ import (
 	"zhunsheng/storage/keyring"
 )
 
+// A store that goes from machine to machine opens on each of them: neither when it is made nor later is its key bound to one.
+func TestCarriedStoreIsBoundToNoMachine(t *testing.T) {
+	carried := options
+	carried.Carried, carried.SessionKeyring = true, true
+	dir := newDir(t)
+	for _, step := range []string{"made", "opened again"} {
+		s, err := storage.Open(dir, carried)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Protection() != keyring.ByNothing || s.SystemProtects() {
+			t.Errorf("%s: protected by %s, by the system next: %v", step, s.Protection(), s.SystemProtects())
+		}
+		if next := s.InPlace(storage.Options{}); !next.Carried || next.AnyPlace != carried.AnyPlace {
+			t.Errorf("%s: the store that takes its place: %+v", step, next)
+		}
+		mustClose(t, s)
+	}
+}
+
 func TestPassword(t *testing.T) {
 	cheap := options
 	cheap.Cost = keyring.Cost{Time: 1, Memory: 64, Threads: 1}

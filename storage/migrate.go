@@ -96,7 +96,7 @@ func dumpFormat1(o *opening, e engine) error {
 	if f.has(keyring.FileName) || f.has(keyring.CopyName) {
 		ring, err = keyring.Open(f.dir, o.opts.Password)
 	} else {
-		ring, err = keyring.Create(f.dir, o.opts.Password, o.opts.Cost, o.opts.SessionKeyring)
+		ring, err = o.opts.newKey(f.dir)
 	}
 	if err != nil {
 		return &KeyError{Dir: f.dir, Err: err}

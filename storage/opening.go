@@ -98,7 +98,7 @@ func (o *opening) openKey() error {
 	var err error
 	isNew := !o.folder.marked && !o.folder.has(journalName)
 	if isNew && !o.folder.has(keyring.FileName) && !o.folder.has(keyring.CopyName) {
-		o.ring, err = keyring.Create(o.folder.dir, o.opts.Password, o.opts.Cost, o.opts.SessionKeyring)
+		o.ring, err = o.opts.newKey(o.folder.dir)
 	} else {
 		o.ring, err = keyring.Open(o.folder.dir, o.opts.Password)
 	}
@@ -110,6 +110,9 @@ func (o *opening) openKey() error {
 		return &KeyError{Dir: o.folder.dir, Err: err}
 	}
 	o.ring.UseSession(o.opts.SessionKeyring)
+	if o.opts.Carried {
+		o.ring.Carry()
+	}
 	if o.folder.marked && o.folder.marker.Store != o.ring.Store() {
 		return &KeyError{Dir: o.folder.dir, Err: fmt.Errorf("%w: they are those of another store", keyring.ErrDamaged)}
 	}

@@ -26,6 +26,14 @@ func (s *Store) SetPassword(password []byte) error {
 	return nil
 }
 
+// newKey makes the key of a store in a folder.
+func (o Options) newKey(dir string) (*keyring.Ring, error) {
+	if o.Carried {
+		return keyring.CreateCarried(dir, o.Password, o.Cost)
+	}
+	return keyring.Create(dir, o.Password, o.Cost, o.SessionKeyring)
+}
+
 // Protection says what protects the key of the store.
 func (s *Store) Protection() keyring.Protection {
 	if s.ring == nil {

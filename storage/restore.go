@@ -146,6 +146,12 @@ func Restore(path, dir string, opts Options) (BackupInfo, error) {
 	return info, atomicfile.SyncFolder(filepath.Dir(dir))
 }
 
+// InPlace gives options for [Restore] what holds of the place of this store: for a store that is to take it.
+func (s *Store) InPlace(opts Options) Options {
+	opts.AnyPlace, opts.Carried = s.anyPlace, s.carried
+	return opts
+}
+
 func restoreInto(path, dir string, opts Options) (BackupInfo, error) {
 	file, err := atomicfile.Open(path)
 	if err != nil {

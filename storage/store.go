@@ -37,6 +37,9 @@ type Options struct {
 	// SessionKeyring lets the keyring of a Linux desktop session protect the key of a store that has no password, where there is one.
 	// A store that is protected so already is opened by it in any case.
 	SessionKeyring bool
+	// Carried says that the folder goes from machine to machine. Without a password its key then lies beside the data: where the system
+	// protected it, as it does on Windows, the store would open on this machine only.
+	Carried bool
 	// Progress, if set, is called now and then while actions are replayed, with how many were and how many there are.
 	Progress func(done, total uint64)
 	// AnyPlace allows folders that [place.Check] refuses: network, removable and synchronised ones.
@@ -78,6 +81,8 @@ type Store struct {
 	now      func() time.Time
 	log      *slog.Logger
 	actor    atomic.Value // string
+	anyPlace bool         // as in [Options], like the next
+	carried  bool
 	recovery Recovery
 	session  *session
 
@@ -136,6 +141,7 @@ func newStore(e engine, l ledger, f *folder, opts Options) *Store {
 	}
 	s.actor.Store(opts.Actor)
 	s.log, s.progress = opts.Logger, opts.Progress
+	s.anyPlace, s.carried = opts.AnyPlace, opts.Carried
 	s.token <- struct{}{}
 	return s
 }

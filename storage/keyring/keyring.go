@@ -22,7 +22,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"golang.org/x/crypto/argon2"
 
@@ -68,6 +67,7 @@ type Ring struct {
 	cost Cost
 	// session allows to put a secret into the keyring of the desktop session.
 	session bool
+	carried bool // to other machines: the system is not asked
 }
 
 // Cost is what one try of a password takes.
@@ -101,8 +101,12 @@ const format = "zhunsheng/keys/1"
 // Create makes a new key for a store's folder, wrapped by a password or, where that is empty, by the system. It never replaces one.
 // session is as in [Ring.UseSession].
 func Create(dir string, password []byte, cost Cost, session bool) (*Ring, error) {
+	return newKey(&Ring{dir: dir, cost: cost, session: session}, password)
+}
+
+func newKey(r *Ring, password []byte) (*Ring, error) {
 	for _, name := range Names {
-		if _, err := os.Stat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(r.dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%s: %w", name, errors.Join(fs.ErrExist, err))
 		}
 	}
@@ -114,7 +118,7 @@ func Create(dir string, password []byte, cost Cost, session bool) (*Ring, error)
 	if _, err := io.ReadFull(rand.Reader, id); err != nil {
 		return nil, err
 	}
-	r := &Ring{dir: dir, key: key, cost: cost, session: session, file: keyFile{Format: format, Store: hex.EncodeToString(id)}}
+	r.key, r.file = key, keyFile{Format: format, Store: hex.EncodeToString(id)}
 	return r, r.SetPassword(password)
 }
 
@@ -306,7 +310,7 @@ func (r *Ring) UseSession(allowed bool) { r.session = allowed }
 
 // SystemProtects reports whether [Ring.SetPassword] without a password has the system protect the key.
 func (r *Ring) SystemProtects() bool {
-	return (r.session || runtime.GOOS == "windows") && systemCanSeal()
+	return r.asksSystem() && systemCanSeal()
 }
 
 // SetPassword wraps the key anew: by a password, or where that is empty by the system. The data stays as it is.
@@ -345,7 +349,7 @@ func (r *Ring) wrap(password []byte, portable bool) (keyFile, error) {
 		f.Key, err = passwordBox(password, f.Salt, cost).Seal(nil, r.key[:], f.context())
 		return f, err
 	}
-	if !portable && (r.session || runtime.GOOS == "windows") {
+	if !portable && r.asksSystem() {
 		wrapped, err := systemSeal(r.key[:], f.context())
 		if err == nil {
 			f.Protection, f.Key = BySystem, wrapped

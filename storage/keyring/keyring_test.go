@@ -183,3 +183,33 @@ func FuzzOpen(f *testing.F) {
 		_ = parse(data, &k)
 	})
 }
+
+// What is carried to another machine is not bound to this one, whatever the system could do.
+func TestCarriedKeyIsNotGivenToTheSystem(t *testing.T) {
+	dir := t.TempDir()
+	r, err := CreateCarried(dir, nil, cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.UseSession(true)
+	for _, password := range []string{"", "口令", ""} {
+		if err := r.SetPassword([]byte(password)); err != nil {
+			t.Fatal(err)
+		}
+		want := ByNothing
+		if password != "" {
+			want = ByPassword
+		}
+		if found, err := Look(dir); err != nil || found != want || r.SystemProtects() {
+			t.Errorf("with password %q: protected by %s, %v; by the system next: %v", password, found, err, r.SystemProtects())
+		}
+	}
+	again, err := Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Carry()
+	if err := again.SetPassword(nil); err != nil || again.Protection() != ByNothing || again.Key() != r.Key() {
+		t.Errorf("opened anew: %s, %v", again.Protection(), err)
+	}
+}
