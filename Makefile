@@ -101,7 +101,8 @@ windows: ## Zhunsheng.exe, zs.exe, portable zip and installer into $(OUT)/window
 	@sh .ci/packages windows
 	GOFLAGS= .ci/release windows $(OUT)/windows
 
-linux: packages ## tar.xz of the desktop and zs for linux/amd64, zs for linux/arm64 into $(OUT)/linux
+linux: ## tar.xz of the desktop and zs for linux/amd64, zs for linux/arm64 into $(OUT)/linux
+	@sh .ci/packages linux
 	GOFLAGS= .ci/release linux $(OUT)/linux
 
 darwin: ## zs for Macs into $(OUT)/darwin; all but the desktop's main is built for a Mac
