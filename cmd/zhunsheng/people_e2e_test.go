@@ -29,14 +29,8 @@ type person struct {
 // colleague makes the machine of another person on a display of its own, with the program that the first one has built.
 func (s *stage) colleague(t *testing.T, name string) *stage {
 	t.Helper()
-	dir := t.TempDir()
 	o := *s
-	o.home, o.data = filepath.Join(dir, name), filepath.Join(dir, name, "数据")
-	for _, folder := range []string{filepath.Join(o.home, "Documents"), o.data} {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
+	o.settleIn(t, name, "wang")
 	o.startDisplay(t)
 	return &o
 }

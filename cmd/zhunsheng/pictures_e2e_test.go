@@ -3,25 +3,22 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"zhunsheng/storage"
 )
 
 // TestEveryScreenShowsItself goes to every screen on the example's data and takes the pictures of the documentation, under the names that
 // docs/images has.
 func TestEveryScreenShowsItself(t *testing.T) {
 	s := newStage(t)
-	foreign := foreignReport(t)
-	folder := filepath.Join(s.home, "Documents", "收到的报告")
-	if err := os.Mkdir(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(foreign, filepath.Join(folder, "来件.pdf")); err != nil {
-		t.Fatal(err)
-	}
+	folder := filepath.Dir(s.bring(t, foreignReport(t), "收到的报告", "来件.pdf"))
+	s.prepare(t, storage.Profile{
+		Name: "江门市科学技术局", Department: "江门市科学技术局", Region: "广东省江门市", Contact: "张丽", Phone: "0750-0000000",
+	})
 	p := s.start(t, "--demo", "--lang", "zh")
 	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
 	p.post(t, "/tap", "text", "不用了")
@@ -34,6 +31,9 @@ func TestEveryScreenShowsItself(t *testing.T) {
 	p.collectFolder(t, folder)
 	for _, screen := range []string{"schemes", "history", "settings"} {
 		p.post(t, "/run", "id", "place."+screen)
+		if screen == "history" {
+			p.clickText(t, "cell", "新建") // which filled in fields
+		}
 		p.shot(t, screen)
 	}
 	p.post(t, "/run", "id", "help.page")

@@ -29,18 +29,14 @@ type stage struct {
 func newStage(t testing.TB) *stage {
 	t.Helper()
 	dir := t.TempDir()
-	s := &stage{
-		binary: filepath.Join(dir, "zhunsheng"), home: filepath.Join(dir, "家"), data: filepath.Join(dir, "家", "数据"),
-		shots: os.Getenv("ZHUNSHENG_SHOTS"),
-	}
+	s := &stage{binary: filepath.Join(dir, "zhunsheng"), shots: os.Getenv("ZHUNSHENG_SHOTS")}
 	if s.shots == "" {
 		s.shots = filepath.Join(dir, "shots")
 	}
-	for _, folder := range []string{filepath.Join(s.home, "Documents"), s.data, s.shots} {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.MkdirAll(s.shots, 0o755); err != nil {
+		t.Fatal(err)
 	}
+	s.settleIn(t, "家", "zhang")
 	if program := os.Getenv("ZHUNSHENG_PROGRAM"); program != "" { // built elsewhere, such as for another system
 		s.binary, s.windows = program, strings.HasSuffix(os.Getenv("ZHUNSHENG_EXE"), ".exe")
 	} else if out, err := exec.Command("go", "build", "-tags", "no_emoji,migrated_fynedo,x11,e2e", "-o", s.binary, ".").CombinedOutput(); err != nil {
@@ -48,6 +44,47 @@ func newStage(t testing.TB) *stage {
 	}
 	s.startDisplay(t)
 	return s
+}
+
+// settleIn makes the home folder of a person: in a temporary folder under the first name, or, where the documentation's pictures are taken,
+// under the second one in the folder that ZHUNSHENG_HOMES names, because the pictures show the paths. It is gone when the test ends.
+func (s *stage) settleIn(t testing.TB, name, pictured string) {
+	t.Helper()
+	homes := os.Getenv("ZHUNSHENG_HOMES")
+	if homes == "" {
+		homes = t.TempDir()
+	} else {
+		name = pictured
+	}
+	s.home = filepath.Join(homes, name)
+	if err := os.Mkdir(s.home, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(s.home) }) // a program that was killed may be writing still
+	s.data = filepath.Join(s.home, "数据")
+	for _, folder := range []string{filepath.Join(s.home, "Documents"), s.data} {
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// bring puts a copy of a file into a folder of the documents, under a name, and returns its path.
+func (s *stage) bring(t testing.TB, file, folder, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder = filepath.Join(s.home, "Documents", folder)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // path is how the program names a path of this system.
@@ -64,7 +101,8 @@ func (s *stage) startDisplay(t testing.TB, options ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp"}, options...)...)
+	// A key that a loaded machine is slow to let go of must not be typed again and again: -r.
+	server := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-r"}, options...)...)
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
 		t.Fatalf("Xvfb is needed: %v", err)

@@ -18,7 +18,8 @@ import (
 // there, the report is signed, exported and verified; it is killed again, and what was typed last is undone after that.
 func TestWholeStoryFromExcelToVerifiedReport(t *testing.T) {
 	s := newStage(t)
-	table, proof := roadTable(t), filepath.Join(t.TempDir(), "验收报告.txt")
+	table := s.bring(t, roadTable(t), "自评", "自评表.xlsx")
+	proof := filepath.Join(filepath.Dir(table), "验收报告.txt")
 	if err := os.WriteFile(proof, []byte("2022年城区道路维修工程竣工验收报告：完成路面维修12.6公里，验收合格。\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

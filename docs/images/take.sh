@@ -1,9 +1,16 @@
 #!/bin/sh
 # Takes the pictures of the window for the documentation: the tests that drive the real window under Xvfb leave them behind. They are
 # stored with a palette, which makes them a third as large and looks the same.
+# The pictures show paths, so the homes of the two people in them, zhang and wang, are made in /home or in $ZHUNSHENG_HOMES, and removed
+# at the end.
 # Usage: take.sh BUILD_TAGS
 set -eu
 images=$(cd "$(dirname "$0")" && pwd)
+homes=${ZHUNSHENG_HOMES:-/home}
+for person in zhang wang; do
+	[ ! -e "$homes/$person" ] || { echo "$homes/$person is somebody's: name another folder in ZHUNSHENG_HOMES" >&2; exit 1; }
+done
+[ -w "$homes" ] || { echo "cannot write to $homes: name another folder in ZHUNSHENG_HOMES" >&2; exit 1; }
 shots=$(mktemp -d)
 trap 'rm -rf "$shots"' EXIT
 
@@ -13,7 +20,7 @@ take() {
 	convert "$shots/$1.png" -crop 1366x746+0+0 +repage -strip +dither -colors 96 -define png:compression-level=9 "PNG8:$images/$2.png"
 }
 
-ZHUNSHENG_SHOTS="$shots" go test -tags "$1,e2e" -count=1 -timeout 10m -run 'TestEveryScreen|TestWholeStory|TestTwoPeople' ./cmd/zhunsheng
+ZHUNSHENG_SHOTS="$shots" ZHUNSHENG_HOMES="$homes" go test -tags "$1,e2e" -count=1 -timeout 10m -run 'TestEveryScreen|TestWholeStory|TestTwoPeople' ./cmd/zhunsheng
 for screen in year guide basics money narrative preview verify compare exchange collect schemes history settings help commands english-dark; do
 	take "$screen" "$screen"
 done

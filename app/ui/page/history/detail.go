@@ -25,6 +25,7 @@ type detail struct {
 	grid    *widget.Grid
 	old     *fyne.Container // the whole value before
 	now     *fyne.Container
+	fields  []fyne.CanvasObject // what shows the fields, there where an action has any
 	others  *widget.Text
 	which   *widget.Text // the field whose values are shown
 	field   *widget.Button
@@ -61,9 +62,10 @@ func newDetail(p *Page) *detail {
 	value := func(key string, of *fyne.Container) fyne.CanvasObject {
 		return widget.Labelled(w.Say(key), container.New(&tall{valueHeight}, widget.NewPanel(container.NewVScroll(of), 2)))
 	}
-	values := container.NewVBox(d.others, d.which, value("ui.history.old", d.old), value("ui.history.new", d.now), widget.Gap(0, 2),
-		container.New(layout.NewGridLayout(2), d.field, d.version, d.compare, d.open))
-	d.full = widget.Frame(container.NewVBox(d.kind, d.about, widget.Gap(0, 2)), values, nil, nil, widget.NewPanel(d.grid, 1))
+	values, list := container.NewVBox(d.which, value("ui.history.old", d.old), value("ui.history.new", d.now)), widget.NewPanel(d.grid, 1)
+	d.fields = []fyne.CanvasObject{values, list}
+	buttons := container.New(layout.NewGridLayout(2), d.field, d.version, d.compare, d.open)
+	d.full = widget.Frame(container.NewVBox(d.kind, d.about, d.others, widget.Gap(0, 2)), container.NewVBox(values, widget.Gap(0, 2), buttons), nil, nil, list)
 	d.empty = container.NewCenter(widget.NewCaption(w.Say("ui.history.empty")))
 	inner := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 2, 2, 2), container.NewStack(d.full, d.empty))) // in a low window
 	d.content = container.NewStack(widget.NewPanel(container.New(layout.NewCustomPaddedLayout(2, 2, 4, 4), inner), 6))
@@ -131,6 +133,9 @@ func (d *detail) show(deed *desk.Deed) {
 		rows = append(rows, widget.Row{ID: strconv.Itoa(i), Cells: []widget.Cell{{Text: f.Label}, {Text: d.value(f.Old), Tone: look.Quiet}, {Text: d.value(f.New)}}})
 	}
 	d.grid.SetRows(rows)
+	for _, o := range d.fields {
+		widget.SetVisible(o, len(rows) > 0)
+	}
 	switch {
 	case deed.Others > 0:
 		d.others.SetText(w.Say("ui.history.others", "count", strconv.Itoa(deed.Others)))

@@ -160,6 +160,31 @@ func TestPageShowsWhoChangedWhat(t *testing.T) {
 	}
 }
 
+// TestActionWithoutFieldsShowsNoEmptyBoxes looks at one with fields before and after it.
+func TestActionWithoutFieldsShowsNoEmptyBoxes(t *testing.T) {
+	r := furnish(t, "zh").enter(storage.Scope{}, storage.Recovery{}, nil)
+	boxes := func() (shown int) {
+		for _, o := range r.page.detail.fields {
+			if o.Visible() {
+				shown++
+			}
+		}
+		return shown
+	}
+	r.choose("3")
+	before := boxes()
+	bare := *r.page.deed
+	bare.Fields = nil
+	r.page.detail.show(&bare)
+	if without := boxes(); before != 2 || without != 0 || !strings.Contains(r.page.detail.others.Say(), "没有改动") {
+		t.Errorf("%d boxes, then %d and %q", before, without, r.page.detail.others.Say())
+	}
+	r.choose("3")
+	if boxes() != 2 || r.page.detail.others.Visible() {
+		t.Errorf("%d boxes where there are fields again", boxes())
+	}
+}
+
 func TestFiltersNarrowTheList(t *testing.T) {
 	r := furnish(t, "zh").enter(storage.Scope{}, storage.Recovery{}, nil)
 	f := r.page.filters
