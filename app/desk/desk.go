@@ -26,6 +26,7 @@ type Desk struct {
 	insights insights
 	totals   totals
 	sights   sights
+	planned  planned
 }
 
 // New returns a desk over an open store, which the caller closes. now is the clock; words prints reports.

@@ -11,6 +11,7 @@ import (
 
 	"zhunsheng/app"
 	"zhunsheng/storage"
+	"zhunsheng/storage/atomicfile"
 	"zhunsheng/storage/keyring"
 )
 
@@ -22,6 +23,8 @@ type Keeping struct {
 	Evaluations    int
 	Protection     keyring.Protection
 	SystemProtects bool // without a password the system protects the key; else whoever can read the folder can read the data
+	// Former are the stores that restored ones took the place of, the newest first. They lie beside the present one.
+	Former []Former
 }
 
 // Keeping says where and how the data lie. It looks at every file of the store's folder.
@@ -43,9 +46,13 @@ func (d *Desk) Keeping(ctx context.Context) (Keeping, error) {
 		}
 		k.Evaluations += summary.Evaluations
 	}
-	if k.Folder != "" {
-		k.Bytes, err = sizeOf(ctx, k.Folder)
+	if k.Folder == "" {
+		return k, nil
 	}
+	if k.Bytes, err = sizeOf(ctx, k.Folder); err != nil {
+		return k, err
+	}
+	k.Former, err = formerStores(ctx, filepath.Dir(k.Folder), d.now().Location())
 	return k, err
 }
 
@@ -89,6 +96,8 @@ type BackupState struct {
 	Days     int       // after which a reminder is due; 0 for never
 	Due      bool
 	Possible bool // a store in memory cannot be backed up
+	// Automatic is how the data are backed up without being asked for.
+	Automatic AutomaticBackups
 }
 
 const (
@@ -113,6 +122,9 @@ func (d *Desk) BackupState(ctx context.Context) (BackupState, error) {
 	}
 	s.Possible = info.Dir != ""
 	s.Last, s.Changes = d.store.BackupStatus()
+	if s.Automatic, err = d.automatic(ctx, info); err != nil {
+		return s, err
+	}
 	if !s.Possible || s.Days == 0 || s.Changes == 0 {
 		return s, nil
 	}
@@ -203,19 +215,18 @@ func (d *Desk) Replace(ctx context.Context, backup string, password []byte) (sto
 }
 
 // Restore makes a store from a backup where no store can be opened, and puts it into the place of what stands in a folder of data, which is
-// kept under another name. Errors are those of [storage.Restore] and [TakePlace]. The password, that of the backup, stays the caller's.
-func Restore(folder, backup string, options storage.Options, password []byte, now time.Time) error {
+// kept under another name, aside. Errors are those of [storage.Restore] and [TakePlace]. The password, that of the backup, stays the caller's.
+func Restore(folder, backup string, options storage.Options, password []byte, now time.Time) (aside string, err error) {
 	if err := storage.CheckUnused(filepath.Join(folder, StoreFolder)); err != nil {
-		return err
+		return "", err
 	}
 	if err := os.RemoveAll(filepath.Join(folder, waitingFolder)); err != nil {
-		return err
+		return "", err
 	}
 	if _, err := restoreWaiting(folder, backup, options, password); err != nil {
-		return err
+		return "", err
 	}
-	_, err := TakePlace(folder, now)
-	return err
+	return TakePlace(folder, now)
 }
 
 func restoreWaiting(folder, backup string, options storage.Options, password []byte) (storage.BackupInfo, error) {
@@ -259,12 +270,12 @@ func TakePlace(folder string, now time.Time) (aside string, err error) {
 	if err := storage.CheckUnused(present); err != nil {
 		return "", err
 	}
-	aside = filepath.Join(folder, StoreFolder+"."+now.Format("20060102-150405"))
-	switch err := os.Rename(present, aside); {
+	aside = filepath.Join(folder, formerName(now))
+	switch err := atomicfile.Rename(present, aside); {
 	case errors.Is(err, fs.ErrNotExist): // the program ended between the two steps
 		aside = ""
 	case err != nil:
 		return "", err
 	}
-	return aside, os.Rename(waiting, present)
+	return aside, atomicfile.Rename(waiting, present)
 }

@@ -47,3 +47,23 @@ func TestARunnerIsBusyUntilWhatWasQueuedIsTold(t *testing.T) {
 		t.Error("busy after the result was delivered")
 	}
 }
+
+func TestARunnerIsWritingUntilWhatWasQueuedIsDone(t *testing.T) {
+	posted := make(chan func(), 2)
+	r := NewRunner(t.Context(), func(f func()) { posted <- f })
+	var line Line
+	var slot Slot
+	release := make(chan struct{})
+	Run(r, &slot, func(context.Context, *Progress) (int, error) { return 1, nil }, func(int, error) {})
+	if r.Writing() {
+		t.Error("reading is taken for writing")
+	}
+	Queue(r, &line, func(context.Context) (int, error) { <-release; return 1, nil }, func(int, error) {})
+	if !r.Writing() {
+		t.Error("nothing is written while work is in line")
+	}
+	close(release)
+	if err := line.Wait(); err != nil || r.Writing() {
+		t.Errorf("still writing when the line is done (%v)", err)
+	}
+}

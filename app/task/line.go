@@ -27,6 +27,7 @@ func Queue[T any](r *Runner, l *Line, work func(ctx context.Context) (T, error),
 		l.mu.Lock()
 		piece.err = err
 		l.mu.Unlock()
+		r.writing.Add(-1)
 		r.post(func() {
 			r.working.Add(-1)
 			l.tell(piece)
@@ -34,6 +35,7 @@ func Queue[T any](r *Runner, l *Line, work func(ctx context.Context) (T, error),
 		})
 	}
 	r.working.Add(1)
+	r.writing.Add(1)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.waiting, l.untold = append(l.waiting, run), append(l.untold, piece)

@@ -18,6 +18,7 @@ type Runner struct {
 	ticks   func(time.Duration) (<-chan time.Time, func())
 	running sync.WaitGroup
 	working atomic.Int32 // pieces of work whose results were not delivered
+	writing atomic.Int32 // pieces of work in lines that are not done
 }
 
 // NewRunner returns a runner whose work ends when ctx does. post runs a function on the goroutine that owns the window, later and
@@ -103,6 +104,9 @@ func guard[T any](ctx context.Context, p *Progress, work func(context.Context, *
 
 // Busy reports whether work was started by [Run] or [Queue] whose result has not been delivered.
 func (r *Runner) Busy() bool { return r.working.Load() > 0 }
+
+// Writing reports whether work that was handed in by [Queue] is not done: something that must not get lost is still on its way.
+func (r *Runner) Writing() bool { return r.writing.Load() > 0 }
 
 // Watch shows a job's progress on the window's goroutine every interval until the job ends.
 func (r *Runner) Watch(job *Job, every time.Duration, show func(value, total int64)) {

@@ -101,10 +101,26 @@ func (s *Shell) askPatience(l *leaving) {
 	s.prompts.Ask(s.words.Say("ui.leave.slow.title"), s.words.Say("ui.leave.slow.text"),
 		s.words.Say("ui.leave.slow.wait"), s.words.Say("ui.leave.go"), func(wait bool) {
 			if !wait && s.leaving == l { // else it has let go meanwhile
+				s.leaveBehind()
 				s.wished()()
 			}
 		})
 }
+
+// leaveBehind remembers that the page is left while something of it is on its way to the disk, until it is there.
+func (s *Shell) leaveBehind() {
+	page, keeps := s.page.(keeper)
+	if !keeps {
+		return
+	}
+	s.behind++
+	task.Run(s.needs.Runner, new(task.Slot), func(context.Context, *task.Progress) (struct{}, error) {
+		return struct{}{}, page.Written()
+	}, func(struct{}, error) { s.behind-- })
+}
+
+// Writing reports whether something that the user entered is still on its way to the disk.
+func (s *Shell) Writing() bool { return s.behind > 0 || s.needs.Runner.Writing() }
 
 // leaveAtOnce asks a page that has nothing on its way any more.
 func (s *Shell) leaveAtOnce(then func()) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"zhunsheng/app/edit"
@@ -177,7 +178,8 @@ func TestWhatIsTypedWhileAnotherEvaluationIsReadIsKept(t *testing.T) {
 // wish.
 func TestNobodyStaysOnAPageBecauseADiskDoesNotAnswer(t *testing.T) {
 	h, b, page := bar(t)
-	defer close(b.save)
+	release := sync.OnceFunc(func() { close(b.save) })
+	defer release()
 	h.shell.back()
 	if h.shell.prompts.Open() {
 		t.Fatal("asks at once")
@@ -194,6 +196,14 @@ func TestNobodyStaysOnAPageBecauseADiskDoesNotAnswer(t *testing.T) {
 	h.press(t, "仍然离开")
 	if _, ok := h.shell.Page().(*year.Page); !ok || h.shell.leaving != nil {
 		t.Errorf("shows %T, want the list", h.shell.Page())
+	}
+	if !h.shell.Writing() {
+		t.Error("what was left behind is taken for saved")
+	}
+	release()
+	h.settle()
+	if h.shell.Writing() {
+		t.Error("what was saved is taken for being written")
 	}
 }
 

@@ -63,13 +63,15 @@ func (f *foot) show(s *Shell) {
 	if f.reminder == nil {
 		return
 	}
-	if !s.backup.Due {
+	text := s.words.Say("ui.rail.backup.never")
+	switch {
+	case s.backup.Automatic.Fault != nil:
+		text = s.words.Say("ui.rail.backup.failed")
+	case !s.backup.Due:
 		f.reminder.Hide()
 		f.content.Refresh()
 		return
-	}
-	text := s.words.Say("ui.rail.backup.never")
-	if !s.backup.Last.IsZero() {
+	case !s.backup.Last.IsZero():
 		days := int(s.needs.Now().Sub(s.backup.Last) / (24 * time.Hour))
 		text = s.words.Say("ui.rail.backup", "days", strconv.Itoa(max(0, days)))
 	}

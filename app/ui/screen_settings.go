@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"time"
 
@@ -65,6 +66,11 @@ func (s *Shell) remind() {
 		s.remindLater()
 	}
 	s.remindLater = s.needs.Runner.After(remindEvery, s.remind)
+	s.lookAtBackups(s.backUpAsPlanned)
+}
+
+// lookAtBackups finds out how the backups stand, says it in the rail, and goes on.
+func (s *Shell) lookAtBackups(then func()) {
 	source := s.needs.Setup
 	task.Run(s.needs.Runner, &s.reminding, func(ctx context.Context, _ *task.Progress) (desk.BackupState, error) {
 		return source.BackupState(ctx)
@@ -75,5 +81,29 @@ func (s *Shell) remind() {
 		}
 		s.backup = state
 		s.foot.show(s)
+		then()
+	})
+}
+
+// backUpAsPlanned makes the backup that is due by the plan in the background. One that fails is said in the rail until it succeeds; it is
+// tried again with the next look.
+func (s *Shell) backUpAsPlanned() {
+	if !s.backup.Automatic.Due || s.backingUp {
+		return
+	}
+	s.backingUp = true
+	source := s.needs.Setup
+	task.Run(s.needs.Runner, new(task.Slot), func(ctx context.Context, _ *task.Progress) (struct{}, error) {
+		return struct{}{}, source.BackUpAsPlanned(ctx)
+	}, func(_ struct{}, err error) {
+		s.backingUp = false
+		if err != nil && !errors.Is(err, context.Canceled) {
+			s.log(err) // the settings say it, and the rail that there is something to say
+		}
+		s.lookAtBackups(func() {
+			if page, ok := s.page.(*settings.Page); ok {
+				page.BackedUp()
+			}
+		})
 	})
 }

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -26,7 +28,7 @@ func (h *house) setup(t *testing.T, now func() time.Time) *desk.Desk {
 	}
 	options := app.StoreOptions(schemes)
 	options.Now = now
-	store, err := storage.Open(t.TempDir(), options)
+	store, err := storage.Open(filepath.Join(t.TempDir(), desk.StoreFolder), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,6 +89,58 @@ func TestRailSaysThatABackupIsDueAndLeadsThere(t *testing.T) {
 	h.shell.foot.reminder.OnTapped()
 	if page, ok := h.shell.Page().(*settings.Page); !ok || page.Section() != settings.SectionBackup {
 		t.Errorf("leads to %T", h.shell.Page())
+	}
+}
+
+func TestBackupsArePlannedAndFailuresSaidInTheRail(t *testing.T) {
+	h := build(t)
+	at := time.Date(2023, 3, 1, 12, 0, 0, 0, time.UTC)
+	d := h.setup(t, func() time.Time { return at })
+	folder := filepath.Join(t.TempDir(), "盘")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.PlanBackups(t.Context(), desk.BackupPlan{Every: desk.Daily, Folder: folder, Keep: 3}); err != nil {
+		t.Fatal(err)
+	}
+	made := func() int {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(entries)
+	}
+	h.shell.remind()
+	h.settle()
+	if made() != 1 || h.shell.foot.reminder.Visible() {
+		t.Fatalf("%d backups, the rail says %q", made(), h.shell.foot.reminder.Text)
+	}
+	if err := d.SetProfile(t.Context(), storage.Profile{Name: "甲局"}); err != nil {
+		t.Fatal(err)
+	}
+	h.shell.remind()
+	h.settle()
+	if made() != 1 {
+		t.Errorf("%d backups on one day", made())
+	}
+	at = at.Add(24 * time.Hour)
+	if err := os.Rename(folder, folder+".weg"); err != nil {
+		t.Fatal(err)
+	}
+	h.shell.remind()
+	h.settle()
+	if !h.shell.foot.reminder.Visible() || h.shell.foot.reminder.Text != "! 自动备份没有成功" || h.shell.Prompts().Open() || len(h.logged) != 1 {
+		t.Fatalf("says %q, shown %v, logged %v", h.shell.foot.reminder.Text, h.shell.foot.reminder.Visible(), h.logged)
+	}
+	if err := os.Rename(folder+".weg", folder); err != nil {
+		t.Fatal(err)
+	}
+	h.shell.goToSettings(settings.SectionBackup)
+	h.settle()
+	h.shell.remind()
+	h.settle()
+	if made() != 2 || h.shell.foot.reminder.Visible() {
+		t.Errorf("%d backups, the rail says %q", made(), h.shell.foot.reminder.Text)
 	}
 }
 

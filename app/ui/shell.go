@@ -88,6 +88,8 @@ type Needs struct {
 	// Renderers are what can draw windows, such as "auto", where there is a choice; LogFolder is where the log lies. Both may be empty.
 	Renderers []string
 	LogFolder string
+	// Former is the folder of the data that those of a backup took the place of, as long as the user has not been told of it; "" for none.
+	Former string
 	// Licences writes the licences of others in the program where a viewer can read them; nil leaves them out of what is said about it.
 	Licences func() (path string, err error)
 	// Settled is called some seconds after a page came, when no other one followed and what it reads has come; nil where nothing is to be
@@ -136,12 +138,15 @@ type Shell struct {
 	foot        foot
 	verified    *verify.Page     // the one that was on the screen last
 	backup      desk.BackupState // as it was last looked at
+	backingUp   bool             // as planned, behind whatever is on the screen
 	reminding   task.Slot
-	remindLater func() // stops the next look
+	revealing   task.Slot // a folder, in the system's program
+	remindLater func()    // stops the next look
 	undecided   undecided
 	opening     task.Slot
 	leaving     *leaving // the page that is waited for, nil for none
 	awaiting    task.Slot
+	behind      int  // pages that were left before all was on the disk
 	gone        bool // the window is being closed
 	turner      turner
 	collected   collected
@@ -280,7 +285,7 @@ func (s *Shell) put(place string, p Page, again func()) {
 	}
 	s.page, s.place, s.again = p, place, again
 	s.bind()
-	s.stage = widget.NewStage(s.offered(s.noticed(s.framed(p))), s.needs.Runner.After)
+	s.stage = widget.NewStage(s.offered(s.noticed(s.formerly(s.framed(p)))), s.needs.Runner.After)
 	s.needs.Window.SetContent(s.stage)
 	s.retitle()
 	p.Shown()

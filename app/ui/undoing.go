@@ -203,19 +203,24 @@ func (s *Shell) noticed(content fyne.CanvasObject) fyne.CanvasObject {
 	if r.Lost() {
 		tone = look.Wrong
 	}
+	details := widget.NewQuiet(s.words.Say("ui.recovery.details"), func() { s.leave(func() { s.showHistory(storage.Scope{}, "", nil) }) }).WithTip(s.words.Say("ui.recovery.details.tip"))
+	return s.remarked(content, s.recoverySentence(r), s.words.Say("ui.recovery.dismiss.tip"), tone, func() { s.turner.heeded = true }, details)
+}
+
+// remarked puts a line above a page that stays until it is dismissed, with what can be done about it.
+func (s *Shell) remarked(content fyne.CanvasObject, sentence, tip string, tone look.Tone, heeded func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
 	text := widget.NewText("")
 	text.Cut = true
-	text.Set(s.recoverySentence(r), tone.Ink())
+	text.Set(sentence, tone.Ink())
 	var framed *fyne.Container
 	dismiss := widget.NewQuiet(s.words.Say("ui.recovery.dismiss"), func() {
-		s.turner.heeded = true
+		heeded()
 		framed.Objects[0].Hide()
 		framed.Refresh()
 		s.page.Shown() // the keyboard goes back to it
-	}).WithTip(s.words.Say("ui.recovery.dismiss.tip"))
-	details := widget.NewQuiet(s.words.Say("ui.recovery.details"), func() { s.leave(func() { s.showHistory(storage.Scope{}, "", nil) }) }).WithTip(s.words.Say("ui.recovery.details.tip"))
+	}).WithTip(tip)
 	bar := widget.NewBar(container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), widget.Frame(nil, nil, nil,
-		container.NewHBox(details, dismiss), container.New(layout.NewCustomPaddedLayout(7, 7, 0, 0), text))), 0)
+		container.NewHBox(append(actions, dismiss)...), container.New(layout.NewCustomPaddedLayout(7, 7, 0, 0), text))), 0)
 	bar.Ground = tone.Ground()
 	framed = widget.Frame(bar, nil, nil, nil, content)
 	return framed

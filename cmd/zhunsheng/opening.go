@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"os"
 	"os/user"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"zhunsheng/app/locale"
 	"zhunsheng/app/platform"
 	"zhunsheng/app/task"
+	"zhunsheng/app/ui"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
 	"zhunsheng/app/ui/start"
@@ -25,14 +27,12 @@ import (
 	"zhunsheng/storage/keyring"
 )
 
-// closingShows is after which time the window says that the store is being closed.
-const closingShows = 200 * time.Millisecond
-
 // begin opens the store in the background, behind a window that says so, and fills the window then.
 func (p *program) begin() {
 	words := wording.Words{Printer: p.catalogue.Printer(p.language())}
 	p.runner = task.NewRunner(context.Background(), fyne.Do)
 	var opened *desk.Desk
+	former := ""
 	screen := start.New(start.Needs{
 		Words: words, Runner: p.runner, Quit: p.window.Close, Now: time.Now, Copy: func(text string) { p.app.Clipboard().SetContent(text) },
 		PickBackup: p.pickBackup(words), Restore: p.restore,
@@ -41,6 +41,7 @@ func (p *program) begin() {
 		},
 		Open: func(ctx context.Context, password []byte, progress func(done, total uint64)) (err error) {
 			opened, err = p.openStore(ctx, password, progress)
+			former = p.former()
 			return err
 		},
 		Asks: func(err error) (asks, wrong bool) {
@@ -53,7 +54,7 @@ func (p *program) begin() {
 		},
 		Done: func() {
 			p.refused = false
-			p.fill(opened)
+			p.fill(opened, former)
 			p.unheed = p.heedEnding()
 			p.openPath(p.options.file)
 		},
@@ -69,11 +70,11 @@ func (p *program) openStore(ctx context.Context, password []byte, progress func(
 	if err != nil {
 		return nil, err
 	}
-	if aside, err := desk.TakePlace(p.options.data, time.Now()); err != nil {
+	aside, err := desk.TakePlace(p.options.data, time.Now())
+	if err != nil {
 		return nil, err
-	} else if aside != "" {
-		p.log.Error(errors.New("the store of before lies in " + aside))
 	}
+	p.put(aside)
 	options := app.StoreOptions(schemes)
 	options.SessionKeyring = true
 	options.Password, options.Progress, options.Actor = bytes.Clone(password), progress, actor()
@@ -135,7 +136,31 @@ func (p *program) restore(_ context.Context, path string, password []byte) error
 	}
 	options := app.StoreOptions(schemes)
 	options.AnyPlace = onItsStick(p.options.data)
-	return desk.Restore(p.options.data, path, options, password, time.Now())
+	aside, err := desk.Restore(p.options.data, path, options, password, time.Now())
+	p.put(aside)
+	return err
+}
+
+// put remembers a store that another one took the place of, until the user has been told where it lies.
+func (p *program) put(aside string) {
+	if aside == "" {
+		return
+	}
+	p.log.Error(errors.New("the store of before lies in " + aside))
+	p.settings.SetText(ui.SettingFormer, filepath.Base(aside))
+}
+
+// former is the folder of a store that another one took the place of, while the user has not been told; "" for none. It looks at the disk.
+func (p *program) former() string {
+	name := p.settings.Text(ui.SettingFormer, "")
+	if name == "" || name != filepath.Base(name) {
+		return ""
+	}
+	folder := filepath.Join(p.options.data, name)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return ""
+	}
+	return folder
 }
 
 // keep remembers the store that has to be closed.
@@ -157,53 +182,6 @@ func actor() string {
 	}
 	name := cmp.Or(strings.TrimSpace(u.Name), u.Username)
 	return name[strings.LastIndexByte(name, '\\')+1:] // without the name of a Windows domain
-}
-
-// finish closes the store in the background and then the window. The user sees what takes long.
-func (p *program) finish() {
-	if p.finishing {
-		return
-	}
-	p.finishing = true
-	words := wording.Words{Printer: p.catalogue.Printer(p.language())}
-	closed := false
-	time.AfterFunc(closingShows, func() {
-		fyne.Do(func() {
-			if !closed {
-				p.window.SetContent(start.Closing(words))
-			}
-		})
-	})
-	go func() {
-		p.close()
-		fyne.Do(func() {
-			closed = true
-			p.window.Close()
-		})
-	}()
-}
-
-// close lets go of everything. It may be called more than once. Who is started meanwhile waits for the end instead of being handed to a
-// window that goes.
-func (p *program) close() {
-	p.holding.Lock()
-	p.instance.Deafen()
-	p.holding.Unlock()
-	p.unwatch()
-	if p.runner != nil {
-		p.runner.Close()
-	}
-	p.holding.Lock()
-	defer p.holding.Unlock()
-	if p.store != nil {
-		if p.forget != nil {
-			p.note(p.forget())
-		}
-		p.note(p.store.Close())
-		p.store = nil
-	}
-	p.instance.Close()
-	p.instance = nil
 }
 
 func (p *program) note(err error) {

@@ -43,9 +43,19 @@ func TestBackupIsRestoredWhereTheDataCannotBeOpened(t *testing.T) {
 	p.clickText(t, "Button", "从备份恢复")
 	p.choose(t, made[0])
 	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
-	if kept, err := filepath.Glob(filepath.Join(s.data, desk.StoreFolder+".*")); err != nil || len(kept) != 1 {
-		t.Errorf("what could not be opened is kept as %q (%v)", kept, err)
+	kept, err := filepath.Glob(filepath.Join(s.data, desk.StoreFolder+".*"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("what could not be opened is kept as %q (%v)", kept, err)
 	}
+	p.waitFor(t, "Text", s.path(kept[0])) // the window says where
+	p.shot(t, "72-kept")
+	p.clickText(t, "Button", "知道了")
+	p.waitGone(t, "Text", s.path(kept[0]))
+	p.post(t, "/run", "id", "place.settings")
+	p.waitFor(t, "Text", "单位名称")
+	p.post(t, "/run", "id", "settings.section.data")
+	p.waitFor(t, "Label", s.path(kept[0])) // and so do the settings, for good
+	p.shot(t, "73-kept-in-settings")
 	p.post(t, "/run", "id", "quit")
 	p.waitExit(t)
 }

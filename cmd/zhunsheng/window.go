@@ -180,8 +180,8 @@ type program struct {
 	unwatch   func()   // stops telling what holds the window
 }
 
-// fill makes the window's screens on an open store.
-func (p *program) fill(d *desk.Desk) {
+// fill makes the window's screens on an open store. former is the folder of one that it took the place of, "" for none.
+func (p *program) fill(d *desk.Desk, former string) {
 	folder, err := platform.Documents(environment)
 	if err != nil {
 		folder = ""
@@ -193,7 +193,7 @@ func (p *program) fill(d *desk.Desk) {
 		Store: d, Exporter: d, Settings: p.settings, Folder: folder, AutoOpen: autoOpen(),
 		PickFile: pickFile(p.window),
 		OpenFile: platform.OpenFile, Theme: newTheme, Fabric: readFaces, Log: p.log.Error, Now: time.Now, Zoom: zoom, Quit: p.finish, Settled: giveMemoryBack,
-		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data,
+		Compare: d, Schemes: d, Verify: d, Exchange: d, Collect: d, Review: d, Setup: d, Print: p.print, Renderers: renderers(), LogFolder: p.options.data, Former: former,
 		Licences: func() (string, error) { return writeLicences(d.PassingFolder) },
 	})
 }

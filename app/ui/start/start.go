@@ -270,10 +270,3 @@ func (s *Screen) show(heading, text string, p part) {
 	s.card.Show()
 	s.content.Refresh()
 }
-
-// Closing is what the window shows while the store is being closed, where that takes longer than a moment.
-func Closing(w wording.Words) fyne.CanvasObject {
-	return container.NewCenter(widget.NewPanel(container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), container.NewVBox(
-		widget.NewHeading(w.Say("ui.start.closing")), widget.Gap(cardWidth, 2), widget.Flush(widget.Prose(w.Say("ui.start.closing.text"))),
-	)), 16))
-}

@@ -29,6 +29,7 @@ type backup struct {
 	stop    *widget.Button
 	again   *widget.Button
 	working *widget.Text
+	auto    *automatic
 	waiting fyne.CanvasObject // a restored store waits for the next start
 	box     fyne.CanvasObject
 	job     *task.Job
@@ -72,9 +73,11 @@ func newBackup(p *Page) *backup {
 	quit := widget.NewPrimary(w.Say("ui.settings.restore.quit"), p.needs.Window.Quit).WithTip(w.Say("ui.tip.settings.quit"))
 	s.waiting = card(w.Say("ui.settings.restore.waiting"), note(w.Say("ui.settings.restore.waiting.note")), container.NewHBox(quit, drop))
 	s.waiting.Hide()
+	s.auto = newAutomatic(s)
 	s.box = column(
 		s.waiting,
 		card(w.Say("ui.settings.backup"), widget.Flush(s.state), widget.Gap(0, 2), container.NewHBox(s.start, s.stop, container.NewCenter(s.working)), note(w.Say("ui.settings.backup.note"))),
+		s.auto.box,
 		card(w.Say("ui.settings.backup.reminder"), left(s.remind), note(w.Say("ui.settings.backup.reminder.note"))),
 		card(w.Say("ui.settings.restore"), left(s.again), note(w.Say("ui.settings.restore.note"))),
 	)
@@ -113,6 +116,7 @@ func (s *backup) changed() {
 func (s *backup) show(found standing) {
 	w, state := s.page.needs.Words, found.state
 	s.remind.SetChosen(strconv.Itoa(state.Days))
+	s.auto.show(state.Automatic, state.Possible)
 	key, importance := "ui.settings.backup.last", toolkit.MediumImportance
 	switch {
 	case !state.Possible:

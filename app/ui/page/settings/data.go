@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,8 @@ type data struct {
 	copier  *widget.Button
 	set     *widget.Button
 	remove  *widget.Button
+	former  *fyne.Container // what restored data took the place of
+	aside   fyne.CanvasObject
 	box     fyne.CanvasObject
 	keeping desk.Keeping
 	reading task.Slot
@@ -34,13 +37,14 @@ func newData(p *Page) *data {
 	w := p.needs.Words
 	s := &data{page: p, facts: container.NewVBox(), means: container.NewVBox()}
 	s.open = p.button("folder", s.openFolder)
-	s.copier = widget.NewButton(w.Say("ui.settings.data.copy"), func() {
-		p.needs.Copy(s.keeping.Folder)
-		p.needs.Toast(w.Say("ui.settings.data.copied"), look.Fine)
-	}).WithTip(w.Say("ui.tip.settings.path"))
+	s.copier = s.copies(func() string { return s.keeping.Folder })
 	s.set, s.remove = p.button("protect", s.askPassword), p.button("unprotect", s.askRemove)
+	s.former = container.NewVBox()
+	s.aside = card(w.Say("ui.settings.former"), s.former, note(w.Say("ui.settings.former.note")))
+	s.aside.Hide()
 	s.box = column(
 		card(w.Say("ui.settings.data"), s.facts, widget.Gap(0, 4), container.NewHBox(s.open, s.copier), note(w.Say("ui.settings.data.note"))),
+		s.aside,
 		card(w.Say("ui.settings.protection"), s.means, widget.Gap(0, 2), container.NewHBox(s.set, s.remove), note(w.Say("ui.settings.protection.note"))),
 	)
 	return s
@@ -66,6 +70,7 @@ func (s *data) show(k desk.Keeping) {
 	if k.Folder != "" {
 		s.facts.Add(widget.Fact(w.Say("ui.settings.data.size"), size(k.Bytes)))
 	}
+	s.showFormer()
 	s.means.RemoveAll()
 	s.means.Add(note(w.Say(protectionKey(k))))
 	set := "ui.command.settings.protect"
@@ -78,6 +83,27 @@ func (s *data) show(k desk.Keeping) {
 	widget.SetEnabled(s.set, k.Folder != "")
 	widget.SetEnabled(s.remove, k.Folder != "" && k.Protection == keyring.ByPassword)
 	s.box.Refresh()
+}
+
+// showFormer lists the data that those of a backup took the place of, and where they lie.
+func (s *data) showFormer() {
+	w := s.page.needs.Words
+	s.former.RemoveAll()
+	for _, f := range s.keeping.Former {
+		open := widget.NewButton(w.Say("ui.former.open"), func() { s.page.openFile(filepath.Dir(f.Folder)) }).WithTip(w.Say("ui.former.open.tip"))
+		s.former.Add(widget.Fact(f.Time.Format("2006-01-02 15:04"), w.Say("ui.settings.former.at", "folder", f.Folder, "size", size(f.Bytes))))
+		s.former.Add(container.NewHBox(open, s.copies(func() string { return f.Folder })))
+	}
+	widget.SetVisible(s.aside, len(s.keeping.Former) > 0)
+}
+
+// copies makes a button that copies a path.
+func (s *data) copies(path func() string) *widget.Button {
+	w := s.page.needs.Words
+	return widget.NewButton(w.Say("ui.settings.data.copy"), func() {
+		s.page.needs.Copy(path())
+		s.page.needs.Toast(w.Say("ui.settings.data.copied"), look.Fine)
+	}).WithTip(w.Say("ui.tip.settings.path"))
 }
 
 // protectionKey is the sentence on what protects the data.

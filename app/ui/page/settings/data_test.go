@@ -14,6 +14,7 @@ import (
 
 	"zhunsheng/app/desk"
 	"zhunsheng/app/ui/uitest"
+	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
 	"zhunsheng/storage/keyring"
 )
@@ -121,6 +122,47 @@ func TestPasswordOfTheDataIsSetAndRemoved(t *testing.T) {
 	r.Settle()
 	if len(r.Opened) != 1 || r.Opened[0] != s.keeping.Folder {
 		t.Errorf("opened %q", r.Opened)
+	}
+}
+
+func TestDataOfBeforeAreListedWithTheirFolder(t *testing.T) {
+	r := enter(t, "zh", SectionData)
+	s := r.page.section().(*data)
+	if s.aside.Visible() {
+		t.Error("data of before are shown where there are none")
+	}
+	var folders []string
+	for _, name := range []string{"store.20230330-090000", "store.20230331-101500"} {
+		folders = append(folders, filepath.Join(r.folder, name))
+		if err := os.Mkdir(filepath.Join(r.folder, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.load()
+	r.Settle()
+	shown := ""
+	for _, o := range test.LaidOutObjects(s.former) {
+		switch o := o.(type) {
+		case *widget.Label:
+			shown += o.Text + "\n"
+		case *widget.Text:
+			shown += o.Say() + "\n"
+		}
+	}
+	for _, want := range []string{folders[0], folders[1], "2023-03-31 10:15"} {
+		if !s.aside.Visible() || !strings.Contains(shown, want) {
+			t.Errorf("shows %q without %q", shown, want)
+		}
+	}
+	buttons := uitest.Buttons(s.former)
+	if len(buttons) != 4 || buttons[0].Text != "打开所在文件夹" || buttons[1].Text != "复制路径" {
+		t.Fatalf("%d buttons", len(buttons))
+	}
+	buttons[0].OnTapped()
+	r.Settle()
+	buttons[1].OnTapped() // the newest first
+	if !slices.Equal(r.Opened, []string{r.folder}) || r.Copied != folders[1] {
+		t.Errorf("opened %q, copied %q", r.Opened, r.Copied)
 	}
 }
 

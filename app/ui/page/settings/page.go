@@ -73,6 +73,9 @@ type Keeper interface {
 	SetDataPassword(ctx context.Context, old, password []byte) error
 	BackupState(ctx context.Context) (desk.BackupState, error)
 	RemindAfter(ctx context.Context, days int) error
+	PlanBackups(ctx context.Context, plan desk.BackupPlan) error
+	// BackUpAsPlanned makes the backup that is due by the plan, if one is. The window calls it, whatever is on the screen.
+	BackUpAsPlanned(ctx context.Context) error
 	BackUp(ctx context.Context, path string, password []byte) (storage.BackupInfo, error)
 	LookAtBackup(ctx context.Context, path string) (storage.BackupInfo, error)
 	RestoreTo(ctx context.Context, backup, folder string, password []byte) (storage.BackupInfo, error)
@@ -269,6 +272,13 @@ func (p *Page) ShowTrusted(fingerprint string) {
 
 // Trusted returns the fingerprint of the certificate that is current in the list of trusted ones, "" for none.
 func (p *Page) Trusted() string { return p.part(SectionTrust).(*trust).grid.CurrentRow() }
+
+// BackedUp shows how the backups stand after one was made behind the page, where that is on the screen.
+func (p *Page) BackedUp() {
+	if p.current == SectionBackup {
+		p.section().load()
+	}
+}
 
 func (p *Page) show(id string) {
 	w := p.needs.Words
