@@ -211,7 +211,7 @@ func (d *Desk) Replace(ctx context.Context, backup string, password []byte) (sto
 	if err := os.RemoveAll(filepath.Join(folder, waitingFolder)); err != nil {
 		return storage.BackupInfo{}, err
 	}
-	return restoreWaiting(folder, backup, app.StoreOptions(d.schemes), password)
+	return restoreWaiting(folder, backup, d.store.InPlace(app.StoreOptions(d.schemes)), password)
 }
 
 // Restore makes a store from a backup where no store can be opened, and puts it into the place of what stands in a folder of data, which is

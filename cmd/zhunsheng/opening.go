@@ -78,7 +78,7 @@ func (p *program) openStore(ctx context.Context, password []byte, progress func(
 	options := app.StoreOptions(schemes)
 	options.SessionKeyring = true
 	options.Password, options.Progress, options.Actor = bytes.Clone(password), progress, actor()
-	options.AnyPlace = onItsStick(p.options.data)
+	options.AnyPlace, options.Carried = onItsStick(p.options.data), carried(p.options.data)
 	defer clear(options.Password)
 	store, err := storage.Open(filepath.Join(p.options.data, desk.StoreFolder), options)
 	if err != nil {
@@ -135,7 +135,7 @@ func (p *program) restore(_ context.Context, path string, password []byte) error
 		return err
 	}
 	options := app.StoreOptions(schemes)
-	options.AnyPlace = onItsStick(p.options.data)
+	options.AnyPlace, options.Carried = onItsStick(p.options.data), carried(p.options.data)
 	aside, err := desk.Restore(p.options.data, path, options, password, time.Now())
 	p.put(aside)
 	return err

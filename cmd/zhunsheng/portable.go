@@ -14,6 +14,12 @@ func onItsStick(data string) bool {
 	return platform.Portable() && errors.Is(place.Check(data), place.ErrRemovable)
 }
 
+// carried reports whether data lie beside the portable program, with which they go from machine to machine.
+func carried(data string) bool {
+	folder, err := platform.DataFolder(os.Getenv)
+	return err == nil && platform.Portable() && folder == filepath.Clean(data)
+}
+
 // toolkitName is the folder in which the toolkit of a portable program keeps its list of the computer's fonts and the like.
 const toolkitName = "toolkit"
 
