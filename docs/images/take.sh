@@ -20,7 +20,7 @@ take() {
 	convert "$shots/$1.png" -crop 1366x746+0+0 +repage -strip +dither -colors 96 -define png:compression-level=9 "PNG8:$images/$2.png"
 }
 
-ZHUNSHENG_SHOTS="$shots" ZHUNSHENG_HOMES="$homes" go test -tags "$1,e2e" -count=1 -timeout 10m -run 'TestEveryScreen|TestWholeStory|TestTwoPeople' ./cmd/zhunsheng
+ZHUNSHENG_SHOTS="$shots" ZHUNSHENG_HOMES="$homes" go test -tags "$1,e2e" -count=1 -timeout 25m -run 'TestEveryScreen|TestWholeStory|TestTwoPeople' ./cmd/zhunsheng
 for screen in year guide basics money narrative preview verify compare exchange collect schemes history settings help commands english-dark; do
 	take "$screen" "$screen"
 done

@@ -26,12 +26,13 @@ const (
 	frameSide   = 18
 	frameMargin = 24 // that is left of the window
 	frameGap    = 12
-	frameRing   = 2 // a focus ring in what is scrolled needs it
+	frameRing   = 2  // a focus ring in what is scrolled needs it
+	frameBar    = 12 // of the side's room, for the bar of what is scrolled: it covers nothing then
 )
 
 func newFrame(canvas fyne.Canvas, width float32, title, body, foot fyne.CanvasObject) *frame {
 	f := &frame{canvas: canvas, width: width, title: title, body: body, foot: foot}
-	f.scroll = container.NewScroll(container.New(layout.NewCustomPaddedLayout(frameRing, frameRing, frameRing, frameRing), body))
+	f.scroll = container.NewScroll(container.New(layout.NewCustomPaddedLayout(frameRing, frameRing, frameRing, frameBar), body))
 	return f
 }
 
@@ -75,5 +76,5 @@ func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f.foot.Move(fyne.NewPos(0, size.Height-foot))
 	f.foot.Resize(fyne.NewSize(size.Width, foot))
 	f.scroll.Move(fyne.NewPos(-frameRing, title+frameGap-frameRing))
-	f.scroll.Resize(fyne.NewSize(size.Width+2*frameRing, max(0, size.Height-title-foot-2*frameGap+2*frameRing)))
+	f.scroll.Resize(fyne.NewSize(size.Width+frameRing+frameBar, max(0, size.Height-title-foot-2*frameGap+2*frameRing)))
 }
