@@ -20,6 +20,11 @@
 //
 // Sentences are not made here. A [Message] names an entry of the translation files and the values it is filled with.
 //
-// Sub-packages: target reads what people write as targets and actuals, review runs the quality checks, claim recomputes figures
-// stated in prose, panel makes one score of several evaluators', exact holds the one rounding rule.
+// # Its sub-packages
+//
+// What people write: target reads targets and actuals, claim recomputes figures stated in prose, figure binds figures in texts to the
+// data. What is made of an evaluation: review runs the quality checks, panel makes one score of several evaluators', round is the
+// conversation with a reviewer, recast puts an evaluation under another scheme, money unit or year, contrast lays two side by side.
+// What they are built with: exact holds the one rounding rule, expression evaluates formulas, strictjson reads documents, lexicon finds
+// words.
 package scoring

@@ -10,8 +10,8 @@ import (
 	"zhunsheng/storage/place"
 )
 
-// FolderError says why a folder cannot be opened as a store, or why the store in it failed. Err wraps one of the sentinels above
-// or describes what the system said.
+// FolderError says why a folder cannot be opened as a store, or why the store in it failed. Err wraps one of the sentinels of
+// this package, such as [ErrForeign], or describes what the system said.
 type FolderError struct {
 	Dir string
 	Err error

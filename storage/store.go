@@ -156,7 +156,8 @@ func (s *Store) SetActor(name string) { s.actor.Store(name) }
 func (s *Store) Recovery() Recovery { return s.recovery }
 
 // Close waits for what is under way, brings everything to its place on disk, writes a snapshot where much was changed, and lets go of
-// the folder. A second call does nothing.
+// the folder. A second call does nothing. The error of a store in a folder is a [*FolderError]; it is
+// closed all the same.
 func (s *Store) Close() error {
 	if s.background != nil {
 		s.background()

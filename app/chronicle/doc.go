@@ -1,7 +1,7 @@
 // Package chronicle puts the history of a store into the user's words: which field of what changed from which value to which, without
 // paths and codes.
 //
-// A [Teller] turns an entry of the history into [Field]s, one for each thing that a user would call a field, and into one sentence:
+// A [Teller] turns an entry of the history into [Field] values, one for each thing that a user would call a field, and into one sentence:
 //
 //	修改　江门市级扶持科技发展资金：指标「存量企业」实际完成值 1900 → 1500
 //

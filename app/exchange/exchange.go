@@ -6,12 +6,13 @@
 // [Import] reads one file by its content; [ImportFolder] reads a folder, with progress and cancellation. What comes back is not only
 // an evaluation: every cell says what it was read as, every doubt has a stable key, and what no field takes is listed. Package tablein
 // finds and understands tables, package sheet turns workbooks and csv files into grids, package docx Word documents into text and
-// grids, package ooxml opens their containers within bounds.
+// grids, package ooxml opens their containers within bounds. Package published reads tables that offices have printed, transcribed into
+// JSON, and holds them against the rules.
 //
 // # Out
 //
 // Package tableout writes the official table, a summary over projects, the findings and a history as a workbook; package docx the
-// narrative report. [CSV] writes the table's figures as plain text.
+// narrative report. [zhunsheng/app/exchange/tableout.CSV] writes the table's figures as plain text.
 package exchange
 
 import (

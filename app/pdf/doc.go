@@ -20,8 +20,8 @@
 // [Read] takes any bytes. It follows the chain of cross-reference sections (tables, streams, hybrid), offers every object, the
 // pages and the list of [Revision] values, and never repairs: what is not well formed is an [*Error] that says where. Work and
 // memory are bounded by [Limits], whatever the file claims. Encrypted files are refused with [ErrEncrypted].
-// For whoever judges a signature: [Reader.At] is the file as it was, [Reader.ChangedAfter] lists what later revisions touched, and
-// [Reader.Coverage] finds bytes that belong to nothing and bytes that belong to two things.
+// For whoever judges a signature: [Reader.At] is the file as it was, [Reader.Revisions] says of each saving which bytes it added and
+// which objects it defined and freed, and [Reader.Trailing] is what stands behind the last one.
 //
 // # Updating
 //

@@ -69,7 +69,7 @@ type loaded struct {
 func Read(data []byte) (*Reader, error) { return ReadLimited(data, Limits{}) }
 
 // ReadLimited opens a file: it checks the header, follows the chain of cross-reference sections and finds the catalog. It does not
-// look at other objects yet. Bytes after the last revision are no error: see [Reader.Coverage] and [Reader.Trailing].
+// look at other objects yet. Bytes after the last revision are no error: see [Reader.Trailing].
 // data is kept and must not change. Every error is an [*Error]; an encrypted file gives one that wraps [ErrEncrypted].
 func ReadLimited(data []byte, limits Limits) (*Reader, error) {
 	limits = limits.withDefaults()

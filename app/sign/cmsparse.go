@@ -2,7 +2,7 @@ package sign
 
 import (
 	"bytes"
-	"crypto/sha1" //nolint:gosec // only to recognise the certificate reference of RFC 2634; see matchReferenceV1
+	"crypto/sha1" // only to recognise the certificate reference of RFC 2634, see matchReference
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"

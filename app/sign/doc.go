@@ -4,8 +4,9 @@
 //
 // An [Identity] is a private key with its certificate. [NewLocal] makes one on this machine: it proves that a document has not been
 // changed since it was signed, not who the signer is before the law ([LevelSelfMade]). [Load] and [Decode] read PKCS#12 files that
-// somebody issued, in the old and in the current encryption; [Identity.Save] writes the current one. RSA and ECDSA keys are used;
-// the algorithm is a value, so that another one is an entry in a table.
+// somebody issued, in the old and in the current encryption; [Identity.Save] writes the current one. Packages token and winstore give
+// identities whose keys stay in a token or in the Windows certificate store. RSA, ECDSA and SM2 keys are used; the algorithm is a value,
+// so that another one is an entry in a table.
 //
 // # Signing
 //
@@ -15,6 +16,9 @@
 // there before is touched, so earlier signatures stay valid; a document whose signatures are not intact is refused with
 // [ErrNotIntact].
 //
+// With [Options.Timestamp] (package tsa) the signature also carries a timestamp over itself. [Options.Roles] keeps the order of signing,
+// and [Options.Rejection] makes the signature a refusal.
+//
 // How a visible signature looks is the caller's business, through [Appearance]: only the caller has fonts.
 //
 // # Verifying
@@ -22,7 +26,11 @@
 // [Verify] answers with a [Verdict]. It is stricter than most viewers: the signed range must start at the first byte and leave out
 // exactly the hexadecimal string of /Contents, the padding must be zeros, every object that changed after a signature is looked
 // at, and only later signatures may have caused such a change. The verdict holds stable keys ([Kind]); sentences are made from
-// them elsewhere.
+// them elsewhere. Whom the user vouches for is a [TrustList]; a certificate that is not in it is valid, but untrusted.
+//
+// # Bundles
+//
+// [BundleSigner] and [BundleVerifier] do the same for the bundles of package storage/bundle, with the same identities and the same list.
 //
 // # What it does not know
 //

@@ -7,8 +7,8 @@ import (
 	"zhunsheng/scoring/lexicon"
 )
 
-// partWords open a list of parts; listed parts after a closed one add up to the whole.
 var (
+	// closedWords open a list of all parts, which add up to the whole; after other words the list may name some of them only.
 	closedWords = lexicon.Of("分别为", "分为", "包括", "包含", "涵盖", "分别有", "由", "组成", "构成", "分别是")
 	totalWords  = lexicon.Of("合计", "共计", "总计", "总额", "一共", "总共", "合计为", "共", "小计")
 	// groupWords name overlapping groups of people, which never add up.

@@ -2,15 +2,14 @@
 // found before signing.
 //
 // [Run] looks at one evaluation, its scheme and its scorecard and returns findings in the order of the checks, each with its place,
-// what was found, what is allowed and a remedy. [RunWith] also looks at last year's evaluation, at the names of other
-// units and at the deadline that was set for the year.
-// Thresholds come from the scheme. The same arguments give the same findings.
+// what was found, what is allowed and a remedy. [RunWith] also looks at last year's evaluation, at the names of other units and at the
+// deadline that was set for the year. Thresholds come from the scheme. The same arguments give the same findings.
 //
 // # Files
 //
 // The checks are a table of values (checks.go, [Checks]). Those of group A are in arithmetic.go, funds.go and prose.go, B in
 // indicator.go and plausible.go, C in whole.go, D in text files named after what they look at: evidence.go, copied.go, template.go,
-// structure.go, contradiction.go, form.go. Word lists are data in words.go; row.go and text.go are what the checks read with.
+// structure.go, contradiction.go, form.go, bound.go. Word lists are data in words.go; row.go and text.go are what the checks read with.
 //
 // # What settles a finding
 //
@@ -82,7 +81,8 @@ type Context struct {
 	Deadline string
 }
 
-// Run runs every check that needs nothing but the evaluation; see [RunWith].
+// Run is [RunWith] where nothing is known beside the evaluation: what only last year's evaluation, the names of other units or a deadline
+// would show is not found.
 func Run(s *scoring.Scheme, e *scoring.Evaluation, card *scoring.Scorecard) []Finding {
 	return RunWith(s, e, card, Context{})
 }

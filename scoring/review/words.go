@@ -70,7 +70,7 @@ var (
 		分别 群众 专家 审计 企业 最高 原 目标值 预期 权重 分值 扣 同类 平均 全国 全省 全市 其他 其它`)
 	// conditions make what follows in the sentence a supposition.
 	conditions = lexicon.New(`若 如果 假如 假设 如按 倘若 一旦 应为 原为 建议`)
-	// rateNoun introduces the execution rate, otherRate says that a clause means another one.
+	// rateNouns introduce the execution rate, otherRate says that a clause means another one.
 	rateNouns = lexicon.New(`预算执行率 资金执行率 预算完成率 资金使用率`)
 	otherRate = lexicon.New(`上年 去年 上一年 往年 以往 历年 以前年度 专项 其中 目标 要求 不低于 低于 高于 若 如果 假如 各 每 分别 季度 月 平均 全国 全省 全市 财政拨款 其他资金 自筹 结转 阶段
 		截至 截止 年初 子项目 明年 下年 下一年 计划 预计 力争 确保`)

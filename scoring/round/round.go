@@ -84,7 +84,7 @@ type Score struct {
 // ErrUnanswered is wrapped by the error of [Review.Complete].
 var ErrUnanswered = errors.New("comments are not answered")
 
-// VersionOf names a version of an evaluation: the SHA-256 of its JSON. The error is that of encoding it.
+// VersionOf names a version of an evaluation: the SHA-256 of its JSON, in hexadecimal. The error is that of encoding it.
 func VersionOf(e *scoring.Evaluation) (string, error) {
 	data, err := e.Encode()
 	if err != nil {

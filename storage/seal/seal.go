@@ -1,4 +1,4 @@
-// Package seal keeps bytes secret and whole: small ones in a box ([Key.Seal]), files as a compressed stream ([NewWriter]).
+// Package seal keeps bytes secret and whole: small ones in a box ([Key.Box]), files as a compressed stream ([NewWriter]).
 //
 // Everything is under one key of 32 bytes. [Key.Sub] derives a key for each purpose, so what was made for one is useless for another.
 // The cipher is XChaCha20-Poly1305 with random nonces for boxes, ChaCha20-Poly1305 with a key of its own for each file.

@@ -38,12 +38,12 @@ type Options struct {
 	Words *locale.Printer
 	// Printed writes the scores that imported tables printed, instead of those the rules give.
 	Printed bool
-	// TableOnly leaves the findings out.
+	// TableOnly leaves the findings and the history out.
 	TableOnly bool
 }
 
-// Workbook writes the official table of each project and, for several, a summary before them; then the findings and, where there is
-// any, the history. The same input gives the same bytes.
+// Workbook writes the official table of each project and, unless there is just one, a summary before them; then, unless the options ask for
+// the tables only, the findings and, where there is any, the history. The same input gives the same bytes.
 func Workbook(projects []Project, opts Options) ([]byte, error) {
 	b := newBook()
 	defer b.file.Close()
