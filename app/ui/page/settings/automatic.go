@@ -62,7 +62,7 @@ func newAutomatic(b *backup) *automatic {
 	a.pick = widget.NewButton(w.Say("ui.settings.automatic.pick"), func() { a.pickFolder(a.now.Every) }).WithTip(w.Say("ui.tip.settings.automatic.pick"))
 	a.open = widget.NewButton(w.Say("ui.settings.automatic.open"), func() { p.openFile(a.now.Folder) }).WithTip(w.Say("ui.tip.settings.automatic.open"))
 	a.retry = widget.NewButton(w.Say("ui.settings.automatic.retry"), b.changed).WithTip(w.Say("ui.tip.settings.automatic.retry"))
-	a.more = container.NewVBox(a.folder, container.NewHBox(a.pick, a.open, a.retry), widget.Gap(0, 2), left(a.keep), widget.Flush(a.state))
+	a.more = container.NewVBox(a.folder, p.flow(a.pick, a.open, a.retry), widget.Gap(0, 2), left(a.keep), widget.Flush(a.state))
 	a.more.Hide()
 	a.box = card(w.Say("ui.settings.automatic"), left(a.every), widget.Gap(0, 2), a.more, note(w.Say("ui.settings.automatic.note")))
 	return a

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/desk"
@@ -85,5 +86,21 @@ func TestABackupThatFailedIsSaidWithItsRemedy(t *testing.T) {
 	r.Settle()
 	if len(r.Failed) != 1 || a.every.Chosen() != string(desk.Weekly) {
 		t.Errorf("failed %v, chosen %q", r.Failed, a.every.Chosen())
+	}
+}
+
+func TestPlansAndDataOfBeforeFitIntoNarrowWindows(t *testing.T) {
+	const room = 380 // what a window of 683 leaves beside the rail and the sections
+	for _, language := range []string{"zh", "en"} {
+		r := enter(t, language, SectionBackup)
+		a := r.page.section().(*backup).auto
+		a.show(desk.AutomaticBackups{BackupPlan: desk.BackupPlan{Every: desk.Daily, Folder: "/很长的文件夹名称/" + strings.Repeat("长", 80), Keep: 7}, Fault: desk.ErrBackupFolder}, true)
+		d := r.page.part(SectionData).(*data)
+		d.show(desk.Keeping{Folder: r.folder, Former: []desk.Former{{Folder: "/很长的文件夹名称/store.20230331-101500", Time: noon}}})
+		for name, box := range map[string]fyne.CanvasObject{"plan": a.box, "data of before": d.aside} {
+			if wide := box.MinSize().Width; wide > room {
+				t.Errorf("%s: %s wants %v", language, name, wide)
+			}
+		}
 	}
 }

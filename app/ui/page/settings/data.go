@@ -92,7 +92,7 @@ func (s *data) showFormer() {
 	for _, f := range s.keeping.Former {
 		open := widget.NewButton(w.Say("ui.former.open"), func() { s.page.openFile(filepath.Dir(f.Folder)) }).WithTip(w.Say("ui.former.open.tip"))
 		s.former.Add(widget.Fact(f.Time.Format("2006-01-02 15:04"), w.Say("ui.settings.former.at", "folder", f.Folder, "size", size(f.Bytes))))
-		s.former.Add(container.NewHBox(open, s.copies(func() string { return f.Folder })))
+		s.former.Add(s.page.flow(open, s.copies(func() string { return f.Folder })))
 	}
 	widget.SetVisible(s.aside, len(s.keeping.Former) > 0)
 }
