@@ -84,11 +84,11 @@ func (p *player) settle(t testing.TB) {
 		p.xdo(t, "windowsize", p.window, "1366", "746")
 		return false
 	})
+	give := "windowfocus"
 	if p.stage.wm {
-		p.xdo(t, "windowactivate", "--sync", p.window)
-	} else {
-		p.xdo(t, "windowfocus", "--sync", p.window)
+		give = "windowactivate" // refused until the window manager is there
 	}
+	eventually(t, "the window has the keyboard", func() bool { return p.tool("xdotool", give, "--sync", p.window).Run() == nil })
 }
 
 func (p *player) tool(name string, args ...string) *exec.Cmd {
@@ -194,6 +194,60 @@ func (p *player) waitFocus(t testing.TB, kind string) {
 	}()
 	eventually(t, "the keyboard is in "+kind, func() bool {
 		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, "."+kind)
+	})
+}
+
+// waitCell waits until a cell shows a text that was taken. at is the row's ID and the column's title.
+func (p *player) waitCell(t testing.TB, at, text string) {
+	t.Helper()
+	p.waitPart(t, "cell", at, text)
+}
+
+// waitRefused waits until a cell shows a text that was not taken.
+func (p *player) waitRefused(t testing.TB, at, text string) {
+	t.Helper()
+	p.waitPart(t, "refused", at, text)
+}
+
+func (p *player) waitPart(t testing.TB, kind, at, text string) {
+	t.Helper()
+	var found seen
+	defer func() {
+		if t.Failed() {
+			t.Logf("it is %+v", found)
+		}
+	}()
+	eventually(t, fmt.Sprintf("%s %s with %q", kind, at, text), func() bool {
+		found = p.part(at)
+		return found.Type == kind && found.Text == text
+	})
+}
+
+// part returns what stands at a place of a table that is in sight, nothing where there is none.
+func (p *player) part(at string) seen {
+	var tree []seen
+	if err := p.get("/tree", &tree); err != nil {
+		return seen{}
+	}
+	for _, n := range tree {
+		if n.At == at {
+			return n
+		}
+	}
+	return seen{}
+}
+
+// waitCurrent waits until the keyboard is in a cell of a table, or in a block of them: its corners with a colon between.
+func (p *player) waitCurrent(t testing.TB, at string) {
+	t.Helper()
+	var n seen
+	defer func() {
+		if t.Failed() {
+			t.Logf("the keyboard is in %+v", n)
+		}
+	}()
+	eventually(t, "the keyboard is in "+at, func() bool {
+		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, ".gridBody") && n.Text == at
 	})
 }
 

@@ -348,7 +348,7 @@ func (g *Grid) reveal(row int) {
 	g.scroll.ScrollToOffset(fyne.NewPos(0, offset))
 }
 
-// Parts lists the cells in sight.
+// Parts lists the cells in sight: a cell, one with refused input, or a heading.
 func (g *Grid) Parts() []Part {
 	var parts []Part
 	first, last := g.inSight()
@@ -364,6 +364,9 @@ func (g *Grid) Parts() []Part {
 			}
 			if g.rows[i].Level == 0 {
 				cell.Text = g.shown(i, c)
+				if _, refused := g.drafts[place{g.rows[i].ID, c}]; refused {
+					name = "refused"
+				}
 			}
 			parts = append(parts, Part{
 				Name: name, Text: cell.Text, At: g.rows[i].ID + "/" + g.Columns[c].Title,

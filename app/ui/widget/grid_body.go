@@ -96,6 +96,19 @@ func (b *gridBody) openRow() {
 	}
 }
 
+// Say names the current cell as [Grid.Parts] does, and after a colon the far corner of the marked block.
+func (b *gridBody) Say() string {
+	g := b.grid
+	if _, ok := b.cell(); !ok || g.column >= len(g.Columns) {
+		return ""
+	}
+	name := func(row, column int) string { return g.rows[row].ID + "/" + g.Columns[column].Title }
+	if row, column := g.far(); g.sheet() && (row != g.row || column != g.column) {
+		return name(g.row, g.column) + ":" + name(row, column)
+	}
+	return name(g.row, g.column)
+}
+
 // MouseIn is part of the toolkit's contract.
 func (b *gridBody) MouseIn(ev *desktop.MouseEvent) { b.MouseMoved(ev) }
 

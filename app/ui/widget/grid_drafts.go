@@ -38,11 +38,11 @@ func (g *Grid) Shelved(id string, column int) (about, part string) {
 	return g.on.about(), strconv.Itoa(column) + " " + id
 }
 
-// NextDraft makes the next cell with refused input current, from the current one on and over the end, and reports whether there is one.
-func (g *Grid) NextDraft() bool {
+// SelectDraft makes the first cell with refused input current, from the current one on and over the end, and reports whether there is one.
+func (g *Grid) SelectDraft() bool {
 	width := len(g.Columns)
 	for n := range len(g.rows) * width {
-		at := (max(g.row, 0)*width + g.column + 1 + n) % (len(g.rows) * width)
+		at := (max(g.row, 0)*width + g.column + n) % (len(g.rows) * width)
 		row, column := at/width, at%width
 		if _, ok := g.drafts[place{g.rows[row].ID, column}]; ok && g.rows[row].Level == 0 {
 			g.goTo(row, column)

@@ -327,12 +327,24 @@ func TestRefusedCellsOfABlockKeepTheirTexts(t *testing.T) {
 	d.paste("bad\t8\n9\tbad")
 	wantText(t, "what was taken", d.all(), "1|8 9|4 |")
 	wantText(t, "what is shown", d.copied(), "bad\t8\n9\tbad\n")
-	wantText(t, "said of the current cell", blamed, "")
-	if !d.NextDraft() {
-		t.Error("no other refused cell")
+	wantText(t, "the marked block", d.body.Say(), "a/one:b/two")
+	var refused []string
+	for _, p := range d.Parts() {
+		if p.Name == "refused" {
+			refused = append(refused, p.At)
+		}
 	}
-	wantText(t, "the next refused cell", d.at()+" "+blamed, "b2 refused")
-	d.NextDraft()
+	wantText(t, "the refused cells", fmt.Sprint(refused), "[a/one b/two]")
+	wantText(t, "said of the current cell", blamed, "")
+	if !d.SelectDraft() {
+		t.Error("no refused cell")
+	}
+	wantText(t, "the current cell is one", d.at()+" "+blamed, "a1 refused")
+	d.keys(fyne.KeyRight)
+	d.SelectDraft()
+	wantText(t, "the next refused cell", d.at(), "b2")
+	d.SelectCell("c", 1)
+	d.SelectDraft()
 	wantText(t, "and over the end", d.at(), "a1")
 	d.keys(fyne.KeyDelete)
 	wantText(t, "after Delete", d.shown(d.row, d.column), "")
@@ -340,7 +352,7 @@ func TestRefusedCellsOfABlockKeepTheirTexts(t *testing.T) {
 	d.shifted(fyne.KeyRight)
 	d.paste("5\t6")
 	wantText(t, "pasted over what was refused", d.all(), "|8 5|6 |")
-	if d.NextDraft() {
+	if d.SelectDraft() {
 		t.Error("something is refused still")
 	}
 	d.SelectCell("c", 1)

@@ -63,7 +63,7 @@ func (p *Page) remind() {
 	p.notice.offer(w.Say("guide.drafts.waiting", "count", strconv.Itoa(count)), look.Warn, w.Say("guide.drafts.show"), func() {
 		p.Go(first, true)
 		if t, ok := p.screens[first.Step].(table); ok {
-			t.cells().NextDraft()
+			t.cells().SelectDraft()
 		}
 	})
 }

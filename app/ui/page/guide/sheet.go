@@ -89,7 +89,7 @@ func (p *Page) sayBatch(g *widget.Grid, b widget.Batch, refused []error, rows in
 		p.notice.say(strings.Join(said, " "), tone)
 	default:
 		p.notice.offer(strings.Join(append(said, w.Error(wrong[0])), " "), look.Wrong, w.Say("guide.drafts.show"), func() {
-			g.NextDraft()
+			g.SelectDraft()
 			g.Focus()
 		})
 	}
