@@ -180,7 +180,7 @@ func (r *Reader) Catalog() (Dict, error) {
 	return catalog, nil
 }
 
-// Size returns the number one above the largest object number in use.
+// Size returns the number one above the largest object number in use, or what the trailer declares as that where it is more.
 func (r *Reader) Size() int {
 	size := 1
 	if declared, ok := r.Trailer()["Size"].(Int); ok && declared <= maxObjectNumber+1 {

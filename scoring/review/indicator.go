@@ -107,6 +107,11 @@ func (r *row) needsTarget() bool {
 	return !benchmarkLevels.Has(r.Level1) || !r.judged()
 }
 
+// isSameBound reports whether an actual is stated as a bound, and as the very one of the target.
+func isSameBound(a, t *target.Value) bool {
+	return a.Sign != target.NoSign && a.Sign == t.Sign && a.Low.Cmp(t.Low) == 0 && a.Due == t.Due
+}
+
 // B6: the actual is not the target copied: it neither carries the target's sign nor repeats its words. A figure equal to the target
 // is honest, and an empty phrase is D3's.
 func actualIsOwn(r *reviewer) {
@@ -116,9 +121,8 @@ func actualIsOwn(r *reviewer) {
 		if !row.scored() || row.Published == scoring.TargetUnpublished || t.IsMissing() || a.IsMissing() {
 			continue
 		}
-		sameBound := a.Sign != target.NoSign && a.Sign == t.Sign && a.Low.Cmp(t.Low) == 0 && a.Due == t.Due
 		switch {
-		case sameBound || a.IsNumeric() && carriesGlyph(row.got):
+		case isSameBound(a, t) || a.IsNumeric() && carriesGlyph(row.got):
 			r.report(row.place(), "sign", a.Text, t.Text, row.args())
 		case a.Kind == target.Words && bare(a.Text) == bare(t.Text) && !isHollow(row.got):
 			r.report(row.place(), "", a.Text, t.Text, row.args())

@@ -11,23 +11,12 @@ import (
 	"zhunsheng/app/pdf/text"
 )
 
-// document is a page of given content with one font of two-byte codes: 1 is 甲, 2 to 11 are the digits, 12 is "fi".
+// document is a page of given content with the fonts of [fonts] as F1 and F2, a form X, and a form L that draws itself.
 func document(t testing.TB, content string, more pdf.Dict) *pdf.Reader {
 	t.Helper()
 	w := pdf.NewWriter(pdf.Options{})
 	p := w.AddPage(200, 100)
-	toUnicode := w.AddStream(nil, []byte("1 begincodespacerange <0000> <FFFF> endcodespacerange\n"+
-		"2 beginbfchar <0001> <7532> <000C> <00660069> endbfchar 1 beginbfrange <0002> <000B> <0030> endbfrange\n"+
-		"1 beginbfrange <0010> <0011> [<D83DDE00> <0041>] endbfrange"))
-	below := w.Add(pdf.Dict{
-		"Type": pdf.Name("Font"), "Subtype": pdf.Name("CIDFontType2"), "DW": pdf.Int(1000),
-		"W": pdf.Array{pdf.Int(2), pdf.Array{pdf.Int(500), pdf.Int(500)}, pdf.Int(4), pdf.Int(11), pdf.Int(500)},
-	})
-	wide := w.Add(pdf.Dict{"Type": pdf.Name("Font"), "Subtype": pdf.Name("Type0"), "Encoding": pdf.Name("Identity-H"), "DescendantFonts": pdf.Array{below}, "ToUnicode": toUnicode})
-	narrow := w.Add(pdf.Dict{
-		"Type": pdf.Name("Font"), "Subtype": pdf.Name("TrueType"), "FirstChar": pdf.Int(65), "Widths": pdf.Array{pdf.Int(600)},
-		"ToUnicode": w.AddStream(nil, []byte("1 beginbfchar <41> <0058> endbfchar")),
-	})
+	wide, narrow := fonts(w)
 	form := w.AddStream(pdf.Dict{
 		"Type": pdf.Name("XObject"), "Subtype": pdf.Name("Form"), "BBox": pdf.Rect{X1: 10, Y1: 10}.Array(),
 		"Matrix":    pdf.Array{pdf.Int(1), pdf.Int(0), pdf.Int(0), pdf.Int(1), pdf.Int(100), pdf.Int(0)},
@@ -72,6 +61,23 @@ func document(t testing.TB, content string, more pdf.Dict) *pdf.Reader {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// fonts are a font of two-byte codes, in which 1 is 甲, 2 to 11 are the digits and 12 is "fi", and one of single bytes, in which A is X.
+func fonts(w *pdf.Writer) (wide, narrow pdf.Ref) {
+	toUnicode := w.AddStream(nil, []byte("1 begincodespacerange <0000> <FFFF> endcodespacerange\n"+
+		"2 beginbfchar <0001> <7532> <000C> <00660069> endbfchar 1 beginbfrange <0002> <000B> <0030> endbfrange\n"+
+		"1 beginbfrange <0010> <0011> [<D83DDE00> <0041>] endbfrange"))
+	below := w.Add(pdf.Dict{
+		"Type": pdf.Name("Font"), "Subtype": pdf.Name("CIDFontType2"), "DW": pdf.Int(1000),
+		"W": pdf.Array{pdf.Int(2), pdf.Array{pdf.Int(500), pdf.Int(500)}, pdf.Int(4), pdf.Int(11), pdf.Int(500)},
+	})
+	wide = w.Add(pdf.Dict{"Type": pdf.Name("Font"), "Subtype": pdf.Name("Type0"), "Encoding": pdf.Name("Identity-H"), "DescendantFonts": pdf.Array{below}, "ToUnicode": toUnicode})
+	narrow = w.Add(pdf.Dict{
+		"Type": pdf.Name("Font"), "Subtype": pdf.Name("TrueType"), "FirstChar": pdf.Int(65), "Widths": pdf.Array{pdf.Int(600)},
+		"ToUnicode": w.AddStream(nil, []byte("1 beginbfchar <41> <0058> endbfchar")),
+	})
+	return wide, narrow
 }
 
 func TestRuns(t *testing.T) {
