@@ -87,13 +87,34 @@ func (d *Desk) RedoLast(ctx context.Context, words *locale.Printer) (Turned, err
 	return d.turn(ctx, words, true)
 }
 
+// TurnMove takes the move of an evaluation to another fiscal year back, or makes it again, where that is what [Desk.UndoLast] or
+// [Desk.RedoLast] would turn to. year and id are where the evaluation is now. The error is an [*UndoError]; it wraps
+// [storage.ErrNothingToUndo] where something else was done since.
+func (d *Desk) TurnMove(ctx context.Context, words *locale.Printer, year int, id string, redo bool) (Turned, error) {
+	return d.turnOnly(ctx, words, redo, func(step storage.Step) bool {
+		if len(step.Entries) != 1 || step.Entries[0].Action != storage.ActionMove {
+			return false
+		}
+		e := &step.Entries[0]
+		if redo {
+			return e.Reason == "from "+strconv.Itoa(year)+"/"+id
+		}
+		return e.Year == year && e.ID == id
+	})
+}
+
 func (d *Desk) turn(ctx context.Context, words *locale.Printer, redo bool) (Turned, error) {
+	return d.turnOnly(ctx, words, redo, func(step storage.Step) bool { return !step.IsZero() })
+}
+
+// turnOnly undoes or redoes the last step where it is one that is meant.
+func (d *Desk) turnOnly(ctx context.Context, words *locale.Printer, redo bool, meant func(storage.Step) bool) (Turned, error) {
 	undoes, redoes, err := d.store.NextSteps(ctx, storage.Scope{})
 	step := undoes
 	if redo {
 		step = redoes
 	}
-	if err == nil && step.IsZero() {
+	if err == nil && !meant(step) {
 		err = storage.ErrNothingToUndo
 	}
 	t := Turned{What: d.teller(ctx, words).Step(step)} // before it changes what the names are

@@ -112,7 +112,7 @@ func bar(t *testing.T) (*house, *barred, *guide.Page) {
 	page := h.open(t)
 	e, scheme := page.Session().Evaluation(), page.Session().Scheme()
 	h.shell.needs.Store = b
-	h.shell.showGuide(edit.Open(e, edit.Needs{Scheme: scheme, Keeper: b, Post: h.queue.Post}), edit.Indicators)
+	h.shell.showGuide(edit.Open(e, edit.Needs{Scheme: scheme, Keeper: b, Post: h.queue.Post}), edit.Indicators, moveTurns{})
 	page = h.shell.guide
 	if err := page.Session().Apply(edit.SetField(edit.FieldNature, "常年")); err != nil {
 		t.Fatal(err)

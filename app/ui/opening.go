@@ -18,6 +18,7 @@ type opened struct {
 	known      review.Context
 	rounds     []*round.Review // of its review
 	refused    edit.Drafts     // what was typed into it and not taken
+	turns      moveTurns
 }
 
 // knower is a store that has other evaluations, such as those of the year before.
@@ -38,7 +39,7 @@ func (s *Shell) open(number int, id string) { s.openAt(number, id, "") }
 // history in the store the session itself goes on.
 func (s *Shell) goOn(session *edit.Session, step edit.Step) {
 	if s.chronicle() == nil {
-		s.showGuide(session, step)
+		s.showGuide(session, step, moveTurns{})
 		return
 	}
 	e := session.Evaluation()
@@ -46,13 +47,16 @@ func (s *Shell) goOn(session *edit.Session, step edit.Step) {
 }
 
 func (s *Shell) openAt(number int, id string, step edit.Step) {
-	s.openThen(number, id, step, func() {})
+	s.openThen(number, id, step, moveTurns{}, func() {})
 }
 
-// follow opens an evaluation where it is now, and says there what was said about it on the page that it takes the place of.
-func (s *Shell) follow(number int, id string) {
+// follow opens an evaluation that was just moved where it is now, and says there what was said about it on the page that it takes the place
+// of.
+func (s *Shell) follow(number int, id string) { s.followTurned(number, id, s.turnsBack(number, id)) }
+
+func (s *Shell) followTurned(number int, id string, turns moveTurns) {
 	said := s.stage.Said()
-	s.openThen(number, id, edit.Basics, func() {
+	s.openThen(number, id, edit.Basics, turns, func() {
 		if said != "" {
 			s.toast(said, look.Fine)
 		}
@@ -60,7 +64,7 @@ func (s *Shell) follow(number int, id string) {
 }
 
 // openThen opens an evaluation at a step, and does something when it is on the screen.
-func (s *Shell) openThen(number int, id string, step edit.Step, shown func()) {
+func (s *Shell) openThen(number int, id string, step edit.Step, turns moveTurns, shown func()) {
 	s.year = number
 	store := s.needs.Store
 	task.Run(s.needs.Runner, &s.opening, func(ctx context.Context, _ *task.Progress) (opened, error) {
@@ -68,7 +72,7 @@ func (s *Shell) openThen(number int, id string, step edit.Step, shown func()) {
 		if err != nil {
 			return opened{}, err
 		}
-		o := opened{evaluation: e, scheme: scheme}
+		o := opened{evaluation: e, scheme: scheme, turns: turns}
 		if others, ok := store.(knower); ok {
 			o.known, err = others.Known(ctx, e)
 		}
@@ -102,5 +106,5 @@ func (s *Shell) showOpened(o opened, step edit.Step) {
 	s.showGuide(edit.Open(o.evaluation, edit.Needs{
 		Scheme: o.scheme, Schemes: store.Scheme, Keeper: store, Known: o.known, History: s.edits(), Drafts: drafts, Refused: o.refused,
 		Post: s.needs.Runner.Post,
-	}), step)
+	}), step, o.turns)
 }

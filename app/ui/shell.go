@@ -243,15 +243,15 @@ func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
 	s.openPaths(paths)
 }
 
-func (s *Shell) showGuide(session *edit.Session, step edit.Step) {
+func (s *Shell) showGuide(session *edit.Session, step edit.Step, turns moveTurns) {
 	files, _ := s.needs.Store.(guide.Evidence)
 	rules, _ := s.needs.Store.(guide.Rules)
 	page := guide.New(guide.Needs{
 		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Evidence: files, AutoOpen: s.needs.AutoOpen,
 		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: s.remarksOn(session), Beside: s.besideOf(session),
-		Rules: rules, Moved: s.follow,
+		Rules: rules, Moved: s.follow, UndoMove: turns.undo, RedoMove: turns.redo,
 	}, step)
-	s.put("", page, func() { s.showGuide(session, page.Step()) })
+	s.put("", page, func() { s.showGuide(session, page.Step(), turns) })
 }
 
 // back leaves a page for the list when everything on it is on disk.

@@ -44,7 +44,7 @@ func (p *Page) Commands() []command.Command {
 		{ID: "save", Keys: keysSave, Menu: command.File, Do: p.save},
 		{ID: "export", Keys: keysExport, Menu: command.File, Do: func() { p.Go(edit.Place{Step: edit.Export}, true) }},
 		{ID: "undo", Keys: keysUndo, Menu: command.Edit, Do: p.undo},
-		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Can: p.session.MayRedo, Do: p.redo},
+		{ID: "redo", Keys: keysRedo, Menu: command.Edit, Can: p.mayRedo, Do: p.redo},
 		{ID: "guide.side", Keys: keysSide, Menu: command.View, Can: p.head.narrow.Visible, Do: p.toggleSide},
 		{ID: "next", Keys: keysNext, Menu: command.Goto, Do: p.next},
 		{ID: "finding", Keys: keysFinding, Menu: command.Goto, Do: p.nextFinding},

@@ -48,6 +48,9 @@ type Needs struct {
 	Rules  Rules // what else it can be put under; nil: year, money unit and scheme cannot be changed
 	// Moved goes on with the evaluation in another fiscal year.
 	Moved func(year int, id string)
+	// UndoMove takes back the move that brought the evaluation into its year, RedoMove makes the one again that was taken back; nil where it
+	// was not moved just now. What was done since is undone first.
+	UndoMove, RedoMove func()
 }
 
 // screen is the middle of the page for one step.

@@ -76,7 +76,7 @@ func (p *Page) confirmYear(to int, found desk.YearFor) {
 		say = append(say, w.Say("guide.rules.year.unfit", "year", year, "scheme", w.Name(p.session.Scheme().Title)))
 	}
 	if len(found.Same) == 0 {
-		say = append(say, w.Say("guide.rules.year.undo"))
+		say = append(say, w.Say("guide.rules.year.undo", "keys", keysUndo.String()))
 		p.needs.Prompts.Offer(title, strings.Join(say, "\n"), w.Say("guide.rules.year.yes"), func() { p.move(to, desk.AskBeside) })
 		return
 	}
@@ -108,7 +108,7 @@ func (p *Page) move(to int, beside desk.Beside) {
 		case err != nil:
 			p.needs.Fail(err)
 		default:
-			p.needs.Toast(p.words.Say("guide.rules.year.done", "from", strconv.Itoa(m.Year), "to", strconv.Itoa(to)), look.Fine)
+			p.needs.Toast(p.words.Say("guide.rules.year.done", "from", strconv.Itoa(m.Year), "to", strconv.Itoa(to), "keys", keysUndo.String()), look.Fine)
 			p.needs.Moved(to, id)
 		}
 	})

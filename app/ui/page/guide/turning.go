@@ -24,6 +24,8 @@ func (p *Page) undo() {
 	if place, ok := p.session.Undo(); ok {
 		p.notice.clear() // it was about what was undone
 		p.follow(place)
+	} else if !p.session.MayUndo() {
+		p.turnMove(p.needs.UndoMove)
 	}
 }
 
@@ -31,7 +33,23 @@ func (p *Page) redo() {
 	if place, ok := p.session.Redo(); ok {
 		p.notice.clear()
 		p.follow(place)
+	} else if !p.session.MayRedo() {
+		p.turnMove(p.needs.RedoMove)
 	}
+}
+
+func (p *Page) mayRedo() bool { return p.session.MayRedo() || p.needs.RedoMove != nil }
+
+// turnMove takes the evaluation to another year, once all of it is on disk.
+func (p *Page) turnMove(turn func()) {
+	if turn == nil {
+		return
+	}
+	if err := p.Leave(); err != nil {
+		p.needs.Fail(err)
+		return
+	}
+	turn()
 }
 
 func (p *Page) follow(place edit.Place) {
@@ -44,11 +62,14 @@ func (p *Page) follow(place edit.Place) {
 
 // turned says what was undone or redone in the store, and shows where it was when the session could not know that before.
 func (p *Page) turned(t edit.Turn) {
-	id := "undo"
+	id, move := "undo", p.needs.UndoMove
 	if !t.Undo {
-		id = "redo"
+		id, move = "redo", p.needs.RedoMove
 	}
 	switch {
+	case errors.Is(t.Err, storage.ErrNothingToUndo) && move != nil: // the store had not told yet that nothing else was done here
+		p.needs.Runner.Post(func() { p.turnMove(move) })
+		return
 	case errors.Is(t.Err, storage.ErrNothingToUndo):
 		p.needs.Toast(p.words.Error(t.Err), look.Current)
 		return
@@ -67,6 +88,12 @@ func (p *Page) turned(t edit.Turn) {
 // tipTurns says on the buttons what they would turn to.
 func (h *head) tipTurns() {
 	w, next := h.page.words, h.page.session.Next()
+	if next.Undo == "" && h.page.needs.UndoMove != nil {
+		next.Undo = w.Say("guide.rules.year.step")
+	}
+	if next.Redo == "" && h.page.needs.RedoMove != nil {
+		next.Redo = w.Say("guide.rules.year.step")
+	}
 	for _, b := range []struct {
 		button         *widget.Button
 		id, keys, what string
