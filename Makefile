@@ -9,6 +9,9 @@ DESKTOP_TAGS := no_emoji,migrated_fynedo,x11
 TEST_TAGS := ci,migrated_fynedo
 PURE = $(shell $(GO) list -e ./... | grep -v '^zhunsheng/cmd/zhunsheng$$')
 
+# What the toolkit has laid out is forgotten after a minute in which nothing was painted, unless FYNE_CACHE says otherwise. A window is painted
+# all the time; a test paints when it says so, and on a slow machine that may be later.
+
 # Tools, pinned; built from their modules on first use.
 GOFUMPT := $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -36,16 +39,16 @@ build: ## both commands into $(OUT)
 test: packages test-pure test-ui-threads e2e ## every test, the window under Xvfb included
 
 test-pure: ## all packages but the desktop's main, without cgo
-	CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -timeout 15m $(PURE)
+	FYNE_CACHE=24h CGO_ENABLED=0 $(GO) test -tags $(TEST_TAGS) -timeout 30m $(PURE)
 	@echo "not run here, but by make test-all: signatures judged by PDFBox with BouncyCastle and by mutool, tokens of SoftHSM2, PDF/A judged by preflight"
 	@echo "not run here, but by make test-all: LibreOffice on what goes out, 10,000 bundles, DuckDB and PostgreSQL, rates of export and import on 1 GB, a real session keyring"
 	@echo "not run here, but by make torture: 1,000 kills, power cuts, full disks; by make test-windows: the Windows programs under Wine"
 
 test-ui-threads: ## the screens once more without migrated_fynedo, which finds calls off the UI goroutine
-	CGO_ENABLED=0 $(GO) test -tags ci -timeout 10m ./app/ui/...
+	FYNE_CACHE=24h CGO_ENABLED=0 $(GO) test -tags ci -timeout 30m ./app/ui/...
 
 e2e: packages ## the real window under Xvfb, driven by mouse and keyboard
-	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 30m ./cmd/zhunsheng
+	$(GO) test -tags $(DESKTOP_TAGS),e2e -count=1 -timeout 60m ./cmd/zhunsheng
 
 screenshots: packages ## the pictures of docs/images, taken of the real window under Xvfb
 	sh docs/images/take.sh $(DESKTOP_TAGS)

@@ -33,7 +33,7 @@ import (
 )
 
 // Noon is the time in every room, unless a test sets another.
-var Noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.UTC)
+var Noon = time.Date(2023, 3, 31, 12, 0, 0, 0, time.Local)
 
 // Page is what a room takes in: a page of the window without its title.
 type Page interface {
