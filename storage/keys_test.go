@@ -1,11 +1,9 @@
 package storage_test
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -159,18 +157,14 @@ func TestKilledChangeOfPassword(t *testing.T) {
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 5))
 	for round := range rounds {
 		c := child(t, "password", dir)
-		output, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		bufio.NewScanner(output).Scan()
+		lines := started(t, c)
+		lines.Scan()
 		time.AfterFunc(time.Duration(random.IntN(20_000))*time.Microsecond, func() { c.Process.Kill() })
-		_, _ = io.Copy(io.Discard, output)
+		for lines.Scan() { // until it is gone
+		}
 		_ = c.Wait()
 		var s *storage.Store
+		var err error
 		for _, password := range []string{"", "一", "二"} {
 			o.Password = []byte(password)
 			if s, err = storage.Open(dir, o); err == nil {

@@ -1,7 +1,6 @@
 package storage_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -67,15 +66,8 @@ func killImports(t *testing.T, random *rand.Rand, rounds int) {
 	saved := -1
 	for round := range rounds {
 		c := child(t, "import", dir)
-		output, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
+		lines := started(t, c)
 		have := -1
-		lines := bufio.NewScanner(output)
 		for lines.Scan() {
 			var word string
 			var n, count int

@@ -1,7 +1,6 @@
 package storage_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -142,13 +141,7 @@ func killOften(t *testing.T, k *killer, seed uint64, kills int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range k.saved {
-		edit, err := firstState(t.Context(), s, strconv.Itoa(i))
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.check(t, i, edit)
-	}
+	k.checkAll(t, s)
 	mustClose(t, s)
 	t.Logf("%d kills, %d of them before the store was open; %d edits saved", kills, k.early, k.edits)
 	if k.edits == 0 {
@@ -169,13 +162,7 @@ type killer struct {
 // round runs one child and kills it: a third of them a moment after they begin to open the store, the others after some edits.
 func (k *killer) round(t *testing.T, round int) {
 	c := child(t, k.role, k.dir)
-	output, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
+	lines := started(t, c)
 	early := k.random.IntN(3) == 0
 	edits := 1 + k.random.IntN(60)
 	moment := time.Duration(k.random.IntN(2000)) * time.Microsecond
@@ -184,7 +171,6 @@ func (k *killer) round(t *testing.T, round int) {
 	}
 	kill := func() { time.AfterFunc(moment, func() { c.Process.Kill() }) }
 	opened := false
-	lines := bufio.NewScanner(output)
 	for n := 0; lines.Scan(); {
 		word, i, edit := parseLine(t, lines.Text())
 		switch word {
@@ -219,6 +205,18 @@ func (k *killer) check(t *testing.T, i, edit int) {
 		t.Errorf("evaluation %d holds edit %d, but %d was reported as saved", i, edit, k.saved[i])
 	}
 	k.saved[i] = max(k.saved[i], edit)
+}
+
+// checkAll checks every evaluation of an open store.
+func (k *killer) checkAll(t *testing.T, s *storage.Store) {
+	t.Helper()
+	for i := range k.saved {
+		edit, err := firstState(t.Context(), s, strconv.Itoa(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.check(t, i, edit)
+	}
 }
 
 func parseLine(t *testing.T, line string) (word string, i, edit int) {
@@ -270,14 +268,7 @@ func TestKilledWhileMending(t *testing.T) {
 				for range 3 {
 					spoil(dir)
 					c := child(t, "open", dir)
-					output, err := c.StdoutPipe()
-					if err != nil {
-						t.Fatal(err)
-					}
-					if err := c.Start(); err != nil {
-						t.Fatal(err)
-					}
-					bufio.NewScanner(output).Scan()
+					started(t, c).Scan()
 					moment := time.Duration(random.IntN(60_000)) * time.Microsecond
 					time.AfterFunc(moment, func() { c.Process.Kill() })
 					_ = c.Wait() // it may have been faster

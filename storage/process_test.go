@@ -27,21 +27,8 @@ func TestStoreInUseByAnotherProcess(t *testing.T) {
 	dir := newDir(t)
 	fill(t, dir)
 	other := child(t, "hold", dir)
-	input, err := other.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output, err := other.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := other.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if line, err := bufio.NewReader(output).ReadString('\n'); line != "open\n" {
-		t.Fatalf("the other process says %q (%v)", line, err)
-	}
-	_, err = storage.Open(dir, options)
+	input, _ := holding(t, other, "open")
+	_, err := storage.Open(dir, options)
 	var folder *storage.FolderError
 	if !errors.Is(err, storage.ErrInUse) || !errors.As(err, &folder) || folder.Dir != dir || folder.Remedy() == "" {
 		t.Errorf("error is %v", err)
@@ -76,6 +63,33 @@ func child(t testing.TB, role, dir string) *exec.Cmd {
 	c.Env = append(os.Environ(), roleVariable+"="+role, dirVariable+"="+dir)
 	c.Stderr = os.Stderr
 	return c
+}
+
+// started starts a child and returns what it says, line by line.
+func started(t testing.TB, c *exec.Cmd) *bufio.Scanner {
+	t.Helper()
+	output, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return bufio.NewScanner(output)
+}
+
+// holding starts a child that waits for its input once it has said a word.
+func holding(t testing.TB, c *exec.Cmd, word string) (input io.WriteCloser, said *bufio.Scanner) {
+	t.Helper()
+	input, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said = started(t, c)
+	if !said.Scan() || said.Text() != word {
+		t.Fatalf("the child says %q, want %q", said.Text(), word)
+	}
+	return input, said
 }
 
 const (

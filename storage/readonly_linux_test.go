@@ -1,13 +1,11 @@
 package storage_test
 
 import (
-	"bufio"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -56,15 +54,8 @@ func TestFoldersThatCannotBeWritten(t *testing.T) {
 func TestFolderMadeReadOnlyWhileOpen(t *testing.T) {
 	c, dir := childOfNobody(t, "edit only")
 	k := &killer{dir: dir, saved: make([]int, editedInTurn)}
-	output, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
+	lines := started(t, c)
 	hanging := time.AfterFunc(2*time.Minute, func() { c.Process.Kill() })
-	lines := bufio.NewScanner(output)
 	said := ""
 	for n := 0; lines.Scan(); {
 		word, i, edit := parseLine(t, lines.Text())
@@ -90,13 +81,7 @@ func TestFolderMadeReadOnlyWhileOpen(t *testing.T) {
 	if r := s.Recovery(); r.Lost() {
 		t.Errorf("%+v", r)
 	}
-	for i := range k.saved {
-		edit, err := firstState(t.Context(), s, strconv.Itoa(i))
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.check(t, i, edit)
-	}
+	k.checkAll(t, s)
 	mustClose(t, s)
 	t.Log(said, k.saved)
 }
@@ -104,21 +89,7 @@ func TestFolderMadeReadOnlyWhileOpen(t *testing.T) {
 // The same while the store is being closed: that ends, with an error that says why, and loses nothing.
 func TestFolderMadeReadOnlyBeforeClosing(t *testing.T) {
 	c, dir := childOfNobody(t, "hold")
-	input, err := c.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(output)
-	if !lines.Scan() || lines.Text() != "open" {
-		t.Fatalf("the child says %q", lines.Text())
-	}
+	input, lines := holding(t, c, "open")
 	setWritable(t, dir, false)
 	hanging := time.AfterFunc(2*time.Minute, func() { c.Process.Kill() })
 	input.Close()

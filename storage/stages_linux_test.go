@@ -186,21 +186,7 @@ func fullDisk(t *testing.T, d disk, dir, name string, leave int64) (said []strin
 	t.Helper()
 	c := child(t, "stage", dir)
 	c.Env = append(c.Env, stageVariable+"="+name)
-	input, err := c.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(output)
-	if !lines.Scan() || lines.Text() != "ready" {
-		t.Fatalf("the child says %q", lines.Text())
-	}
+	input, lines := holding(t, c, "ready")
 	fillDisk(t, d.dir, leave)
 	if _, err := io.WriteString(input, "go\n"); err != nil {
 		t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -169,14 +168,7 @@ func cutPower(t *testing.T, d disk, random *rand.Rand, writer func(dir string) *
 	start := func(dir, boot string) (*exec.Cmd, *bufio.Scanner) {
 		c := writer(dir)
 		c.Env = append(c.Env, bootVariable+"="+boot)
-		output, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		return c, bufio.NewScanner(output)
+		return c, started(t, c)
 	}
 	c, lines := start(filepath.Join(d.dir, "store"), "before")
 	k.watch(t, lines, 1+random.IntN(250))
@@ -209,14 +201,7 @@ func TestFullDiskLosesNothing(t *testing.T) {
 			dir := filepath.Join(d.dir, "store")
 			k := &killer{dir: dir, saved: make([]int, editedInTurn)}
 			c := child(t, "edit", dir)
-			output, err := c.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := c.Start(); err != nil {
-				t.Fatal(err)
-			}
-			lines := bufio.NewScanner(output)
+			lines := started(t, c)
 			filled := false
 			for n := 0; lines.Scan(); {
 				word, i, edit := parseLine(t, lines.Text())
@@ -250,13 +235,7 @@ func TestFullDiskLosesNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for i := range k.saved {
-				edit, err := firstState(t.Context(), s, strconv.Itoa(i))
-				if err != nil {
-					t.Fatal(err)
-				}
-				k.check(t, i, edit)
-			}
+			k.checkAll(t, s)
 			mustClose(t, s)
 		})
 	}
@@ -291,20 +270,7 @@ func TestClosingOnAFullDisk(t *testing.T) {
 	d := newDisk(t, 192, "rw")
 	dir := filepath.Join(d.dir, "store")
 	c := child(t, "hold", dir)
-	input, err := c.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := bufio.NewReader(output).ReadString('\n'); err != nil {
-		t.Fatal(err)
-	}
+	input, _ := holding(t, c, "open")
 	fillDisk(t, d.dir, 0)
 	input.Close()
 	var exit *exec.ExitError

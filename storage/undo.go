@@ -16,12 +16,13 @@ func (s *Store) Undo(ctx context.Context, year int, id string) (Entry, error) {
 	return s.step(ctx, year, id, true)
 }
 
-// Redo makes the action that was undone last again. Another action in between leaves nothing to redo.
+// Redo makes the action that was undone last again, and returns its entry. Another action in between leaves nothing to redo. Errors are
+// those of [Store.Undo].
 func (s *Store) Redo(ctx context.Context, year int, id string) (Entry, error) {
 	return s.step(ctx, year, id, false)
 }
 
-// CanUndo reports which actions on an evaluation [Store.Undo] and [Store.Redo] would turn to, 0 for none.
+// CanUndo returns the numbers of the actions on an evaluation that [Store.Undo] and [Store.Redo] would turn to, 0 for none.
 func (s *Store) CanUndo(ctx context.Context, year int, id string) (undo, redo uint64, err error) {
 	err = s.view(ctx, func(tx reader) error {
 		stacks, err := s.stacks(tx, year, id)
