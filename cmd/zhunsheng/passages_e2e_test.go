@@ -2,15 +2,23 @@
 
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // exportSigned exports the report under a new identity with a password, and takes a picture of the question and of the answer.
 func (p *player) exportSigned(t *testing.T, asked, done string) {
 	t.Helper()
 	p.xdo(t, "key", "ctrl+e")
 	p.waitFocus(t, "Entry")
+	p.waitFor(t, "Text", "再输一次密码") // what follows the password is known once the store has told whether there is an identity
 	p.xdo(t, "type", "--delay", "30", "correct horse")
 	p.xdo(t, "key", "Return")
+	eventually(t, "the keyboard is in the repetition", func() bool {
+		var n seen
+		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, ".Entry") && n.Text == ""
+	})
 	p.xdo(t, "type", "--delay", "30", "correct horse")
 	p.shot(t, asked)
 	p.xdo(t, "key", "Return")

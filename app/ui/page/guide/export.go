@@ -49,6 +49,7 @@ type export struct {
 	path     string
 
 	known    bool // whether there is an identity is known
+	entered  bool // Enter came before that was known
 	identity bool
 	job      *task.Job
 	working  task.Slot
@@ -164,8 +165,12 @@ func (s *export) focus(string) {
 	widget.Focus(s.start)
 }
 
-// enter is Enter in a password: on to the repetition, else export.
+// enter is Enter in a password: on to the repetition, else export; once it is known whether there is an identity.
 func (s *export) enter() {
+	if !s.known {
+		s.entered = true
+		return
+	}
 	if !s.identity && s.repeat.Text == "" {
 		widget.Focus(s.repeat)
 		return
@@ -223,6 +228,10 @@ func (s *export) ask() {
 		}
 		s.known, s.identity = true, has
 		s.refresh()
+		if c := widget.CanvasOf(s.password); s.entered && c != nil && c.Focused() == s.password {
+			s.enter()
+		}
+		s.entered = false
 	})
 }
 

@@ -221,6 +221,34 @@ func TestFirstExportMakesAnIdentityAndSigns(t *testing.T) {
 	}
 }
 
+// TestEnterWaitsForWhatIsKnownOfTheIdentity: a password may be typed before the store has told whether there is an identity. Enter counts all
+// the same, unless the keyboard has gone elsewhere meanwhile.
+func TestEnterWaitsForWhatIsKnownOfTheIdentity(t *testing.T) {
+	for name, stays := range map[string]bool{"the keyboard stays": true, "the keyboard goes elsewhere": false} {
+		t.Run(name, func(t *testing.T) {
+			r := enter(t, edit.Export)
+			s := r.page.screens[edit.Export].(*export)
+			s.known = false
+			s.refresh() // asks anew
+			r.Canvas().Focus(s.password)
+			uitest.Type(t, r.Canvas(), "long enough")
+			uitest.Press(t, r.Canvas(), fyne.KeyReturn)
+			if r.Canvas().Focused() != s.password {
+				t.Fatal("Enter left the password before it was known what follows")
+			}
+			if !stays {
+				r.Canvas().Focus(s.folder)
+			}
+			for !s.known {
+				r.Queue.Take()
+			}
+			if moved := r.Canvas().Focused() == s.repeat; moved != stays || len(r.export.orders) != 0 {
+				t.Errorf("in the repetition: %v, want %v; %d exports", moved, stays, len(r.export.orders))
+			}
+		})
+	}
+}
+
 func TestExportIsCancelled(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	r.export.identity, r.export.hold = true, make(chan struct{})
