@@ -40,6 +40,11 @@ func TestReportOutputsFollowTheirSchemas(t *testing.T) {
 	o.follows(verdict, o.run(no, "verify", "@plain.pdf", "--complete", "--json"))
 	o.follows(verdict, o.run(good, "verify", "@signed.pdf", "--json"))
 	o.follows(verdict, o.run(good, "verify", "@twice.pdf", "--json"))
+	if late := o.run(good, "verify", "@twice.pdf", "--json", "--deadline", "2001-01-31"); !strings.Contains(string(late), `"late"`) {
+		t.Errorf("nothing is said of signatures after the deadline: %s", late)
+	} else {
+		o.follows(verdict, late)
+	}
 	o.follows(verdict, o.run(no, "verify", "@rejected.pdf", "--json"))
 	o.follows(verdict, o.run(no, "verify", "@text.pdf", "--json"))
 	altered, err := os.ReadFile(filepath.Join(o.dir, "signed.pdf"))

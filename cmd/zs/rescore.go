@@ -15,7 +15,8 @@ import (
 // fileVerdict is what "zs verify --json" writes: the verdict on the signatures and, where there is one, that on the data.
 type fileVerdict struct {
 	*sign.Verdict
-	Data *dataVerdict `json:"data,omitempty"`
+	Data *dataVerdict        `json:"data,omitempty"`
+	Late []app.LateSignature `json:"late,omitempty"` // a note: it changes nothing of the verdict
 }
 
 // dataVerdict is the verdict on the data in its JSON form.

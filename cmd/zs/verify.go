@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -21,7 +22,7 @@ import (
 const maxCertificate = 1 << 20
 
 // verify judges signatures and data of a PDF:
-// zs verify FILE [--trust CERT]… [--trust-list LIST] [--scheme ID] [--complete] [--report OUT.pdf] [--json].
+// zs verify FILE [--trust CERT]… [--trust-list LIST] [--scheme ID] [--complete] [--deadline DATE] [--report OUT.pdf] [--json].
 func (t *tool) verify(ctx context.Context, args []string) error {
 	flags := pflag.NewFlagSet("verify", pflag.ContinueOnError)
 	trust := flags.StringArray("trust", nil, "")
@@ -29,9 +30,13 @@ func (t *tool) verify(ctx context.Context, args []string) error {
 	schemeID := flags.String("scheme", "", "")
 	complete := flags.Bool("complete", false, "")
 	printed := flags.String("report", "", "")
+	deadline := flags.String("deadline", "", "")
 	asJSON := flags.Bool("json", false, "")
 	operands, err := t.parse("verify", flags, args, 1)
 	if err != nil {
+		return err
+	}
+	if err := wrongDay(*deadline); err != nil {
 		return err
 	}
 	if *printed != "" {
@@ -56,10 +61,12 @@ func (t *tool) verify(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	late := judged.Late(*deadline, t.now().Location())
 	if *asJSON {
-		err = t.writeJSON(fileVerdict{judged.Verdict, dataJSON(judged.Data)})
+		err = t.writeJSON(fileVerdict{judged.Verdict, dataJSON(judged.Data), late})
 	} else {
 		t.printVerdict(operands[0], judged)
+		t.printLate(late)
 		t.printData(judged.Data)
 	}
 	if err == nil && *printed != "" {
@@ -112,6 +119,25 @@ func (t *tool) printVerdict(path string, judged *app.Judged) {
 			names = append(names, t.roleName(judged.Roles, field))
 		}
 		t.say("cli.verify.unsigned", map[string]string{"fields": strings.Join(names, t.words.Text("list.separator", nil))})
+	}
+}
+
+// wrongDay refuses a deadline that is no date; "" is none.
+func wrongDay(deadline string) error {
+	if _, err := time.Parse(time.DateOnly, deadline); deadline != "" && err != nil {
+		return &usageError{key: "cli.error.deadline", args: scoring.Args{"found": deadline}}
+	}
+	return nil
+}
+
+// printLate notes which signatures were made after the day by which the evaluation was due.
+func (t *tool) printLate(late []app.LateSignature) {
+	for _, l := range late {
+		key := "cli.verify.late"
+		if l.Stamped {
+			key = "cli.verify.late.stamped"
+		}
+		t.say(key, map[string]string{"number": fmt.Sprint(l.Signature), "date": l.Date, "deadline": l.Deadline})
 	}
 }
 
