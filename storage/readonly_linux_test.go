@@ -55,7 +55,7 @@ func TestFolderMadeReadOnlyWhileOpen(t *testing.T) {
 	c, dir := childOfNobody(t, "edit only")
 	k := &killer{dir: dir, saved: make([]int, editedInTurn)}
 	lines := started(t, c)
-	hanging := time.AfterFunc(2*time.Minute, func() { c.Process.Kill() })
+	hanging := time.AfterFunc(5*time.Minute, func() { c.Process.Kill() })
 	said := ""
 	for n := 0; lines.Scan(); {
 		word, i, edit := parseLine(t, lines.Text())
@@ -91,7 +91,7 @@ func TestFolderMadeReadOnlyBeforeClosing(t *testing.T) {
 	c, dir := childOfNobody(t, "hold")
 	input, lines := holding(t, c, "open")
 	setWritable(t, dir, false)
-	hanging := time.AfterFunc(2*time.Minute, func() { c.Process.Kill() })
+	hanging := time.AfterFunc(5*time.Minute, func() { c.Process.Kill() })
 	input.Close()
 	said := ""
 	for lines.Scan() {
