@@ -132,6 +132,8 @@ type numeral struct {
 	value int64
 }
 
+const hundredMillion = 100_000_000 // 亿
+
 // numerals are the Chinese numerals, everyday and financial.
 var numerals = buildNumerals()
 
@@ -156,7 +158,7 @@ func buildNumerals() map[rune]numeral {
 		{smallUnit, 100, "百佰"},
 		{smallUnit, 1000, "千仟"},
 		{largeUnit, 10_000, "万"},
-		{largeUnit, 100_000_000, "亿"},
+		{largeUnit, hundredMillion, "亿"},
 	} {
 		for _, r := range row.runes {
 			all[r] = numeral{row.kind, row.value}
@@ -171,14 +173,16 @@ func numeralOf(r rune) numeral { return numerals[r] }
 type chineseScan struct {
 	total, section, digit int64 // digit is -1 when none is pending
 	previous              int64 // the last small unit; the next must be smaller
+	place                 int64 // what a last digit counts: a tenth of the unit right before it
 	zero                  bool  // 零 stood before
 	first                 bool
 }
 
-// readChinese reads a whole number in Chinese numerals from the start of s: 二十, 一百零五, 三万五千, 十二. It refuses what is not one
-// well-formed number (十四五, 二三, 千方), so that set phrases stay words. 点 and digits after it make decimals.
+// readChinese reads a whole number in Chinese numerals from the start of s: 二十, 一百零五, 三万五千, 十二, and 一万二 as it is said for
+// 一万二千. It refuses what is not one well-formed number (十四五, 二三, 千方), so that set phrases stay words. 点 and digits after it make
+// decimals.
 func readChinese(s string) (figure, bool) {
-	c := chineseScan{digit: -1, previous: 1 << 62, first: true}
+	c := chineseScan{digit: -1, previous: 1 << 62, place: 1, first: true}
 	end := 0
 	for end < len(s) {
 		r, size := utf8.DecodeRuneInString(s[end:])
@@ -192,7 +196,10 @@ func readChinese(s string) (figure, bool) {
 		c.first = false
 		end += size
 	}
-	return finishChinese(s, end, c.total+c.section+max(c.digit, 0))
+	if c.place > 1 && c.digit > 0 && strings.HasPrefix(s[end:], "点") {
+		return figure{}, false // 一万二点五 may mean two things
+	}
+	return finishChinese(s, end, c.total+c.section+max(c.digit, 0)*c.place)
 }
 
 // take adds one numeral and reports whether the number is still well formed.
@@ -203,6 +210,9 @@ func (c *chineseScan) take(n numeral) bool {
 			return false
 		}
 		c.digit, c.zero = n.value, n.value == 0
+		if c.zero {
+			c.place = 1
+		}
 		return true
 	case smallUnit:
 		bareTen := n.value == 10 && (c.first || c.zero) // 十二, 一百零十
@@ -210,15 +220,24 @@ func (c *chineseScan) take(n numeral) bool {
 			return false // 百户, 千方, 三十百
 		}
 		c.section += max(c.digit, 1) * n.value
-		c.digit, c.previous, c.zero = -1, n.value, false
+		c.digit, c.previous, c.place, c.zero = -1, n.value, n.value/10, false
 		return true
 	}
+	return c.takeLarge(n.value)
+}
+
+// takeLarge closes a section by 万 or 亿.
+func (c *chineseScan) takeLarge(unit int64) bool {
 	below := c.section + max(c.digit, 0)
-	if below == 0 || c.total > 0 && n.value != 10_000 {
-		return false
+	switch {
+	case unit == hundredMillion && c.total < hundredMillion && c.total+below > 0:
+		c.total = (c.total + below) * unit // 一万二千亿
+	case unit != hundredMillion && c.total%hundredMillion == 0 && below > 0:
+		c.total += below * unit // 一亿二千万
+	default:
+		return false // 亿万, 三万五万
 	}
-	c.total = (c.total + below) * n.value
-	c.section, c.digit, c.previous, c.zero = 0, -1, 1<<62, false
+	c.section, c.digit, c.previous, c.place, c.zero = 0, -1, 1<<62, unit/10, false
 	return c.total <= 1e15
 }
 
