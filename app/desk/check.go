@@ -42,6 +42,7 @@ type CheckedReport struct {
 	*app.Judged
 	File      []byte
 	Revisions []int // where each saving ends, in bytes; empty where that cannot be told
+	Late      []app.LateSignature
 }
 
 // CheckedBundle is a bundle that was read to its end. Its content is what its manifest says.
@@ -76,11 +77,28 @@ func (d *Desk) Check(ctx context.Context, order CheckOrder, progress func(done, 
 	if err != nil {
 		return nil, err
 	}
+	late, err := d.late(ctx, judged)
+	if err != nil {
+		return nil, err
+	}
 	sum := sha256.Sum256(data)
 	return &Checked{
 		Path: order.Path, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), At: d.now(),
-		Report: &CheckedReport{Judged: judged, File: data, Revisions: revisions(data)},
+		Report: &CheckedReport{Judged: judged, File: data, Revisions: revisions(data), Late: late},
 	}, ctx.Err()
+}
+
+// late lists the signatures made after the day that was set here for the year of the report, else that of its scheme.
+func (d *Desk) late(ctx context.Context, judged *app.Judged) ([]app.LateSignature, error) {
+	r := judged.Data.Rescored
+	if r == nil || r.Data == nil {
+		return nil, nil
+	}
+	day, err := d.deadlineSet(ctx, r.Data.Evaluation.FiscalYear)
+	if err != nil {
+		return nil, err
+	}
+	return judged.Late(day, d.now().Location()), nil
 }
 
 // revisions returns where the revisions of a PDF end; nil for a file that is none.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -45,6 +46,33 @@ func TestEveryFileGetsItsVerdict(t *testing.T) {
 	for _, it := range r.page.items {
 		if it.view.sentence == "" || signs[it.view.tone] == "" {
 			t.Errorf("%s: no sentence or no sign", it.path)
+		}
+	}
+}
+
+func TestSignaturesAfterTheDeadlineAreNoted(t *testing.T) {
+	f := makeFiles(t)
+	noted := func() string {
+		r := enter(t, f.desk, "zh", f.twice)
+		var all []string
+		for _, s := range r.page.items[0].view.signers {
+			for _, line := range s.lines {
+				if line.Label == "截止日期" {
+					all = append(all, line.Text)
+				}
+			}
+		}
+		return strings.Join(all, "；")
+	}
+	year := enter(t, f.desk, "zh", f.twice).page.items[0].view.checked.Report.Data.Rescored.Data.Evaluation.FiscalYear
+	today, before := noon.Format(time.DateOnly), noon.AddDate(0, 0, -1).Format(time.DateOnly)
+	late := "签名所称的日期 " + today + " 晚于截止日期 " + before
+	for deadline, want := range map[string]string{today: "", before: late + "；" + late} {
+		if err := f.desk.SetDeadline(t.Context(), year, deadline); err != nil {
+			t.Fatal(err)
+		}
+		if got := noted(); got != want {
+			t.Errorf("due on %s: %q, want %q", deadline, got, want)
 		}
 	}
 }
