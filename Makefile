@@ -69,7 +69,7 @@ tools: ## fetch the modules and the tools of lint
 	$(GOCYCLO) -over 1000 .ci
 
 lint: ## formatting, vet, staticcheck with doc comments, import directions, links of documents, complexity, known vulnerabilities
-	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l . | tee /dev/stderr)"
+	@echo "gofumpt"; test -z "$$($(GOFUMPT) -l .ci app assets cmd scoring storage | tee /dev/stderr)"
 	CGO_ENABLED=0 $(GO) vet -tags $(TEST_TAGS) $(PURE)
 	CGO_ENABLED=0 $(STATICCHECK) -tags $(TEST_TAGS) -checks all $(PURE)
 	$(GO) run ./.ci/imports
