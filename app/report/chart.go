@@ -150,17 +150,33 @@ func drawRadar(p *layout.Pen, axes []axis) {
 // mostFundRows is how many rows of money the chart shows.
 const mostFundRows = 6
 
-// moneyChart compares initial and adjusted budget with what was spent, row by row; false where no row has an amount.
-func (c *composer) moneyChart(room chartLook) (layout.Block, bool) {
-	rows := c.ev.Funds[:min(len(c.ev.Funds), mostFundRows)]
-	most := decimal.Zero
-	for i := range rows {
-		for _, v := range []decimal.NullDecimal{rows[i].Initial, rows[i].Adjusted, rows[i].Executed} {
+// moneyBar is a row of money in the chart.
+type moneyBar struct {
+	name    string
+	amounts [3]decimal.NullDecimal // initial, adjusted, executed
+}
+
+// moneyBars are the rows of money that have an amount, and the largest of all amounts.
+func (c *composer) moneyBars() (rows []moneyBar, most decimal.Decimal) {
+	for i := range c.ev.Funds {
+		f := &c.ev.Funds[i]
+		row := moneyBar{name: c.fundName(c.ev.Funds, i), amounts: [3]decimal.NullDecimal{f.Initial, f.Adjusted, f.Executed}}
+		if len(rows) == mostFundRows || row.amounts == [3]decimal.NullDecimal{} {
+			continue
+		}
+		rows = append(rows, row)
+		for _, v := range row.amounts {
 			if v.Valid && v.Decimal.Cmp(most) > 0 {
 				most = v.Decimal
 			}
 		}
 	}
+	return rows, most
+}
+
+// moneyChart compares initial and adjusted budget with what was spent, row by row; false where no row has an amount.
+func (c *composer) moneyChart(room chartLook) (layout.Block, bool) {
+	rows, most := c.moneyBars()
 	if !most.IsPos() {
 		return nil, false
 	}
@@ -171,8 +187,9 @@ func (c *composer) moneyChart(room chartLook) (layout.Block, bool) {
 	st := style(faceSans, 8*pt1)
 	label := 104 * pt1
 	alt := make([]string, 0, len(rows))
-	for i := range rows {
-		alt = append(alt, c.fundName(c.ev.Funds, i)+" "+first(amount(rows[i].Initial), "—")+" / "+first(amount(rows[i].Adjusted), "—")+" / "+first(amount(rows[i].Executed), "—"))
+	for _, row := range rows {
+		v := row.amounts
+		alt = append(alt, row.name+" "+first(amount(v[0]), "—")+" / "+first(amount(v[1]), "—")+" / "+first(amount(v[2]), "—"))
 	}
 	return layout.Canvas{
 		Height: legend + pitch*layout.Length(len(rows)),
@@ -190,8 +207,8 @@ func (c *composer) moneyChart(room chartLook) (layout.Block, bool) {
 			wide := p.W - label - 10*pt1 - note
 			for r := range rows {
 				y := legend + pitch*layout.Length(r)
-				p.Text(0, y, label, 3*8*pt1, layout.Right, st, strings.TrimLeft(c.fundName(c.ev.Funds, r), "　"))
-				for k, v := range []decimal.NullDecimal{rows[r].Initial, rows[r].Adjusted, rows[r].Executed} {
+				p.Text(0, y, label, 3*8*pt1, layout.Right, st, strings.TrimLeft(rows[r].name, "　"))
+				for k, v := range rows[r].amounts {
 					if !v.Valid {
 						continue
 					}

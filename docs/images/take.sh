@@ -35,3 +35,10 @@ take 68-review review
 take 72-comments-in-the-guide comments
 take 74-answered answers
 take 87-arbitrated panel
+
+# The table and the result of the example's report, side by side
+CGO_ENABLED=0 go run ./cmd/zs demo -o "$shots/demo" >/dev/null
+for page in 14 17; do
+	pdftoppm -r 80 -f "$page" -l "$page" -png -singlefile "$shots/demo/report.pdf" "$shots/page-$page"
+done
+convert "$shots/page-14.png" "$shots/page-17.png" -bordercolor '#ccc' -border 1 +append -strip +dither -colors 48 -define png:compression-level=9 "PNG8:$images/report.png"
