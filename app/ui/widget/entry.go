@@ -27,6 +27,7 @@ type Entry struct {
 	rows       int
 	committing bool
 	shift      bool
+	behind     amongBlanks
 }
 
 // Undoer is a control that may have typing of its own to take back before anything else is undone.
@@ -184,7 +185,7 @@ func (e *Entry) FocusLost() {
 
 // TypedRune hands a long text over at the end of a sentence.
 func (e *Entry) TypedRune(r rune) {
-	e.Entry.TypedRune(r)
+	e.edit(func() { e.Entry.TypedRune(r) })
 	if e.OnCaps != nil && r <= unicode.MaxASCII && unicode.IsLetter(r) {
 		e.OnCaps(unicode.IsUpper(r) != e.shift)
 	}
@@ -203,11 +204,16 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 			e.move(1)
 			return
 		}
-		e.Entry.TypedKey(ev)
+		e.edit(func() { e.Entry.TypedKey(ev) })
 		e.Commit()
+	case fyne.KeyBackspace:
+		e.edit(func() { e.Entry.TypedKey(ev) })
+	case fyne.KeyDelete:
+		e.resume()
+		e.Entry.TypedKey(ev)
 	case fyne.KeyUp, fyne.KeyDown:
 		if e.MultiLine || e.OnMove == nil {
-			e.Entry.TypedKey(ev)
+			e.walk(ev)
 			return
 		}
 		e.Commit()
@@ -221,9 +227,15 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 		PassKey(e, ev)
 	default:
 		if !PassOn(e, ev) {
-			e.Entry.TypedKey(ev)
+			e.walk(ev)
 		}
 	}
+}
+
+// walk takes the cursor elsewhere.
+func (e *Entry) walk(ev *fyne.KeyEvent) {
+	e.behind = amongBlanks{}
+	e.Entry.TypedKey(ev)
 }
 
 func (e *Entry) move(direction int) {
@@ -255,7 +267,12 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 			return
 		}
 	}
+	if _, pastes := s.(*fyne.ShortcutPaste); pastes {
+		e.edit(func() { e.Entry.TypedShortcut(s) })
+		return
+	}
 	if typing(s) {
+		e.behind = amongBlanks{}
 		e.Entry.TypedShortcut(s)
 		return
 	}
