@@ -70,6 +70,7 @@ func moved(id string, to int, as string) *scoring.Evaluation {
 
 func TestMoveIsOneActionWithItsUndo(t *testing.T) {
 	s := openSteps(t, t.TempDir())
+	defer func() { _ = s.Close() }() // the store of then: restarts replace it
 	add(t, s.Store, "a", 1)
 	add(t, s.Store, "b", 1)
 	remark(t, s.Store, 2022, "a", "甲的意见")
