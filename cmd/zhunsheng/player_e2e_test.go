@@ -43,6 +43,16 @@ func (s *stage) launch(t testing.TB, args ...string) *player {
 	return p
 }
 
+// startAfterKill starts the program again and takes note of what it says about its sudden end.
+func (s *stage) startAfterKill(t *testing.T) *player {
+	t.Helper()
+	p := s.start(t, "--lang", "zh")
+	p.waitFor(t, "Text", "上次程序没有正常关闭")
+	p.post(t, "/tap", "text", "知道了")
+	p.waitGone(t, "Text", "上次程序没有正常关闭")
+	return p
+}
+
 // start starts the program and waits until it can be driven; its window fills the screen.
 func (s *stage) start(t testing.TB, args ...string) *player {
 	t.Helper()

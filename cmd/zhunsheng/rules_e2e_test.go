@@ -31,10 +31,7 @@ func TestSchemeUnitAndYearAreChangedWithAPreview(t *testing.T) {
 	p.shot(t, "63-scheme-changed")
 	p.kill(t)
 
-	p = s.start(t, "--lang", "zh")
-	p.waitFor(t, "Text", "上次程序没有正常关闭")
-	p.post(t, "/tap", "text", "知道了")
-	p.waitGone(t, "Text", "上次程序没有正常关闭")
+	p = s.startAfterKill(t)
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "step", "指标")
 	p.xdo(t, "key", "alt+1")

@@ -149,10 +149,7 @@ func TestRefusedCellsOfAPasteStayInThem(t *testing.T) {
 	p.waitFor(t, "Text", "已保存")
 	p.kill(t)
 
-	p = s.start(t, "--lang", "zh")
-	p.waitFor(t, "Text", "上次程序没有正常关闭")
-	p.post(t, "/tap", "text", "知道了")
-	p.waitGone(t, "Text", "上次程序没有正常关闭")
+	p = s.startAfterKill(t)
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "Text", "有 2 处输入没有被接受")
 	p.post(t, "/tap", "text", "去看看")

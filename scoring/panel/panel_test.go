@@ -264,28 +264,34 @@ func TestAnotherSchemeIsRefused(t *testing.T) {
 	}
 }
 
+// drawPanel draws a panel of up to so many members who have given points to all rows.
+func drawPanel(t *rapid.T, members int) *panel.Panel {
+	rule := rapid.SampledFrom([]scoring.PanelRule{
+		{Method: scoring.PanelMean},
+		{Method: scoring.PanelMedian},
+		{Method: scoring.PanelWeighted},
+		{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1, MaxRange: decimal.MustNew(20, 0)},
+	}).Draw(t, "rule")
+	p := &panel.Panel{ID: "p", Evaluation: judged(), Rule: &rule}
+	n := rapid.IntRange(1, members).Draw(t, "members")
+	for i := range n {
+		id := string(rune('A' + i))
+		p.Members = append(p.Members, panel.Member{ID: id, Share: decimal.MustNew(rapid.Int64Range(1, 500).Draw(t, "share"), 2)})
+		f := form(id, "0", "0", "0")
+		for k, most := range []int64{4000, 4000, 1000} {
+			f.Answers[k].Points = decimal.NullDecimal{Decimal: decimal.MustNew(rapid.Int64Range(0, most).Draw(t, "points"), 2), Valid: true}
+		}
+		p.Forms = append(p.Forms, f)
+	}
+	return p
+}
+
 // TestAggregateStaysWithinThePoints: whatever the method, the result lies between the lowest and the highest points given, the order
 // of the members changes nothing, and the same input gives the same bytes.
 func TestAggregateStaysWithinThePoints(t *testing.T) {
 	s := scoringtest.Scheme(t, assets.NationalScheme)
 	rapid.Check(t, func(t *rapid.T) {
-		rule := rapid.SampledFrom([]scoring.PanelRule{
-			{Method: scoring.PanelMean},
-			{Method: scoring.PanelMedian},
-			{Method: scoring.PanelWeighted},
-			{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1},
-		}).Draw(t, "rule")
-		p := &panel.Panel{ID: "p", Evaluation: judged(), Rule: &rule}
-		n := rapid.IntRange(1, 9).Draw(t, "members")
-		for i := range n {
-			id := string(rune('A' + i))
-			p.Members = append(p.Members, panel.Member{ID: id, Share: decimal.MustNew(rapid.Int64Range(1, 500).Draw(t, "share"), 2)})
-			f := form(id, "0", "0", "0")
-			for k, most := range []int64{4000, 4000, 1000} {
-				f.Answers[k].Points = decimal.NullDecimal{Decimal: decimal.MustNew(rapid.Int64Range(0, most).Draw(t, "points"), 2), Valid: true}
-			}
-			p.Forms = append(p.Forms, f)
-		}
+		p := drawPanel(t, 9)
 		r, err := panel.Tally(s, p)
 		if err != nil {
 			t.Fatal(err)

@@ -101,24 +101,8 @@ func TestWithdrawingIsRefused(t *testing.T) {
 func TestWithdrawingIsAsIfOneHadNotBeenAsked(t *testing.T) {
 	s := scoringtest.Scheme(t, assets.NationalScheme)
 	rapid.Check(t, func(t *rapid.T) {
-		rule := rapid.SampledFrom([]scoring.PanelRule{
-			{Method: scoring.PanelMean},
-			{Method: scoring.PanelMedian},
-			{Method: scoring.PanelWeighted},
-			{Method: scoring.PanelTrimmedMean, DropHighest: 1, DropLowest: 1, MaxRange: decimal.MustNew(20, 0)},
-		}).Draw(t, "rule")
-		p := &panel.Panel{ID: "p", Evaluation: judged(), Rule: &rule}
-		n := rapid.IntRange(1, 6).Draw(t, "members")
-		for i := range n {
-			id := string(rune('A' + i))
-			p.Members = append(p.Members, panel.Member{ID: id, Share: decimal.MustNew(rapid.Int64Range(1, 500).Draw(t, "share"), 2)})
-			f := form(id, "0", "0", "0")
-			for k, most := range []int64{4000, 4000, 1000} {
-				f.Answers[k].Points = decimal.NullDecimal{Decimal: decimal.MustNew(rapid.Int64Range(0, most).Draw(t, "points"), 2), Valid: true}
-			}
-			p.Forms = append(p.Forms, f)
-		}
-		out := string(rune('A' + rapid.IntRange(0, n-1).Draw(t, "withdrawn")))
+		p := drawPanel(t, 6)
+		out := string(rune('A' + rapid.IntRange(0, len(p.Members)-1).Draw(t, "withdrawn")))
 		without := *p
 		without.Members, without.Forms = nil, nil
 		for i := range p.Members {
