@@ -25,6 +25,7 @@ import (
 //
 //	GET  /tree          what is on the screen: type, text, place and size of every visible object
 //	GET  /focus         what has the keyboard
+//	GET  /busy          whether work in the background has results to bring yet
 //	GET  /origin        where on the screen the window's content begins, if the program knows
 //	POST /type?text=…   types a text, as an input method would deliver it
 //	POST /key?name=…    presses a key in the control that has the keyboard
@@ -56,7 +57,7 @@ func drive(p *program) {
 	mux := http.NewServeMux()
 	profile(mux)
 	for pattern, serve := range map[string]func(*http.Request) any{
-		"GET /tree": d.tree, "GET /focus": d.focus, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
+		"GET /tree": d.tree, "GET /focus": d.focus, "GET /busy": d.busy, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
 		"POST /paste": d.board, "POST /held": watched.held,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
@@ -176,6 +177,10 @@ func (d *driverEndpoint) focus(*http.Request) any {
 	}
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	return node{Type: strings.TrimPrefix(fmt.Sprintf("%T", o), "*"), Text: textOf(o), X: pos.X, Y: pos.Y, W: o.Size().Width, H: o.Size().Height, Focused: true}
+}
+
+func (d *driverEndpoint) busy(*http.Request) any {
+	return d.program.runner != nil && d.program.runner.Busy()
 }
 
 func (d *driverEndpoint) origin(*http.Request) any {

@@ -26,7 +26,7 @@ func (p *person) callPanel(t *testing.T, folder string) {
 	t.Helper()
 	p.xdo(t, "key", "ctrl+shift+n")
 	p.waitFor(t, "Button", "组织评分")
-	p.post(t, "/type", "text", "天桥")
+	p.say(t, "天桥")
 	p.xdo(t, "key", "Tab", "Tab") // over the list to the names
 	p.waitEmpty(t)
 	p.say(t, "赵专家")

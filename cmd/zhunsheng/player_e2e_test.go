@@ -43,13 +43,15 @@ func (s *stage) launch(t testing.TB, args ...string) *player {
 	return p
 }
 
-// startAfterKill starts the program again and takes note of what it says about its sudden end.
+// startAfterKill starts the program again, takes note of what it says about its sudden end, and waits for the list.
 func (s *stage) startAfterKill(t *testing.T) *player {
 	t.Helper()
 	p := s.start(t, "--lang", "zh")
 	p.waitFor(t, "Text", "上次程序没有正常关闭")
 	p.post(t, "/tap", "text", "知道了")
 	p.waitGone(t, "Text", "上次程序没有正常关闭")
+	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
+	p.waitFocus(t, "gridBody")
 	return p
 }
 
@@ -335,13 +337,15 @@ func (p *player) mouse(t testing.TB, x, y float64) {
 	p.xdo(t, "mousemove", "--window", p.window, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
 }
 
-// shot takes a picture of the screen once what is on it has stopped changing.
+// shot takes a picture of the screen once what is on it has stopped changing and nothing is under way.
 func (p *player) shot(t testing.TB, name string) {
 	t.Helper()
 	var last string
 	eventually(t, "the screen comes to rest", func() bool {
 		var tree []seen
-		if err := p.get("/tree", &tree); err != nil {
+		busy := true
+		if p.get("/busy", &busy) != nil || busy || p.get("/tree", &tree) != nil {
+			last = ""
 			return false
 		}
 		now := fmt.Sprint(tree)

@@ -63,6 +63,7 @@ type picker struct {
 	entered  bool       // Enter was pressed in the field
 	replace  string     // the file that the next acceptance replaces
 	shown    string     // what the field holds unless it was typed into
+	typed    bool       // it was typed into while a folder was read: what was typed stays
 	done     func(path string)
 }
 
@@ -118,15 +119,16 @@ func Ask(needs Needs, question Question, done func(path string)) {
 	p.form = needs.Prompts.Fill(prompt.Form{
 		Title: question.Title, Body: body, Width: 620, Yes: yes, First: first, Accept: p.accept, Dismissed: p.drop,
 	})
-	p.enter(needs.Folder)
+	p.folder = cmp.Or(needs.Folder, string(filepath.Separator))
+	if question.Save != "" { // Enter may come before the folder was read
+		p.put(p.proposed())
+	}
+	p.enter(p.folder)
 }
 
 // enter reads a folder in the background and shows it.
 func (p *picker) enter(folder string) {
-	if folder == "" {
-		folder = string(filepath.Separator)
-	}
-	question := p.question
+	question, before := p.question, p.path.Text
 	p.state.SetText(p.needs.Words.Say("ui.picker.reading"))
 	task.Run(p.needs.Runner, &p.reading, func(context.Context, *task.Progress) ([]entry, error) {
 		return read(folder, question)
@@ -137,6 +139,8 @@ func (p *picker) enter(folder string) {
 		}
 		from := p.folder
 		p.folder, p.entries = folder, entries
+		p.typed = p.path.Text != before
+		defer func() { p.typed = false }()
 		p.grid.Mark()
 		p.put(p.proposed())
 		p.fill()
@@ -238,6 +242,9 @@ func (p *picker) marked() []string {
 
 // put shows a path in the field.
 func (p *picker) put(path string) {
+	if p.typed {
+		return
+	}
 	p.shown = path
 	p.path.SetText(path)
 }
@@ -293,6 +300,9 @@ func (p *picker) accept() string {
 	}
 	if path == "" {
 		return p.needs.Words.Say("ui.picker.none")
+	}
+	if !filepath.IsAbs(path) { // a mere name is one in the folder that is shown
+		path = filepath.Join(p.folder, path)
 	}
 	at := p.judged
 	if p.judged = nil; at == nil || at.path != path {
@@ -376,7 +386,7 @@ func (p *picker) there(path string, folder bool) string {
 
 // makes reports whether what is asked for may be absent: a new file in a folder that is there, or a new folder.
 func (p *picker) makes(at *judgement) bool {
-	return errors.Is(at.err, fs.ErrNotExist) && filepath.IsAbs(at.path) && (p.question.Save != "" || p.question.Folder) && at.inside
+	return errors.Is(at.err, fs.ErrNotExist) && (p.question.Save != "" || p.question.Folder) && at.inside
 }
 
 // drop stops reading: the dialog goes.

@@ -33,6 +33,14 @@ func ask(t *testing.T) (*room, string) {
 
 func askFor(t *testing.T, q Question) (*room, string) {
 	t.Helper()
+	r, folder := unread(t, q)
+	r.queue.Settle(r.runner)
+	return r, folder
+}
+
+// unread asks, and has not read the folder yet.
+func unread(t *testing.T, q Question) (*room, string) {
+	t.Helper()
 	folder := filepath.Join(t.TempDir(), "年报")
 	for _, name := range []string{"b.xlsx", "a.XLSX", "c.txt", "sub/d.xlsx", ".hidden/e.xlsx"} {
 		path := filepath.Join(folder, filepath.FromSlash(name))
@@ -53,7 +61,6 @@ func askFor(t *testing.T, q Question) (*room, string) {
 	r.runner, _ = uitest.Runner(t, r.queue.Post)
 	Ask(Needs{Words: words, Prompts: r.prompts, Runner: r.runner, Folder: folder},
 		q, func(path string) { r.chosen = path })
-	r.queue.Settle(r.runner)
 	return r, folder
 }
 
@@ -147,6 +154,30 @@ func TestEscapeChoosesNothing(t *testing.T) {
 	}
 }
 
+func TestEnterIsHeardBeforeTheFolderWasRead(t *testing.T) {
+	r, folder := unread(t, Question{Title: "?", Save: "新.pdf"})
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.queue.Settle(r.runner)
+	if want := filepath.Join(folder, "新.pdf"); r.chosen != want || r.prompts.Open() {
+		t.Errorf("chose %q, want %q and the dialog gone", r.chosen, want)
+	}
+}
+
+func TestWhatIsTypedWhileAFolderIsReadStays(t *testing.T) {
+	r, folder := unread(t, Question{Title: "?", Save: "新.pdf"})
+	path := r.field(t)
+	path.SetText("另存.pdf")
+	r.queue.Settle(r.runner)
+	if path.Text != "另存.pdf" {
+		t.Fatalf("the field holds %q, want what was typed", path.Text)
+	}
+	uitest.Press(t, r.canvas, fyne.KeyReturn)
+	r.queue.Settle(r.runner)
+	if want := filepath.Join(folder, "另存.pdf"); r.chosen != want {
+		t.Errorf("chose %q, want %q", r.chosen, want)
+	}
+}
+
 // field returns what stands in the field of the path.
 func (r *room) field(t *testing.T) *widget.Entry {
 	t.Helper()
@@ -179,14 +210,15 @@ func TestNewFileGetsItsEndingAndReplacesOnlyWhenTold(t *testing.T) {
 func TestNewFileGoesIntoAFolderThatIsThere(t *testing.T) {
 	r, folder := askFor(t, Question{Title: "?", Save: "新.pdf"})
 	path := r.field(t)
-	for _, bad := range []string{"", filepath.Join(folder, "missing", "x.pdf"), "x.pdf"} {
+	for _, bad := range []string{"", filepath.Join(folder, "missing", "x.pdf"), filepath.Join("missing", "x.pdf")} {
 		path.SetText(bad)
 		uitest.Press(t, r.canvas, fyne.KeyReturn)
+		r.queue.Settle(r.runner)
 		if r.chosen != "" || !r.prompts.Open() {
 			t.Fatalf("%q was chosen", bad)
 		}
 	}
-	path.SetText(filepath.Join(folder, "sub", "x.pdf"))
+	path.SetText(filepath.Join("sub", "x")) // in the folder that is shown, with the ending that is missing
 	uitest.Press(t, r.canvas, fyne.KeyReturn)
 	r.queue.Settle(r.runner)
 	if r.chosen != filepath.Join(folder, "sub", "x.pdf") {
