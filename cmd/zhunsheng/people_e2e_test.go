@@ -160,20 +160,9 @@ func (p *person) waitEmpty(t *testing.T) {
 // clickAt clicks a cell in sight with the mouse. at is the row's ID and the column's title.
 func (p *person) clickAt(t *testing.T, at string) {
 	t.Helper()
-	eventually(t, "cell "+at, func() bool {
-		var tree []seen
-		if err := p.get("/tree", &tree); err != nil {
-			return false
-		}
-		for i := range tree {
-			if n := &tree[i]; n.At == at {
-				p.mouse(t, n.X+n.W/2, n.Y+n.H/2)
-				p.xdo(t, "click", "1")
-				return true
-			}
-		}
-		return false
-	})
+	n := p.resting(t, "cell "+at, func(n seen) bool { return n.At == at })
+	p.mouse(t, n.X+n.W/2, n.Y+n.H/2)
+	p.xdo(t, "click", "1")
 }
 
 // fillCell goes into a cell with the mouse, types into it and leaves it with Enter. at is the row's ID and the column's title.

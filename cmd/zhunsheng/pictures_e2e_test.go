@@ -5,7 +5,6 @@ package main
 import (
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"zhunsheng/storage"
@@ -63,19 +62,8 @@ func (p *player) compareParts(t *testing.T) {
 // clickText clicks with the mouse on the first thing of a type that shows a text.
 func (p *player) clickText(t testing.TB, kind, text string) {
 	t.Helper()
-	p.waitFor(t, kind, text)
-	var tree []seen
-	if err := p.get("/tree", &tree); err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range tree {
-		if (n.Type == kind || strings.HasSuffix(n.Type, "."+kind)) && strings.Contains(n.Text, text) {
-			p.mouse(t, n.X+n.W/2, n.Y+n.H/2)
-			p.xdo(t, "click", "1")
-			return
-		}
-	}
-	t.Fatalf("%s %s went away", kind, text)
+	p.point(t, kind, text)
+	p.xdo(t, "click", "1")
 }
 
 // verifyFolder opens a report that came from another machine.

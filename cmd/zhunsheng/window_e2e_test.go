@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -108,21 +109,31 @@ func TestWindowIsResizedHiddenAndBroughtBack(t *testing.T) {
 	p.shot(t, "64-dropped")
 }
 
-// place returns the first thing of a type that shows a text.
+// place returns the first thing of a type that shows a text, once it stays where it is.
 func (p *player) place(t testing.TB, kind, text string) seen {
 	t.Helper()
-	p.waitFor(t, kind, text)
-	var tree []seen
-	if err := p.get("/tree", &tree); err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range tree {
-		if (n.Type == kind || strings.HasSuffix(n.Type, "."+kind)) && strings.Contains(n.Text, text) {
-			return n
+	return p.resting(t, kind+" "+text, func(n seen) bool {
+		return (n.Type == kind || strings.HasSuffix(n.Type, "."+kind)) && strings.Contains(n.Text, text)
+	})
+}
+
+// resting returns the first thing that is meant, once it stays where it is and nothing is under way that could move it.
+func (p *player) resting(t testing.TB, what string, meant func(seen) bool) seen {
+	t.Helper()
+	var at, before seen
+	eventually(t, what+" stays where it is", func() bool {
+		var tree []seen
+		busy := true
+		if p.get("/busy", &busy) != nil || p.get("/tree", &tree) != nil {
+			return false
 		}
-	}
-	t.Fatalf("%s %s went away", kind, text)
-	return seen{}
+		before, at = at, seen{}
+		if i := slices.IndexFunc(tree, meant); i >= 0 {
+			at = tree[i]
+		}
+		return !busy && at.Type != "" && at == before
+	})
+	return at
 }
 
 // point moves the pointer onto the first thing of a type that shows a text.
