@@ -36,7 +36,7 @@ func (h *Host) UnlockAny(paths []string, again bool, done func(key desk.BundleKe
 	file := widget.NewButton(w.Say("ui.unlock.file"), nil).WithTip(w.Say("ui.unlock.file.tip"))
 	row := container.NewHBox(file, layout.NewSpacer())
 	form := h.Prompts.Fill(prompt.Form{
-		Title: w.Say("ui.unlock.title"), Body: container.NewVBox(widget.Labelled(w.Say(label, "name", name), field), widget.Gap(0, 2), row),
+		Title: w.Say("ui.unlock.title"), Body: container.NewVBox(widget.Flush(widget.SmallProse(w.Say(label, "name", name))), field, widget.Gap(0, 2), row),
 		Width: unlockWidth, Yes: w.Say("ui.unlock.yes"), First: field,
 		Accept: func() string {
 			if field.Text == "" {

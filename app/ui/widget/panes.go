@@ -7,7 +7,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"zhunsheng/app/ui/look"
 )
 
 // Pane is one of several parts of a page, with the name that it has where not all are shown.
@@ -45,6 +48,22 @@ func (s paneSlot) MinSize([]fyne.CanvasObject) fyne.Size { return s.content.MinS
 // Layout is part of the toolkit's contract.
 func (paneSlot) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
+// besideBar is the layout of a part in its scroll: where it is scrolled, it ends before the bar, which would lie on its buttons.
+type besideBar struct{ scroll *container.Scroll }
+
+// MinSize is part of the toolkit's contract.
+func (*besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize()
+}
+
+// Layout is part of the toolkit's contract.
+func (b *besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.Height > b.scroll.Size().Height+0.5 {
+		size.Width -= look.Measure(theme.SizeNameScrollBar)
+	}
+	objects[0].Resize(size)
+}
+
 // NewPanes returns parts of a page. Below the size least, of which a side of 0 is enough always, they are shown one at a time; else as the
 // layout says that beside makes for them.
 func NewPanes(least fyne.Size, beside func(parts []fyne.CanvasObject) fyne.Layout, panes ...Pane) *Panes {
@@ -52,7 +71,9 @@ func NewPanes(least fyne.Size, beside func(parts []fyne.CanvasObject) fyne.Layou
 	for _, pane := range panes {
 		p.names = append(p.names, pane.Name)
 		p.contents = append(p.contents, pane.Content)
-		p.slots = append(p.slots, container.New(paneSlot{pane.Content}, container.NewVScroll(pane.Content)))
+		slot := container.NewVScroll(nil)
+		slot.Content = container.New(&besideBar{slot}, pane.Content)
+		p.slots = append(p.slots, container.New(paneSlot{pane.Content}, slot))
 	}
 	p.beside = beside(p.parts())
 	p.tabs = NewChoice(func(id string) error {

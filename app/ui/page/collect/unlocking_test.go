@@ -64,6 +64,7 @@ func TestSeveralPassphrases(t *testing.T) {
 
 	r.Run(t, "collect.unlock")
 	r.Until(t, "the question", r.Prompts.Open)
+	r.Fits(t, "passphrase")
 	if !r.shown(t, "丁局.zsb 等 2 个文件") {
 		t.Error("the question does not name the files")
 	}
@@ -79,6 +80,7 @@ func TestSeveralPassphrases(t *testing.T) {
 		t.Errorf("%d evaluations", n)
 	}
 
+	r.Fits(t, "some still locked")
 	r.Run(t, "collect.unlock")
 	r.passphrase(t, "丁口令")
 	r.Until(t, "all opened", func() bool { return rested() && len(r.page.lockedFiles()) == 0 })
@@ -95,6 +97,7 @@ func TestFurtherPassphrasesAreForgottenWhereTheTermsAreAsked(t *testing.T) {
 	r := enter(t, locale.Chinese)
 	lockIn(t, r.folder, "丁局", "丁口令")
 	r.collect(t)
+	r.Fits(t, "some still locked")
 	r.Run(t, "collect.unlock")
 	r.passphrase(t, "丁口令")
 	r.Until(t, "opened", func() bool { return r.page.job == nil && len(r.page.lockedFiles()) == 0 })

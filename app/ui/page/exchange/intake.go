@@ -79,6 +79,7 @@ func (t *intake) lay() fyne.CanvasObject {
 	row := widget.Frame(nil, nil, nil, container.NewHBox(container.NewCenter(t.state), t.stop, apply), widget.NewLeadingActions(t.button("open", t.pick),
 		t.button("trust", t.askTrust), t.button("differences", t.differences), t.button("evaluation", t.toEvaluation), t.button("review", t.toReview), t.button("close", t.forget)))
 	hint := widget.NewCaption(w.Say("ui.exchange.hint"))
+	hint.Cut = true
 	t.found = container.NewStack(widget.Frame(container.NewVBox(t.banner, widget.Gap(0, 2), row, widget.Gap(0, 2)), container.NewVBox(widget.Gap(0, 2), hint),
 		nil, nil, widget.NewPanel(t.grid, 1)))
 	title, text := widget.NewHeading(w.Say("ui.exchange.empty")), widget.Prose(w.Say("ui.exchange.empty.text"))

@@ -212,6 +212,13 @@ func TestPrinting(t *testing.T) {
 	}
 }
 
+func TestThePreviewFitsIntoSmallWindows(t *testing.T) {
+	for _, language := range []string{"zh", "en"} {
+		r := enterIn(t, language, &press{}, one)
+		r.Fits(t, language+" preview")
+	}
+}
+
 func TestRemainingTime(t *testing.T) {
 	for _, c := range []struct {
 		passed       time.Duration

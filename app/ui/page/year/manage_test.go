@@ -14,6 +14,7 @@ import (
 	"zhunsheng/app/exchange/ooxml"
 	"zhunsheng/app/ui/uitest"
 	"zhunsheng/app/ui/widget"
+	"zhunsheng/app/ui/wording"
 	"zhunsheng/scoring"
 	"zhunsheng/scoring/target"
 	"zhunsheng/storage"
@@ -234,6 +235,19 @@ func TestSeveralFilesAreAskedAboutTogether(t *testing.T) {
 	r.Settle()
 	if len(o.taken) != 2 || o.taken[1].From != "二.pdf" {
 		t.Errorf("taken %+v", o.taken)
+	}
+}
+
+func TestTheDialogForColumnsFitsIntoSmallWindows(t *testing.T) {
+	defer func() { testWords = wording.Words{} }()
+	for _, language := range []string{"zh", "en"} {
+		testWords = uitest.Words(t, language)
+		o := managed()
+		o.readErr = &app.FileError{Path: "/怪.xlsx", Err: &ooxml.Error{Fault: ooxml.NoTable}}
+		r := enter(t, o, 0)
+		r.page.ReadFile("/怪.xlsx")
+		r.Settle()
+		r.Fits(t, language+" columns")
 	}
 }
 

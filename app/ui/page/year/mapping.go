@@ -91,7 +91,7 @@ func newMapper(p *Page, path string, sheets []desk.Sheet) *mapper {
 		widget.Column{Title: w.Say("desk.column.score"), Width: 64, Align: fyne.TextAlignTrailing},
 	)
 	m.head, m.said, m.doubts = widget.NewCaption(""), widget.NewCaption(""), widget.NewCaption("")
-	m.doubts.Cut = true
+	m.said.Cut, m.doubts.Cut = true, true
 	m.choose(0)
 	return m
 }
@@ -120,7 +120,7 @@ func (m *mapper) show() {
 	right := widget.Frame(container.NewHBox(container.NewCenter(widget.NewText(w.Say("ui.map.is"))), m.kind), nil, nil, nil, widget.NewPanel(m.columns, 1))
 	both := widget.NewPanes(fyne.NewSize(mapFold, 0), widget.LeftOf, widget.Pane{Name: w.Say("ui.pane.table"), Content: left}, widget.Pane{Name: w.Say("ui.pane.columns"), Content: right})
 	body := container.NewVBox(
-		widget.NewCaption(w.Say("ui.map.how")), widget.Room(mapWidth, mapHeight+m.kind.MinSize().Height+4, both), m.said,
+		widget.Flush(widget.SmallProse(w.Say("ui.map.how"))), widget.Room(mapWidth, mapHeight+m.kind.MinSize().Height+4, both), m.said,
 		widget.Room(mapWidth, readHeight, widget.NewPanel(m.preview, 1)), m.doubts,
 	)
 	p.needs.Prompts.Fill(prompt.Form{
