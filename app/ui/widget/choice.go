@@ -2,6 +2,7 @@ package widget
 
 import (
 	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -28,6 +29,10 @@ type Choice struct {
 	OnSubmitted func()
 	// Upright puts the options one below the other.
 	Upright bool
+	// Numbered writes digits before the first nine options, and typing a digit chooses.
+	Numbered bool
+	// Tip is said while the pointer is on the choice.
+	Tip string
 
 	options []Option
 	chosen  string
@@ -60,6 +65,35 @@ func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
 	}
 	c.items.TypedKey(ev)
 }
+
+// MouseIn says the tip.
+func (c *Choice) MouseIn(ev *desktop.MouseEvent) {
+	c.items.MouseIn(ev)
+	if s := StageOf(c); s != nil && c.Tip != "" {
+		s.PointAt(c, c.Tip)
+	}
+}
+
+// MouseOut takes the tip away.
+func (c *Choice) MouseOut() {
+	c.items.MouseOut()
+	if s := StageOf(c); s != nil && c.Tip != "" {
+		s.PointAway()
+	}
+}
+
+// TypedRune chooses by digit, also by those that input methods for Chinese type, where the options are numbered.
+func (c *Choice) TypedRune(r rune) {
+	if r >= '０' && r <= '９' {
+		r -= '０' - '0'
+	}
+	if i := int(r - '1'); c.Numbered && i >= 0 && i < min(mostNumbered, len(c.options)) {
+		c.Choose(c.options[i].ID)
+	}
+}
+
+// mostNumbered is how many options a digit can tell apart.
+const mostNumbered = 9
 
 // SetOptions replaces the options.
 func (c *Choice) SetOptions(options []Option) {
@@ -157,13 +191,21 @@ func (c *Choice) naturalWidths() (widths []float32, sum float32) {
 	size, caption := look.Measure(theme.SizeNameText), look.Measure(theme.SizeNameCaptionText)
 	widths = make([]float32, len(c.options))
 	for i, o := range c.options {
-		widths[i] = fyne.MeasureText(o.Label, size, fyne.TextStyle{Bold: true}).Width + 2*optionPad
+		widths[i] = fyne.MeasureText(o.Label, size, fyne.TextStyle{Bold: true}).Width + 2*optionPad + c.numberRoom()
 		if o.Aside != "" {
 			widths[i] += fyne.MeasureText(o.Aside, caption, fyne.TextStyle{}).Width + optionPad
 		}
 		sum += widths[i]
 	}
 	return widths, sum
+}
+
+// numberRoom is how wide digit and gap before a label are.
+func (c *Choice) numberRoom() float32 {
+	if !c.Numbered {
+		return 0
+	}
+	return fyne.MeasureText("0", look.Measure(theme.SizeNameCaptionText), fyne.TextStyle{}).Width + optionPad
 }
 
 // optionPad is the room beside an option's label.
@@ -209,8 +251,8 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type optionView struct {
-	fill        *canvas.Rectangle
-	text, aside *canvas.Text
+	fill                *canvas.Rectangle
+	number, text, aside *canvas.Text
 }
 
 type choiceRenderer struct {
@@ -250,15 +292,18 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 		pos, area := r.choice.area(i)
 		v.fill.Move(pos.AddXY(2, 2))
 		v.fill.Resize(fyne.NewSize(max(area.Width-4, 0), max(area.Height-4, 0))) // no painter takes less than nothing
-		room := area.Width - 2*optionPad + 1
+		number := r.choice.numberRoom()
+		room := area.Width - 2*optionPad + 1 - number
 		if aside := r.choice.options[i].Aside; aside != "" {
 			room -= fyne.MeasureText(aside, v.aside.TextSize, fyne.TextStyle{}).Width + optionPad
 		}
 		r.fit.use(v.text.TextSize, v.text.TextStyle)
 		v.text.Text = r.fit.fit(r.choice.options[i].Label, room)
-		v.text.Move(pos.AddXY(optionPad, 0))
-		area.Width = max(area.Width, 2*optionPad)
-		v.text.Resize(area.SubtractWidthHeight(2*optionPad, 0))
+		v.text.Move(pos.AddXY(optionPad+number, 0))
+		area.Width = max(area.Width, 2*optionPad+number)
+		v.text.Resize(area.SubtractWidthHeight(2*optionPad+number, 0))
+		v.number.Move(pos.AddXY(optionPad, 0))
+		v.number.Resize(fyne.NewSize(number, area.Height))
 		v.aside.Move(pos.AddXY(optionPad, 0))
 		v.aside.Resize(area.SubtractWidthHeight(2*optionPad, 0))
 	}
@@ -267,7 +312,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 func (r *choiceRenderer) Refresh() {
 	c := r.choice
 	for len(r.views) < len(c.options) {
-		r.views = append(r.views, optionView{canvas.NewRectangle(look.None), canvas.NewText("", look.None), canvas.NewText("", look.None)})
+		r.views = append(r.views, optionView{canvas.NewRectangle(look.None), canvas.NewText("", look.None), canvas.NewText("", look.None), canvas.NewText("", look.None)})
 	}
 	r.views = r.views[:len(c.options)]
 	r.frame.FillColor, r.frame.StrokeColor, r.frame.StrokeWidth, r.frame.CornerRadius = look.Paint(look.Field), look.Paint(look.FieldLine), 1, 5
@@ -276,8 +321,16 @@ func (r *choiceRenderer) Refresh() {
 	}
 	r.objects = append(r.objects[:0], r.frame)
 	for i, o := range c.options {
-		r.dress(r.views[i], o, i == c.hovered)
-		r.objects = append(r.objects, r.views[i].fill, r.views[i].text, r.views[i].aside)
+		v := r.views[i]
+		v.number.Text = ""
+		if c.Numbered && i < mostNumbered {
+			v.number.Text = strconv.Itoa(i + 1)
+		}
+		r.dress(v, o, i == c.hovered)
+		r.objects = append(r.objects, v.fill, v.text, v.aside)
+		if c.Numbered {
+			r.objects = append(r.objects, v.number)
+		}
 	}
 	r.Layout(c.Size())
 	canvas.Refresh(c)
@@ -287,8 +340,9 @@ func (r *choiceRenderer) dress(v optionView, o Option, hovered bool) {
 	c := r.choice
 	v.text.Text, v.text.TextSize = o.Label, look.Measure(theme.SizeNameText)
 	v.aside.Text, v.aside.TextSize, v.aside.Alignment = o.Aside, look.Measure(theme.SizeNameCaptionText), fyne.TextAlignTrailing
+	v.number.TextSize, v.number.Color = v.aside.TextSize, look.Paint(look.Muted)
 	v.text.Alignment = fyne.TextAlignCenter
-	if c.Upright || o.Aside != "" {
+	if c.Upright || c.Numbered || o.Aside != "" {
 		v.text.Alignment = fyne.TextAlignLeading
 	}
 	v.fill.CornerRadius = 4

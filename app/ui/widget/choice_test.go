@@ -29,6 +29,26 @@ func TestArrowsChooseAndSkipWhatIsForbidden(t *testing.T) {
 	}
 }
 
+// TestDigitsChooseWhereOptionsAreNumbered types digits of both widths, one of a forbidden option and one of none.
+func TestDigitsChooseWhereOptionsAreNumbered(t *testing.T) {
+	var chosen []string
+	c := widget.NewChoice(func(id string) error { chosen = append(chosen, id); return nil },
+		widget.Option{ID: "a", Label: "a"}, widget.Option{ID: "b", Label: "b", Forbid: true}, widget.Option{ID: "c", Label: "c"})
+	canvas := uitest.Window(t, c).Canvas()
+	canvas.Focus(c)
+	uitest.Type(t, canvas, "3")
+	plain := c.MinSize().Width
+	if len(chosen) > 0 {
+		t.Errorf("chose %q by digits that are not shown", chosen)
+	}
+	c.Numbered = true
+	c.Refresh()
+	uitest.Type(t, canvas, "3２04１x9")
+	if strings.Join(chosen, "") != "ca" || c.MinSize().Width <= plain {
+		t.Errorf("chose %q, want c, a; %v wide, without digits %v", chosen, c.MinSize().Width, plain)
+	}
+}
+
 func TestRefusedOptionIsNotShownAsChosen(t *testing.T) {
 	c := widget.NewChoice(func(string) error { return errors.New("no") }, widget.Option{ID: "a"}, widget.Option{ID: "b"})
 	uitest.Window(t, c)

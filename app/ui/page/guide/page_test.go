@@ -184,7 +184,11 @@ func TestQualitativePointsCannotLeaveTheTier(t *testing.T) {
 	if r.total() != "98.50" || r.page.notice.content.Visible() {
 		t.Errorf("total %s, want 98.50 after points within the tier", r.total())
 	}
-	d.tier.Choose("partly")
+	widget.Focus(d.tier)
+	uitest.Type(t, r.Canvas(), "2") // partly reached
+	if d.tier.Chosen() != "partly" {
+		t.Errorf("2 chose %q", d.tier.Chosen())
+	}
 	if ind, _, _ := r.page.session.Line("lab-researchers"); ind.Judgement.Tier != "partly" || ind.Judgement.Points.Valid {
 		t.Error("another tier does not take the points of the old one back")
 	}

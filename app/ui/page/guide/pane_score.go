@@ -43,7 +43,7 @@ func newScorePane(p *Page) *scorePane {
 	d.formula = widget.NewText("")
 	d.formula.Bold, d.formula.Cut, d.formula.Ink = true, true, look.Accent
 	d.tier = widget.NewChoice(func(id string) error { return p.apply(edit.SetTier(d.id, id)) })
-	d.tier.Upright = true
+	d.tier.Upright, d.tier.Numbered, d.tier.Tip = true, true, w.Say("ui.detail.tier.tip")
 	d.answer = widget.NewChoice(func(id string) error {
 		return p.apply(edit.SetAnswer(d.id, id, w.Say("ui.answer.actual."+id)))
 	}, widget.Option{ID: scoring.AnswerYes, Label: w.Say("ui.answer.yes")}, widget.Option{ID: scoring.AnswerNo, Label: w.Say("ui.answer.no")})
