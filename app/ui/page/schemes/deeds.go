@@ -69,6 +69,7 @@ func (p *Page) turn(from, to *[]deed, redo bool) {
 		return
 	}
 	last := (*from)[len(*from)-1]
+	*from = (*from)[:len(*from)-1] // at once: pressed again before this is done, the one before it is meant
 	now, key := last.turned(), "ui.undo.undo.done"
 	if redo {
 		now, key = last, "ui.undo.redo.done"
@@ -76,10 +77,11 @@ func (p *Page) turn(from, to *[]deed, redo bool) {
 	source := p.needs.Source
 	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (string, error) { return now.make(ctx, source) }, func(hash string, err error) {
 		if err != nil {
+			*from = append(*from, last)
 			p.needs.Fail(err)
 			return
 		}
-		*from, *to = (*from)[:len(*from)-1], append(*to, last)
+		*to = append(*to, last)
 		if hash != "" {
 			p.current = hash
 		}

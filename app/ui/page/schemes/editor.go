@@ -41,6 +41,7 @@ type editor struct {
 
 	busy    bool // a draft is being kept
 	again   bool // and another waits
+	saving  bool // it is being made a version; asked for again meanwhile, nothing more is done
 	failure error
 }
 
@@ -315,6 +316,9 @@ func (e *editor) finish() {
 
 // save makes the draft a version that can be used.
 func (e *editor) save() {
+	if e.saving { // pressed again while it is on its way
+		return
+	}
 	e.commit()
 	p := e.page
 	if len(e.faults) > 0 {
@@ -329,7 +333,7 @@ func (e *editor) save() {
 		return
 	}
 	source, replaces := p.needs.Source, e.replaces
-	e.again = false // a draft is no longer needed
+	e.again, e.saving = false, true // a draft is no longer needed
 	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (hash string, err error) {
 		if replaces == "" {
 			hash, err = source.KeepScheme(ctx, scheme)
@@ -341,6 +345,7 @@ func (e *editor) save() {
 		}
 		return hash, err
 	}, func(hash string, err error) {
+		e.saving = false
 		if err != nil {
 			p.needs.Fail(err)
 			return
@@ -353,7 +358,9 @@ func (e *editor) save() {
 			p.did(before, scheme)
 		}
 		p.current, p.draft = hash, nil
-		p.to(nil, nil)
+		if p.edit == e { // else something else was begun meanwhile
+			p.to(nil, nil)
+		}
 		p.Reload()
 		p.needs.Toast(p.needs.Words.Say("ui.schemes.saved", "version", scheme.Version), look.Fine)
 	})
