@@ -37,18 +37,13 @@ var received struct {
 	call func(path string)
 }
 
-// claimPatience is how long a process that ends or begins is waited for: it has the folder and hears nobody.
-const (
-	claimPatience = 5 * time.Second
-	claimPace     = 50 * time.Millisecond
-)
-
 // errDeaf is returned where a process has the folder and does not hear.
 var errDeaf = errors.New("the running program does not hear")
 
 // ClaimInstance makes this process the only one on a folder. Where another process has it already, that process is brought to the
 // front and given the path of a file, or "" for none, and the instance is nil. One that is about to end is waited for some seconds.
-// onReceive is called, on a thread of its own, with what later processes hand over.
+// onReceive is called, on a thread of its own, with what later processes hand over. With an error there may be an instance that hears
+// nobody.
 func ClaimInstance(folder, path string, onReceive func(path string)) (*Instance, error) {
 	name := instanceName(folder)
 	for until := time.Now().Add(claimPatience); ; time.Sleep(claimPace) {

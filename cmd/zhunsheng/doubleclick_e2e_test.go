@@ -66,18 +66,6 @@ func TestDoubleClickedFilesGoToTheirScreens(t *testing.T) {
 	p.waitExit(t)
 }
 
-// bundleOf makes a bundle of the example, from a person.
-func bundleOf(t *testing.T, path, from string) string {
-	t.Helper()
-	evaluation := filepath.Join(t.TempDir(), "e.json")
-	for _, args := range [][]string{{"example", "-o", evaluation}, {"bundle", "create", evaluation, "-o", path, "--name", from}} {
-		if out, err := exec.Command("go", append([]string{"run", "zhunsheng/cmd/zs"}, args...)...).CombinedOutput(); err != nil {
-			t.Fatalf("zs %q: %v\n%s", args, err, out)
-		}
-	}
-	return path
-}
-
 // double opens a file as a double click does; the process ends when the program has taken the file or, if it was the first, has ended.
 func (s *stage) double(t *testing.T, path string) *exec.Cmd {
 	t.Helper()

@@ -86,25 +86,6 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 	p.waitExit(t)
 }
 
-// TestSecondProcessSaysThatTheDataAreInUse starts the program twice on one folder. On Windows the second hands over to the first and ends.
-func TestSecondProcessSaysThatTheDataAreInUse(t *testing.T) {
-	s := newStage(t)
-	first := s.start(t, "--demo", "--lang", "zh")
-	first.waitFor(t, "cell", "江门市级扶持科技发展资金")
-	second := s.launch(t, "--lang", "zh")
-	if s.windows {
-		second.waitExit(t)
-		first.waitFor(t, "cell", "江门市级扶持科技发展资金")
-	} else {
-		eventually(t, "the log names the reason", func() bool { return strings.Contains(s.log(), "another process") })
-		second.settle(t)
-		second.screen(t, "13-in-use")
-		second.kill(t)
-	}
-	first.post(t, "/run", "id", "quit")
-	first.waitExit(t)
-}
-
 // TestNoWindowIsSaidAndEndsTheProcess runs the program where there is no display, and where the display has no OpenGL: no window can
 // be made, the text says so, and no process stays behind. Windows says it in a box, and does without OpenGL.
 func TestNoWindowIsSaidAndEndsTheProcess(t *testing.T) {

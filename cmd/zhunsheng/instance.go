@@ -16,11 +16,11 @@ func (p *program) claim() (running bool) {
 		folder = p.options.data
 	}
 	instance, err := platform.ClaimInstance(folder, p.options.file, func(path string) { fyne.Do(func() { p.receive(path) }) })
+	p.instance = instance
 	if err != nil {
 		p.log.Error(err) // the lock of the store is what keeps data safe
 		return false
 	}
-	p.instance = instance
 	return instance == nil
 }
 

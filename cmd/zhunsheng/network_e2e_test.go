@@ -7,12 +7,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // TestStartsAndEndsWithoutTheNetwork has the system list every call about the network while the program that users get, without the
-// tests' endpoint, starts on an example, shows its window and ends. It may talk to the display on this machine and to nothing else.
+// tests' endpoint, starts on an example, shows its window and ends. It may talk to the display on this machine, and hear from the socket on
+// which a later start hands its file over, and nothing else.
 func TestStartsAndEndsWithoutTheNetwork(t *testing.T) {
 	s := newStage(t)
 	plain := filepath.Join(t.TempDir(), "zhunsheng")
@@ -62,5 +64,10 @@ func TestStartsAndEndsWithoutTheNetwork(t *testing.T) {
 	other := regexp.MustCompile(`(?m)^.*(AF_INET|AF_INET6|AF_PACKET|AF_NETLINK).*$`).FindAllString(string(listed), -1)
 	if len(other) > 0 {
 		t.Errorf("the program asks for the network:\n%s", strings.Join(other, "\n"))
+	}
+	heard := regexp.MustCompile(`(?m)^.*\bbind\(.*$`).FindAllString(string(listed), -1)
+	own := regexp.MustCompile(`AF_UNIX, sun_path="[^"]*/(instance/socket|zhunsheng-\d+/[0-9a-f]{32})"`)
+	if len(heard) == 0 || slices.ContainsFunc(heard, func(call string) bool { return !own.MatchString(call) }) {
+		t.Errorf("the program hears from:\n%s", strings.Join(heard, "\n"))
 	}
 }
