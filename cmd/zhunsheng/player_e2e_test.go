@@ -340,6 +340,13 @@ func (p *player) mouse(t testing.TB, x, y float64) {
 // shot takes a picture of the screen once what is on it has stopped changing and nothing is under way.
 func (p *player) shot(t testing.TB, name string) {
 	t.Helper()
+	p.still(t)
+	p.screen(t, name)
+}
+
+// still waits until what is on the screen has stopped changing and nothing is under way.
+func (p *player) still(t testing.TB) {
+	t.Helper()
 	var last string
 	eventually(t, "the screen comes to rest", func() bool {
 		var tree []seen
@@ -353,7 +360,6 @@ func (p *player) shot(t testing.TB, name string) {
 		last = now
 		return still
 	})
-	p.screen(t, name)
 }
 
 // screen takes a picture of the screen as it is. The driver's own capture is black with software OpenGL.

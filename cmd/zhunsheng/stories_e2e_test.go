@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"zhunsheng/storage/bundle"
 )
 
 // stories are the heavy work of BenchmarkHeld.
@@ -50,7 +52,7 @@ func (p *player) listStories(h heavy) []story {
 		}},
 		{name: "carry 200 over and undo", do: func(b *testing.B) {
 			p.run(b, "carry")
-			p.waitFor(b, "Button", "沿用所选项目")
+			p.waitFor(b, "Text", fmt.Sprintf("已选 %d 个", heavyBefore))
 			p.keys(b, "ctrl+Return")
 			p.waitFor(b, "Text", "已在 2022 年度建立")
 			p.still(b)
@@ -105,6 +107,7 @@ func (p *player) guideStories() []story {
 			}
 			p.post(b, "/paste", "text", rows.String())
 			p.clickText(b, "option", "编辑指标")
+			p.still(b)
 			p.clickCell(b, "hi-stock/三级指标")
 			p.keys(b, "ctrl+v")
 			p.saved(b)
@@ -196,9 +199,10 @@ func (p *player) intoProse(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, n := range tree {
-		if strings.HasSuffix(n.Type, ".Editor") || strings.HasSuffix(n.Type, ".Prose") {
+		if strings.HasSuffix(n.Type, ".Editor") {
 			p.mouse(b, n.X+n.W/2, n.Y+40)
 			p.xdo(b, "click", "1")
+			p.waitFocus(b, "body")
 			return
 		}
 	}
@@ -230,7 +234,7 @@ func (p *player) fileStories(h heavy) []story {
 			p.waitFocus(b, "Entry")
 			p.replace(b, h.sent)
 			p.keys(b, "Return")
-			p.waitFor(b, "cell", ".zsb")
+			p.waitFor(b, "cell", "p0300"+bundle.Extension)
 			p.waitFocus(b, "gridBody")
 			p.keys(b, "ctrl+a", "Return")
 			p.waitFor(b, "Text", fmt.Sprintf("共 %d 个文件", 2*heavyFiles))
@@ -245,6 +249,7 @@ func (p *player) fileStories(h heavy) []story {
 			p.chooseFolder(b, h.sent)
 			p.waitFor(b, "cell", "项目第")
 			p.keys(b, "alt+2", "alt+3", "alt+4", "alt+5", "alt+1")
+			p.still(b)
 			p.run(b, "collect.drill")
 			p.still(b)
 			p.keys(b, "Escape")
@@ -252,8 +257,9 @@ func (p *player) fileStories(h heavy) []story {
 		{name: "hand 2,000 over", do: func(b *testing.B) {
 			p.run(b, "place.exchange")
 			p.keys(b, "alt+2")
-			p.waitFor(b, "cell", "项目第")
-			p.clickText(b, "cell", "项目第")
+			p.waitFor(b, "cell", "项目") // the first of them are those of the sheets, where these were imported
+			p.clickText(b, "cell", "项目")
+			p.waitFocus(b, "gridBody")
 			p.keys(b, "ctrl+a")
 			p.still(b)
 			p.keys(b, "ctrl+s")
@@ -272,8 +278,10 @@ func (p *player) fileStories(h heavy) []story {
 			p.run(b, "place.review")
 			p.waitFor(b, "Text", "还没有审核")
 			p.keys(b, "ctrl+n")
-			p.waitFor(b, "cell", "项目第")
-			p.post(b, "/type", "text", heavyOne)
+			p.waitFor(b, "cell", "项目")
+			p.waitFocus(b, "Entry")
+			p.replace(b, heavyOne)
+			p.waitFor(b, "cell", heavyOne)
 			p.still(b)
 			p.keys(b, "Return")
 			p.waitFor(b, "cell", "审核中")
@@ -297,7 +305,7 @@ func (p *player) paperStories() []story {
 			p.still(b)
 		}},
 		{name: "export and sign", do: func(b *testing.B) {
-			p.open(b, heavyOne)
+			p.open(b, heavySound)
 			p.run(b, "export")
 			p.still(b)
 			p.waitFocus(b, "Entry")
@@ -312,6 +320,7 @@ func (p *player) paperStories() []story {
 			p.still(b)
 			p.clickText(b, "cell", "项目第1")
 			p.keys(b, append([]string{"Home"}, times(100, "shift+Down")...)...)
+			p.still(b)
 			p.run(b, "year.report")
 			p.waitFor(b, "Button", "打印")
 			p.still(b)
