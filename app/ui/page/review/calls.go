@@ -45,6 +45,7 @@ type callDetail struct {
 	loading task.Slot
 	edits   int   // counts them
 	failure error // why the newest one is not kept
+	closing bool  // it is being submitted: nothing more can be typed
 
 	head, count *widget.Text
 	grid        *widget.Grid
@@ -92,7 +93,7 @@ type called struct {
 func (d *callDetail) load(it *item) {
 	if it.panel.Key != d.key {
 		d.commit() // to the one that was shown
-		d.key, d.of = it.panel.Key, nil
+		d.key, d.of, d.closing = it.panel.Key, nil, false
 		d.grid.ClearDrafts()
 	}
 	d.reload()
@@ -109,13 +110,15 @@ func (d *callDetail) reload() {
 			d.reload()
 			return
 		}
-		d.of, d.form = c.of, c.form
+		d.of, d.form, d.closing = c.of, c.form, false
 		d.fill()
 		d.page.filled(d)
 	})
 }
 
-func (d *callDetail) writable() bool { return d.of != nil && d.form.State != panel.Submitted }
+func (d *callDetail) writable() bool {
+	return d.of != nil && d.form.State != panel.Submitted && !d.closing
+}
 
 func (d *callDetail) fill() {
 	w := d.page.needs.Words
@@ -224,6 +227,10 @@ func (d *callDetail) save(submit bool, done func()) {
 			d.failure = err
 		}
 		if err != nil {
+			if submit && d.key == key && d.of != nil {
+				d.closing = false
+				d.fill()
+			}
 			return
 		}
 		d.page.needs.Changed()
@@ -270,6 +277,8 @@ func (d *callDetail) submit() {
 		if d.key != key || !d.writable() {
 			return
 		}
+		d.closing = true
+		d.fill()
 		d.save(true, func() {
 			d.form.State = panel.Submitted
 			p.after("")

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhunsheng/app/desk"
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
@@ -36,7 +37,7 @@ type choice struct {
 // choose lists the evaluations of all years and calls done with one of them. more stands below the list; check says what is wrong with it.
 func (p *Page) choose(title, yes string, more fyne.CanvasObject, check func() string, done func(choice)) {
 	source := p.needs.Source
-	background(p, &p.acting, func(ctx context.Context) ([]storage.Header, error) {
+	background(p, &p.choosing, func(ctx context.Context) ([]storage.Header, error) {
 		years, err := source.Years(ctx)
 		var all []storage.Header
 		for i := len(years) - 1; i >= 0 && err == nil; i-- {
@@ -103,7 +104,7 @@ func (p *Page) askBegin() {
 	w := p.needs.Words
 	p.choose(w.Say("ui.judging.begin.title"), w.Say("ui.judging.begin.yes"), widget.SmallProse(w.Say("ui.judging.begin.text")), nothingElse, func(c choice) {
 		source := p.needs.Source
-		background(p, &p.acting, func(ctx context.Context) (*round.Review, error) {
+		keep(p, func(ctx context.Context) (*round.Review, error) {
 			who, err := source.Person(ctx)
 			if err != nil {
 				return nil, err
@@ -112,7 +113,10 @@ func (p *Page) askBegin() {
 				who.Name = w.Say("ui.judging.reviewer")
 			}
 			return source.BeginRound(ctx, c.year, c.id, who)
-		}, func(r *round.Review) {
+		}, func(r *round.Review, err error) {
+			if err != nil {
+				return
+			}
 			p.needs.Toast(w.Say("ui.judging.begun", "round", strconv.Itoa(r.Round)), look.Fine)
 			p.begun(Of(c.year, c.id))
 		})
@@ -140,7 +144,7 @@ func (p *Page) send(kind bundle.Kind, c choice) {
 func (p *Page) write(name string, make func(ctx context.Context, path string) (desk.MadeBundle, error)) {
 	w := p.needs.Words
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.save"), Save: name, Endings: []string{bundle.Extension}}, func(path string) {
-		background(p, &p.acting, func(ctx context.Context) (desk.MadeBundle, error) {
+		background(p, new(task.Slot), func(ctx context.Context) (desk.MadeBundle, error) { // of its own: what is done next calls none off
 			_ = p.writing.Wait() // the errors are delivered to those who write
 			return make(ctx, path)
 		}, func(made desk.MadeBundle) {
@@ -174,9 +178,12 @@ func (p *Page) askPanel() {
 	}
 	p.choose(w.Say("ui.judging.panel.title"), w.Say("ui.judging.panel.yes"), container.NewVBox(widget.Labelled(w.Say("ui.judging.members"), members), widget.Labelled(w.Say("ui.judging.due"), due)), check, func(c choice) {
 		source := p.needs.Source
-		background(p, &p.acting, func(ctx context.Context) (*panel.Panel, error) {
+		keep(p, func(ctx context.Context) (*panel.Panel, error) {
 			return source.BeginPanel(ctx, c.year, c.id, list, nil, strings.TrimSpace(due.Text))
-		}, func(made *panel.Panel) {
+		}, func(made *panel.Panel, err error) {
+			if err != nil {
+				return
+			}
 			p.needs.Toast(w.Say("ui.judging.panel.begun", "count", strconv.Itoa(len(made.Members))), look.Fine)
 			p.begun("p" + made.ID)
 		})

@@ -13,6 +13,7 @@ import (
 	"zhunsheng/app/desk"
 	"zhunsheng/app/platform"
 	"zhunsheng/app/report/rounds"
+	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
 	"zhunsheng/app/ui/prompt"
@@ -222,6 +223,9 @@ func (d *roundDetail) showFates() {
 		_ = p.writing.Wait() // the errors are delivered to those who write
 		return source.RoundHistory(ctx, of.year, of.id)
 	}, func(history []desk.RoundChanges) {
+		if d.of != of { // another review is looked at by now
+			return
+		}
 		w := p.needs.Words
 		grid := widget.NewGrid(
 			widget.Column{Title: w.Say("ui.judging.column.round"), Width: 110}, widget.Column{Title: w.Say("ui.judging.column.fate"), Width: 110, Align: fyne.TextAlignCenter},
@@ -275,7 +279,7 @@ func (d *roundDetail) savePaper() {
 	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
 	name := w.Say("ui.judging.paper.name", "project", d.found.Evaluation.Project.Name) + ".pdf"
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.paper.save"), Save: name, Endings: []string{".pdf"}}, func(path string) {
-		background(p, &d.doing, func(ctx context.Context) (string, error) {
+		background(p, new(task.Slot), func(ctx context.Context) (string, error) {
 			_ = p.writing.Wait()
 			paper, err := source.RoundPaper(ctx, of.year, of.id)
 			if err != nil {
@@ -297,7 +301,7 @@ func (d *roundDetail) print() {
 	}
 	p, w, source, of := d.page, d.page.needs.Words, d.page.needs.Source, d.of
 	title := w.Say("ui.judging.paper.name", "project", d.found.Evaluation.Project.Name)
-	background(p, &d.doing, func(ctx context.Context) (platform.PrintWay, error) {
+	background(p, new(task.Slot), func(ctx context.Context) (platform.PrintWay, error) {
 		_ = p.writing.Wait()
 		paper, err := source.RoundPaper(ctx, of.year, of.id)
 		if err != nil {

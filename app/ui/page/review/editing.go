@@ -105,7 +105,18 @@ func (d *roundDetail) close(decision round.Decision) {
 			return
 		}
 		whole, project := d.snapshot(), d.found.Evaluation.Project.Name
-		p.decide(func(ctx context.Context) error { return source.CloseRound(ctx, whole, decision) }, func() {
+		d.edits, d.closing = d.edits+1, true // what was being read knows nothing of it
+		d.fill()
+		keep(p, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, source.CloseRound(ctx, whole, decision)
+		}, func(_ struct{}, err error) {
+			if err != nil {
+				if d.of == of {
+					d.closing = false
+					d.reload()
+				}
+				return
+			}
 			p.needs.Toast(w.Say("ui.judging.closed"), look.Fine)
 			p.after("")
 			p.needs.Runner.Post(func() { p.send(bundle.KindReviewed, choice{of, project}) })

@@ -113,9 +113,9 @@ type Page struct {
 	want  string // the item to be current when the list comes
 	enter bool   // what is shown next gets the keyboard
 
-	loading, acting task.Slot
-	reading         []*task.Slot // one for each bundle that came
-	writing         task.Line    // what was typed and decided, in order: nothing of it gets lost, and nothing older overwrites it
+	loading, choosing task.Slot
+	reading           []*task.Slot // one for each bundle that came
+	writing           task.Line    // what was typed and decided, in order: nothing of it gets lost, and nothing older overwrites it
 
 	list    *widget.Grid
 	count   *widget.Text
@@ -204,6 +204,7 @@ func (p *Page) Leave() error {
 	p.round.commit()
 	p.call.commit()
 	p.loading.Drop()
+	p.choosing.Drop() // no dialog comes over another screen
 	for _, slot := range p.reading {
 		slot.Drop()
 	}

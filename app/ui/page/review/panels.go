@@ -37,7 +37,7 @@ type panelDetail struct {
 	key   string
 	found *tallied
 
-	loading, doing task.Slot
+	loading task.Slot
 
 	head, totals, problems *widget.Text
 	grid                   *widget.Grid
@@ -279,7 +279,7 @@ func (d *panelDetail) sendCalls() {
 	}
 	p, w, source, of, locked := d.page, d.page.needs.Words, d.page.needs.Source, d.found.panel, d.page.lock
 	p.needs.Pick(picker.Question{Title: w.Say("ui.judging.calls.folder"), Folder: true}, func(folder string) {
-		background(p, &d.doing, func(ctx context.Context) (int, error) {
+		background(p, new(task.Slot), func(ctx context.Context) (int, error) {
 			n, names := 0, callNames(of)
 			for _, m := range of.Counted() {
 				if f, ok := of.Form(m.ID); ok && f.State == panel.Submitted {

@@ -53,6 +53,7 @@ type roundDetail struct {
 	loading, doing task.Slot
 	edits          int   // counts them
 	failure        error // why the newest one is not kept
+	closing        bool  // it is being closed: nothing more can be typed
 
 	head, totals     *widget.Text
 	pick             *widget.Dropdown
@@ -124,13 +125,16 @@ func (d *roundDetail) object() fyne.CanvasObject { return d.content }
 func (d *roundDetail) focus()                    { d.scores.Focus() }
 func (d *roundDetail) commit()                   { d.scores.Commit() }
 
-func (d *roundDetail) drop() { d.loading.Drop() }
+func (d *roundDetail) drop() {
+	d.loading.Drop()
+	d.doing.Drop()
+}
 
 func (d *roundDetail) load(it *item) {
 	of := chosen{it.review.Year, it.review.ID}
 	if of != d.of {
 		d.commit() // to the one that was shown
-		d.of, d.at, d.found = of, -1, nil
+		d.of, d.at, d.found, d.closing = of, -1, nil, false
 		d.scores.ClearDrafts()
 	}
 	d.reload()
@@ -159,7 +163,7 @@ func (d *roundDetail) reload() {
 			d.reload()
 			return
 		}
-		d.found = r
+		d.found, d.closing = r, false
 		d.fill()
 		d.page.filled(d)
 	})
@@ -178,7 +182,7 @@ func (d *roundDetail) last() bool { return d.found != nil && d.found.at == len(d
 
 func (d *roundDetail) writable() bool {
 	r := d.round()
-	return r != nil && d.last() && r.Decision == round.Open
+	return r != nil && d.last() && r.Decision == round.Open && !d.closing
 }
 
 func (d *roundDetail) fill() {

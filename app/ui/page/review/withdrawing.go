@@ -37,8 +37,10 @@ func (d *panelDetail) askWithdraw() {
 	}
 	pick, reason := widget.NewDropdown(func(string) {}), widget.NewProse(3, nil)
 	var options []widget.Option
+	names := map[string]string{} // another panel may be looked at when the form is accepted
 	for _, m := range d.found.panel.Counted() {
-		options = append(options, widget.Option{ID: m.ID, Label: d.nameOf(m.ID)})
+		names[m.ID] = d.nameOf(m.ID)
+		options = append(options, widget.Option{ID: m.ID, Label: names[m.ID]})
 	}
 	pick.SetOptions(options)
 	pick.SetChosen(options[0].ID)
@@ -49,7 +51,7 @@ func (d *panelDetail) askWithdraw() {
 		if out.Reason == "" {
 			return w.Say("ui.judging.nothing-said")
 		}
-		name := d.nameOf(out.Evaluator)
+		name := names[out.Evaluator]
 		p.decide(func(ctx context.Context) error {
 			who, err := source.Person(ctx)
 			if err != nil {
