@@ -56,6 +56,7 @@ type Preview struct {
 	Preparer   string // who filled it in, else the unit: a name to propose for a new identity
 	Draft      bool   // marked as a draft
 	Blocking   int    // findings that keep it from being final
+	Due        Deadline
 	Undrawable []rune
 	LastYear   int      // the year it is compared with, 0 for none
 	Lacking    []string // typefaces that were asked for and cannot be used, by file
@@ -105,6 +106,7 @@ func (d *Desk) previewOf(ctx context.Context, publication app.Publication, lacki
 	if publication.LastYear != nil {
 		p.LastYear = publication.LastYear.Evaluation.FiscalYear
 	}
+	p.Due, _ = d.Deadline(ctx, a.Evaluation.FiscalYear) // what cannot be read keeps nobody from signing
 	return p, nil
 }
 

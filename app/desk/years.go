@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
@@ -78,6 +79,17 @@ func (t *totals) fill(ctx context.Context, store *storage.Store, h storage.Heade
 type Deadline struct {
 	Date string // ISO, "" where none is known
 	Set  bool   // for the year; else it comes from a scheme
+}
+
+// Left returns how many days are left on a day, in the time zone in which that is given: 0 on the last one, below 0 when it is over. known
+// is false where there is no deadline.
+func (d Deadline) Left(now time.Time) (days int, known bool) {
+	last, err := time.Parse(time.DateOnly, d.Date)
+	if err != nil {
+		return 0, false
+	}
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	return int(last.Sub(today) / (24 * time.Hour)), true
 }
 
 func deadlineSetting(year int) string { return "year." + strconv.Itoa(year) + ".deadline" }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"zhunsheng/app/exchange/ooxml"
 	"zhunsheng/scoring"
@@ -15,6 +16,40 @@ import (
 	"zhunsheng/scoring/target"
 	"zhunsheng/storage"
 )
+
+func TestDaysLeftAreThoseOfTheUsersZone(t *testing.T) {
+	shanghai := time.FixedZone("CST", 8*3600)
+	for _, c := range []struct {
+		date  string
+		now   time.Time
+		days  int
+		known bool
+	}{
+		{"", time.Date(2023, 3, 5, 0, 0, 0, 0, shanghai), 0, false},
+		{"2023-03-05", time.Date(2023, 3, 1, 23, 59, 0, 0, shanghai), 4, true},
+		{"2023-03-05", time.Date(2023, 3, 5, 23, 59, 0, 0, shanghai), 0, true},
+		{"2023-03-05", time.Date(2023, 3, 6, 0, 0, 0, 0, shanghai), -1, true}, // the 5th in UTC
+		{"2023-12-31", time.Date(2024, 3, 1, 12, 0, 0, 0, time.UTC), -61, true},
+	} {
+		if days, known := (Deadline{Date: c.date}).Left(c.now); days != c.days || known != c.known {
+			t.Errorf("due %s at %v: %d days, %v", c.date, c.now, days, known)
+		}
+	}
+}
+
+func TestPreviewKnowsTheDeadline(t *testing.T) {
+	d := newDesk(t)
+	e := example(t, d).Evaluation
+	for _, date := range []string{"", "2023-02-20"} {
+		if err := d.SetDeadline(t.Context(), e.FiscalYear, date); err != nil {
+			t.Fatal(err)
+		}
+		preview, err := d.Preview(t.Context(), []Ref{{Year: e.FiscalYear, ID: e.ID}}, Paper{})
+		if err != nil || preview.Due != (Deadline{Date: date, Set: date != ""}) {
+			t.Errorf("due %+v, %v", preview.Due, err)
+		}
+	}
+}
 
 func TestDeadlineOfTheYearBeatsThatOfTheScheme(t *testing.T) {
 	d := counted(newDesk(t))

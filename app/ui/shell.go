@@ -246,8 +246,12 @@ func (s *Shell) dropped(_ fyne.Position, files []fyne.URI) {
 func (s *Shell) showGuide(session *edit.Session, step edit.Step, turns moveTurns) {
 	files, _ := s.needs.Store.(guide.Evidence)
 	rules, _ := s.needs.Store.(guide.Rules)
+	var deadline func(context.Context, int) (desk.Deadline, error)
+	if manager, ok := s.needs.Store.(year.Manager); ok {
+		deadline = manager.Deadline
+	}
 	page := guide.New(guide.Needs{
-		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Evidence: files, AutoOpen: s.needs.AutoOpen,
+		Host: s.host(), Session: session, Exporter: s.needs.Exporter, Deadline: deadline, Evidence: files, AutoOpen: s.needs.AutoOpen,
 		Report: s.reportingOn(session), History: s.recallingOf(session), Remarks: s.remarksOn(session), Beside: s.besideOf(session),
 		Rules: rules, Moved: s.follow, UndoMove: turns.undo, RedoMove: turns.redo,
 	}, step)

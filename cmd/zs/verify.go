@@ -70,7 +70,7 @@ func (t *tool) verify(ctx context.Context, args []string) error {
 		t.printData(judged.Data)
 	}
 	if err == nil && *printed != "" {
-		err = t.printReport(ctx, *printed, operands[0], data, judged)
+		err = t.printReport(ctx, *printed, operands[0], data, judged, late)
 	}
 	if err == nil && !judged.Good() {
 		return errNo
@@ -148,9 +148,11 @@ func (t *tool) printLines(lines []verification.Line) {
 }
 
 // printReport writes the verdict as a page of PDF.
-func (t *tool) printReport(ctx context.Context, out, path string, data []byte, judged *app.Judged) error {
+func (t *tool) printReport(ctx context.Context, out, path string, data []byte, judged *app.Judged, late []app.LateSignature) error {
+	description := t.describe(judged)
+	description.AddLate(late, t.words)
 	page, err := verification.Print(ctx, verification.Page{
-		Description: t.describe(judged), FileName: filepath.Base(path), File: data, Words: t.words, Now: t.now(), Program: app.Producer,
+		Description: description, FileName: filepath.Base(path), File: data, Words: t.words, Now: t.now(), Program: app.Producer,
 		Language: t.words.Language(),
 		Data:     []verification.Line{{Label: t.words.Text("sign.label.data", nil), Text: t.words.Text(string(judged.Data.Kind), nil)}},
 	})

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"zhunsheng/app"
 	"zhunsheng/app/report/papertest"
 	"zhunsheng/app/report/verification"
 	"zhunsheng/app/sign"
@@ -115,6 +116,39 @@ func TestPrint(t *testing.T) {
 		for _, want := range []string{"报告.pdf", "3B9C 358F 36F0 A31B", "张三", "佐证材料不足", "ABCD ABCD"} { // SHA-256 of "file"
 			if !strings.Contains(said, want) {
 				t.Errorf("%s: %q is not on the page:\n%s", language, want, said)
+			}
+		}
+	}
+}
+
+func TestLateSignaturesAreNotedOnPaper(t *testing.T) {
+	late := []app.LateSignature{{Signature: 1, Date: "2023-03-20", Deadline: "2023-03-05", Stamped: true}, {Signature: 2, Date: "2023-03-16", Deadline: "2023-03-05"}}
+	for language, want := range map[string][]string{
+		"zh": {"截止日期", "时间戳的日期 2023-03-20 晚于截止日期 2023-03-05", "签名所称的日期 2023-03-16 晚于截止日期 2023-03-05"},
+		"en": {"Deadline", "The timestamp, 2023-03-20, is after the deadline 2023-03-05", "made on 2023-03-16, after the deadline 2023-03-05"},
+	} {
+		w := papertest.NewWords(t, language)
+		print := func(late []app.LateSignature) []byte {
+			page := verification.Page{
+				Description: verification.Describe(verdict(), w, role), FileName: "报告.pdf", File: []byte("file"), Words: w, Language: language, Now: now, Program: "Zhunsheng",
+			}
+			page.Description.AddLate(late, w)
+			out, err := verification.Print(t.Context(), page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		noted := print(late)
+		if folder := os.Getenv("ZS_KEEP_PAGES"); folder != "" {
+			if err := os.WriteFile(fmt.Sprintf("%s/verification-late-%s.pdf", folder, language), noted, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		with, without := strings.Join(papertest.Pages(t, noted), ""), strings.Join(papertest.Pages(t, print(nil)), "")
+		for _, text := range want {
+			if !strings.Contains(with, text) || strings.Contains(without, text) {
+				t.Errorf("%s: %q is not on the page, or also on that without late signatures:\n%s", language, text, with)
 			}
 		}
 	}

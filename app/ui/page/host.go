@@ -2,8 +2,10 @@
 package page
 
 import (
+	"strconv"
 	"time"
 
+	"zhunsheng/app/desk"
 	"zhunsheng/app/task"
 	"zhunsheng/app/ui/look"
 	"zhunsheng/app/ui/picker"
@@ -35,4 +37,14 @@ type Host struct {
 	Now  func() time.Time
 	// Folder is where files go unless the user says otherwise.
 	Folder string
+}
+
+// Overdue notes that the day by which a year's evaluations are due has passed, "" where it has not or there is none. It stands where something
+// is signed; those who verify see the same.
+func (h Host) Overdue(due desk.Deadline) string {
+	left, known := due.Left(h.Now())
+	if !known || left >= 0 {
+		return ""
+	}
+	return h.Words.Say("ui.overdue", "deadline", due.Date, "days", strconv.Itoa(-left))
 }

@@ -33,10 +33,12 @@ type export struct {
 	role             *widget.Choice
 	owner            *widget.Entry
 	password, repeat *widget.Entry
+	overdue          *widget.Label // notes that the deadline has passed
 	signing          *fyne.Container
 	making           fyne.CanvasObject // what a new identity needs
 	makingNote       *widget.Label
 	again            fyne.CanvasObject // the repeated password with its label
+	overdueRow       fyne.CanvasObject
 	folder           *widget.Entry
 	after            *widget.Choice
 	start, stop      *widget.Button
@@ -69,7 +71,7 @@ const (
 
 func newExport(p *Page) *export {
 	w := p.words
-	s := &export{page: p, status: widget.Prose(""), makingNote: widget.SmallProse(w.Say("ui.export.identity.new"))}
+	s := &export{page: p, status: widget.Prose(""), overdue: widget.SmallProse(""), makingNote: widget.SmallProse(w.Say("ui.export.identity.new"))}
 	s.sign = widget.NewChoice(func(string) error { s.refreshLater(); return nil },
 		widget.Option{ID: signed, Label: w.Say("ui.export.signed")}, widget.Option{ID: unsigned, Label: w.Say("ui.export.unsigned")})
 	s.sign.SetChosen(signed)
@@ -107,11 +109,13 @@ func (s *export) layOut() {
 	left := func(o fyne.CanvasObject) fyne.CanvasObject { return widget.Snug(o) }
 	s.making = container.NewVBox(widget.Labelled(w.Say("ui.export.owner"), s.owner))
 	s.again = widget.Labelled(w.Say("ui.export.repeat"), s.repeat)
+	s.overdueRow = widget.Flush(s.overdue)
+	s.overdueRow.Hide()
 	s.signing = widget.Pile(
 		widget.Labelled(w.Say("ui.export.role"), left(s.role)),
 		s.making,
 		container.New(shares{1, 1}, widget.Labelled(w.Say("ui.export.password"), s.password), s.again),
-		widget.Flush(s.makingNote),
+		widget.Flush(s.makingNote), s.overdueRow,
 	)
 	s.bar, s.percent = widget.NewMeter(), widget.NewCaption("")
 	s.progress = container.NewVBox(widget.Frame(nil, nil, nil, container.NewHBox(s.percent, s.stop), container.NewVBox(layout.NewSpacer(), s.bar, layout.NewSpacer())))
@@ -216,17 +220,30 @@ func (s *export) refresh() {
 	s.box.Refresh() // what was hidden needs its room now
 }
 
-// ask finds out whether there is an identity.
+// signingState is what has to be known before something is signed.
+type signingState struct {
+	identity bool
+	due      desk.Deadline
+}
+
+// ask finds out whether there is an identity, and until when the evaluation was due.
 func (s *export) ask() {
-	exporter := s.page.needs.Exporter
-	task.Run(s.page.needs.Runner, &s.asking, func(ctx context.Context, _ *task.Progress) (bool, error) {
-		return exporter.HasIdentity(ctx)
-	}, func(has bool, err error) {
+	exporter, deadline, year := s.page.needs.Exporter, s.page.needs.Deadline, s.page.session.Evaluation().FiscalYear
+	task.Run(s.page.needs.Runner, &s.asking, func(ctx context.Context, _ *task.Progress) (now signingState, err error) {
+		if deadline != nil {
+			now.due, _ = deadline(ctx, year) // what cannot be read keeps nobody from signing
+		}
+		now.identity, err = exporter.HasIdentity(ctx)
+		return now, err
+	}, func(now signingState, err error) {
 		if err != nil {
 			s.page.needs.Fail(err)
 			return
 		}
-		s.known, s.identity = true, has
+		s.known, s.identity = true, now.identity
+		note := s.page.needs.Overdue(now.due)
+		setText(s.overdue, note)
+		setVisible(s.overdueRow, note != "")
 		s.refresh()
 		if c := widget.CanvasOf(s.password); s.entered && c != nil && c.Focused() == s.password {
 			s.enter()

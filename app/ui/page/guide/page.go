@@ -36,6 +36,8 @@ type Needs struct {
 	page.Host
 	Session  *edit.Session
 	Exporter Exporter
+	// Deadline returns the day by which a year's evaluations are due; nil: not known. It is called from background goroutines.
+	Deadline func(ctx context.Context, year int) (desk.Deadline, error)
 	Evidence Evidence // nil: no files can be kept
 	Remarks  Remarks  // what others say about indicators; nil: nothing
 	AutoOpen bool     // open a report when it is made

@@ -186,6 +186,34 @@ func exportScreen(t *testing.T, r *room) *export {
 	return s
 }
 
+func TestDeadlineThatHasPassedIsNotedBeforeSigning(t *testing.T) {
+	failing := errors.New("the store does not answer")
+	for _, c := range []struct {
+		due  string
+		err  error
+		want string
+	}{
+		{due: ""},
+		{due: "2023-03-15"}, // today
+		{due: "2023-03-14", want: "截止日期 2023-03-14 已过 1 天"},
+		{err: failing},
+	} {
+		r := enter(t, edit.Indicators)
+		asked := 0
+		r.page.needs.Deadline = func(_ context.Context, year int) (desk.Deadline, error) {
+			asked = year
+			return desk.Deadline{Date: c.due}, c.err
+		}
+		s := exportScreen(t, r)
+		if got := s.overdue.Text; s.overdueRow.Visible() != (c.want != "") || !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("due %q: shown %v, says %q", c.due, s.overdueRow.Visible(), got)
+		}
+		if asked != 2022 || s.start.Disabled() {
+			t.Errorf("due %q: asked for %d; cannot be signed: %v", c.due, asked, s.start.Disabled())
+		}
+	}
+}
+
 func TestFirstExportMakesAnIdentityAndSigns(t *testing.T) {
 	r := enter(t, edit.Indicators)
 	s := exportScreen(t, r)

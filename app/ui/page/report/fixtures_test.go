@@ -49,6 +49,7 @@ var roles = []scoring.Role{
 type press struct {
 	document *document
 	blocking int
+	due      desk.Deadline
 	err      error
 	papers   []desk.Paper
 	of       [][]desk.Ref
@@ -74,7 +75,7 @@ func (s *press) Preview(_ context.Context, of []desk.Ref, paper desk.Paper) (*de
 	}
 	return &desk.Preview{
 		Document: s.document, Name: "报告 " + of[0].ID, Title: "项目 " + of[0].ID, Roles: roles, Preparer: "张三",
-		Draft: paper.Draft || s.blocking > 0, Blocking: s.blocking,
+		Draft: paper.Draft || s.blocking > 0, Blocking: s.blocking, Due: s.due,
 	}, nil
 }
 

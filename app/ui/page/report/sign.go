@@ -20,6 +20,7 @@ type signing struct {
 	page *Page
 
 	state              *widget.Label
+	overdue            *widget.Label // notes that the deadline has passed
 	role               *widget.Choice
 	signer             *widget.Choice
 	owner              *widget.Entry
@@ -46,6 +47,7 @@ type signing struct {
 	sealRow            fyne.CanvasObject
 	closeRow           fyne.CanvasObject
 	faultRow, formRows fyne.CanvasObject
+	overdueRow         fyne.CanvasObject
 	content            *fyne.Container
 
 	loading, looking task.Slot
@@ -72,7 +74,7 @@ const (
 
 func newSigning(p *Page) *signing {
 	w := p.needs.Words
-	s := &signing{page: p, state: widget.Prose(""), fault: widget.Prose(""), sealName: widget.NewCaption(""), passwordLabel: widget.NewCaption("")}
+	s := &signing{page: p, state: widget.Prose(""), overdue: widget.SmallProse(""), fault: widget.Prose(""), sealName: widget.NewCaption(""), passwordLabel: widget.NewCaption("")}
 	s.fault.Importance = toolkit.DangerImportance
 	again := func(string) error { p.needs.Runner.Post(s.show); return nil }
 	s.role, s.signer, s.certificate = widget.NewChoice(nil), widget.NewChoice(again), widget.NewChoice(nil)
@@ -120,12 +122,14 @@ func (s *signing) layOut() {
 	s.receivedRows = container.NewVBox(widget.Labelled(w.Say("ui.report.sign.decision"), left(s.rejecting)), s.commentRow, s.sealRow)
 	s.faultRow = widget.Flush(s.fault)
 	s.faultRow.Hide()
+	s.overdueRow = widget.Flush(s.overdue)
+	s.overdueRow.Hide()
 	s.formRows = container.NewVBox(
 		widget.Labelled(w.Say("ui.report.sign.role"), s.role), widget.Gap(0, 2), s.receivedRows,
 		widget.Labelled(w.Say("ui.report.sign.signer"), s.signer), widget.Gap(0, 2),
 		s.making, s.fileRow, s.tokenRow, s.passwordRow, s.repeatRow, s.certificateRow, widget.Gap(0, 2),
 		widget.Labelled(w.Say("ui.report.stamp"), left(s.stamp)), s.addressRow, widget.Gap(0, 4),
-		s.faultRow, left(s.start),
+		s.overdueRow, s.faultRow, left(s.start),
 	)
 	s.content = container.NewVBox(widget.Flush(s.state), s.closeRow, widget.Gap(0, 4), s.formRows)
 }
@@ -155,6 +159,7 @@ func (s *signing) show() {
 	}
 	s.passwordLabel.SetText(w.Say(label))
 	setShown(s.addressRow, s.stamp.Chosen() == "stamp."+yes)
+	s.showOverdue()
 	rejecting := s.rejecting.Chosen() == reject
 	setShown(s.commentRow, rejecting)
 	setShown(s.sealRow, !rejecting)
@@ -172,6 +177,16 @@ func (s *signing) show() {
 	}
 	s.content.Refresh()
 	p.signBox.Refresh()
+}
+
+// showOverdue notes above the button that the deadline of what is shown has passed.
+func (s *signing) showOverdue() {
+	note := ""
+	if s.page.preview != nil {
+		note = s.page.needs.Overdue(s.page.preview.Due)
+	}
+	s.overdue.SetText(note)
+	setShown(s.overdueRow, note != "")
 }
 
 // standing says whether the document can be signed, and what keeps it from that.

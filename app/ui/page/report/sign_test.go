@@ -45,6 +45,26 @@ func TestSigningByTheKeyboard(t *testing.T) {
 	}
 }
 
+func TestDeadlineThatHasPassedIsNotedAndHindersNobody(t *testing.T) {
+	for _, c := range []struct{ language, due, want string }{
+		{"zh", "", ""},
+		{"zh", "2023-03-31", ""}, // today
+		{"zh", "2023-03-28", "截止日期 2023-03-28 已过 3 天"},
+		{"en", "2023-03-30", "The deadline was 2023-03-30; days over: 1."},
+	} {
+		source := &press{signers: []desk.Signer{{ID: "local", Place: desk.KeyHere}}, due: desk.Deadline{Date: c.due}}
+		r := enterIn(t, c.language, source, one)
+		r.Run(t, "report.sign")
+		s := r.page.signing
+		if got := s.overdue.Text; s.overdueRow.Visible() != (c.want != "") || !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("due %s: shown %v, says %q", c.due, s.overdueRow.Visible(), got)
+		}
+		if s.start.Disabled() {
+			t.Errorf("due %s: cannot be signed", c.due)
+		}
+	}
+}
+
 func TestFirstSignatureMakesAnIdentity(t *testing.T) {
 	r := enter(t, &press{}, one)
 	r.Run(t, "report.sign")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +56,11 @@ func TestSignaturesAfterTheDeadlineAreNoted(t *testing.T) {
 	noted := func() string {
 		r := enter(t, f.desk, "zh", f.twice)
 		var all []string
-		for _, s := range r.page.items[0].view.signers {
+		paper := r.page.paper()
+		for i, s := range r.page.items[0].view.signers {
+			if !slices.Equal(s.lines, paper.Description.Signatures[i].Lines) {
+				t.Errorf("paper says of signature %d: %v", i+1, paper.Description.Signatures[i].Lines)
+			}
 			for _, line := range s.lines {
 				if line.Label == "截止日期" {
 					all = append(all, line.Text)

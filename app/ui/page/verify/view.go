@@ -138,26 +138,14 @@ func (v *view) ofReport(w wording.Words) {
 	case r.Data.Kind == app.DataAgrees:
 		v.second = w.Say(string(r.Data.Kind))
 	}
+	v.description.AddLate(r.Late, w)
 	v.facts = v.fileFacts(w)
 	v.facts = append(v.facts, v.description.Lines...)
 	for i := range verdict.Signatures {
 		v.signers = append(v.signers, reportSigner(w, &verdict.Signatures[i], v.description.Signatures[i], roleName(w, r.Roles, verdict.Signatures[i].Field)))
 	}
-	for _, late := range r.Late {
-		s := &v.signers[late.Signature-1]
-		s.lines = append(s.lines, verification.Line{Label: w.Say("ui.verify.label.late"), Text: lateSentence(w, late)})
-	}
 	v.ofData(w, r.Data)
 	v.ofRevisions(w, r)
-}
-
-// lateSentence notes that a signature was made after the deadline.
-func lateSentence(w wording.Words, late app.LateSignature) string {
-	key := "ui.verify.late"
-	if late.Stamped {
-		key = "ui.verify.late.stamped"
-	}
-	return w.Say(key, "date", late.Date, "deadline", late.Deadline)
 }
 
 // roleName returns the name of the role that a field belongs to, else the field's.

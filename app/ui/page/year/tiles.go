@@ -170,12 +170,10 @@ func (t *tiles) showDeadline(due desk.Deadline, now time.Time, year int) {
 	t.due.SetText(w.Say("ui.year.deadline.set"))
 	t.due.Tip = w.Say("ui.year.deadline.none.tip")
 	widget.SetEnabled(t.due, year != 0)
-	day, err := time.Parse(time.DateOnly, due.Date)
-	if err != nil {
+	left, known := due.Left(now)
+	if !known {
 		return
 	}
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	left := int(day.Sub(today) / (24 * time.Hour))
 	key, ink := "ui.year.deadline.left", theme.ColorNameForeground
 	switch {
 	case left < 0:
