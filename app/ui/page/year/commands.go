@@ -140,7 +140,7 @@ func (p *Page) sortReverse() {
 
 // turn goes to the year before or after.
 func (p *Page) turn(direction int) {
-	i := slices.IndexFunc(p.years, func(y storage.Year) bool { return y.Year == p.year }) + direction
+	i := slices.IndexFunc(p.years, func(y storage.Year) bool { return y.Year == p.want }) + direction
 	if i >= 0 && i < len(p.years) {
 		p.goTo(p.years[i].Year)
 	}

@@ -47,7 +47,7 @@ func (p *Page) make(work func(ctx context.Context) (made, error)) {
 			year = strings.Join(m.years, w.Say("ui.toast.made.between"))
 		}
 		p.needs.Toast(w.Say("ui.toast.made", "count", strconv.Itoa(len(m.ids)), "year", year), look.Fine)
-		if len(m.ids) == 1 && err == nil && !p.left {
+		if len(m.ids) == 1 && err == nil && !p.left && !p.needs.Prompts.Open() { // what is being filled in is not taken away
 			p.needs.Open(m.year, m.ids[0])
 			return
 		}
@@ -233,6 +233,7 @@ func (p *Page) yearOptions() []widget.Option {
 // markAll lists the evaluations of a year in a grid, all of them marked.
 func (p *Page) markAll(reading *task.Slot, grid *widget.Grid, year int) {
 	source := p.needs.Source
+	grid.SetRows(nil) // those of another year
 	task.Run(p.needs.Runner, reading, func(ctx context.Context, _ *task.Progress) ([]storage.Header, error) {
 		return source.Headers(ctx, year)
 	}, func(headers []storage.Header, err error) {

@@ -38,11 +38,11 @@ func TestDeadlineOfAUnitsOwnSchemeAndYear(t *testing.T) {
 	if !strings.Contains(r.page.tiles.due.Tip, "评分办法规定") || r.page.tiles.due.Text != "2023-03-31" || r.page.tiles.days.Say() != "还有 30 天" {
 		t.Errorf("%q, %q, %q", r.page.tiles.days.Say(), r.page.tiles.due.Text, r.page.tiles.due.Tip)
 	}
-	r.page.manageYear(yearDeadline, "2023年3月6日")
+	r.page.manageYear(r.page.year, yearDeadline, "2023年3月6日")
 	r.Until(t, "the year's date is shown", func() bool { return r.page.due.Set })
 	if !strings.Contains(r.page.tiles.due.Tip, "本年度设定") || r.page.tiles.days.Say() != "还有 5 天" {
 		t.Errorf("%q, %q", r.page.tiles.days.Say(), r.page.tiles.due.Tip)
 	}
-	r.page.manageYear(yearDeadline, "")
+	r.page.manageYear(r.page.year, yearDeadline, "")
 	r.Until(t, "the scheme's date counts again", func() bool { return !r.page.due.Set && r.page.due.Date == "2023-03-31" })
 }

@@ -44,20 +44,20 @@ func TestYearOverARealStore(t *testing.T) {
 	if len(r.page.grid.Rows()) != 1 {
 		t.Error("the part's own evaluation is not among its")
 	}
-	r.page.manageYear(yearDeadline, "2023年3月6日")
+	r.page.manageYear(r.page.year, yearDeadline, "2023年3月6日")
 	settle(func() bool { return r.page.due.Date == "2023-03-06" })
 	r.Run(t, "delete")
 	settle(func() bool { return len(r.page.items) == 0 })
 	r.Run(t, "undelete")
 	settle(func() bool { return len(r.page.items) == 1 })
-	r.page.manageYear(yearClose, "已上报")
+	r.page.manageYear(r.page.year, yearClose, "已上报")
 	settle(func() bool { return r.page.state() == storage.YearClosed })
 	r.Run(t, "delete")
 	settle(func() bool { return len(r.Failed) > 0 })
 	if got := words.Error(r.Failed[0]); !strings.Contains(got, "封存") && !strings.Contains(got, "关闭") {
 		t.Errorf("deleting from a closed year says %q", got)
 	}
-	r.page.manageYear(yearReopen, "更正")
+	r.page.manageYear(r.page.year, yearReopen, "更正")
 	settle(func() bool { return r.page.state() == storage.YearReopened })
 	if r.page.items[0].header.Status != scoring.StatusDraft && len(r.page.items) != 1 {
 		t.Errorf("shows %s", r.shown())

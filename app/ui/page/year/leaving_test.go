@@ -22,8 +22,8 @@ func (s slow) Delete(ctx context.Context, year int, ids ...string) error {
 func TestADeletionIsNotCalledOffByWhatIsDoneNext(t *testing.T) {
 	source := slow{twoYears()}
 	r := enter(t, source, 2022)
-	r.page.remove([]string{"a"})
-	r.page.remove([]string{"b"})
+	r.page.remove(2022, []string{"a"})
+	r.page.remove(2022, []string{"b"})
 	for len(r.Toasts) < 2 {
 		r.Queue.Take()
 	}

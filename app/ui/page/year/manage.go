@@ -29,7 +29,7 @@ func (p *Page) askYear() {
 	if p.needs.Manager == nil {
 		return
 	}
-	w := p.needs.Words
+	w, year := p.needs.Words, p.year
 	date, reason, number := widget.NewEntry(nil), widget.NewEntry(nil), widget.NewEntry(nil)
 	date.SetText(p.due.Date)
 	date.SetPlaceHolder(w.Say("ui.field.date.hint"))
@@ -69,7 +69,7 @@ func (p *Page) askYear() {
 	form := p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.command.year.manage"), Body: container.New(layout.NewVBoxLayout(), body), Width: formWidth, Yes: w.Say("ui.dialog.ok"), First: what,
 		Accept: func() string {
-			return p.manageYear(what.Chosen(), strings.TrimSpace(fields[what.Chosen()].Text))
+			return p.manageYear(year, what.Chosen(), strings.TrimSpace(fields[what.Chosen()].Text))
 		},
 	})
 	acceptOnEnter(form, date, reason, number)
@@ -84,9 +84,9 @@ func (p *Page) nextYear() int {
 	return next
 }
 
-// manageYear does what was asked for; what it returns is wrong with the answer.
-func (p *Page) manageYear(what, answer string) (fault string) {
-	w, manager, year, unit := p.needs.Words, p.needs.Manager, p.year, p.usualUnit()
+// manageYear does what was asked for with a year; what it returns is wrong with the answer.
+func (p *Page) manageYear(year int, what, answer string) (fault string) {
+	w, manager, unit := p.needs.Words, p.needs.Manager, p.usualUnit()
 	show := year
 	var work func(ctx context.Context) error
 	switch what {
@@ -119,7 +119,9 @@ func (p *Page) manageYear(what, answer string) (fault string) {
 			p.needs.Fail(err)
 			return
 		}
-		p.turnTo(show)
+		if what == yearBegin || p.want == year { // else another one was turned to
+			p.turnTo(show)
+		}
 		p.needs.Toast(w.Say("ui.year.manage."+what+".done", "year", strconv.Itoa(show)), look.Fine)
 	})
 	return ""

@@ -81,14 +81,17 @@ type Page struct {
 	needs Needs
 
 	years []storage.Year
-	year  int
+	year  int // of what is shown
+	want  int // that is being read, until it is shown
 	items []*item
 	shown []*item // those that pass search and filters, in order
 	last  string  // the evaluation to be current when the list comes
 
-	loading, example, looking, making task.Slot
-	writing                           task.Line // what changes the store, in order: nothing of it is called off
-	left                              bool      // another screen is shown
+	loading, looking, making task.Slot
+	writing                  task.Line       // what changes the store, in order: nothing of it is called off
+	removing                 map[string]bool // evaluations of the year that are being deleted
+	exemplary                bool            // the example is being loaded
+	left                     bool            // another screen is shown
 
 	due      desk.Deadline
 	deleted  deletion // what was deleted last and can be brought back
@@ -104,6 +107,7 @@ type Page struct {
 	unit    *widget.Text
 	count   *widget.Text
 	next    *widget.Button
+	opens   *widget.Button // the evaluation the keyboard is on
 	actions selectionButtons
 	manage  *widget.Button
 	tiles   tiles
@@ -130,7 +134,7 @@ const (
 // New returns the page of a year; 0 takes the newest one.
 func New(needs Needs, year int) *Page {
 	w := needs.Words
-	p := &Page{needs: needs, year: year, sorting: order{column: -1}}
+	p := &Page{needs: needs, year: year, want: year, removing: map[string]bool{}, sorting: order{column: -1}}
 	p.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.year.column.name"), Width: 180, Stretch: 3, Sort: true},
 		widget.Column{Title: w.Say("ui.year.column.unit"), Width: 100, Stretch: 2, Sort: true, Rank: 4},
@@ -165,14 +169,14 @@ func (p *Page) lay() fyne.CanvasObject {
 	button := func(id string, keys string, do func()) *widget.Button {
 		return widget.NewButton(w.Say("ui.command."+id), do).WithTip(w.Say("ui.tip."+id, "keys", keys))
 	}
-	open := widget.NewPrimary(w.Say("ui.command.open"), func() { p.open(p.grid.CurrentRow()) }).WithTip(w.Say("ui.tip.open", "keys", "Enter"))
+	p.opens = widget.NewPrimary(w.Say("ui.command.open"), func() { p.open(p.grid.CurrentRow()) }).WithTip(w.Say("ui.tip.open", "keys", "Enter"))
 	help := widget.NewQuiet(w.Say("ui.command.help"), p.needs.Help).WithTip(w.Say("ui.tip.help", "keys", "F1"))
 	p.manage = widget.NewQuiet(w.Say("ui.command.year.manage"), p.askYear).WithTip(w.Say("ui.tip.year.manage", "keys", keysManage.String()))
 	if p.needs.Manager == nil {
 		p.manage.Hide()
 	}
 	actions := widget.NewActions(help, p.manage, button("import", keysImport.String(), p.importFile), button("carry", keysCarry.String(), p.askCarry),
-		button("new", keysNew.String(), p.askNew), open)
+		button("new", keysNew.String(), p.askNew), p.opens)
 	again := func() { p.needs.Runner.Post(p.content.Refresh) } // what stands on another number of rows needs another height
 	name := container.NewHBox(container.NewVBox(p.heading, p.unit), widget.Gap(12, 0), container.NewCenter(p.picker))
 	title := widget.Headed(name, actions)
@@ -229,6 +233,7 @@ func (p *Page) Return(id string) { p.last = id }
 func (p *Page) Leave() error {
 	p.loading.Drop()
 	p.looking.Drop()
+	p.making.Drop() // no question comes over another screen
 	p.left = true
 	return nil
 }
@@ -240,8 +245,9 @@ func (p *Page) open(id string) {
 	}
 }
 
+// goTo reads another year. Until it has come the one before is shown, and what is done is done to that.
 func (p *Page) goTo(year int) {
-	p.year = year
+	p.want = year
 	p.grid.Mark()
 	p.Reload()
 }
@@ -256,7 +262,7 @@ type listing struct {
 
 // Reload reads years and evaluations in the background and shows them.
 func (p *Page) Reload() {
-	want, source, manager := p.year, p.needs.Source, p.needs.Manager
+	want, source, manager := p.want, p.needs.Source, p.needs.Manager
 	p.looking.Drop()
 	maker := itemMaker{words: p.needs.Words, scheme: p.needs.Scheme}
 	task.Run(p.needs.Runner, &p.loading, func(ctx context.Context, _ *task.Progress) (listing, error) {
@@ -277,7 +283,10 @@ func (p *Page) Reload() {
 		}
 		return l, err
 	}, func(l listing, err error) {
-		p.years, p.year, p.items, p.due = l.years, l.year, l.items, l.due
+		if l.year != p.year {
+			clear(p.removing)
+		}
+		p.years, p.year, p.want, p.items, p.due = l.years, l.year, l.year, l.items, l.due
 		p.recall()
 		p.show()
 		p.needs.Retitle()
@@ -329,14 +338,16 @@ func (p *Page) state() storage.YearState {
 }
 
 func (p *Page) loadExample() {
-	load := p.needs.Example
-	task.Run(p.needs.Runner, &p.example, func(ctx context.Context, _ *task.Progress) (int, error) {
-		return load(ctx)
-	}, func(year int, err error) {
+	if p.exemplary {
+		return
+	}
+	p.exemplary = true
+	task.Queue(p.needs.Runner, &p.writing, p.needs.Example, func(year int, err error) {
+		p.exemplary = false
 		if err != nil {
 			p.needs.Fail(err)
 			return
 		}
-		p.goTo(year)
+		p.turnTo(year)
 	})
 }

@@ -2,6 +2,8 @@ package year
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -95,7 +97,7 @@ func (p *Page) copyPicture() {
 		}
 		rows = only
 	}
-	p.needs.Host.CopyPicture(&p.making, page.Pictured{
+	p.needs.Host.CopyPicture(new(task.Slot), page.Pictured{
 		Title: p.Title(), File: p.Title(), Columns: p.grid.Columns, Rows: rows, Most: pictured, Put: p.needs.CopyPicture,
 	})
 }
@@ -108,12 +110,13 @@ type deletion struct {
 
 // askDelete deletes the chosen evaluations: one at once, because that can be taken back, several after asking.
 func (p *Page) askDelete() {
-	ids := p.grid.Chosen()
+	year := p.year
+	ids := slices.DeleteFunc(p.grid.Chosen(), func(id string) bool { return p.removing[id] }) // asked for again
 	if len(ids) == 0 {
 		return
 	}
 	if len(ids) == 1 && p.needs.Manager != nil {
-		p.remove(ids)
+		p.remove(year, ids)
 		return
 	}
 	w := p.needs.Words
@@ -124,21 +127,30 @@ func (p *Page) askDelete() {
 		}
 	}
 	p.needs.Prompts.Confirm(w.Say("ui.delete.title"), w.Say("ui.delete.text", "count", strconv.Itoa(len(ids)), "name", name), w.Say("ui.delete.yes"), func() {
-		p.remove(ids)
+		p.remove(year, ids)
 	})
 }
 
-func (p *Page) remove(ids []string) {
-	w, source, year := p.needs.Words, p.needs.Source, p.year
+func (p *Page) remove(year int, ids []string) {
+	w, source := p.needs.Words, p.needs.Source
+	for _, id := range ids {
+		p.removing[id] = true
+	}
 	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (int, error) {
 		return len(ids), source.Delete(ctx, year, ids...)
 	}, func(count int, err error) {
+		gone := func(id string) bool { return slices.Contains(ids, id) }
+		maps.DeleteFunc(p.removing, func(id string, _ bool) bool { return gone(id) })
 		if err != nil {
 			p.needs.Fail(err)
 			return
 		}
 		if !p.left {
-			p.grid.Mark()
+			p.grid.Mark(slices.DeleteFunc(p.grid.Marked(), gone)...)
+			if p.year == year { // until the list has come
+				p.items = slices.DeleteFunc(p.items, func(it *item) bool { return gone(it.header.ID) })
+				p.show()
+			}
 			p.Reload()
 		}
 		text := w.Say("ui.toast.deleted", "count", strconv.Itoa(count))

@@ -28,7 +28,7 @@ func (p *Page) registrar() Registrar {
 
 // askStatus asks which status the chosen evaluations are to have: submitted, signed, or a draft again.
 func (p *Page) askStatus() {
-	ids := p.grid.Chosen()
+	year, ids := p.year, p.grid.Chosen()
 	if len(ids) == 0 || p.registrar() == nil {
 		return
 	}
@@ -51,7 +51,7 @@ func (p *Page) askStatus() {
 		Title: w.Say("ui.command.year.standing"), Body: container.NewVBox(about, widget.Gap(0, 2), container.NewHBox(what), widget.Flush(note)),
 		Width: formWidth, Yes: w.Say("ui.dialog.ok"), First: what,
 		Accept: func() string {
-			p.stand(ids, scoring.Status(what.Chosen()))
+			p.stand(year, ids, scoring.Status(what.Chosen()))
 			return ""
 		},
 	})
@@ -74,8 +74,8 @@ func (p *Page) likelyStatus(ids []string) scoring.Status {
 // longStand is how many evaluations take so long that it is said that they are worked on.
 const longStand = 50
 
-func (p *Page) stand(ids []string, status scoring.Status) {
-	office, year := p.registrar(), p.year
+func (p *Page) stand(year int, ids []string, status scoring.Status) {
+	office := p.registrar()
 	if len(ids) > longStand {
 		p.needs.Toast(p.needs.Words.Say("ui.year.standing.doing", "count", strconv.Itoa(len(ids))), look.Current)
 	}

@@ -60,7 +60,7 @@ func TestWhatIsNotReadyIsListedWithWhy(t *testing.T) {
 	o := &registry{shelf: twoYears()}
 	r := enter(t, o, 2022)
 	r.page.grid.Mark("a", "b", "c")
-	r.page.stand(r.page.grid.Chosen(), scoring.StatusSubmitted)
+	r.page.stand(2022, r.page.grid.Chosen(), scoring.StatusSubmitted)
 	r.Settle()
 	if r.Canvas().Overlays().Top() == nil {
 		t.Fatal("nothing says what was refused")
@@ -72,7 +72,7 @@ func TestWhatIsNotReadyIsListedWithWhy(t *testing.T) {
 func TestARegistryThatWasLeftSaysSoInAToast(t *testing.T) {
 	o := &registry{shelf: twoYears()}
 	r := enter(t, o, 2022)
-	r.page.stand([]string{"b"}, scoring.StatusSigned)
+	r.page.stand(2022, []string{"b"}, scoring.StatusSigned)
 	if err := r.page.Leave(); err != nil {
 		t.Fatal(err)
 	}
