@@ -245,7 +245,7 @@ func (p *Page) export() {
 	source := p.needs.Source
 	name := w.Say("ui.history.file", "date", p.needs.Now().Format("20060102")) + ".tsv"
 	p.needs.Pick(picker.Question{Title: w.Say("ui.history.export.title"), Endings: []string{".tsv"}, Save: name}, func(path string) {
-		task.Run(p.needs.Runner, &p.exporting, func(context.Context, *task.Progress) (int, error) {
+		task.Run(p.needs.Runner, new(task.Slot), func(context.Context, *task.Progress) (int, error) {
 			at := 0
 			for _, row := range shown { // in the order of the events
 				for rowOf(events[at].Seq) != row.ID {

@@ -95,6 +95,10 @@ func (p *Page) look(id string) {
 		return
 	}
 	source, words, seq := p.needs.Source, p.needs.Words.Printer, ev.Seq
+	if p.deed != nil && p.deed.Event.Seq != seq { // it still is in sight; nothing is done to it any more
+		p.deed = nil
+		p.detail.enable()
+	}
 	task.Run(p.needs.Runner, &p.looking, func(ctx context.Context, _ *task.Progress) (desk.Deed, error) {
 		return source.Deed(ctx, words, seq)
 	}, func(deed desk.Deed, err error) {
@@ -121,7 +125,11 @@ func (d *detail) show(deed *desk.Deed) {
 	if ev.Project != "" {
 		d.kind.SetText(ev.Kind + "　" + ev.Project)
 	}
-	d.about.SetText(w.Say("ui.history.about", "seq", strconv.FormatUint(ev.Seq, 10), "time", ev.Time.Local().Format("2006-01-02 15:04:05"), "who", d.page.person(ev)))
+	about := "ui.history.about"
+	if d.page.of != (storage.Scope{}) { // its own list has fewer
+		about = "ui.history.about.part"
+	}
+	d.about.SetText(w.Say(about, "seq", strconv.FormatUint(ev.Seq, 10), "time", ev.Time.Local().Format("2006-01-02 15:04:05"), "who", d.page.person(ev)))
 	var rows []widget.Row
 	item := ""
 	for i := range deed.Fields {

@@ -65,10 +65,10 @@ type Page struct {
 	deed   *desk.Deed   // the one whose fields are shown
 	whole  bool         // all events were read
 
-	loading, filtering, looking, acting, exporting, verifying task.Slot
-	writing                                                   task.Line // what is restored: nothing of it is called off
-	left                                                      bool      // another screen is shown
-	verify                                                    *task.Job
+	loading, filtering, looking, acting, verifying task.Slot
+	writing                                        task.Line // what is restored: nothing of it is called off
+	left                                           bool      // another screen is shown
+	verify                                         *task.Job
 
 	panes   *widget.Panes
 	grid    *widget.Grid
