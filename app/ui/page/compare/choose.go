@@ -33,6 +33,9 @@ type chooser struct {
 	wanted   string // the evaluation to be current when the list comes
 	reading  task.Slot
 	looking  task.Slot
+	read     bool // what of the current evaluation can be chosen is known
+	entered  bool // the form was accepted before that
+	form     *prompt.Opened
 }
 
 const (
@@ -56,7 +59,8 @@ func (p *Page) choose(s *side) {
 	c.search.OnMove = func(int) { c.projects.Focus() }
 	c.years = widget.NewDropdown(func(id string) {
 		if year, err := strconv.Atoi(id); err == nil {
-			c.year = year
+			c.year, c.headers = year, nil // those of another year
+			c.fill()
 			c.load()
 		}
 	})
@@ -65,22 +69,32 @@ func (p *Page) choose(s *side) {
 		widget.Pane{Name: w.Say("ui.compare.what"), Content: widget.NewPanel(c.whats, 1)})
 	years := widget.Room(112, c.search.MinSize().Height, c.years)
 	body := container.NewVBox(widget.Frame(nil, nil, container.NewHBox(years, widget.Gap(4, 0)), nil, c.search), widget.Room(chooserWidth, chooserHeight, lists))
-	form := p.needs.Prompts.Fill(prompt.Form{
+	c.form = p.needs.Prompts.Fill(prompt.Form{
 		Title: w.Say("ui.compare.choose.title"), Body: body, Width: chooserWidth, Yes: w.Say("ui.compare.choose.yes"), First: c.search,
 		Dismissed: func() { c.reading.Drop(); c.looking.Drop() },
 		Accept: func() string {
-			at, err := strconv.Atoi(c.whats.CurrentRow())
-			if err != nil || at >= len(c.choices) {
-				return w.Say("ui.compare.choose.fault")
+			if !c.read && c.projects.CurrentRow() != "" { // Enter came before that was known: it counts when it is
+				c.entered = true
+				c.form.Wait(w.Say("ui.compare.choose.reading"))
+				return ""
 			}
-			s.ref = c.choices[at].Ref
-			p.load()
-			return ""
+			return c.accept()
 		},
 	})
-	accept := func(string) { form.Accept() }
+	accept := func(string) { c.form.Accept() }
 	c.projects.OnOpen, c.whats.OnOpen = accept, accept
 	c.load()
+}
+
+// accept lays what was chosen down, or says that nothing was.
+func (c *chooser) accept() (fault string) {
+	at, err := strconv.Atoi(c.whats.CurrentRow())
+	if err != nil || at >= len(c.choices) {
+		return c.page.needs.Words.Say("ui.compare.choose.fault")
+	}
+	c.side.ref = c.choices[at].Ref
+	c.page.load()
+	return ""
 }
 
 // listed is what a year holds.
@@ -144,7 +158,8 @@ func (c *chooser) fill() {
 	}
 	c.projects.SetRows(rows)
 	if c.projects.CurrentRow() == "" {
-		c.whats.SetRows(nil)
+		c.looking.Drop()
+		c.forget()
 		if len(rows) > 0 {
 			c.projects.Select(rows[0].ID)
 		}
@@ -155,13 +170,14 @@ func (c *chooser) fill() {
 func (c *chooser) look(id string) {
 	p := c.page
 	w, source, year := p.needs.Words, p.needs.Source, c.year
+	c.forget()
 	task.Run(p.needs.Runner, &c.looking, func(ctx context.Context, _ *task.Progress) ([]desk.SideChoice, error) {
 		return source.Sides(ctx, year, id)
 	}, func(choices []desk.SideChoice, err error) {
 		if err != nil {
 			p.needs.Fail(err)
 		}
-		c.choices = choices
+		c.choices, c.read = choices, true
 		rows := make([]widget.Row, len(choices))
 		for i, choice := range choices {
 			when := ""
@@ -178,5 +194,19 @@ func (c *chooser) look(id string) {
 				c.whats.Select(strconv.Itoa(i))
 			}
 		}
+		if c.entered {
+			c.entered = false
+			c.form.Settle(c.accept())
+		}
 	})
+}
+
+// forget takes away what can be chosen of another evaluation than the current one.
+func (c *chooser) forget() {
+	if c.entered { // it was another one that was accepted
+		c.entered = false
+		c.form.Settle(c.page.needs.Words.Say("ui.compare.choose.fault"))
+	}
+	c.choices, c.read = nil, false
+	c.whats.SetRows(nil)
 }

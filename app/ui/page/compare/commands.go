@@ -207,7 +207,7 @@ func (p *Page) export() {
 	p.fill()
 	source := p.needs.Source
 	p.needs.Pick(picker.Question{Title: w.Say("ui.command.compare.export"), Endings: []string{".tsv"}, Save: w.Say("ui.compare.file") + ".tsv"}, func(path string) {
-		task.Run(p.needs.Runner, &p.writing, func(ctx context.Context, _ *task.Progress) (string, error) {
+		task.Run(p.needs.Runner, new(task.Slot), func(ctx context.Context, _ *task.Progress) (string, error) {
 			return path, source.WriteText(ctx, path, text)
 		}, func(path string, err error) {
 			if err != nil {

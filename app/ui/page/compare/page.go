@@ -69,7 +69,7 @@ type Page struct {
 	tab         string
 	only        bool // differences only
 
-	loading, choosing, writing, drawing task.Slot
+	loading, choosing, drawing task.Slot
 
 	tabs    *widget.Choice
 	grid    *widget.Grid
