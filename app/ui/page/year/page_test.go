@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	toolkit "fyne.io/fyne/v2/widget"
 	"github.com/govalues/decimal"
 
 	"zhunsheng/app"
@@ -218,6 +220,34 @@ func TestSearchNarrowsTheListAsOneTypes(t *testing.T) {
 	if !r.page.empty.content.Visible() || r.page.empty.begin.Visible() {
 		t.Error("a search without a match does not say so, or offers the example")
 	}
+}
+
+// TestOneButtonComesNext counts primary buttons of an empty year, of a search without a match, and of a list.
+func TestOneButtonComesNext(t *testing.T) {
+	empty, list := enter(t, &shelf{}, 0), enter(t, twoYears(), 0)
+	one := func(what, want string, r *room) {
+		t.Helper()
+		e := r.page.empty
+		inEmpty := uitest.Buttons(e.content) // they do not know that what they lie in is hidden
+		var primary []string
+		for _, b := range uitest.Buttons(r.page.Content()) {
+			if slices.Contains(inEmpty, b) && (!e.content.Visible() || b != e.clear && !e.begin.Visible()) {
+				continue
+			}
+			if b.Importance == toolkit.HighImportance {
+				primary = append(primary, b.Text)
+			}
+		}
+		if len(primary) != 1 || !strings.HasPrefix(primary[0], want) {
+			t.Errorf("%s: primary are %q, want %q", what, primary, want)
+		}
+	}
+	one("an empty year", "新建评价", empty)
+	one("a list", "打开", list)
+	list.page.search.SetText("没有")
+	one("no match", list.Words.Say("ui.command.unfilter"), list)
+	list.page.search.SetText("")
+	one("a list again", "打开", list)
 }
 
 func TestEnterOpensTheCurrentRow(t *testing.T) {

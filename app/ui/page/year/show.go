@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	toolkit "fyne.io/fyne/v2/widget"
 
 	"zhunsheng/app/ui/widget"
 	"zhunsheng/storage"
@@ -56,6 +57,14 @@ func (p *Page) fill() {
 		p.grid.Select(rows[0].ID)
 	}
 	p.empty.show(len(p.items) == 0, len(rows) == 0)
+	weight := toolkit.HighImportance
+	if p.empty.content.Visible() { // a button in it is what comes next
+		weight = toolkit.MediumImportance
+	}
+	if p.opens.Importance != weight {
+		p.opens.Importance = weight
+		p.opens.Refresh()
+	}
 	p.showCount()
 }
 
