@@ -89,7 +89,7 @@ type Page struct {
 func New(needs Needs, order desk.CollectOrder, found *desk.Collected) *Page {
 	p := &Page{needs: needs, order: order, found: found, tab: Evaluations, sorts: map[Tab]sorting{Evaluations: {column: columnUnit}}, actions: map[string]*widget.Button{}}
 	if p.order.Sample == 0 {
-		p.order.Sample, p.order.Seed = 10, 1
+		p.order.Sample, p.order.Seed = usualSample, usualSeed
 	}
 	w := needs.Words
 	p.folders, p.terms, p.state = widget.NewText(""), widget.NewCaption(""), widget.NewCaption("")

@@ -271,6 +271,10 @@ func TestTermsAreAskedForAndRefusedInTheForm(t *testing.T) {
 	if r.Prompts.Open() {
 		r.Prompts.Dismiss()
 	}
+	if strings.Contains(r.page.termsText(), "抽查") {
+		t.Errorf("before anything was drawn it says %q", r.page.termsText())
+	}
+	r.collect(t)
 	if !strings.Contains(r.page.termsText(), "抽查 10 项") {
 		t.Errorf("%q", r.page.termsText())
 	}

@@ -85,7 +85,9 @@ func (p *Page) show() {
 		folders = w.Say("ui.collect.folders", "folders", strings.Join(p.order.Folders, w.Say("list.separator")))
 	}
 	p.folders.SetText(folders)
-	p.terms.SetText(p.termsText())
+	terms := p.termsText()
+	p.terms.SetText(terms)
+	widget.SetVisible(p.terms, terms != "")
 	if p.found != nil {
 		p.fillTiles()
 		p.fillEvaluations()

@@ -14,10 +14,19 @@ import (
 	"zhunsheng/app/ui/widget"
 )
 
-// termsText says on what terms files are collected.
+// The sample for spot checks unless the user says otherwise.
+const (
+	usualSample = 10
+	usualSeed   = 1
+)
+
+// termsText says on what terms files are collected. The usual sample is told once it was drawn.
 func (p *Page) termsText() string {
 	w, o := p.needs.Words, p.order
-	parts := []string{w.Say("ui.collect.terms.sample", "count", strconv.Itoa(o.Sample), "seed", strconv.FormatUint(o.Seed, 10))}
+	var parts []string
+	if p.found != nil || o.Sample != usualSample || o.Seed != usualSeed {
+		parts = append(parts, w.Say("ui.collect.terms.sample", "count", strconv.Itoa(o.Sample), "seed", strconv.FormatUint(o.Seed, 10)))
+	}
 	if o.Due != "" {
 		parts = append(parts, w.Say("ui.collect.terms.due", "date", o.Due))
 	}
