@@ -34,7 +34,9 @@ func (p *player) save(t testing.TB, path string) {
 		return
 	}
 	p.waitFor(t, "Button", "保存")
+	p.waitFocus(t, "Entry")
 	p.xdo(t, "key", "Return")
+	p.waitGone(t, "Button", "保存")
 }
 
 // chooseFolder gives the file dialog the path of a folder.

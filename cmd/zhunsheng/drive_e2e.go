@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"zhunsheng/app/ui/widget"
@@ -25,11 +26,12 @@ import (
 //
 //	GET  /tree          what is on the screen: type, text, place and size of every visible object
 //	GET  /focus         what has the keyboard
-//	GET  /busy          whether work in the background has results to bring yet
+//	GET  /busy          whether work in the background has results to bring yet, or something is on its way to the disk
+//	GET  /window        how large the window's content is, and which of Shift, Ctrl and Alt it takes for held down
 //	GET  /origin        where on the screen the window's content begins, if the program knows
 //	POST /type?text=…   types a text, as an input method would deliver it
 //	POST /key?name=…    presses a key in the control that has the keyboard
-//	POST /tap?text=…    taps the first visible control with that text
+//	POST /tap?text=…    taps the first visible control with that text that is not disabled
 //	POST /run?id=…      does a command
 //	POST /paste?text=…  puts a text on the clipboard, as another program would
 //	POST /held          what held the window's goroutine since this was asked last; from the first question on it is watched
@@ -57,7 +59,7 @@ func drive(p *program) {
 	mux := http.NewServeMux()
 	profile(mux)
 	for pattern, serve := range map[string]func(*http.Request) any{
-		"GET /tree": d.tree, "GET /focus": d.focus, "GET /busy": d.busy, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
+		"GET /tree": d.tree, "GET /focus": d.focus, "GET /busy": d.busy, "GET /window": d.size, "GET /origin": d.origin, "POST /type": d.typeText, "POST /key": d.key, "POST /tap": d.tap, "POST /run": d.command,
 		"POST /paste": d.board, "POST /held": watched.held,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
@@ -180,7 +182,19 @@ func (d *driverEndpoint) focus(*http.Request) any {
 }
 
 func (d *driverEndpoint) busy(*http.Request) any {
-	return d.program.runner != nil && d.program.runner.Busy()
+	r := d.program.runner
+	return r != nil && (r.Busy() || r.Writing())
+}
+
+func (d *driverEndpoint) size(*http.Request) any {
+	held := fyne.KeyModifier(0)
+	if w, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		held = w.CurrentKeyModifiers()
+	}
+	return struct {
+		W, H               float32
+		Shift, Ctrl, Alter bool
+	}{d.canvas().Size().Width, d.canvas().Size().Height, held&fyne.KeyModifierShift != 0, held&fyne.KeyModifierControl != 0, held&fyne.KeyModifierAlt != 0}
 }
 
 func (d *driverEndpoint) origin(*http.Request) any {
@@ -215,7 +229,7 @@ func (d *driverEndpoint) key(r *http.Request) any {
 func (d *driverEndpoint) tap(r *http.Request) any {
 	want := r.FormValue("text")
 	for _, n := range d.nodes() {
-		if tappable, ok := n.object.(fyne.Tappable); ok && n.Text != "" && strings.Contains(n.Text, want) {
+		if tappable, ok := n.object.(fyne.Tappable); ok && !n.Disabled && n.Text != "" && strings.Contains(n.Text, want) {
 			tappable.Tapped(&fyne.PointEvent{Position: fyne.NewPos(n.W/2, n.H/2), AbsolutePosition: fyne.NewPos(n.X+n.W/2, n.Y+n.H/2)})
 			return "ok"
 		}

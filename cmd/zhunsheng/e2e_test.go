@@ -63,10 +63,8 @@ func TestOneEvaluationFromListToSignedReport(t *testing.T) {
 	checkSigned(t, pdf)
 
 	p.kill(t)
-	p = s.start(t, "--lang", "zh")
+	p = s.startAfterKill(t)
 	p.waitFor(t, "cell", "97.75")
-	p.post(t, "/tap", "text", "知道了")
-	p.waitGone(t, "Text", "上次程序没有正常关闭")
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "Text", "97.75")
 	p.clickCell(t, "hi-stock/三级指标")

@@ -36,6 +36,7 @@ func TestQuittingWhileTheDiskHangs(t *testing.T) {
 			p.waitTyped(t, "1500")
 			t.Cleanup(func() { _ = s.try("fsfreeze", "--unfreeze", s.data) }) // before the program is ended, which waits for the disk
 			s.super(t, "fsfreeze", "--freeze", s.data)
+			p.hasty = true // what is under way does not end
 			p.xdo(t, "key", "Return")
 			p.waitFor(t, "Text", "97.75")
 

@@ -114,13 +114,13 @@ func (p *player) home(b *testing.B) {
 // typed types a text with the keyboard.
 func (p *player) typed(b *testing.B, text string) {
 	b.Helper()
-	p.xdo(b, "type", "--delay", "60", text)
+	p.send(b, "type", "--delay", "60", text)
 }
 
 // keys presses keys one after the other.
 func (p *player) keys(b *testing.B, keys ...string) {
 	b.Helper()
-	p.xdo(b, append([]string{"key", "--delay", "80"}, keys...)...)
+	p.send(b, append([]string{"key", "--delay", "80"}, keys...)...)
 }
 
 // find searches for an evaluation of the list and makes it current.

@@ -23,6 +23,7 @@ func TestQuittingInAHurryKeepsWhatWasTyped(t *testing.T) {
 		p.waitFocus(t, "cellEditor")
 		p.xdo(t, "key", "ctrl+a")
 		p.xdo(t, "type", "--delay", "30", stocks[i])
+		p.hasty = true
 		p.xdo(t, "key", "Return")
 		p.xdo(t, append([]string{"key", "--delay", "1"}, away...)...)
 		p.waitExit(t)

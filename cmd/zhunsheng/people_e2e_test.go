@@ -151,7 +151,7 @@ func (p *person) say(t *testing.T, text string) {
 // waitEmpty waits until the keyboard is in a field that nothing was typed into.
 func (p *person) waitEmpty(t *testing.T) {
 	t.Helper()
-	eventually(t, "the keyboard is in an empty field", func() bool {
+	p.comes(t, "the keyboard is in an empty field", func() bool {
 		var n seen
 		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, ".Entry") && n.Text == ""
 	})
@@ -176,7 +176,7 @@ func (p *person) fillCell(t *testing.T, at, text string) {
 	})
 	p.replace(t, text)
 	p.xdo(t, "key", "Return")
-	eventually(t, at+" holds "+text, func() bool {
+	p.comes(t, at+" holds "+text, func() bool {
 		var tree []seen
 		return p.get("/tree", &tree) == nil && slices.ContainsFunc(tree, func(n seen) bool { return n.At == at && n.Text == text })
 	})

@@ -5,7 +5,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -22,6 +21,7 @@ type player struct {
 	command *exec.Cmd
 	window  string
 	address string
+	hasty   bool // events follow each other at once, and nobody waits for what is under way: a test that means to be faster than the program
 }
 
 // launch starts the program without waiting for anything.
@@ -100,7 +100,13 @@ func (p *player) settle(t testing.TB) {
 	if p.stage.wm {
 		give = "windowactivate" // refused until the window manager is there
 	}
-	eventually(t, "the window has the keyboard", func() bool { return p.tool("xdotool", give, "--sync", p.window).Run() == nil })
+	eventually(t, "the window has the keyboard", func() bool {
+		return p.tool("xdotool", give, "--sync", p.window).Run() == nil && p.hears(t)
+	})
+	eventually(t, "the content fills the window", func() bool {
+		now, known := p.size()
+		return !known || now.W == 1366 && now.H == 746
+	})
 }
 
 func (p *player) tool(name string, args ...string) *exec.Cmd {
@@ -109,19 +115,12 @@ func (p *player) tool(name string, args ...string) *exec.Cmd {
 	return command
 }
 
-// xdo sends real events of the X server.
-func (p *player) xdo(t testing.TB, args ...string) {
-	t.Helper()
-	if out, err := p.tool("xdotool", args...).CombinedOutput(); err != nil {
-		t.Fatalf("xdotool %q: %v\n%s", args, err, out)
-	}
-}
-
 // seen is one thing of the tree.
 type seen struct {
 	Type, Text, At string
 	X, Y, W, H     float64
 	Focused        bool
+	Disabled       bool
 }
 
 func (p *player) get(path string, into any) error {
@@ -148,7 +147,21 @@ func (p *player) ask(t testing.TB, path string, into any) {
 	}
 }
 
+// post tells the program something when nothing is under way. What cannot be tapped or run yet is asked for again.
 func (p *player) post(t testing.TB, path string, pairs ...string) {
+	t.Helper()
+	p.idle(t)
+	eventually(t, fmt.Sprintf("%s %q", path, pairs), func() bool {
+		said := p.told(t, path, pairs...)
+		if again := path == "/tap" || path == "/run"; !again && said != "ok" {
+			t.Fatalf("%s %q: %s", path, pairs, said)
+		}
+		return said == "ok"
+	})
+}
+
+// told tells the program something and returns what it answers.
+func (p *player) told(t testing.TB, path string, pairs ...string) (said string) {
 	t.Helper()
 	form := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -157,28 +170,31 @@ func (p *player) post(t testing.TB, path string, pairs ...string) {
 	client := http.Client{Timeout: patience}
 	answer, err := client.PostForm(p.address+path, form)
 	if err != nil {
-		if pairs[1] == "quit" { // the answer may come too late
-			return
+		if len(pairs) > 1 && pairs[1] == "quit" { // the answer may come too late
+			return "ok"
 		}
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil || !strings.Contains(string(text), "ok") {
-		t.Fatalf("%s %q: %s (%v)", path, pairs, text, err)
+	if err := json.NewDecoder(answer.Body).Decode(&said); err != nil {
+		if len(pairs) > 1 && pairs[1] == "quit" {
+			return "ok"
+		}
+		t.Fatalf("%s %q: %v", path, pairs, err)
 	}
+	return said
 }
 
 // waitFor waits until something of a type shows a text.
 func (p *player) waitFor(t testing.TB, kind, text string) {
 	t.Helper()
-	eventually(t, kind+" "+text, func() bool { return p.shows(kind, text) == 1 })
+	p.comes(t, kind+" "+text, func() bool { return p.shows(kind, text) == 1 })
 }
 
 // waitGone waits until nothing of a type shows a text.
 func (p *player) waitGone(t testing.TB, kind, text string) {
 	t.Helper()
-	eventually(t, kind+" "+text+" is gone", func() bool { return p.shows(kind, text) == 0 })
+	p.comes(t, kind+" "+text+" is gone", func() bool { return p.shows(kind, text) == 0 })
 }
 
 // shows returns 1 where something of a type shows a text, 0 where nothing does, -1 where the program does not answer.
@@ -204,7 +220,7 @@ func (p *player) waitFocus(t testing.TB, kind string) {
 			t.Logf("the keyboard is in %+v", n)
 		}
 	}()
-	eventually(t, "the keyboard is in "+kind, func() bool {
+	p.comes(t, "the keyboard is in "+kind, func() bool {
 		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, "."+kind)
 	})
 }
@@ -229,7 +245,7 @@ func (p *player) waitPart(t testing.TB, kind, at, text string) {
 			t.Logf("it is %+v", found)
 		}
 	}()
-	eventually(t, fmt.Sprintf("%s %s with %q", kind, at, text), func() bool {
+	p.comes(t, fmt.Sprintf("%s %s with %q", kind, at, text), func() bool {
 		found = p.part(at)
 		return found.Type == kind && found.Text == text
 	})
@@ -258,7 +274,7 @@ func (p *player) waitCurrent(t testing.TB, at string) {
 			t.Logf("the keyboard is in %+v", n)
 		}
 	}()
-	eventually(t, "the keyboard is in "+at, func() bool {
+	p.comes(t, "the keyboard is in "+at, func() bool {
 		return p.get("/focus", &n) == nil && strings.HasSuffix(n.Type, ".gridBody") && n.Text == at
 	})
 }
@@ -266,9 +282,10 @@ func (p *player) waitCurrent(t testing.TB, at string) {
 // clickCell scrolls a cell into sight and clicks it with the mouse. at is the row's ID and the column's title.
 func (p *player) clickCell(t testing.TB, at string) {
 	t.Helper()
+	var before seen
 	eventually(t, "cell "+at, func() bool {
 		var tree []seen
-		if err := p.get("/tree", &tree); err != nil {
+		if p.busy() || p.get("/tree", &tree) != nil {
 			return false
 		}
 		var area, cell *seen
@@ -283,6 +300,15 @@ func (p *player) clickCell(t testing.TB, at string) {
 		if area == nil {
 			return false
 		}
+		now := *area
+		if cell != nil {
+			now = *cell
+		}
+		if before != now { // it may be moving still
+			before = now
+			return false
+		}
+		before = seen{}
 		middle := area.Y + area.H/2
 		if cell == nil || cell.Y+cell.H > area.Y+area.H || cell.Y < area.Y+36 {
 			button := "5"
@@ -337,31 +363,6 @@ func (p *player) mouse(t testing.TB, x, y float64) {
 	p.xdo(t, "mousemove", "--window", p.window, fmt.Sprint(int(x)), fmt.Sprint(int(y)))
 }
 
-// shot takes a picture of the screen once what is on it has stopped changing and nothing is under way.
-func (p *player) shot(t testing.TB, name string) {
-	t.Helper()
-	p.still(t)
-	p.screen(t, name)
-}
-
-// still waits until what is on the screen has stopped changing and nothing is under way.
-func (p *player) still(t testing.TB) {
-	t.Helper()
-	var last string
-	eventually(t, "the screen comes to rest", func() bool {
-		var tree []seen
-		busy := true
-		if p.get("/busy", &busy) != nil || busy || p.get("/tree", &tree) != nil {
-			last = ""
-			return false
-		}
-		now := fmt.Sprint(tree)
-		still := now == last
-		last = now
-		return still
-	})
-}
-
 // screen takes a picture of the screen as it is. The driver's own capture is black with software OpenGL.
 func (p *player) screen(t testing.TB, name string) {
 	t.Helper()
@@ -371,9 +372,10 @@ func (p *player) screen(t testing.TB, name string) {
 	}
 }
 
-// kill ends the program as a power cut would end it.
+// kill ends the program as a power cut would end it, once everything it was given is on the disk.
 func (p *player) kill(t testing.TB) {
 	t.Helper()
+	p.idle(t)
 	if err := p.command.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}

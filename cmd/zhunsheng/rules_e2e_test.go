@@ -94,6 +94,7 @@ func TestSchemeUnitAndYearAreChangedWithAPreview(t *testing.T) {
 	p = s.start(t, "--lang", "en")
 	p.waitFor(t, "cell", "江门市级扶持科技发展资金")
 	p.post(t, "/tap", "text", "Dismiss")
+	p.waitFocus(t, "gridBody")
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "step", "Indicators")
 	p.xdo(t, "key", "alt+1")

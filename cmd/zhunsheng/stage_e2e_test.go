@@ -118,7 +118,12 @@ func (s *stage) startDisplay(t testing.TB, options ...string) {
 	if _, err := exec.LookPath("openbox"); err != nil {
 		return
 	}
-	manager := exec.Command("openbox")
+	// With its own bindings it would take every key and click before the window does, and a key could overtake a click.
+	config := filepath.Join(t.TempDir(), "openbox.xml")
+	if err := os.WriteFile(config, []byte(`<openbox_config xmlns="http://openbox.org/3.4/rc"><keyboard/><mouse/></openbox_config>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	manager := exec.Command("openbox", "--config-file", config)
 	manager.Env = s.environment()
 	if err := manager.Start(); err != nil {
 		t.Fatal(err)
@@ -171,8 +176,17 @@ func (s *stage) log() string {
 // eventually asks again and again, because another process has to get there.
 func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
+	asked(t, 100*time.Millisecond, what, holds)
+}
+
+// quickly is how often is asked what mostly holds already, or at once.
+const quickly = 10 * time.Millisecond
+
+// asked asks every so often.
+func asked(t testing.TB, every time.Duration, what string, holds func() bool) {
+	t.Helper()
 	deadline := time.After(patience)
-	ask := time.NewTicker(100 * time.Millisecond)
+	ask := time.NewTicker(every)
 	defer ask.Stop()
 	for {
 		if holds() {

@@ -74,7 +74,9 @@ func TestWholeStoryFromExcelToVerifiedReport(t *testing.T) {
 	p.kill(t)
 
 	p = s.start(t, "--lang", "zh")
+	p.waitFor(t, "Text", "上次程序没有正常关闭")
 	p.waitFor(t, "cell", "城区道路维修")
+	p.waitFocus(t, "gridBody")
 	p.xdo(t, "key", "Return")
 	p.waitFor(t, "step", "指标")
 	p.waitFor(t, "cell", "11.9")

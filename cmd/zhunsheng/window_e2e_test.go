@@ -123,15 +123,15 @@ func (p *player) resting(t testing.TB, what string, meant func(seen) bool) seen 
 	var at, before seen
 	eventually(t, what+" stays where it is", func() bool {
 		var tree []seen
-		busy := true
-		if p.get("/busy", &busy) != nil || p.get("/tree", &tree) != nil {
+		busy := p.busy()
+		if p.get("/tree", &tree) != nil {
 			return false
 		}
 		before, at = at, seen{}
 		if i := slices.IndexFunc(tree, meant); i >= 0 {
 			at = tree[i]
 		}
-		return !busy && at.Type != "" && at == before
+		return !busy && at.Type != "" && !at.Disabled && at == before
 	})
 	return at
 }
@@ -153,7 +153,7 @@ func (p *player) doubleClick(t *testing.T, kind, text, toKind, toText string) {
 		if p.shows(toKind, toText) == 1 {
 			return true
 		}
-		if n%asks == 0 && p.shows(kind, text) == 1 {
+		if n%asks == 0 && !p.busy() && p.shows(kind, text) == 1 && p.shows(toKind, toText) == 0 {
 			p.point(t, kind, text)
 			p.xdo(t, "click", "--repeat", "2", "--delay", "60", "1")
 		}
