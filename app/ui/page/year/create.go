@@ -230,10 +230,9 @@ func (p *Page) yearOptions() []widget.Option {
 	return options
 }
 
-// markAll lists the evaluations of a year in a grid, all of them marked. Until they are read nothing is there to be taken for one of them.
+// markAll lists the evaluations of a year in a grid, all of them marked.
 func (p *Page) markAll(reading *task.Slot, grid *widget.Grid, year int) {
 	source := p.needs.Source
-	grid.SetRows(nil)
 	grid.SetRows(nil) // those of another year
 	task.Run(p.needs.Runner, reading, func(ctx context.Context, _ *task.Progress) ([]storage.Header, error) {
 		return source.Headers(ctx, year)

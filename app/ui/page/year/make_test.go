@@ -8,9 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhunsheng/app/desk"
-	"zhunsheng/app/task"
 	"zhunsheng/app/ui/uitest"
-	"zhunsheng/app/ui/widget"
 	"zhunsheng/scoring"
 	"zhunsheng/storage"
 )
@@ -123,23 +121,6 @@ func TestLastYearIsCarriedOver(t *testing.T) {
 	r.Settle()
 	if fmt.Sprint(source.carried) != "[2021 [old] 2022]" {
 		t.Errorf("carried %v", source.carried)
-	}
-}
-
-func TestNothingOfAnotherYearIsMarkedWhileAYearIsRead(t *testing.T) {
-	r := enter(t, twoYears(), 0)
-	grid := widget.NewGrid(widget.Column{Width: 100})
-	grid.OnMarked = func() {}
-	var reading task.Slot
-	for year, want := range map[int]string{2021: "[old]", 2022: "[a b c]"} {
-		r.page.markAll(&reading, grid, year)
-		if got := grid.Marked(); len(got) > 0 {
-			t.Errorf("marked %v before %d was read", got, year)
-		}
-		r.Settle()
-		if got := fmt.Sprint(grid.Marked()); got != want {
-			t.Errorf("marked %v of %d, want %s", got, year, want)
-		}
 	}
 }
 
