@@ -5,7 +5,7 @@
 // Every sentence a user reads stands in the translation files: <subject>.<language>.json, a flat object of keys and sentences with
 // {placeholders}. [Load] reads them into a [Catalogue]; its [Printer] for one language renders keys and [scoring.Message] values. A key
 // that a language lacks is taken from Chinese, and one that Chinese lacks too is shown as it is, so nothing is ever silently empty.
-// Sentences are worded so that they need no plural forms.
+// Where a language has a form for one, a sentence gives both: "{count} {count:cell|cells}" is "1 cell" and "2 cells".
 //
 // # Errors
 //

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -206,6 +207,34 @@ func TestSystemReadsTheEnvironmentInOrder(t *testing.T) {
 		got := locale.System(func(name string) string { return test.environment[name] })
 		if got != test.want {
 			t.Errorf("%v: got %q, want %q", test.environment, got, test.want)
+		}
+	}
+}
+
+// TestSentencesHaveAFormForOne fills sentences with forms, and looks for forms in the files that are not two, or of no number of their sentence.
+func TestSentencesHaveAFormForOne(t *testing.T) {
+	c, err := locale.Load(fstest.MapFS{
+		"a.zh.json": {Data: []byte(`{"a": "{n} 格"}`)},
+		"a.en.json": {Data: []byte(`{"a": "{n} {n:cell is|cells are} {m:{|}} {m}"}`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[string]string{"0": "0 cells are", "1": "1 cell is", "2": "2 cells are", "1.00": "1.00 cells are", "": " cells are"} {
+		if got := c.Printer(locale.English).Text("a", map[string]string{"n": n}); !strings.HasPrefix(got, want) {
+			t.Errorf("%q gives %q, want %q", n, got, want)
+		}
+	}
+	forms := regexp.MustCompile(`\{(\w+):([^}]*)\}`)
+	all := open(t)
+	for _, language := range all.Languages() {
+		for _, key := range all.Keys(language) {
+			text, _ := all.Sentence(language, key)
+			for _, found := range forms.FindAllStringSubmatch(text, -1) {
+				if one, many, ok := strings.Cut(found[2], "|"); !ok || one == "" || many == "" || strings.Contains(many, "|") || language == locale.Chinese {
+					t.Errorf("%s: %q has the form %q", language, key, found[0])
+				}
+			}
 		}
 	}
 }

@@ -56,7 +56,8 @@ func (p *Printer) find(key string) (string, bool) {
 	return text, ok
 }
 
-// fill replaces {name} by args[name] in a single pass: what is put in is never read again, so a value may hold braces.
+// fill replaces {name} by args[name], and {name:one|many} by the form that args[name] asks for, in a single pass: what is put in is never read
+// again, so a value may hold braces.
 func fill(text string, args map[string]string) string {
 	if len(args) == 0 || !strings.Contains(text, "{") {
 		return text
@@ -71,7 +72,11 @@ func fill(text string, args map[string]string) string {
 		if length < 0 {
 			break
 		}
-		value, ok := args[text[open+1:open+length]]
+		name, forms, formed := strings.Cut(text[open+1:open+length], ":")
+		value, ok := args[name]
+		if formed {
+			value = form(forms, value)
+		}
 		if !ok {
 			out.WriteString(text[:open+1])
 			text = text[open+1:]
@@ -83,6 +88,15 @@ func fill(text string, args map[string]string) string {
 	}
 	out.WriteString(text)
 	return out.String()
+}
+
+// form returns the first of two forms for one, the second for every other number.
+func form(forms, value string) string {
+	one, many, _ := strings.Cut(forms, "|")
+	if value == "1" {
+		return one
+	}
+	return many
 }
 
 // Placeholders returns the names of the placeholders in a sentence, in alphabetical order, each once.
@@ -97,7 +111,8 @@ func Placeholders(text string) []string {
 		if length < 0 {
 			break
 		}
-		names = append(names, text[open+1:open+length])
+		name, _, _ := strings.Cut(text[open+1:open+length], ":")
+		names = append(names, name)
 		text = text[open+length+1:]
 	}
 	slices.Sort(names)

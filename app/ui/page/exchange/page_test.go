@@ -221,7 +221,7 @@ func TestThePartsInEnglish(t *testing.T) {
 	r := enter(t, a, locale.English)
 	r.page.Choose(year, nil)
 	r.Until(t, "what can go along", func() bool { return len(r.page.handing.grid.Rows()) > 0 })
-	if said := r.page.handing.count.Say(); said != "Nothing chosen: all 1 evaluations of 2022; Space chooses" {
+	if said := r.page.handing.count.Say(); said != "Nothing chosen: the only evaluation of 2022 (1); Space chooses" {
 		t.Errorf("%q", said)
 	}
 	r.page.handing.lock.Choose(lockPassphrase)
