@@ -29,7 +29,7 @@ func (p *Page) writePaper() {
 	}
 	w, source, found := p.needs.Words, p.needs.Source, p.found
 	p.needs.Pick(picker.Question{Title: w.Say("ui.collect.pick.paper"), Save: w.Say("ui.collect.file") + ".pdf", Endings: []string{".pdf"}}, func(path string) {
-		task.Run(p.needs.Runner, &p.drilling, func(ctx context.Context, _ *task.Progress) (string, error) {
+		task.Run(p.needs.Runner, new(task.Slot), func(ctx context.Context, _ *task.Progress) (string, error) {
 			return source.PrintCollected(ctx, found, path)
 		}, func(path string, err error) {
 			if err != nil {

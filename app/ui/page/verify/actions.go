@@ -120,7 +120,7 @@ func (p *Page) showFile() {
 // save asks where to, makes a document in the background and writes it whole.
 func (p *Page) save(title, name string, kind string, make func(ctx context.Context) ([]byte, error)) {
 	p.needs.Pick(picker.Question{Title: title, Save: name, Endings: []string{kind}}, func(path string) {
-		task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (string, error) {
+		task.Run(p.needs.Runner, new(task.Slot), func(ctx context.Context, _ *task.Progress) (string, error) { // of its own: what is done next calls none off
 			data, err := make(ctx)
 			if err != nil {
 				return "", err
@@ -174,7 +174,7 @@ func (p *Page) saveReport() {
 func (p *Page) print() {
 	paper, source, send, w := p.paper(), p.needs.Source, p.needs.Print, p.needs.Words
 	title, whole := w.Say("ui.verify.report.name", "name", p.stem()), p.current().view.whole()
-	task.Run(p.needs.Runner, &p.acting, func(ctx context.Context, _ *task.Progress) (way platform.PrintWay, err error) {
+	task.Run(p.needs.Runner, new(task.Slot), func(ctx context.Context, _ *task.Progress) (way platform.PrintWay, err error) {
 		if paper.File, err = whole(); err != nil {
 			return "", err
 		}

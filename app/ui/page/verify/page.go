@@ -135,6 +135,7 @@ func (p *Page) Shown() {
 func (p *Page) Leave() error {
 	p.left = true
 	p.checking.Drop()
+	p.acting.Drop() // no question comes over another screen
 	return nil
 }
 
