@@ -24,6 +24,7 @@ type conflicts struct {
 	page    *Page
 	list    []desk.ToldConflict
 	loading task.Slot
+	settled map[string]bool // that are being decided: pressed again, nothing more is done
 
 	grid, values *widget.Grid
 	count, head  *widget.Text
@@ -36,7 +37,7 @@ type conflicts struct {
 
 func newConflicts(p *Page) *conflicts {
 	w := p.needs.Words
-	t := &conflicts{page: p, count: widget.NewCaption(""), head: widget.NewSection(""), replaced: widget.NewText(""), full: widget.SmallProse(""), actions: map[string]*widget.Button{}}
+	t := &conflicts{page: p, settled: map[string]bool{}, count: widget.NewCaption(""), head: widget.NewSection(""), replaced: widget.NewText(""), full: widget.SmallProse(""), actions: map[string]*widget.Button{}}
 	t.head.Cut, t.replaced.Cut = true, true
 	t.grid = widget.NewGrid(
 		widget.Column{Title: w.Say("ui.exchange.column.project"), Width: 160, Stretch: 1},
@@ -99,7 +100,7 @@ func (t *conflicts) show() {
 }
 
 // conflictID names a conflict among the rows.
-func conflictID(c *desk.ToldConflict) string {
+func conflictID(c *desk.Conflict) string {
 	return fmt.Sprintf("%s\x00%s\x00%s", c.Kind, c.Key, c.Path)
 }
 
@@ -108,7 +109,7 @@ func (t *conflicts) fill() {
 	rows := make([]widget.Row, len(t.list))
 	for i := range t.list {
 		c := &t.list[i]
-		rows[i] = widget.Row{ID: conflictID(c), Cells: []widget.Cell{{Text: c.Project}, {Text: c.Field, Bold: true}}}
+		rows[i] = widget.Row{ID: conflictID(&c.Conflict), Cells: []widget.Cell{{Text: c.Project}, {Text: c.Field, Bold: true}}}
 	}
 	t.grid.SetRows(rows)
 	if t.grid.CurrentRow() == "" && len(rows) > 0 {
@@ -121,7 +122,7 @@ func (t *conflicts) fill() {
 // current returns the conflict that is shown, nil for none.
 func (t *conflicts) current() *desk.ToldConflict {
 	id := t.grid.CurrentRow()
-	if at := slices.IndexFunc(t.list, func(c desk.ToldConflict) bool { return conflictID(&c) == id }); at >= 0 {
+	if at := slices.IndexFunc(t.list, func(c desk.ToldConflict) bool { return conflictID(&c.Conflict) == id }); at >= 0 {
 		return &t.list[at]
 	}
 	return nil
@@ -274,6 +275,13 @@ func (t *conflicts) looked(c *desk.ToldConflict) desk.ConflictValue {
 // decide settles conflicts one after the other and lists what is left.
 func (t *conflicts) decide(list []desk.Conflict, how func(desk.Conflict) desk.Decision) {
 	p, w, source := t.page, t.page.needs.Words, t.page.needs.Source
+	list = slices.DeleteFunc(slices.Clone(list), func(c desk.Conflict) bool { return t.settled[conflictID(&c)] })
+	if len(list) == 0 {
+		return
+	}
+	for i := range list {
+		t.settled[conflictID(&list[i])] = true
+	}
 	task.Queue(p.needs.Runner, &p.writing, func(ctx context.Context) (int, error) {
 		for i, c := range list {
 			if err := source.Decide(ctx, c, how(c)); err != nil {
@@ -282,6 +290,13 @@ func (t *conflicts) decide(list []desk.Conflict, how func(desk.Conflict) desk.De
 		}
 		return len(list), nil
 	}, func(decided int, err error) {
+		for i := range list {
+			delete(t.settled, conflictID(&list[i]))
+		}
+		t.list = slices.DeleteFunc(t.list, func(c desk.ToldConflict) bool {
+			return slices.ContainsFunc(list[:decided], func(d desk.Conflict) bool { return conflictID(&d) == conflictID(&c.Conflict) })
+		})
+		t.fill() // until what is left has come
 		if decided > 0 {
 			p.needs.Changed()
 			p.needs.Toast(w.Say("ui.exchange.decided", "count", strconv.Itoa(decided)), look.Fine)
