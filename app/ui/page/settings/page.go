@@ -210,6 +210,11 @@ func (p *Page) Leave() error {
 	}
 	p.opening.Drop()
 	p.leading.Drop()
+	for _, s := range p.sections {
+		if asking, ok := s.(interface{ leave() }); ok { // no question comes over another screen
+			asking.leave()
+		}
+	}
 	return nil
 }
 

@@ -231,6 +231,8 @@ func (s *signers) setAddress(text string) {
 	s.page.change(said, func(ctx context.Context) error { return source.SetTimestampAddress(ctx, text) }, s.load)
 }
 
+func (s *signers) leave() { s.looking.Drop() }
+
 // keep keeps the address that is still being typed.
 func (s *signers) keep() error {
 	if s.loaded && s.address.Dirty() {

@@ -128,6 +128,8 @@ func (s *trust) askRemove() {
 	})
 }
 
+func (s *trust) leave() { s.looking.Drop() }
+
 // pick reads a certificate from a file and asks whether it is to be trusted.
 func (s *trust) pick() {
 	w := s.page.needs.Words

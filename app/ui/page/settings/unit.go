@@ -21,6 +21,7 @@ type unit struct {
 	known   storage.Profile // as it is in the store, or on its way there
 	refused storage.Profile // could not be kept
 	loaded  bool
+	early   map[*widget.Entry]bool // what was entered before the card was read
 	reading task.Slot
 }
 
@@ -33,10 +34,17 @@ var unitFields = []string{"name", "code", "department", "region", "contact", "ph
 
 func newUnit(p *Page) *unit {
 	w := p.needs.Words
-	u := &unit{page: p}
+	u := &unit{page: p, early: map[*widget.Entry]bool{}}
 	grid := container.New(layout.NewGridLayout(2))
 	for _, id := range unitFields {
-		field := widget.NewEntry(func(string) error { u.save(); return nil })
+		var field *widget.Entry
+		field = widget.NewEntry(func(string) error {
+			if !u.loaded {
+				u.early[field] = true
+			}
+			u.save()
+			return nil
+		})
 		u.fields = append(u.fields, field)
 		grid.Add(widget.Labelled(w.Say("ui.settings.unit."+id), field))
 	}
@@ -62,7 +70,13 @@ func (u *unit) load() {
 	}, func(p storage.Profile) {
 		u.known, u.loaded = p, true
 		for i, value := range places(&p) {
-			u.fields[i].SetValue(*value)
+			if !u.early[u.fields[i]] {
+				u.fields[i].SetValue(*value)
+			}
+		}
+		if len(u.early) > 0 { // it is kept now that the rest is known
+			clear(u.early)
+			u.save()
 		}
 	})
 }
