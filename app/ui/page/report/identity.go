@@ -116,11 +116,16 @@ func (s *signing) offerCertificates(chosen string) {
 
 // lookIntoToken finds the certificates of a token with the PIN that was typed; where there are several the user chooses one.
 func (s *signing) lookIntoToken() {
+	if s.seeking {
+		return
+	}
+	s.seeking = true
 	source, library, pin := s.page.needs.Source, strings.TrimSpace(s.library.Text), []byte(s.password.Text)
 	task.Run(s.page.needs.Runner, &s.looking, func(context.Context, *task.Progress) ([]desk.TokenChoice, error) {
 		defer sign.Wipe(pin)
 		return source.TokenCertificates(library, "", pin)
 	}, func(found []desk.TokenChoice, err error) {
+		s.seeking = false
 		if err != nil {
 			s.password.SetText("")
 			s.page.needs.Fail(err)

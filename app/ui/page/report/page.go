@@ -66,9 +66,9 @@ type Page struct {
 	small    *pictures
 	wanted   []int // small pages that are to be drawn, the most wanted last
 
-	laying, drawing, shrinking, sealing, opening task.Slot
-	layingOut, shrinkingNow                      bool
-	left                                         bool // the page has gone
+	laying, drawing, shrinking, sealing, opening, receiving task.Slot
+	layingOut, shrinkingNow                                 bool
+	left                                                    bool // the page has gone
 
 	view      *view
 	strip     *strip
@@ -217,6 +217,8 @@ func (p *Page) Leave() error {
 	p.drawing.Drop()
 	p.shrinking.Drop()
 	p.opening.Drop()
+	p.receiving.Drop()
+	p.signing.looking.Drop() // no question comes over another screen
 	p.signing.forget()
 	return nil
 }

@@ -16,7 +16,7 @@ func (p *Page) AskReceive() {
 // receive opens a report that a colleague made, for the next signature.
 func (p *Page) receive(path string) {
 	source := p.needs.Source
-	task.Run(p.needs.Runner, &p.opening, func(ctx context.Context, _ *task.Progress) (*desk.Received, error) {
+	task.Run(p.needs.Runner, &p.receiving, func(ctx context.Context, _ *task.Progress) (*desk.Received, error) {
 		return source.Receive(ctx, path)
 	}, func(received *desk.Received, err error) {
 		if err != nil {

@@ -55,6 +55,7 @@ type signing struct {
 	windows          []*x509.Certificate
 	tokens           []desk.TokenChoice
 	known            bool // the signers are known
+	seeking          bool // a token is being looked into: pressed again, its PIN is not tried again
 }
 
 // the choices that are no kept signer
