@@ -27,7 +27,7 @@ func (s *Shell) turnsBack(number int, id string) moveTurns {
 // turnMove undoes or redoes the move of an evaluation, says so, and goes on with it in the year where it is then.
 func (s *Shell) turnMove(store mover, number int, id string, redo bool) {
 	words := s.words.Printer
-	task.Run(s.needs.Runner, &s.turner.turning, func(ctx context.Context, _ *task.Progress) (desk.Turned, error) {
+	task.Queue(s.needs.Runner, &s.turner.turning, func(ctx context.Context) (desk.Turned, error) {
 		return store.TurnMove(ctx, words, number, id, redo)
 	}, func(t desk.Turned, err error) {
 		if s.sayTurned(redo, t.What, err) {

@@ -51,10 +51,11 @@ func (s *Shell) edits() edit.History {
 
 // turner undoes and redoes over all screens. The guide does it for its evaluation by itself.
 type turner struct {
-	undo, redo      *widget.Button  // of the rail
-	buttons         *fyne.Container // both
-	asking, turning task.Slot
-	heeded          bool // what was recovered at the start was read
+	undo, redo *widget.Button  // of the rail
+	buttons    *fyne.Container // both
+	asking     task.Slot
+	turning    task.Line // pressed twice, two steps are undone, one after the other
+	heeded     bool      // what was recovered at the start was read
 }
 
 var (
@@ -137,7 +138,7 @@ func (s *Shell) turn(redo bool) {
 	}
 	past, words := s.chronicle(), s.words.Printer
 	page, writes := s.page.(writer)
-	task.Run(s.needs.Runner, &s.turner.turning, func(ctx context.Context, _ *task.Progress) (desk.Turned, error) {
+	task.Queue(s.needs.Runner, &s.turner.turning, func(ctx context.Context) (desk.Turned, error) {
 		if writes { // what was asked for last is what is undone, though it may take a while
 			if err := page.Written(); err != nil {
 				return desk.Turned{}, err
