@@ -79,6 +79,9 @@ func newHanding(p *Page) *handing {
 	t.lock.SetChosen(lockNone)
 	t.yearPick = widget.NewDropdown(func(id string) {
 		t.year, _ = strconv.Atoi(id)
+		t.headers = nil // of another year: nothing of it goes along
+		t.grid.Mark()
+		t.fill()
 		t.show()
 	})
 	t.signer = widget.NewDropdown(func(string) { t.fill() })
