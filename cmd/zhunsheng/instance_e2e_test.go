@@ -116,10 +116,14 @@ func (p *player) signal(t *testing.T, signal os.Signal) {
 // bundleOf makes a bundle of the example, from a person.
 func bundleOf(t *testing.T, path, from string) string {
 	t.Helper()
-	evaluation := filepath.Join(t.TempDir(), "e.json")
-	for _, args := range [][]string{{"example", "-o", evaluation}, {"bundle", "create", evaluation, "-o", path, "--name", from}} {
-		if out, err := exec.Command("go", append([]string{"run", "zhunsheng/cmd/zs"}, args...)...).CombinedOutput(); err != nil {
-			t.Fatalf("zs %q: %v\n%s", args, err, out)
+	zs, evaluation := filepath.Join(t.TempDir(), "zs"), filepath.Join(t.TempDir(), "e.json")
+	build := exec.Command("go", "build", "-o", zs, "zhunsheng/cmd/zs")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	for _, command := range []*exec.Cmd{
+		build, exec.Command(zs, "example", "-o", evaluation), exec.Command(zs, "bundle", "create", evaluation, "-o", path, "--name", from),
+	} {
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("%q: %v\n%s", command.Args, err, out)
 		}
 	}
 	return path
