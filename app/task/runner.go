@@ -55,9 +55,11 @@ func (e *PanicError) Error() string { return fmt.Sprintf("background work failed
 
 // Job is one piece of running work.
 type Job struct {
-	cancel   context.CancelFunc
-	progress Progress
-	ended    chan struct{}
+	cancel    context.CancelFunc
+	progress  Progress
+	ended     chan struct{}
+	awaited   func() bool // whether its slot still waits for its result
+	delivered bool        // its result; owned by the window's goroutine
 }
 
 // Cancel asks the work to stop. Its result, most likely an error that wraps [context.Canceled], is still delivered.
@@ -75,7 +77,7 @@ func (j *Job) Ended() <-chan struct{} { return j.ended }
 func Run[T any](r *Runner, slot *Slot, work func(ctx context.Context, p *Progress) (T, error), done func(T, error)) *Job {
 	ctx, cancel := context.WithCancel(r.ctx)
 	generation := slot.begin(cancel)
-	job := &Job{cancel: cancel, ended: make(chan struct{})}
+	job := &Job{cancel: cancel, ended: make(chan struct{}), awaited: func() bool { return slot.current(generation) }}
 	r.working.Add(1)
 	r.running.Go(func() {
 		defer cancel()
@@ -83,6 +85,7 @@ func Run[T any](r *Runner, slot *Slot, work func(ctx context.Context, p *Progres
 		close(job.ended)
 		r.post(func() {
 			r.working.Add(-1)
+			job.delivered = true
 			if slot.current(generation) {
 				done(result, err)
 			} else if unwanted, ok := any(result).(io.Closer); ok && err == nil {
@@ -108,7 +111,8 @@ func (r *Runner) Busy() bool { return r.working.Load() > 0 }
 // Writing reports whether work that was handed in by [Queue] is not done: something that must not get lost is still on its way.
 func (r *Runner) Writing() bool { return r.writing.Load() > 0 }
 
-// Watch shows a job's progress on the window's goroutine every interval until the job ends.
+// Watch shows a job's progress on the window's goroutine every interval until the job ends, and never after its result was delivered or
+// newer work was started in its slot.
 func (r *Runner) Watch(job *Job, every time.Duration, show func(value, total int64)) {
 	ticks, stop := r.ticks(every)
 	r.running.Go(func() {
@@ -119,7 +123,11 @@ func (r *Runner) Watch(job *Job, every time.Duration, show func(value, total int
 				return
 			case <-ticks:
 				value, total := job.Progress()
-				r.post(func() { show(value, total) })
+				r.post(func() {
+					if !job.delivered && job.awaited() {
+						show(value, total)
+					}
+				})
 			}
 		}
 	})

@@ -122,6 +122,42 @@ func TestWatchShowsProgressAtTheWatchersPace(t *testing.T) {
 	r.Close()
 }
 
+// TestProgressNeverComesAfterTheResult posts the progress of a job behind its result, as happens where a tick falls on its end.
+func TestProgressNeverComesAfterTheResult(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		drop bool // newer work wants the slot before the progress is shown
+	}{{"delivered", false}, {"superseded", true}} {
+		t.Run(c.name, func(t *testing.T) {
+			posts := make(chan func(), 4)
+			tick := make(chan time.Time)
+			r := NewRunner(t.Context(), func(f func()) { posts <- f }).WithTicks(func(time.Duration) (<-chan time.Time, func()) { return tick, func() {} })
+			var slot Slot
+			release := make(chan struct{})
+			job := Run(r, &slot, func(context.Context, *Progress) (int, error) {
+				<-release
+				return 0, nil
+			}, func(int, error) {})
+			shown := false
+			r.Watch(job, time.Second, func(int64, int64) { shown = true })
+			tick <- time.Time{}
+			progress := <-posts
+			if c.drop {
+				slot.Drop()
+			}
+			close(release)
+			if result := <-posts; !c.drop {
+				result()
+			}
+			progress()
+			if shown {
+				t.Error("progress is shown that nobody waits for")
+			}
+			r.Close()
+		})
+	}
+}
+
 func TestDroppedSlotDeliversNothing(t *testing.T) {
 	d := newDesk()
 	r := NewRunner(t.Context(), d.post)
