@@ -11,13 +11,7 @@ import (
 )
 
 func TestAConflictThatIsDecidedTwiceInAHurryIsDecidedOnce(t *testing.T) {
-	a, b := newDesk(t, "甲"), newDesk(t, "乙")
-	year, id := uitest.ExampleYear(t, a)
-	r := enter(t, b, locale.Chinese)
-	r.take(t, handed(t, a, year, "1.zsb"))
-	edit(t, a, year, id, "甲改的名称")
-	edit(t, b, year, id, "乙改的名称")
-	r.take(t, handed(t, a, year, "2.zsb"))
+	r, _, _ := named(t)
 	r.Until(t, "the question", r.Prompts.Open)
 	r.Answer(t, fyne.KeyReturn) // decide now
 	r.Until(t, "the conflicts", func() bool { return len(r.page.conflicts.grid.Rows()) > 0 })

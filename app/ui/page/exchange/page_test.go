@@ -104,14 +104,21 @@ func TestWhatIsHandedOverIsSeenBeforeItIsTakenInAndCanBeTakenBack(t *testing.T) 
 	}
 }
 
-func TestBothValuesOfAConflictStayUntilOneIsTaken(t *testing.T) {
+// named takes an evaluation in at 乙's, which both have given another name since 甲 handed it over first.
+func named(t *testing.T) (r *room, year int, id string) {
+	t.Helper()
 	a, b := newDesk(t, "甲"), newDesk(t, "乙")
-	year, id := uitest.ExampleYear(t, a)
-	r := enter(t, b, locale.Chinese)
+	year, id = uitest.ExampleYear(t, a)
+	r = enter(t, b, locale.Chinese)
 	r.take(t, handed(t, a, year, "1.zsb"))
 	edit(t, a, year, id, "甲改的名称")
 	edit(t, b, year, id, "乙改的名称")
 	r.take(t, handed(t, a, year, "2.zsb"))
+	return r, year, id
+}
+
+func TestBothValuesOfAConflictStayUntilOneIsTaken(t *testing.T) {
+	r, year, id := named(t)
 	r.Until(t, "the question", r.Prompts.Open)
 	r.Answer(t, fyne.KeyReturn) // decide now
 	r.Until(t, "the conflicts", func() bool { return len(r.page.conflicts.grid.Rows()) > 0 })
@@ -126,20 +133,14 @@ func TestBothValuesOfAConflictStayUntilOneIsTaken(t *testing.T) {
 	r.page.conflicts.values.Select(r.page.conflicts.values.Rows()[1].ID)
 	r.Run(t, "exchange.apply") // the main thing of this part: take
 	r.Until(t, "decided", func() bool { return len(r.page.conflicts.grid.Rows()) == 0 })
-	e, _, err := b.Open(t.Context(), year, id)
+	e, _, err := r.desk.Open(t.Context(), year, id)
 	if err != nil || e.Project.Name != want {
 		t.Errorf("the name is %q, want %q (%v)", e.Project.Name, want, err)
 	}
 }
 
 func TestATypedValueDecides(t *testing.T) {
-	a, b := newDesk(t, "甲"), newDesk(t, "乙")
-	year, id := uitest.ExampleYear(t, a)
-	r := enter(t, b, locale.Chinese)
-	r.take(t, handed(t, a, year, "1.zsb"))
-	edit(t, a, year, id, "甲改的名称")
-	edit(t, b, year, id, "乙改的名称")
-	r.take(t, handed(t, a, year, "2.zsb"))
+	r, year, id := named(t)
 	r.Prompts.Dismiss()
 	r.Run(t, "exchange.tab.conflicts")
 	r.Until(t, "the conflicts", func() bool { return len(r.page.conflicts.grid.Rows()) > 0 })
@@ -148,7 +149,7 @@ func TestATypedValueDecides(t *testing.T) {
 	field.SetText("商定的名称")
 	r.Answer(t, fyne.KeyReturn)
 	r.Until(t, "decided", func() bool { return len(r.page.conflicts.grid.Rows()) == 0 })
-	if e, _, _ := b.Open(t.Context(), year, id); e.Project.Name != "商定的名称" {
+	if e, _, _ := r.desk.Open(t.Context(), year, id); e.Project.Name != "商定的名称" {
 		t.Errorf("the name is %q", e.Project.Name)
 	}
 }
